@@ -1,0 +1,3 @@
+//! The `alembic` binary: arguments, commands, printing.
+
+fn main() {}

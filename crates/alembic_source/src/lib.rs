@@ -1,0 +1,16 @@
+//! Files, spans, line index, diagnostics and the [`System`] trait.
+//!
+//! The lowest crate: everything that reaches the outside world (files, environment, clock,
+//! processes) goes through [`System`], and everything that points into a user's file is a [`Span`].
+
+mod diagnostic;
+mod line_index;
+mod memory_system;
+mod source_file;
+mod system;
+
+pub use diagnostic::{Diagnostic, DiagnosticFormat, Label, Severity};
+pub use line_index::{LineColumn, LineIndex};
+pub use memory_system::MemorySystem;
+pub use source_file::{FileId, SourceFile, SourceMap, Span};
+pub use system::{DirEntry, OsSystem, ProcessOutput, ProcessSpec, System};

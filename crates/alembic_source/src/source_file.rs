@@ -1,0 +1,104 @@
+//! Loaded source files and spans into them.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::line_index::{LineColumn, LineIndex};
+
+/// Index of a file in a [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A byte range in a source file.
+///
+/// Spans take no part in the equality of schema items and operations; compare them only
+/// where a position is the subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// A file of the user's with its text.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Absolute path.
+    pub path: PathBuf,
+    /// The whole text.
+    pub text: String,
+    lines: std::cell::OnceCell<LineIndex>,
+}
+
+impl SourceFile {
+    /// The line index, built at the first use.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// One-based line and column of a byte offset.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.lines().line_column(&self.text, offset)
+    }
+}
+
+/// All files loaded in this process; hands out [`FileId`]s.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: RefCell<Vec<Rc<SourceFile>>>,
+    by_path: RefCell<FxHashMap<PathBuf, FileId>>,
+}
+
+impl SourceMap {
+    /// Registers a file with its text; the same path gives the same id and the newer text.
+    pub fn add(&self, path: PathBuf, text: String) -> FileId {
+        let file = Rc::new(SourceFile {
+            path: path.clone(),
+            text,
+            lines: std::cell::OnceCell::new(),
+        });
+        let mut files = self.files.borrow_mut();
+        if let Some(id) = self.by_path.borrow().get(&path)
+            && let Some(slot) = files.get_mut(id.0 as usize)
+        {
+            *slot = file;
+            return *id;
+        }
+        let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+        files.push(file);
+        self.by_path.borrow_mut().insert(path, id);
+        id
+    }
+
+    /// The file behind an id that this map handed out.
+    pub fn get(&self, id: FileId) -> Option<Rc<SourceFile>> {
+        self.files.borrow().get(id.0 as usize).cloned()
+    }
+
+    /// The id of a path, if it was loaded.
+    pub fn find(&self, path: &Path) -> Option<FileId> {
+        self.by_path.borrow().get(path).copied()
+    }
+
+    /// Every loaded file in the order of loading.
+    pub fn files(&self) -> Vec<Rc<SourceFile>> {
+        self.files.borrow().clone()
+    }
+
+    /// `path:line:column` of a span's start, for one-line messages.
+    pub fn locate(&self, span: Span) -> String {
+        match self.get(span.file) {
+            Some(file) => {
+                let at = file.line_column(span.start);
+                format!("{}:{}:{}", file.path.display(), at.line, at.column)
+            }
+            None => "<unknown>".to_owned(),
+        }
+    }
+}
