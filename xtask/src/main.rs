@@ -1,3 +1,46 @@
-//! Project tasks: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`.
+//! Project tasks.
+//!
+//! - `cargo xtask demo`: the main job on `examples/backend` with the embedded SQLite.
+//! - `cargo xtask test [ARGS]`: installs what the tests need, starts a private PostgreSQL, runs every suite, stops it.
+//! - `cargo xtask reference`: only makes the private virtual environment with real Alembic.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool of the project itself"
+)]
 
-fn main() {}
+mod demo;
+mod postgres;
+mod reference;
+mod shell;
+mod test;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (task, rest) = match arguments.split_first() {
+        Some((task, rest)) => (task.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let result = match task {
+        "demo" => demo::run(rest),
+        "test" => test::run(rest),
+        "reference" => reference::ensure().map(|venv| println!("{}", venv.display())),
+        _ => {
+            println!("usage: cargo xtask demo | test [cargo test arguments] | reference");
+            return if task == "help" {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

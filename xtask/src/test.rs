@@ -1,0 +1,28 @@
+//! Runs every suite beside the reference and a private PostgreSQL.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::postgres::Cluster;
+use crate::{reference, shell};
+
+/// `arguments` go to `cargo test` unchanged.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let venv = reference::ensure()?;
+    let cluster = Cluster::start()?;
+    println!(
+        "xtask: PostgreSQL at {}, reference in {}",
+        cluster.url(),
+        venv.display()
+    );
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(shell::root())
+        .args(["test", "--workspace"])
+        .args(arguments);
+    command
+        .env("ALEMBIC_RS_REFERENCE", &venv)
+        .env("ALEMBIC_RS_POSTGRES", cluster.url());
+    shell::run(&mut command)
+}
