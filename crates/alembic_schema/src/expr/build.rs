@@ -1,0 +1,495 @@
+//! Constructors and types of expressions. Mirrors the coercions of `sqlalchemy.sql.coercions` and
+//! `default_comparator`.
+
+use super::{BinaryOp, Bind, Expr, FunctionCall, TableRef, TextClause, UnaryOp};
+use crate::name::Name;
+use crate::types::{SqlType, TypeClass};
+use crate::value::SqlValue;
+
+impl Expr {
+    /// `column(name, type)`.
+    pub fn column(name: impl Into<Name>, type_: SqlType) -> Self {
+        Self::Column {
+            name: name.into(),
+            table: None,
+            type_,
+        }
+    }
+
+    /// `table.c.name`.
+    pub fn table_column(table: TableRef, name: impl Into<Name>, type_: SqlType) -> Self {
+        Self::Column {
+            name: name.into(),
+            table: Some(Box::new(table)),
+            type_,
+        }
+    }
+
+    /// `text(text)`.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(Box::new(TextClause {
+            text: text.into(),
+            ..TextClause::default()
+        }))
+    }
+
+    /// `literal(value, type)`; without a type that of the value.
+    pub fn literal_value(value: SqlValue, type_: Option<SqlType>) -> Self {
+        let type_ = type_.unwrap_or_else(|| value_type(&value));
+        Self::Bind(Box::new(Bind {
+            name: None,
+            unique: true,
+            value: Some(value),
+            type_,
+            expanding: false,
+            inline: false,
+        }))
+    }
+
+    /// `op.inline_literal(value, type)`.
+    pub fn inline_literal(value: SqlValue, type_: Option<SqlType>) -> Self {
+        let type_ = type_.unwrap_or_else(|| value_type(&value));
+        Self::Bind(Box::new(Bind {
+            name: None,
+            unique: true,
+            value: Some(value),
+            type_,
+            expanding: false,
+            inline: true,
+        }))
+    }
+
+    /// `func.name(*args)` with the type of a known function.
+    pub fn function(name: impl Into<Name>, args: Vec<Self>) -> Self {
+        let name = name.into();
+        let type_ = function_type(name.as_str(), &args);
+        Self::Function(Box::new(FunctionCall {
+            packages: Vec::new(),
+            name,
+            args,
+            type_,
+            filter: None,
+            within_group: Vec::new(),
+            order_by: Vec::new(),
+            distinct: false,
+        }))
+    }
+
+    /// `left op right` of two expressions.
+    pub fn binary(left: Self, op: BinaryOp, right: Self) -> Self {
+        Self::Binary {
+            left: Box::new(left),
+            op,
+            right: Box::new(right),
+            modifier: None,
+            type_: None,
+        }
+    }
+
+    /// `left op value` where the right side is a Python value: a bind named and typed after `left`;
+    /// comparison with `None`, `True` and `False` gives `IS`.
+    pub fn compare_value(left: Self, op: BinaryOp, value: SqlValue) -> Self {
+        let op = match (&value, op) {
+            (SqlValue::Null, BinaryOp::Eq) => BinaryOp::Is,
+            (SqlValue::Null, BinaryOp::Ne) => BinaryOp::IsNot,
+            (_, op) => op,
+        };
+        let right = if matches!(op, BinaryOp::Is | BinaryOp::IsNot) {
+            match value {
+                SqlValue::Null => Self::Null,
+                SqlValue::Bool(true) => Self::True,
+                SqlValue::Bool(false) => Self::False,
+                other => Self::bind_like(&left, &op, other),
+            }
+        } else {
+            Self::bind_like(&left, &op, value)
+        };
+        Self::binary(left, op, right)
+    }
+
+    /// The bind that stands for a Python value on the right of `left op`.
+    ///
+    /// Mirrors `ColumnElement._bind_param` with `TypeEngine.coerce_compared_value`.
+    pub fn bind_like(left: &Self, op: &BinaryOp, value: SqlValue) -> Self {
+        let name = match left {
+            Self::Column { name, .. } => Some(name.text.clone()),
+            Self::Label {
+                name: Some(name), ..
+            } => Some(name.text.clone()),
+            Self::Function(call) => Some(call.name.text.clone()),
+            _ => None,
+        };
+        Self::Bind(Box::new(Bind {
+            name,
+            unique: true,
+            type_: coerce_compared_type(&left.type_(), op, &value),
+            value: Some(value),
+            expanding: matches!(op, BinaryOp::In | BinaryOp::NotIn),
+            inline: false,
+        }))
+    }
+
+    /// Type of the expression.
+    pub fn type_(&self) -> SqlType {
+        match self {
+            Self::Column { type_, .. }
+            | Self::LiteralColumn { type_, .. }
+            | Self::Cast { type_, .. }
+            | Self::TypeCoerce { type_, .. }
+            | Self::Excluded { type_, .. } => type_.clone(),
+            Self::Bind(bind) => bind.type_.clone(),
+            Self::Function(call) => call.type_.clone(),
+            Self::Binary {
+                left,
+                op,
+                right,
+                type_,
+                ..
+            } => match type_ {
+                Some(type_) => type_.clone(),
+                None => binary_type(left, op, right),
+            },
+            Self::Unary { op, operand } => match op {
+                UnaryOp::Any | UnaryOp::All => match operand.type_().type_arg("item_type") {
+                    Some(item) => item.clone(),
+                    None => operand.type_(),
+                },
+                UnaryOp::Neg
+                | UnaryOp::BitwiseNot
+                | UnaryOp::Distinct
+                | UnaryOp::Desc
+                | UnaryOp::Asc
+                | UnaryOp::NullsFirst
+                | UnaryOp::NullsLast
+                | UnaryOp::Custom(_) => operand.type_(),
+            },
+            Self::And(_)
+            | Self::Or(_)
+            | Self::Not(_)
+            | Self::True
+            | Self::False
+            | Self::Exists(_) => SqlType::new(TypeClass::Boolean),
+            Self::Case { whens, else_, .. } => whens
+                .iter()
+                .map(|(_, then)| then.type_())
+                .chain(else_.iter().map(|expr| expr.type_()))
+                .rfind(|type_| type_.class != TypeClass::NullType)
+                .unwrap_or_else(SqlType::null),
+            Self::Collate { expr, .. }
+            | Self::Label { expr, .. }
+            | Self::Grouping(expr)
+            | Self::Slice { expr, .. }
+            | Self::Over { expr, .. } => expr.type_(),
+            Self::Index { expr, .. } => match expr.type_().type_arg("item_type") {
+                Some(item) => item.clone(),
+                None => SqlType::null(),
+            },
+            Self::Array { type_, .. } => SqlType::new(TypeClass::PgARRAY).with_arg(
+                "item_type",
+                crate::types::ArgValue::Type(Box::new(type_.clone())),
+            ),
+            Self::Extract { .. } | Self::NextValue(_) => SqlType::new(TypeClass::Integer),
+            Self::Scalar(query) => query.scalar_type(),
+            Self::Text(_)
+            | Self::Null
+            | Self::Tuple(_)
+            | Self::List(_)
+            | Self::Star(_)
+            | Self::DefaultKeyword => SqlType::null(),
+        }
+    }
+
+    /// Names of the plain columns in the expression, in order, each once.
+    pub fn columns(&self) -> Vec<Name> {
+        let mut out = Vec::new();
+        self.collect_columns(&mut out);
+        out
+    }
+
+    fn collect_columns(&self, out: &mut Vec<Name>) {
+        if let Self::Column { name, .. } = self
+            && !out.contains(name)
+        {
+            out.push(name.clone());
+        }
+        self.for_each_child(&mut |child| child.collect_columns(out));
+    }
+
+    /// Calls `visit` with every direct operand (queries are not entered).
+    pub fn for_each_child(&self, visit: &mut dyn FnMut(&Self)) {
+        match self {
+            Self::Column { .. }
+            | Self::Bind(_)
+            | Self::Text(_)
+            | Self::LiteralColumn { .. }
+            | Self::Null
+            | Self::True
+            | Self::False
+            | Self::Exists(_)
+            | Self::Scalar(_)
+            | Self::Star(_)
+            | Self::NextValue(_)
+            | Self::Excluded { .. }
+            | Self::DefaultKeyword => {}
+            Self::Function(call) => {
+                call.args.iter().for_each(&mut *visit);
+                call.filter.iter().for_each(|expr| visit(expr));
+                call.within_group.iter().for_each(&mut *visit);
+                call.order_by.iter().for_each(&mut *visit);
+            }
+            Self::Binary { left, right, .. } => {
+                visit(left);
+                visit(right);
+            }
+            Self::Unary { operand, .. } => visit(operand),
+            Self::And(items) | Self::Or(items) | Self::Tuple(items) | Self::List(items) => {
+                items.iter().for_each(visit);
+            }
+            Self::Array { elements, .. } => elements.iter().for_each(visit),
+            Self::Not(expr)
+            | Self::Cast { expr, .. }
+            | Self::TypeCoerce { expr, .. }
+            | Self::Collate { expr, .. }
+            | Self::Label { expr, .. }
+            | Self::Extract { expr, .. }
+            | Self::Grouping(expr) => visit(expr),
+            Self::Case {
+                value,
+                whens,
+                else_,
+            } => {
+                value.iter().for_each(|expr| visit(expr));
+                for (when, then) in whens {
+                    visit(when);
+                    visit(then);
+                }
+                else_.iter().for_each(|expr| visit(expr));
+            }
+            Self::Index { expr, index } => {
+                visit(expr);
+                visit(index);
+            }
+            Self::Slice { expr, start, stop } => {
+                visit(expr);
+                start.iter().for_each(|expr| visit(expr));
+                stop.iter().for_each(|expr| visit(expr));
+            }
+            Self::Over {
+                expr,
+                partition_by,
+                order_by,
+                ..
+            } => {
+                visit(expr);
+                partition_by.iter().for_each(&mut *visit);
+                order_by.iter().for_each(&mut *visit);
+            }
+        }
+    }
+}
+
+impl super::Query {
+    fn scalar_type(&self) -> SqlType {
+        match self {
+            Self::Select(select) => select
+                .columns
+                .first()
+                .map_or_else(SqlType::null, Expr::type_),
+            Self::Compound(compound) => compound
+                .queries
+                .first()
+                .map_or_else(SqlType::null, Self::scalar_type),
+            Self::Text(_) => SqlType::null(),
+        }
+    }
+}
+
+/// The type that SQLAlchemy gives a Python value (`_resolve_value_to_type`).
+pub(crate) fn value_type(value: &SqlValue) -> SqlType {
+    let class = match value {
+        SqlValue::Null | SqlValue::Json(_) | SqlValue::Array(_) => TypeClass::NullType,
+        SqlValue::Bool(_) => TypeClass::Boolean,
+        SqlValue::Int(value) => {
+            if i32::try_from(*value).is_ok() {
+                TypeClass::Integer
+            } else {
+                TypeClass::BigInteger
+            }
+        }
+        SqlValue::BigInt(_) => TypeClass::BigInteger,
+        SqlValue::Float(_) => TypeClass::Double,
+        SqlValue::Decimal(_) => TypeClass::Numeric,
+        SqlValue::Text(_) => TypeClass::String,
+        SqlValue::Bytes(_) => TypeClass::LargeBinary,
+        SqlValue::Date(_) => TypeClass::Date,
+        SqlValue::Time(_) => TypeClass::Time,
+        SqlValue::DateTime(_) => TypeClass::DateTime,
+        SqlValue::Interval { .. } => TypeClass::Interval,
+        SqlValue::Uuid(_) => TypeClass::Uuid,
+        SqlValue::Enum { name, .. } => return SqlType::enumeration(TypeClass::Enum, &[name], None),
+    };
+    SqlType::new(class)
+}
+
+/// `TypeEngine.coerce_compared_value`: the left type if the value's type has the same affinity.
+fn coerce_compared_type(left: &SqlType, op: &BinaryOp, value: &SqlValue) -> SqlType {
+    if matches!(
+        op,
+        BinaryOp::In | BinaryOp::NotIn | BinaryOp::Between | BinaryOp::NotBetween
+    ) {
+        return left.clone();
+    }
+    let own = value_type(value);
+    if left.class == TypeClass::NullType {
+        return own;
+    }
+    if left.user.is_some() || matches!(value, SqlValue::Enum { .. }) {
+        return left.clone();
+    }
+    let same = own.class == TypeClass::NullType || affinity(left) == affinity(&own);
+    let is_json = left.is_a(TypeClass::JSON);
+    if same || (is_json && !matches!(op, BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem)) {
+        left.clone()
+    } else {
+        own
+    }
+}
+
+/// `TypeEngine._type_affinity`.
+pub(crate) fn affinity(type_: &SqlType) -> TypeClass {
+    let roots = [
+        TypeClass::Enum,
+        TypeClass::String,
+        TypeClass::Integer,
+        TypeClass::Numeric,
+        TypeClass::Float,
+        TypeClass::Boolean,
+        TypeClass::DateTime,
+        TypeClass::Date,
+        TypeClass::Time,
+        TypeClass::Interval,
+        TypeClass::LargeBinary,
+        TypeClass::Binary,
+        TypeClass::Uuid,
+        TypeClass::JSON,
+        TypeClass::ARRAY,
+    ];
+    let found = roots.into_iter().find(|root| type_.is_a(*root));
+    match found {
+        Some(TypeClass::Enum) => TypeClass::String,
+        // Float and Numeric share their affinity.
+        Some(TypeClass::Float) => TypeClass::Numeric,
+        Some(TypeClass::LargeBinary) => TypeClass::Binary,
+        Some(root) => root,
+        None => type_.class,
+    }
+}
+
+fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
+    let boolean = || SqlType::new(TypeClass::Boolean);
+    match op {
+        BinaryOp::Add
+        | BinaryOp::Sub
+        | BinaryOp::Mul
+        | BinaryOp::Mod
+        | BinaryOp::FloorDiv
+        | BinaryOp::BitwiseAnd
+        | BinaryOp::BitwiseOr
+        | BinaryOp::BitwiseXor
+        | BinaryOp::BitwiseLshift
+        | BinaryOp::BitwiseRshift => {
+            let type_ = left.type_();
+            if type_.class == TypeClass::NullType {
+                right.type_()
+            } else {
+                type_
+            }
+        }
+        BinaryOp::Div => {
+            let type_ = left.type_();
+            if type_.is_a(TypeClass::Integer) {
+                SqlType::new(TypeClass::Numeric)
+            } else {
+                type_
+            }
+        }
+        BinaryOp::Concat => {
+            let type_ = left.type_();
+            if type_.is_a(TypeClass::String) || type_.is_a(TypeClass::ARRAY) {
+                type_
+            } else {
+                right.type_()
+            }
+        }
+        BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => left.type_(),
+        BinaryOp::Custom { is_comparison, .. } => {
+            if *is_comparison {
+                boolean()
+            } else {
+                left.type_()
+            }
+        }
+        BinaryOp::Eq
+        | BinaryOp::Ne
+        | BinaryOp::Lt
+        | BinaryOp::Le
+        | BinaryOp::Gt
+        | BinaryOp::Ge
+        | BinaryOp::Is
+        | BinaryOp::IsNot
+        | BinaryOp::IsDistinctFrom
+        | BinaryOp::IsNotDistinctFrom
+        | BinaryOp::Like
+        | BinaryOp::NotLike
+        | BinaryOp::ILike
+        | BinaryOp::NotILike
+        | BinaryOp::Contains
+        | BinaryOp::NotContains
+        | BinaryOp::IContains
+        | BinaryOp::NotIContains
+        | BinaryOp::StartsWith
+        | BinaryOp::NotStartsWith
+        | BinaryOp::IStartsWith
+        | BinaryOp::NotIStartsWith
+        | BinaryOp::EndsWith
+        | BinaryOp::NotEndsWith
+        | BinaryOp::IEndsWith
+        | BinaryOp::NotIEndsWith
+        | BinaryOp::In
+        | BinaryOp::NotIn
+        | BinaryOp::Between
+        | BinaryOp::NotBetween
+        | BinaryOp::BetweenSymmetric
+        | BinaryOp::NotBetweenSymmetric
+        | BinaryOp::Match
+        | BinaryOp::NotMatch
+        | BinaryOp::RegexpMatch
+        | BinaryOp::NotRegexpMatch
+        | BinaryOp::Any
+        | BinaryOp::All => boolean(),
+    }
+}
+
+/// Return types of SQLAlchemy's known functions.
+fn function_type(name: &str, args: &[Expr]) -> SqlType {
+    let first = || args.first().map_or_else(SqlType::null, Expr::type_);
+    let class = match name.to_ascii_lowercase().as_str() {
+        "now" | "current_timestamp" | "localtimestamp" | "sysdate" => TypeClass::DateTime,
+        "current_date" => TypeClass::Date,
+        "current_time" | "localtime" => TypeClass::Time,
+        "count" | "char_length" | "rank" | "dense_rank" => TypeClass::Integer,
+        "percent_rank" | "cume_dist" => TypeClass::Numeric,
+        "concat" | "user" | "current_user" | "session_user" | "aggregate_strings" => {
+            TypeClass::String
+        }
+        "random" => TypeClass::NullType,
+        "coalesce" | "max" | "min" | "sum" | "mode" | "lower" | "upper" | "pow" => {
+            return match name.to_ascii_lowercase().as_str() {
+                "lower" | "upper" => SqlType::null(),
+                _ => first(),
+            };
+        }
+        _ => TypeClass::NullType,
+    };
+    SqlType::new(class)
+}

@@ -1,0 +1,110 @@
+//! What a query reads from. Mirrors `sqlalchemy.sql.selectable`.
+
+use super::{Expr, Query};
+use crate::name::Name;
+use crate::types::SqlType;
+
+/// A table as columns refer to it: `table()`, `Table` or the name of an alias.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableRef {
+    /// Schema.
+    pub schema: Option<Name>,
+    /// Name, or that of the alias; empty for an anonymous alias.
+    pub name: Name,
+    /// True if the name is an alias, a subquery or a CTE.
+    pub is_alias: bool,
+    /// Identity of an anonymous alias (`anon_1`).
+    pub anonymous: Option<u32>,
+}
+
+impl TableRef {
+    /// A table without schema.
+    pub fn new(name: impl Into<Name>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// A source of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FromItem {
+    /// A table.
+    Table {
+        /// The table.
+        table: TableRef,
+        /// Its columns, where they are known (for `select(table)` and `insert(table)`).
+        columns: Vec<(Name, SqlType)>,
+    },
+    /// `item.alias(name)`.
+    Alias {
+        /// The table.
+        item: Box<Self>,
+        /// The alias.
+        alias: TableRef,
+    },
+    /// `query.subquery(name)`, `query.alias(name)`, LATERAL.
+    Subquery {
+        /// The query.
+        query: Box<Query>,
+        /// The alias.
+        alias: TableRef,
+        /// `lateral()`.
+        lateral: bool,
+    },
+    /// `query.cte(name)`.
+    Cte(Box<Cte>),
+    /// `join(...)`.
+    Join(Box<Join>),
+    /// `func.x(...).table_valued(...)`, `.alias()`.
+    Function {
+        /// The call.
+        call: Box<Expr>,
+        /// The alias.
+        alias: Option<TableRef>,
+        /// Derived columns that are rendered.
+        columns: Vec<(Name, Option<SqlType>)>,
+        /// `WITH ORDINALITY`.
+        with_ordinality: bool,
+    },
+    /// `text(...)` in `select_from`.
+    Text(String),
+    /// `values(...).data(...)`.
+    Values {
+        /// Columns.
+        columns: Vec<(Name, SqlType)>,
+        /// Rows.
+        rows: Vec<Vec<Expr>>,
+        /// The alias.
+        alias: Option<TableRef>,
+    },
+}
+
+/// A common table expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cte {
+    /// The query (or INSERT/UPDATE/DELETE with RETURNING).
+    pub query: Box<super::SqlStatement>,
+    /// Its name.
+    pub alias: TableRef,
+    /// `recursive=True`.
+    pub recursive: bool,
+    /// `.prefix_with("MATERIALIZED")` and others, by text.
+    pub prefixes: Vec<String>,
+}
+
+/// A join.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// Left side.
+    pub left: FromItem,
+    /// Right side.
+    pub right: FromItem,
+    /// ON clause.
+    pub on: Option<Expr>,
+    /// `isouter=`.
+    pub outer: bool,
+    /// `full=`.
+    pub full: bool,
+}
