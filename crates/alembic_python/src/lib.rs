@@ -1,1 +1,55 @@
-//! See `ARCHITECTURE.md`.
+//! Evaluator of Python for `env.py`, models and revision files.
+//!
+//! The entry point is [`Vm`]: it evaluates modules with exact semantics, knows the builtins and the
+//! standard modules that such files use, and lets other crates register native modules.
+//! What it cannot follow is [`Unsupported`], never a guess. See `ARCHITECTURE.md`.
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::too_many_arguments,
+    reason = "the evaluator's functions never panic on input; call protocols have many parts"
+)]
+
+mod alias;
+mod annotation;
+mod args;
+mod attr_map;
+mod class;
+mod class_builder;
+mod dict;
+mod error;
+mod function;
+mod generator;
+mod header;
+mod interp;
+mod module;
+mod object;
+mod opaque;
+mod operators;
+mod parse;
+mod stubs;
+mod builtins;
+mod stdlib;
+mod symbol;
+mod types;
+mod value;
+mod vm;
+
+pub use alias::{AliasKind, GenericAlias};
+pub use annotation::AnnotationThunk;
+pub use args::{Args, Bound, Signature};
+pub use attr_map::AttrMap;
+pub use class::{Class, ClassAttributeHook, ClassSetHook, Keywords, Layout, SubclassHook};
+pub use class_builder::ClassBuilder;
+pub use dict::{Dict, Set};
+pub use error::{PyResult, Raised, TracebackEntry, Unsupported, Unwind, format_traceback};
+pub use function::{BoundMethod, Function, NativeFn, NativeFunction, ParameterKind, Property};
+pub use generator::{Coroutine, Generator, NativeIterator};
+pub use header::{HeaderField, HeaderValue, RevisionHeader, revision_header};
+pub use module::Module;
+pub use object::Object;
+pub use opaque::Opaque;
+pub use parse::{SyntaxErrorInfo, check_syntax};
+pub use symbol::{Names, Symbol, names};
+pub use value::{DictView, List, Range, Slice, Value, ViewKind};
+pub use types::Types;
+pub use vm::{Incomplete, ModuleLoader, Vm};

@@ -1,0 +1,5 @@
+//! The builtins.
+
+use crate::vm::Vm;
+
+pub(crate) fn install(_vm: &Vm) {}

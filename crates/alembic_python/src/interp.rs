@@ -1,0 +1,5 @@
+//! The tree-walking interpreter.
+
+pub(crate) mod code;
+pub(crate) mod frame;
+pub(crate) mod scope;

@@ -1,0 +1,74 @@
+//! Modules: a name and its globals.
+
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use alembic_source::FileId;
+
+use crate::attr_map::AttrMap;
+use crate::symbol::{Symbol, names};
+use crate::value::Value;
+
+/// A module, native or evaluated from source.
+pub struct Module {
+    name: Rc<str>,
+    /// The globals.
+    pub attrs: RefCell<AttrMap>,
+    pub(crate) file: Cell<Option<FileId>>,
+    /// Where the source is, if there is one.
+    pub path: RefCell<Option<PathBuf>>,
+    /// True if evaluation of the body skipped statements.
+    pub(crate) incomplete: Cell<bool>,
+    pub(crate) future_annotations: Cell<bool>,
+    pub(crate) native: Cell<bool>,
+}
+
+impl Module {
+    /// An empty module with `__name__`.
+    pub fn new(name: &str) -> Rc<Self> {
+        let module = Self {
+            name: Rc::from(name),
+            attrs: RefCell::default(),
+            file: Cell::new(None),
+            path: RefCell::default(),
+            incomplete: Cell::new(false),
+            future_annotations: Cell::new(false),
+            native: Cell::new(false),
+        };
+        module.set_symbol(names().name, Value::str(name));
+        module.set_symbol(names().doc, Value::None);
+        Rc::new(module)
+    }
+
+    /// The full dotted name.
+    pub fn name(&self) -> &Rc<str> {
+        &self.name
+    }
+
+    /// A global.
+    pub fn get(&self, name: &str) -> Option<Value> {
+        self.get_symbol(Symbol::new(name))
+    }
+
+    /// Sets a global.
+    pub fn set(&self, name: &str, value: impl Into<Value>) {
+        self.set_symbol(Symbol::new(name), value.into());
+    }
+
+    /// A global by symbol.
+    pub fn get_symbol(&self, name: Symbol) -> Option<Value> {
+        self.attrs.borrow().get(name).cloned()
+    }
+
+    /// Sets a global by symbol.
+    pub fn set_symbol(&self, name: Symbol, value: Value) {
+        let old = self.attrs.borrow_mut().set(name, value);
+        drop(old);
+    }
+
+    /// True if statements of the body could not be followed.
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete.get()
+    }
+}
