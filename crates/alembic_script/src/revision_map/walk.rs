@@ -1,0 +1,197 @@
+//! Walks over the graph.
+
+use super::{Links, RevisionIndex, RevisionMap};
+use crate::graph_error::GraphError;
+
+/// Which edges a walk follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edges {
+    /// `nextrev`.
+    Next,
+    /// `_all_nextrev`.
+    AllNext,
+    /// `_versioned_down_revisions`.
+    Down,
+    /// `_normalized_down_revisions`.
+    NormalizedDown,
+    /// `_all_down_revisions`.
+    AllDown,
+}
+
+impl Edges {
+    pub(super) fn of(self, links: &Links) -> &[RevisionIndex] {
+        match self {
+            Self::Next => &links.next,
+            Self::AllNext => &links.all_next,
+            Self::Down => &links.down,
+            Self::NormalizedDown => &links.normalized_down,
+            Self::AllDown => &links.all_down,
+        }
+    }
+}
+
+impl RevisionMap {
+    /// Everything reachable from `targets`, themselves included, in Alembic's order.
+    ///
+    /// Mirrors `_iterate_related_revisions` without `check`.
+    pub(super) fn reach(&self, targets: &[RevisionIndex], edges: Edges) -> Vec<RevisionIndex> {
+        let mut marks = self.marks.borrow_mut();
+        let generation = self.next_generation(&mut marks);
+        let mut out = Vec::new();
+        let mut todo = Vec::new();
+        for target in targets {
+            todo.push(*target);
+            while let Some(index) = todo.pop() {
+                let Some(mark) = marks.get_mut(index.0 as usize) else {
+                    continue;
+                };
+                if *mark == generation {
+                    continue;
+                }
+                *mark = generation;
+                todo.extend_from_slice(edges.of(self.links(index)));
+                out.push(index);
+            }
+        }
+        out
+    }
+
+    /// As [`RevisionMap::reach`], and refuses a target that is reachable from another.
+    ///
+    /// Mirrors `_iterate_related_revisions(check=True)`.
+    pub(super) fn reach_checked(
+        &self,
+        targets: &[RevisionIndex],
+        edges: Edges,
+    ) -> Result<Vec<RevisionIndex>, GraphError> {
+        // Alembic's walk from a later target stops at what an earlier one has seen, but notes the place
+        // where it stopped; so an overlap is reported for the target whose own walk touches another.
+        let mut seen = vec![false; self.revisions.len()];
+        let mut out = Vec::new();
+        for target in targets {
+            let mut touched = Vec::new();
+            let mut todo = vec![*target];
+            while let Some(index) = todo.pop() {
+                if targets.len() > 1 && targets.contains(&index) && index != *target {
+                    touched.push(index);
+                }
+                let Some(mark) = seen.get_mut(index.0 as usize) else {
+                    continue;
+                };
+                if *mark {
+                    continue;
+                }
+                *mark = true;
+                todo.extend_from_slice(edges.of(self.links(index)));
+                out.push(index);
+            }
+            if !touched.is_empty() {
+                let mut overlaps: Vec<&str> = Vec::new();
+                for other in targets {
+                    let id = self.id(*other);
+                    if touched.contains(other) && !overlaps.contains(&id) {
+                        overlaps.push(id);
+                    }
+                }
+                return Err(GraphError::revision(format!(
+                    "Requested revision {} overlaps with other requested revisions {}",
+                    self.id(*target),
+                    overlaps.join(", ")
+                )));
+            }
+        }
+        Ok(out)
+    }
+
+    /// A set of revisions as a bit per revision.
+    pub(super) fn set(&self, members: &[RevisionIndex]) -> Set {
+        let mut set = Set(vec![0; self.revisions.len().div_ceil(64)]);
+        for member in members {
+            set.insert(*member);
+        }
+        set
+    }
+
+    /// Members of `ids` that are no ancestors of `others` (dependencies count).
+    ///
+    /// # Errors
+    /// An identifier of `others` that is not in the map.
+    pub(crate) fn without_ancestors_of(
+        &self,
+        ids: &[String],
+        others: &[String],
+    ) -> Result<Vec<String>, GraphError> {
+        let others = self.get_revisions_of(others)?;
+        let others = self.only_revisions(&others)?;
+        let ancestors = self.set(&self.reach(&others, Edges::NormalizedDown));
+        Ok(ids
+            .iter()
+            .filter(|id| !self.find(id).is_some_and(|index| ancestors.contains(index)))
+            .cloned()
+            .collect())
+    }
+
+    /// Members of `ids` that are no proper ancestors of another member.
+    ///
+    /// # Errors
+    /// An identifier that is not in the map.
+    pub(crate) fn without_each_others_ancestors(
+        &self,
+        ids: &[String],
+    ) -> Result<Vec<String>, GraphError> {
+        let members = self.get_revisions_of(ids)?;
+        let members = self.only_revisions(&members)?;
+        let mut proper = self.set(&[]);
+        for member in &members {
+            for ancestor in self.reach(&[*member], Edges::NormalizedDown) {
+                if ancestor != *member {
+                    proper.insert(ancestor);
+                }
+            }
+        }
+        Ok(ids
+            .iter()
+            .filter(|id| !self.find(id).is_some_and(|index| proper.contains(index)))
+            .cloned()
+            .collect())
+    }
+
+    fn next_generation(&self, marks: &mut Vec<u32>) -> u32 {
+        marks.resize(self.revisions.len(), 0);
+        let next = self.generation.get().wrapping_add(1);
+        if next == 0 {
+            marks.fill(0);
+        }
+        let next = next.max(1);
+        self.generation.set(next);
+        next
+    }
+}
+
+/// A set of revisions.
+#[derive(Debug, Clone)]
+pub(super) struct Set(Vec<u64>);
+
+impl Set {
+    pub(super) fn insert(&mut self, index: RevisionIndex) {
+        if let Some(word) = self.0.get_mut(index.0 as usize / 64) {
+            *word |= 1 << (index.0 % 64);
+        }
+    }
+
+    pub(super) fn remove(&mut self, index: RevisionIndex) {
+        if let Some(word) = self.0.get_mut(index.0 as usize / 64) {
+            *word &= !(1 << (index.0 % 64));
+        }
+    }
+
+    pub(super) fn contains(&self, index: RevisionIndex) -> bool {
+        self.0
+            .get(index.0 as usize / 64)
+            .is_some_and(|word| word & (1 << (index.0 % 64)) != 0)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+}
