@@ -92,3 +92,35 @@ impl From<FailureKind> for Failure {
         }
     }
 }
+
+impl From<alembic_config::ConfigError> for Failure {
+    fn from(error: alembic_config::ConfigError) -> Self {
+        let span = error.span();
+        let message = error.to_string();
+        let failure = match error {
+            alembic_config::ConfigError::Command { message } => Self::command(message),
+            other => Self::exception(other.type_name(), message.clone()),
+        };
+        match span {
+            Some(span) => failure.with(
+                Diagnostic::error("invalid-configuration", first_line(&message)).at(span, ""),
+            ),
+            None => failure,
+        }
+    }
+}
+
+impl From<crate::template::TemplateError> for Failure {
+    fn from(error: crate::template::TemplateError) -> Self {
+        Self::unsupported(format!(
+            "{}:{}: {}",
+            error.path.display(),
+            error.line,
+            error.message
+        ))
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}

@@ -6,9 +6,13 @@
 pub mod create_date;
 pub mod environment;
 pub mod failure;
+pub mod format;
+pub mod generate;
 pub mod graph_error;
 pub mod heads;
+pub mod load;
 pub mod messenger;
+pub mod python_environment;
 pub mod revision;
 pub mod revision_map;
 pub mod script_directory;

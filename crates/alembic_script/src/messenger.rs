@@ -30,9 +30,9 @@ impl Warning {
 pub trait Messenger {
     /// `Config.print_stdout(text)`: the text and a line break on stdout, nothing if `quiet`.
     fn print_stdout(&self, text: &str);
-    /// `util.msg(text, newline)`: wrapped at the terminal's width; nothing if `quiet`.
+    /// `util.msg(text, newline)`: wrapped at the terminal's width, whether `-q` was given or not.
     fn message(&self, text: &str, newline: bool);
-    /// The end of a status line, `  done` or `  FAILED`; nothing if `quiet`.
+    /// The end of a status line, `  done` or `  FAILED`, whether `-q` was given or not.
     fn end_status(&self, succeeded: bool);
     /// `warnings.warn(...)`: stderr, each text once.
     fn warn(&self, warning: &Warning);
@@ -40,16 +40,18 @@ pub trait Messenger {
     fn is_quiet(&self) -> bool;
 }
 
-/// Runs `action` between `<text> ...` and `  done` or `  FAILED`.
+/// Runs `action` between `<text> ...` and `  done` or `  FAILED`; silent if `-q` was given.
 ///
 /// Mirrors `alembic.util.messaging.status`.
 pub fn status<T, E>(
     messenger: &dyn Messenger,
     text: &str,
-    newline: bool,
     action: impl FnOnce() -> Result<T, E>,
 ) -> Result<T, E> {
-    messenger.message(&format!("{text} ..."), newline);
+    if messenger.is_quiet() {
+        return action();
+    }
+    messenger.message(&format!("{text} ..."), false);
     let result = action();
     messenger.end_status(result.is_ok());
     result

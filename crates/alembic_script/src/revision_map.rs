@@ -8,6 +8,7 @@ mod relative;
 mod resolve;
 mod select;
 mod sort;
+mod stamp;
 mod walk;
 
 use std::cell::{Cell, RefCell};
@@ -18,6 +19,7 @@ use crate::graph_error::GraphError;
 use crate::messenger::Warning;
 use crate::revision::Revision;
 
+pub(crate) use build::{check, verify_id};
 pub use select::Selection;
 
 /// A revision in a [`RevisionMap`].

@@ -47,6 +47,15 @@ pub trait System {
     fn remove_file(&self, path: &Path) -> io::Result<()>;
     /// Entries of a directory, in the order that the system lists them (not sorted).
     fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>>;
+    /// As [`System::read_dir`], each entry with whether it is a symbolic link.
+    fn read_dir_with_links(&self, path: &Path) -> io::Result<Vec<(DirEntry, bool)>> {
+        let entries = self.read_dir(path)?;
+        Ok(entries.into_iter().map(|entry| (entry, false)).collect())
+    }
+    /// Reads many files; the real system does it on several threads.
+    fn read_many(&self, paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
+        paths.iter().map(|path| self.read(path)).collect()
+    }
     /// True for an existing file (links are followed).
     fn is_file(&self, path: &Path) -> bool;
     /// True for an existing directory (links are followed).
@@ -150,6 +159,48 @@ impl System for OsSystem {
             });
         }
         Ok(entries)
+    }
+
+    fn read_dir_with_links(&self, path: &Path) -> io::Result<Vec<(DirEntry, bool)>> {
+        let mut entries = Vec::new();
+        for entry in std::fs::read_dir(path)? {
+            let entry = entry?;
+            let file_type = entry.file_type()?;
+            let is_link = file_type.is_symlink();
+            let is_dir = if is_link {
+                entry.path().is_dir()
+            } else {
+                file_type.is_dir()
+            };
+            let name = entry.file_name().to_string_lossy().into_owned();
+            entries.push((DirEntry { name, is_dir }, is_link));
+        }
+        Ok(entries)
+    }
+
+    fn read_many(&self, paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
+        // Below this a thread costs more than it saves.
+        const PER_THREAD: usize = 64;
+        let n_threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(8);
+        let size = paths.len().div_ceil(n_threads).max(PER_THREAD);
+        if paths.len() <= size {
+            return paths.iter().map(|path| std::fs::read(path)).collect();
+        }
+        let read = |chunk: &[PathBuf]| -> Vec<io::Result<Vec<u8>>> {
+            chunk.iter().map(|path| std::fs::read(path)).collect()
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = paths
+                .chunks(size)
+                .map(|chunk| (chunk, scope.spawn(move || read(chunk))))
+                .collect();
+            workers
+                .into_iter()
+                .flat_map(|(chunk, worker)| worker.join().unwrap_or_else(|_| read(chunk)))
+                .collect()
+        })
     }
 
     fn is_file(&self, path: &Path) -> bool {

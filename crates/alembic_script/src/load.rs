@@ -1,0 +1,418 @@
+//! Finding and reading revision files.
+
+use std::path::{Path, PathBuf};
+
+use alembic_python::{
+    HeaderValue as Literal, RevisionHeader as LiteralHeader, SyntaxErrorInfo, revision_header,
+};
+use alembic_source::{Diagnostic, FileId, Span, SourceMap};
+use rustc_hash::FxHashSet;
+
+use crate::failure::Failure;
+use crate::graph_error::GraphError;
+use crate::messenger::Warning;
+use crate::revision::{HeaderValue, Revision, RevisionHeader};
+use crate::revision_map::RevisionMap;
+use crate::script_directory::ScriptDirectory;
+
+/// From how many files on reading is worth more than one thread.
+const PARALLEL_FROM: usize = 64;
+
+type Parsed = Result<LiteralHeader, SyntaxErrorInfo>;
+
+/// Mirrors `ScriptDirectory._load_revisions`: all scripts in the order of their files.
+pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
+    let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
+    let mut paths = Vec::new();
+    for location in &script.locations {
+        if !script.system.is_dir(location) {
+            continue;
+        }
+        for path in list(script, location)? {
+            if seen.contains(&path) {
+                script.messenger.warn(&Warning::user(
+                    format!(
+                        "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
+                        path.display()
+                    ),
+                    None,
+                ));
+                continue;
+            }
+            seen.insert(path.clone());
+            if is_revision_file(script, &path)? {
+                paths.push(path);
+            }
+        }
+    }
+    let mut texts = Vec::with_capacity(paths.len());
+    for (path, read) in paths.iter().zip(script.system.read_many(&paths)) {
+        texts.push(decode(path, read)?);
+    }
+    let headers = parse_all(&texts);
+    let mut revisions = Vec::with_capacity(paths.len());
+    for ((path, text), parsed) in paths.into_iter().zip(texts).zip(headers) {
+        let file = script.sources.add(path.clone(), text);
+        revisions.push(revision(script, path, file, parsed)?);
+    }
+    Ok(revisions)
+}
+
+/// Mirrors `Script._from_path` for one file that was just written; `None` if its name is not a revision's.
+pub(crate) fn load_one(script: &ScriptDirectory, path: &Path) -> Result<Option<Revision>, Failure> {
+    if !is_revision_file(script, path)? {
+        return Ok(None);
+    }
+    let text = decode(path, script.system.read(path))?;
+    let parsed = parse(&text);
+    let file = script.sources.add(path.to_owned(), text);
+    revision(script, path.to_owned(), file, parsed).map(Some)
+}
+
+/// Mirrors `Script._list_py_dir`, with links resolved.
+fn list(script: &ScriptDirectory, location: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut out = Vec::new();
+    list_into(script, location, &mut out)?;
+    Ok(out)
+}
+
+fn list_into(script: &ScriptDirectory, folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let io = |error: std::io::Error| {
+        Failure::exception("OSError", format!("{}: {error}", folder.display()))
+    };
+    let real = script.system.canonicalize(folder).map_err(io)?;
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for (entry, is_link) in script.system.read_dir_with_links(&real).map_err(io)? {
+        if entry.is_dir {
+            // Links to directories are not followed, as in `os.walk`.
+            if !is_link && !entry.name.ends_with("__pycache__") {
+                folders.push(entry.name);
+            }
+        } else {
+            files.push((entry.name, is_link));
+        }
+    }
+    files.sort();
+    for (name, is_link) in files {
+        let path = real.join(name);
+        out.push(if is_link {
+            script.system.canonicalize(&path).unwrap_or(path)
+        } else {
+            path
+        });
+    }
+    if script.recursive {
+        folders.sort();
+        for name in folders {
+            list_into(script, &real.join(name), out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is that of a revision file: `(?!\.\#|__init__)(.*\.py)$`.
+fn is_revision_file(script: &ScriptDirectory, path: &Path) -> Result<bool, Failure> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if name.starts_with(".#") || name.starts_with("__init__") {
+        return Ok(false);
+    }
+    if script.sourceless && (name.ends_with(".pyc") || name.ends_with(".pyo")) {
+        let source = path.with_extension("py");
+        if script.system.is_file(&source) {
+            return Ok(false);
+        }
+        return Err(Failure::unsupported(format!(
+            "{}: compiled revision files without their source are not supported",
+            path.display()
+        )));
+    }
+    Ok(name.ends_with(".py"))
+}
+
+fn decode(path: &Path, read: std::io::Result<Vec<u8>>) -> Result<String, Failure> {
+    let bytes = read.map_err(|error| {
+        Failure::exception("OSError", format!("{}: {error}", path.display()))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        Failure::exception(
+            "SyntaxError",
+            format!(
+                "(unicode error) 'utf-8' codec can't decode byte at position {}: {}",
+                error.utf8_error().valid_up_to(),
+                path.display()
+            ),
+        )
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+fn parse(text: &str) -> Parsed {
+    revision_header(text)
+}
+
+fn parse_all(texts: &[String]) -> Vec<Parsed> {
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    if texts.len() < PARALLEL_FROM || n_threads == 1 {
+        return texts.iter().map(|text| parse(text)).collect();
+    }
+    let size = texts.len().div_ceil(n_threads);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = texts
+            .chunks(size)
+            .map(|chunk| {
+                (
+                    chunk,
+                    scope.spawn(move || chunk.iter().map(|text| parse(text)).collect::<Vec<_>>()),
+                )
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|(chunk, worker)| {
+                // A worker that died leaves its files to this thread.
+                worker
+                    .join()
+                    .unwrap_or_else(|_| chunk.iter().map(|text| parse(text)).collect())
+            })
+            .collect()
+    })
+}
+
+fn revision(
+    script: &ScriptDirectory,
+    path: PathBuf,
+    file: FileId,
+    parsed: Parsed,
+) -> Result<Revision, Failure> {
+    let header = match parsed {
+        Err(error) => {
+            let span = Span {
+                file,
+                start: error.start,
+                end: error.end,
+            };
+            return Err(syntax_error(&script.sources, span, &error.message));
+        }
+        Ok(header) if header.needs_evaluation => evaluated(script, &path, file, &header)?,
+        Ok(header) => literal_header(file, header),
+    };
+    from_header(path, file, header)
+}
+
+fn syntax_error(sources: &SourceMap, span: Span, message: &str) -> Failure {
+    let place = sources.locate(span);
+    Failure::exception("SyntaxError", format!("{message} ({place})"))
+        .with(Diagnostic::error("syntax-error", message.to_owned()).at(span, ""))
+}
+
+fn evaluated(
+    script: &ScriptDirectory,
+    path: &Path,
+    file: FileId,
+    literal: &LiteralHeader,
+) -> Result<RevisionHeader, Failure> {
+    script.evaluate_header(path).unwrap_or_else(|| {
+        let place = [
+            &literal.revision,
+            &literal.down_revision,
+            &literal.branch_labels,
+            &literal.depends_on,
+        ]
+        .into_iter()
+        .flatten()
+        .find(|field| field.value.needs_evaluation());
+        let mut diagnostic = Diagnostic::error(
+            "computed-header",
+            "the revision's header is computed, not written as literals",
+        );
+        if let Some(field) = place {
+            diagnostic = diagnostic.at(
+                Span {
+                    file,
+                    start: field.span.start,
+                    end: field.span.end,
+                },
+                "",
+            );
+        }
+        Err(Failure::unsupported(format!(
+            "{}: the revision's header is computed, not written as literals",
+            path.display()
+        ))
+        .with(diagnostic))
+    })
+}
+
+fn literal_header(file: FileId, header: LiteralHeader) -> RevisionHeader {
+    let span = |field: &Option<alembic_python::HeaderField>| {
+        field.as_ref().map(|field| Span {
+            file,
+            start: field.span.start,
+            end: field.span.end,
+        })
+    };
+    let value = |field: &Option<alembic_python::HeaderField>| match field.as_ref().map(|field| &field.value) {
+        None => HeaderValue::Absent,
+        Some(Literal::None | Literal::Other) => HeaderValue::None,
+        Some(Literal::Str(text)) => HeaderValue::One(text.clone()),
+        Some(Literal::Tuple(items) | Literal::List(items) | Literal::Set(items)) => {
+            HeaderValue::Several(
+                items
+                    .iter()
+                    .filter_map(|item| match item {
+                        Literal::Str(text) => Some(text.clone()),
+                        _ => None,
+                    })
+                    .collect(),
+            )
+        }
+    };
+    RevisionHeader {
+        revision: match value(&header.revision) {
+            HeaderValue::One(text) => Some(text),
+            _ => None,
+        },
+        down_revision: value(&header.down_revision),
+        branch_labels: value(&header.branch_labels),
+        depends_on: value(&header.depends_on),
+        revision_span: span(&header.revision),
+        down_revision_span: span(&header.down_revision),
+        branch_labels_span: span(&header.branch_labels),
+        depends_on_span: span(&header.depends_on),
+        docstring: header.docstring,
+    }
+}
+
+fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Revision, Failure> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let start = Span {
+        file,
+        start: 0,
+        end: 0,
+    };
+    let id = match header.revision {
+        Some(id) => id,
+        None => legacy_id(&name).ok_or_else(|| {
+            Failure::command(format!(
+                "Could not determine revision id from filename {name}. Be sure the 'revision' variable is \
+                 declared inside the script (please see 'Upgrading from Alembic 0.1 to 0.2' in the \
+                 documentation)."
+            ))
+            .with(
+                Diagnostic::error("no-revision", "this file has no `revision`").at(start, ""),
+            )
+        })?,
+    };
+    if header.down_revision == HeaderValue::Absent {
+        let module: String = name
+            .chars()
+            .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' })
+            .collect();
+        return Err(Failure::exception(
+            "AttributeError",
+            format!("module '{module}' has no attribute 'down_revision'"),
+        )
+        .with(
+            Diagnostic::error("no-down-revision", "this file has no `down_revision`")
+                .at(header.revision_span.unwrap_or(start), "of this revision"),
+        ));
+    }
+    let revision = Revision {
+        id,
+        down_revisions: header.down_revision.to_list(),
+        dependencies: header.depends_on.to_list(),
+        own_branch_labels: header.branch_labels.to_list(),
+        long_doc: header.docstring.as_deref().unwrap_or_default().trim().to_owned(),
+        path,
+        revision_span: header.revision_span,
+        down_revision_span: header.down_revision_span,
+        branch_labels_span: header.branch_labels_span,
+        depends_on_span: header.depends_on_span,
+    };
+    crate::revision_map::check(&revision).map_err(|error| {
+        let span = match &error {
+            GraphError::Cycle { .. } => revision.down_revision_span.or(revision.depends_on_span),
+            _ => revision.revision_span,
+        };
+        let diagnostic = Diagnostic::error("invalid-revision", error.to_string())
+            .at(span.unwrap_or(start), "");
+        error.into_exception().with(diagnostic)
+    })?;
+    Ok(revision)
+}
+
+/// `^([a-f0-9]+)\.py$`
+fn legacy_id(name: &str) -> Option<String> {
+    let id = name.strip_suffix(".py")?;
+    let is_hex = !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c));
+    is_hex.then(|| id.to_owned())
+}
+
+/// What the user may have meant by a symbol that was not found.
+pub(crate) fn suggest(map: &RevisionMap, error: &GraphError) -> Option<Diagnostic> {
+    let GraphError::Resolution { message, argument } = error else {
+        return None;
+    };
+    let mut diagnostic = Diagnostic::error("unknown-revision", lower_first(message));
+    let keys: Vec<&str> = map.keys().chain(["head", "heads", "base"]).collect();
+    if let Some(near) = nearest(argument, &keys) {
+        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    Some(diagnostic.note("`alembic history` lists every revision, `alembic heads` the newest ones"))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}
+
+/// The candidate with the smallest edit distance, if it is small.
+pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let limit = (text.chars().count() / 3).clamp(1, 3);
+    candidates
+        .iter()
+        .map(|candidate| (distance(text, candidate, limit), *candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance; more than `limit` may be reported as `limit + 1`.
+fn distance(one: &str, other: &str, limit: usize) -> usize {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    if one.len().abs_diff(other.len()) > limit {
+        return limit + 1;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, character) in one.iter().enumerate() {
+        let mut diagonal = at;
+        let mut left = at + 1;
+        let mut next = Vec::with_capacity(row.len());
+        next.push(left);
+        for (found, above) in other.iter().zip(row.iter().skip(1)) {
+            let cost = usize::from(found != character);
+            left = (diagonal + cost).min(above + 1).min(left + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(limit + 1)
+}
