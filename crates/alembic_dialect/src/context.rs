@@ -1,0 +1,183 @@
+//! What a compilation is given and what it gives back.
+
+use std::cell::RefCell;
+
+use alembic_schema::{DeclaredAt, NamingConvention, SqlType, SqlValue};
+use smol_str::SmolStr;
+
+use crate::dialect::Dialect;
+
+/// How binds are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParamStyle {
+    /// `:name`.
+    Named,
+    /// `%(name)s`.
+    Pyformat,
+    /// `%s`.
+    Format,
+    /// `?`.
+    Qmark,
+    /// `$1`, the same bind always the same number.
+    Numeric,
+}
+
+/// Options of a compilation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompileOptions {
+    /// How binds are written.
+    pub paramstyle: ParamStyle,
+    /// `%` is written `%%` in text, names and literals. SQLAlchemy: paramstyle `format` and `pyformat`.
+    pub double_percent: bool,
+    /// `literal_binds=True` of `context.configure()`; only with `as_sql`.
+    pub literal_binds: bool,
+    /// Offline mode.
+    pub as_sql: bool,
+    /// `mssql_batch_separator` / `oracle_batch_separator`; `None` is the dialect's.
+    pub batch_separator: Option<String>,
+    /// Server version, if connected.
+    pub server_version: Option<(u32, u32)>,
+    /// `default_schema_name` (SQL Server comments).
+    pub default_schema: Option<String>,
+}
+
+impl CompileOptions {
+    /// Offline mode with the dialect's own paramstyle.
+    pub fn offline(dialect: &dyn Dialect) -> Self {
+        let paramstyle = dialect.features().paramstyle;
+        Self {
+            paramstyle,
+            double_percent: matches!(paramstyle, ParamStyle::Pyformat | ParamStyle::Format),
+            literal_binds: true,
+            as_sql: true,
+            batch_separator: None,
+            server_version: None,
+            default_schema: None,
+        }
+    }
+
+    /// Online: binds for our drivers, no doubled percent signs.
+    pub fn online(paramstyle: ParamStyle) -> Self {
+        Self {
+            paramstyle,
+            double_percent: false,
+            literal_binds: false,
+            as_sql: false,
+            batch_separator: None,
+            server_version: None,
+            default_schema: None,
+        }
+    }
+
+    /// `dialect_opts={"paramstyle": "named"}`.
+    #[must_use]
+    pub fn with_paramstyle(mut self, paramstyle: ParamStyle) -> Self {
+        self.paramstyle = paramstyle;
+        self.double_percent = matches!(paramstyle, ParamStyle::Pyformat | ParamStyle::Format);
+        self
+    }
+}
+
+/// A warning of the reference (`util.warn`), without its `UserWarning` frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Text.
+    pub message: String,
+    /// Place.
+    pub span: DeclaredAt,
+}
+
+/// The surroundings of a compilation.
+pub struct Ctx<'a> {
+    /// Dialect.
+    pub dialect: &'static dyn Dialect,
+    /// Options.
+    pub options: &'a CompileOptions,
+    /// Convention of `target_metadata`, applied to what operations create.
+    pub naming_convention: &'a NamingConvention,
+    /// Warnings so far.
+    pub warnings: RefCell<Vec<Warning>>,
+}
+
+impl<'a> Ctx<'a> {
+    /// A context without warnings.
+    pub fn new(
+        dialect: &'static dyn Dialect,
+        options: &'a CompileOptions,
+        naming_convention: &'a NamingConvention,
+    ) -> Self {
+        Self {
+            dialect,
+            options,
+            naming_convention,
+            warnings: RefCell::new(Vec::new()),
+        }
+    }
+
+    pub(crate) fn warn(&self, message: impl Into<String>) {
+        self.warnings.borrow_mut().push(Warning {
+            message: message.into(),
+            span: DeclaredAt::default(),
+        });
+    }
+}
+
+/// A value to send with a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoundParam {
+    /// Name in the statement.
+    pub name: SmolStr,
+    /// Value.
+    pub value: SqlValue,
+    /// Type that SQLAlchemy gives it.
+    pub type_: SqlType,
+}
+
+/// What a statement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// DDL.
+    Ddl,
+    /// SELECT and others with rows.
+    Query,
+    /// INSERT, UPDATE, DELETE.
+    Dml,
+    /// Text of the user's.
+    Text,
+}
+
+/// A compiled statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// SQL as SQLAlchemy's `str(compiled)`.
+    pub sql: String,
+    /// Values in the order of their placeholders; for [`ParamStyle::Numeric`] by number.
+    pub params: Vec<BoundParam>,
+    /// Further rows for the same SQL (`bulk_insert` online): values in the order of `params`.
+    pub param_rows: Vec<Vec<SqlValue>>,
+    /// Kind.
+    pub kind: StatementKind,
+    /// Place of the operation.
+    pub span: DeclaredAt,
+}
+
+impl Statement {
+    /// DDL without values.
+    pub fn ddl(sql: impl Into<String>) -> Self {
+        Self {
+            sql: sql.into(),
+            params: Vec::new(),
+            param_rows: Vec::new(),
+            kind: StatementKind::Ddl,
+            span: DeclaredAt::default(),
+        }
+    }
+
+    /// Text without values.
+    pub fn text(sql: impl Into<String>) -> Self {
+        Self {
+            kind: StatementKind::Text,
+            ..Self::ddl(sql)
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! DDL constructs as statements (`op.execute(CreateTable(...))`, `enum.create(bind)`, `metadata.create_all`).
+
+use alembic_schema::expr::DdlStatement;
+use alembic_schema::{Constraint, Name, Sequence, Table};
+
+use crate::context::Ctx;
+use crate::default;
+use crate::error::{CompileError, Result};
+use crate::operations::DropTarget;
+
+/// Compiles a DDL construct to one statement.
+///
+/// # Errors
+/// If the dialect cannot express it.
+pub fn compile(ctx: &Ctx<'_>, ddl: &DdlStatement) -> Result<String> {
+    match ddl {
+        DdlStatement::Text(text) => Ok(if ctx.options.double_percent {
+            text.replace('%', "%%")
+        } else {
+            text.clone()
+        }),
+        DdlStatement::CreateTable {
+            table,
+            if_not_exists,
+        } => default::ddl::create_table(ctx, table, *if_not_exists),
+        DdlStatement::DropTable { table, if_exists } => Ok(drop_table(
+            ctx,
+            &table.name,
+            table.schema.as_ref(),
+            *if_exists,
+        )),
+        DdlStatement::CreateIndex {
+            index,
+            table,
+            if_not_exists,
+        } => ctx.dialect.create_index(ctx, table, index, *if_not_exists),
+        DdlStatement::DropIndex {
+            index,
+            table,
+            if_exists,
+        } => ctx.dialect.drop_index(ctx, table, index, *if_exists),
+        DdlStatement::CreateSchema {
+            name,
+            if_not_exists,
+        } => Ok(format!(
+            "CREATE SCHEMA {}{}",
+            if *if_not_exists { "IF NOT EXISTS " } else { "" },
+            ctx.quote_schema(name)
+        )),
+        DdlStatement::DropSchema {
+            name,
+            cascade,
+            if_exists,
+        } => Ok(format!(
+            "DROP SCHEMA {}{}{}",
+            if *if_exists { "IF EXISTS " } else { "" },
+            ctx.quote_schema(name),
+            if *cascade { " CASCADE" } else { "" }
+        )),
+        DdlStatement::AddConstraint { constraint, table } => add_constraint(ctx, table, constraint),
+        DdlStatement::DropConstraint {
+            constraint,
+            table,
+            cascade,
+            if_exists,
+        } => {
+            let target = DropTarget {
+                table: &table.name,
+                schema: table.schema.as_ref(),
+                name: constraint.name(),
+                kind: kind_of(constraint),
+                if_exists: *if_exists,
+                type_bound: false,
+            };
+            drop_constraint(ctx, &target, *cascade)
+        }
+        DdlStatement::CreateSequence {
+            sequence,
+            if_not_exists,
+        } => create_sequence(ctx, sequence, *if_not_exists),
+        DdlStatement::DropSequence {
+            sequence,
+            if_exists,
+        } => Ok(format!(
+            "DROP SEQUENCE {}{}",
+            if *if_exists { "IF EXISTS " } else { "" },
+            ctx.table(&sequence.name, sequence.schema.as_ref())
+        )),
+        DdlStatement::CreateType(type_) => crate::postgresql::ddl::create_type(ctx, type_),
+        DdlStatement::DropType(type_) => crate::postgresql::ddl::drop_type(ctx, type_),
+        DdlStatement::TableComment { table } => ctx.dialect.table_comment(ctx, table),
+        DdlStatement::ColumnComment { table, column } => match table.column(column) {
+            Some(column) => ctx.dialect.column_comment(ctx, table, column),
+            None => Err(CompileError::ours(
+                "comment on a column that the table lacks",
+            )),
+        },
+    }
+}
+
+fn kind_of(constraint: &Constraint) -> Option<alembic_schema::ops::ConstraintKind> {
+    use alembic_schema::ops::ConstraintKind;
+
+    match constraint {
+        Constraint::PrimaryKey(_) => Some(ConstraintKind::Primary),
+        Constraint::ForeignKey(_) => Some(ConstraintKind::ForeignKey),
+        Constraint::Unique(_) => Some(ConstraintKind::Unique),
+        Constraint::Check(_) => Some(ConstraintKind::Check),
+        Constraint::Exclude(_) => None,
+    }
+}
+
+/// `visit_drop_table`.
+pub(crate) fn drop_table(
+    ctx: &Ctx<'_>,
+    name: &Name,
+    schema: Option<&Name>,
+    if_exists: bool,
+) -> String {
+    format!(
+        "\nDROP TABLE {}{}",
+        if if_exists { "IF EXISTS " } else { "" },
+        ctx.table(name, schema)
+    )
+}
+
+/// `visit_add_constraint`.
+pub(crate) fn add_constraint(
+    ctx: &Ctx<'_>,
+    table: &Table,
+    constraint: &Constraint,
+) -> Result<String> {
+    let text = default::ddl::constraint_text(ctx, table, constraint)?.unwrap_or_default();
+    Ok(format!(
+        "ALTER TABLE {} ADD {text}",
+        ctx.table(&table.name, table.schema.as_ref())
+    ))
+}
+
+/// `visit_drop_constraint`.
+pub(crate) fn drop_constraint(
+    ctx: &Ctx<'_>,
+    target: &DropTarget<'_>,
+    cascade: bool,
+) -> Result<String> {
+    use alembic_schema::ops::ConstraintKind;
+
+    let Some(name) = ctx.constraint_name(target.name, false)? else {
+        let class = match target.kind {
+            None => "Constraint()",
+            Some(ConstraintKind::Primary) => "PrimaryKeyConstraint()",
+            Some(ConstraintKind::Unique) => "UniqueConstraint()",
+            Some(ConstraintKind::ForeignKey) => {
+                "ForeignKeyConstraint(<sqlalchemy.sql.base.DedupeColumnCollection object>, None)"
+            }
+            Some(ConstraintKind::Check) => {
+                "CheckConstraint(<sqlalchemy.sql.elements.TextClause object>)"
+            }
+        };
+        return Err(CompileError::compile(format!(
+            "Can't emit DROP CONSTRAINT for constraint {class}; it has no name"
+        )));
+    };
+    Ok(format!(
+        "ALTER TABLE {} DROP CONSTRAINT {}{name}{}",
+        ctx.table(target.table, target.schema),
+        if target.if_exists { "IF EXISTS " } else { "" },
+        if cascade { " CASCADE" } else { "" }
+    ))
+}
+
+fn create_sequence(ctx: &Ctx<'_>, sequence: &Sequence, if_not_exists: bool) -> Result<String> {
+    let mut out = format!(
+        "CREATE SEQUENCE {}{}",
+        if if_not_exists { "IF NOT EXISTS " } else { "" },
+        ctx.table(&sequence.name, sequence.schema.as_ref())
+    );
+    if let Some(type_) = &sequence.data_type
+        && matches!(ctx.dialect.features().name, "postgresql" | "mssql")
+    {
+        out.push_str(&format!(" AS {}", default::types::process(ctx, type_)?));
+    }
+    let options = ctx.dialect.identity_options(&sequence.options);
+    if !options.is_empty() {
+        out.push_str(&format!(" {options}"));
+    }
+    Ok(out)
+}

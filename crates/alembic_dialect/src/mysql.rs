@@ -1,0 +1,281 @@
+//! MySQL and MariaDB. Mirrors `sqlalchemy.dialects.mysql.base` and `alembic.ddl.mysql`.
+
+mod alter;
+mod ddl;
+mod reserved_mariadb;
+mod reserved_mysql;
+mod types;
+
+use alembic_schema::expr::{BinaryOp, Expr, Select};
+use alembic_schema::ops::{AlterColumnOp, ConstraintKind};
+use alembic_schema::{
+    Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, SqlType, Table, TypeClass,
+};
+
+use crate::context::{Ctx, ParamStyle, Statement};
+use crate::default::FEATURES;
+use crate::default::ddl as generic;
+use crate::dialect::{Dialect, Features};
+use crate::error::{CompileError, Result};
+use crate::operations::DropTarget;
+use crate::sql::Sql;
+
+/// The MySQL dialect, or MariaDB's flavor of it.
+#[derive(Debug)]
+pub struct Mysql {
+    /// `mariadb://`.
+    pub is_mariadb: bool,
+}
+
+static MYSQL: Features = Features {
+    name: "mysql",
+    paramstyle: ParamStyle::Format,
+    quotes: ('`', '`'),
+    quote_collations: true,
+    max_identifier_length: 255,
+    max_index_length: Some(64),
+    max_constraint_length: Some(64),
+    supports_comments: true,
+    inline_comments: true,
+    native_enum: true,
+    backslash_escapes: true,
+    ..FEATURES
+};
+
+static MARIADB: Features = Features {
+    name: "mariadb",
+    native_uuid: true,
+    insert_returning: true,
+    paramstyle: ParamStyle::Format,
+    quotes: ('`', '`'),
+    max_identifier_length: 255,
+    max_index_length: Some(64),
+    max_constraint_length: Some(64),
+    supports_comments: true,
+    inline_comments: true,
+    native_enum: true,
+    backslash_escapes: true,
+    ..FEATURES
+};
+
+impl Dialect for Mysql {
+    fn features(&self) -> &'static Features {
+        if self.is_mariadb { &MARIADB } else { &MYSQL }
+    }
+
+    fn reserved_words(&self) -> &'static [&'static str] {
+        if self.is_mariadb {
+            reserved_mariadb::RESERVED_WORDS
+        } else {
+            reserved_mysql::RESERVED_WORDS
+        }
+    }
+
+    fn boolean(&self, value: bool) -> &'static str {
+        if value { "true" } else { "false" }
+    }
+
+    fn type_sql(&self, ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
+        types::type_sql(ctx, type_)
+    }
+
+    fn binary(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        left: &Expr,
+        op: &BinaryOp,
+        right: &Expr,
+        _modifier: Option<&str>,
+    ) -> Option<Result<String>> {
+        match op {
+            BinaryOp::Concat => Some(concat(sql, left, right)),
+            BinaryOp::Div => Some(sql.infix(left, op, right, "/")),
+            BinaryOp::IsDistinctFrom => Some(
+                sql.infix(left, op, right, "<=>")
+                    .map(|text| format!("NOT ({text})")),
+            ),
+            BinaryOp::IsNotDistinctFrom => Some(sql.infix(left, op, right, "<=>")),
+            BinaryOp::RegexpMatch => Some(sql.infix(left, op, right, "REGEXP")),
+            BinaryOp::NotRegexpMatch => Some(sql.infix(left, op, right, "NOT REGEXP")),
+            _ => None,
+        }
+    }
+
+    fn limit_clause(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        limit: Option<&Expr>,
+        offset: Option<&Expr>,
+    ) -> Result<String> {
+        let limit = limit.map(|limit| sql.expr(limit)).transpose()?;
+        Ok(match (limit, offset) {
+            (Some(limit), None) => format!(" \n LIMIT {limit}"),
+            (Some(limit), Some(offset)) => format!(" \n LIMIT {}, {limit}", sql.expr(offset)?),
+            (None, Some(offset)) => {
+                format!(" \n LIMIT {}, 18446744073709551615", sql.expr(offset)?)
+            }
+            (None, None) => String::new(),
+        })
+    }
+
+    fn for_update(&self, _sql: &mut Sql<'_, '_>, select: &Select) -> Result<String> {
+        let Some(lock) = &select.for_update else {
+            return Ok(String::new());
+        };
+        let mut out = if lock.read {
+            " LOCK IN SHARE MODE"
+        } else {
+            " FOR UPDATE"
+        }
+        .to_owned();
+        if lock.nowait {
+            out.push_str(" NOWAIT");
+        }
+        if lock.skip_locked {
+            out.push_str(" SKIP LOCKED");
+        }
+        Ok(out)
+    }
+
+    fn cast(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        expr: &Expr,
+        type_: &SqlType,
+        _is_try: bool,
+    ) -> Result<String> {
+        let text = sql.expr(expr)?;
+        match types::cast_target(sql.ctx, type_)? {
+            Some(target) => Ok(format!("CAST({text} AS {target})")),
+            None => {
+                sql.ctx.warn(format!(
+                    "Datatype {} does not support CAST on MySQL/MariaDb; the CAST will be skipped.",
+                    crate::default::types::process(sql.ctx, type_)?
+                ));
+                Ok(text)
+            }
+        }
+    }
+
+    fn column_spec(&self, ctx: &Ctx<'_>, table: &Table, column: &Column) -> Result<String> {
+        ddl::column_spec(ctx, table, column, self.is_mariadb)
+    }
+
+    fn primary_key(
+        &self,
+        ctx: &Ctx<'_>,
+        table: &Table,
+        key: &PrimaryKeyConstraint,
+    ) -> Result<Option<String>> {
+        let mut out = generic::primary_key(ctx, table, key)?;
+        if let Some(using) = ddl::text_option(ctx, &key.options.dialect_options, "using") {
+            out.push_str(&format!(" USING {}", ctx.quote_str(&using)));
+        }
+        Ok(Some(out))
+    }
+
+    fn foreign_key_match(&self, key: &ForeignKeyConstraint) -> Result<String> {
+        if key.foreign_key.match_.is_some() {
+            return Err(CompileError::compile(
+                "MySQL ignores the 'MATCH' keyword while at the same time causes ON UPDATE/ON DELETE clauses to be ignored.",
+            ));
+        }
+        Ok(String::new())
+    }
+
+    fn create_index(
+        &self,
+        ctx: &Ctx<'_>,
+        table: &Table,
+        index: &Index,
+        if_not_exists: bool,
+    ) -> Result<String> {
+        ddl::create_index(ctx, table, index, if_not_exists)
+    }
+
+    fn drop_index(
+        &self,
+        ctx: &Ctx<'_>,
+        table: &Table,
+        index: &Index,
+        if_exists: bool,
+    ) -> Result<String> {
+        Ok(format!(
+            "\nDROP INDEX {}{} ON {}",
+            if if_exists { "IF EXISTS " } else { "" },
+            generic::drop_index_name(ctx, table, index, false)?,
+            ctx.table(&table.name, table.schema.as_ref())
+        ))
+    }
+
+    fn post_create_table(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {
+        Ok(ddl::post_create_table(ctx, table))
+    }
+
+    fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {
+        let name = ctx.table(&table.name, table.schema.as_ref());
+        Ok(match &table.comment {
+            Some(comment) => format!(
+                "ALTER TABLE {name} COMMENT {}",
+                crate::sql::string_literal(ctx, comment)
+            ),
+            None => format!("ALTER TABLE {name} COMMENT ''"),
+        })
+    }
+
+    fn alter_column(&self, ctx: &Ctx<'_>, op: &AlterColumnOp) -> Result<Vec<Statement>> {
+        alter::alter_column(ctx, op)
+    }
+
+    fn drop_constraint(&self, ctx: &Ctx<'_>, target: &DropTarget<'_>) -> Result<Vec<Statement>> {
+        if target.type_bound {
+            return Ok(Vec::new());
+        }
+        let table = ctx.table(target.table, target.schema);
+        let name = ctx.constraint_name(target.name, false)?;
+        let shown = name.unwrap_or_else(|| "None".to_owned());
+        let text = match target.kind {
+            Some(ConstraintKind::ForeignKey) => format!("FOREIGN KEY {shown}"),
+            Some(ConstraintKind::Primary) => "PRIMARY KEY ".to_owned(),
+            Some(ConstraintKind::Unique) => format!("INDEX {shown}"),
+            Some(ConstraintKind::Check) if self.is_mariadb => format!("CONSTRAINT {shown}"),
+            Some(ConstraintKind::Check) => format!("CHECK {shown}"),
+            None => {
+                return Err(CompileError::not_implemented(
+                    "No generic 'DROP CONSTRAINT' in MySQL - please specify constraint type",
+                ));
+            }
+        };
+        Ok(vec![Statement::ddl(format!(
+            "ALTER TABLE {table} DROP {text}"
+        ))])
+    }
+}
+
+/// `concat(a, b, c)` for a chain of `||`.
+fn concat(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
+    fn flatten<'e>(expr: &'e Expr, out: &mut Vec<&'e Expr>) {
+        match expr {
+            Expr::Binary {
+                left,
+                op: BinaryOp::Concat,
+                right,
+                ..
+            } => {
+                flatten(left, out);
+                flatten(right, out);
+            }
+            other => out.push(other),
+        }
+    }
+    let mut parts = Vec::new();
+    flatten(left, &mut parts);
+    flatten(right, &mut parts);
+    let texts: Result<Vec<String>> = parts.into_iter().map(|part| sql.expr(part)).collect();
+    Ok(format!("concat({})", texts?.join(", ")))
+}
+
+/// True for DateTime affinity.
+pub(crate) fn is_datetime(type_: &SqlType) -> bool {
+    type_.is_a(TypeClass::DateTime)
+}

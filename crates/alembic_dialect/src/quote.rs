@@ -1,0 +1,145 @@
+//! Identifiers. Mirrors `sqlalchemy.sql.compiler.IdentifierPreparer`.
+
+use alembic_schema::naming::truncate;
+use alembic_schema::{ConstraintName, Name};
+
+use crate::context::Ctx;
+use crate::error::{CompileError, Result};
+
+impl Ctx<'_> {
+    /// `IdentifierPreparer.quote`.
+    pub fn quote(&self, name: &Name) -> String {
+        match name.quote {
+            None if !self.requires_quotes(&name.text) => name.text.to_string(),
+            None | Some(true) => self.quote_identifier(&name.text),
+            Some(false) => name.text.to_string(),
+        }
+    }
+
+    /// Quotes a plain name by the rules.
+    pub fn quote_str(&self, name: &str) -> String {
+        if self.requires_quotes(name) {
+            self.quote_identifier(name)
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// `quote_schema`: on SQL Server `db.owner` is quoted part by part.
+    pub fn quote_schema(&self, schema: &Name) -> String {
+        self.dialect.quote_schema(self, schema)
+    }
+
+    /// `quote_identifier`.
+    pub fn quote_identifier(&self, name: &str) -> String {
+        let (open, close) = self.dialect.features().quotes;
+        let mut escaped = name.replace(close, &format!("{close}{close}"));
+        if self.options.double_percent {
+            escaped = escaped.replace('%', "%%");
+        }
+        format!("{open}{escaped}{close}")
+    }
+
+    fn requires_quotes(&self, name: &str) -> bool {
+        let Some(first) = name.chars().next() else {
+            return true;
+        };
+        let lower = name.to_lowercase();
+        let is_legal = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+        self.dialect
+            .reserved_words()
+            .binary_search(&lower.as_str())
+            .is_ok()
+            || first.is_ascii_digit()
+            || self.dialect.features().illegal_initial.contains(&first)
+            || !name.chars().all(is_legal)
+            || lower != name
+    }
+
+    /// `format_table`.
+    pub fn table(&self, name: &Name, schema: Option<&Name>) -> String {
+        match schema {
+            Some(schema) if !schema.text.is_empty() => {
+                format!("{}.{}", self.quote_schema(schema), self.quote(name))
+            }
+            Some(_) | None => self.quote(name),
+        }
+    }
+
+    /// `alembic.ddl.base.format_table_name`: a dotted schema is quoted part by part.
+    pub fn dotted_table(&self, name: &Name, schema: Option<&Name>) -> String {
+        match schema {
+            Some(schema) if schema.quote.is_some() => {
+                format!("{}.{}", self.quote(schema), self.quote(name))
+            }
+            Some(schema) if !schema.text.is_empty() => {
+                let parts: Vec<String> = schema
+                    .text
+                    .split('.')
+                    .map(|part| self.quote_str(part))
+                    .collect();
+                format!("{}.{}", parts.join("."), self.quote(name))
+            }
+            Some(_) | None => self.quote(name),
+        }
+    }
+
+    /// `format_constraint` / `format_index`: `None` for an unnamed one.
+    pub fn constraint_name(&self, name: &ConstraintName, is_index: bool) -> Result<Option<String>> {
+        let features = self.dialect.features();
+        let own = if is_index {
+            features.max_index_length
+        } else {
+            features.max_constraint_length
+        };
+        let limit = own.unwrap_or(features.max_identifier_length);
+        Ok(match name {
+            ConstraintName::None | ConstraintName::NoneDeferred => None,
+            ConstraintName::Conv(text) => Some(self.quote_str(&truncate(text, limit))),
+            ConstraintName::Name(name) => {
+                self.validate_identifier(&name.text)?;
+                Some(self.quote(name))
+            }
+        })
+    }
+
+    fn validate_identifier(&self, name: &str) -> Result<()> {
+        let limit = self.dialect.features().max_identifier_length;
+        if name.chars().count() > limit {
+            return Err(CompileError::identifier(format!(
+                "Identifier '{name}' exceeds maximum length of {limit} characters"
+            )));
+        }
+        Ok(())
+    }
+
+    /// `format_collation`.
+    pub fn collation(&self, collation: &str, schema: Option<&str>) -> String {
+        let name = if self.dialect.features().quote_collations {
+            self.quote_str(collation)
+        } else {
+            collation.to_owned()
+        };
+        match schema {
+            Some(schema) => format!("{}.{name}", self.quote_schema(&Name::new(schema))),
+            None => name,
+        }
+    }
+}
+
+/// `validate_sql_phrase`: words only.
+pub(crate) fn sql_phrase(phrase: &str) -> Result<&str> {
+    let is_words = !phrase.is_empty()
+        && phrase.trim() == phrase
+        && phrase
+            .split_whitespace()
+            .all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    if is_words {
+        Ok(phrase)
+    } else {
+        Err(CompileError::compile(format!(
+            "Unexpected SQL phrase: {} (matching against '^\\\\w+(?:\\\\s+\\\\w+)*$')",
+            alembic_schema::types::python_str_repr(phrase)
+        )))
+    }
+}

@@ -1,0 +1,499 @@
+//! SELECT, set operations, FROM and CTEs.
+
+use alembic_schema::expr::{
+    CompoundOp, CompoundSelect, Cte, Expr, FromItem, Join, Query, Select, SqlStatement, TableRef,
+    UnaryOp,
+};
+use smol_str::SmolStr;
+
+use super::Sql;
+use crate::error::{CompileError, Result};
+
+impl Sql<'_, '_> {
+    /// A query as a whole statement.
+    pub(crate) fn top_query(&mut self, query: &Query) -> Result<String> {
+        self.query(query, false)
+    }
+
+    /// `connection.execute(func.now())`: an expression alone.
+    pub(crate) fn bare_expression(&mut self, expr: &Expr) -> Result<String> {
+        let select = Select {
+            columns: vec![expr.clone()],
+            ..Select::default()
+        };
+        self.select(&select, false)
+    }
+
+    /// Puts the collected CTEs in front.
+    pub(crate) fn with_ctes(&self, text: String) -> String {
+        if self.ctes.is_empty() {
+            return text;
+        }
+        let parts: Vec<&str> = self.ctes.iter().map(|(_, text)| text.as_str()).collect();
+        let word = if self.has_recursive_cte && self.ctx.dialect.features().name != "mssql" {
+            "WITH RECURSIVE "
+        } else {
+            "WITH "
+        };
+        format!("{word}{}\n {text}", parts.join(", \n"))
+    }
+
+    /// A query; `as_from` labels its plain columns.
+    pub(crate) fn query(&mut self, query: &Query, as_from: bool) -> Result<String> {
+        match query {
+            Query::Select(select) => self.select(select, as_from),
+            Query::Compound(compound) => self.compound(compound, as_from),
+            Query::Text(clause) => self.text(clause),
+        }
+    }
+
+    fn select(&mut self, select: &Select, as_from: bool) -> Result<String> {
+        let froms = self.froms_of(select);
+        let own: Vec<TableRef> = froms.iter().flat_map(tables_in).collect();
+        self.outer.push(own);
+        let text = self.select_body(select, &froms, as_from);
+        self.outer.pop();
+        text
+    }
+
+    fn select_body(
+        &mut self,
+        select: &Select,
+        froms: &[FromItem],
+        as_from: bool,
+    ) -> Result<String> {
+        for cte in &select.ctes {
+            if let FromItem::Cte(cte) = cte {
+                self.cte(cte)?;
+            }
+        }
+        let dialect = self.ctx.dialect;
+        let mut out = String::from("SELECT ");
+        for prefix in &select.prefixes {
+            out.push_str(prefix);
+            out.push(' ');
+        }
+        out.push_str(&dialect.select_precolumns(self, select)?);
+        let mut columns = Vec::with_capacity(select.columns.len());
+        for column in &select.columns {
+            columns.push(self.column(column, as_from)?);
+        }
+        out.push_str(&columns.join(", "));
+        if froms.is_empty() {
+            out.push_str(dialect.default_from());
+        } else {
+            let mut parts = Vec::with_capacity(froms.len());
+            for item in froms {
+                parts.push(self.from_item(item)?);
+            }
+            out.push_str(" \nFROM ");
+            out.push_str(&parts.join(", "));
+        }
+        if !select.where_.is_empty() {
+            out.push_str(" \nWHERE ");
+            out.push_str(&self.conditions(&select.where_)?);
+        }
+        if !select.group_by.is_empty() {
+            out.push_str(" GROUP BY ");
+            out.push_str(&self.list(&select.group_by)?);
+        }
+        if !select.having.is_empty() {
+            out.push_str(" \nHAVING ");
+            out.push_str(&self.conditions(&select.having)?);
+        }
+        out.push_str(&self.order_by(&select.order_by, &select.columns)?);
+        if select.limit.is_some() || select.offset.is_some() {
+            out.push_str(&dialect.limit_clause(
+                self,
+                select.limit.as_ref(),
+                select.offset.as_ref(),
+            )?);
+        } else if let Some((count, ties, percent)) = &select.fetch {
+            let count = self.expr(count)?;
+            out.push_str(&format!(
+                "\n FETCH FIRST {count}{} ROWS {}",
+                if *percent { " PERCENT" } else { "" },
+                if *ties { "WITH TIES" } else { "ONLY" }
+            ));
+        }
+        out.push_str(&dialect.for_update(self, select)?);
+        for suffix in &select.suffixes {
+            out.push(' ');
+            out.push_str(suffix);
+        }
+        Ok(out)
+    }
+
+    fn order_by(&mut self, order: &[Expr], columns: &[Expr]) -> Result<String> {
+        if order.is_empty() {
+            return Ok(String::new());
+        }
+        let mut parts = Vec::with_capacity(order.len());
+        for item in order {
+            parts.push(self.order_item(item, columns)?);
+        }
+        Ok(format!(" ORDER BY {}", parts.join(", ")))
+    }
+
+    fn order_item(&mut self, item: &Expr, columns: &[Expr]) -> Result<String> {
+        match item {
+            Expr::Label {
+                name: Some(name), ..
+            } if columns.contains(item) && self.ctx.dialect.features().name != "oracle" => {
+                Ok(self.ctx.quote(name))
+            }
+            Expr::Unary { op, operand }
+                if matches!(operand.as_ref(), Expr::Label { .. } | Expr::Unary { .. }) =>
+            {
+                let inner = self.order_item(operand, columns)?;
+                Ok(match op {
+                    UnaryOp::Desc => format!("{inner} DESC"),
+                    UnaryOp::Asc => format!("{inner} ASC"),
+                    UnaryOp::NullsFirst => format!("{inner} NULLS FIRST"),
+                    UnaryOp::NullsLast => format!("{inner} NULLS LAST"),
+                    UnaryOp::Neg
+                    | UnaryOp::BitwiseNot
+                    | UnaryOp::Distinct
+                    | UnaryOp::Any
+                    | UnaryOp::All
+                    | UnaryOp::Custom(_) => self.expr(item)?,
+                })
+            }
+            other => self.expr(other),
+        }
+    }
+
+    /// One column of the columns clause, with its label.
+    fn column(&mut self, expr: &Expr, as_from: bool) -> Result<String> {
+        let label: Option<String> = match expr {
+            Expr::Column { name, table, .. } => {
+                (as_from && table.is_some()).then(|| self.ctx.quote(name))
+            }
+            Expr::Label {
+                name: Some(name), ..
+            } => Some(self.ctx.quote(name)),
+            Expr::LiteralColumn { .. } | Expr::Text(_) | Expr::Star(_) => None,
+            Expr::Unary { .. } if !as_from => None,
+            Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => Some(match expr.as_ref() {
+                Expr::Column { name, .. } => self.ctx.quote(name),
+                _ => self.anonymous("anon").to_string(),
+            }),
+            Expr::Function(call) => {
+                let plain = call.filter.is_none() && call.within_group.is_empty();
+                let stem = if plain {
+                    call.name.text.clone()
+                } else {
+                    SmolStr::new_static("anon")
+                };
+                Some(self.anonymous(&stem).to_string())
+            }
+            _ => Some(self.anonymous("anon").to_string()),
+        };
+        let text = self.expr(expr)?;
+        Ok(match label {
+            Some(label) => format!("{text} AS {label}"),
+            None => text,
+        })
+    }
+
+    fn compound(&mut self, compound: &CompoundSelect, as_from: bool) -> Result<String> {
+        let word = match compound.op {
+            CompoundOp::Union => "UNION",
+            CompoundOp::UnionAll => "UNION ALL",
+            CompoundOp::Intersect => "INTERSECT",
+            CompoundOp::IntersectAll => "INTERSECT ALL",
+            CompoundOp::Except => "EXCEPT",
+            CompoundOp::ExceptAll => "EXCEPT ALL",
+        };
+        let mut parts = Vec::with_capacity(compound.queries.len());
+        for query in &compound.queries {
+            let text = self.query(query, as_from)?;
+            let grouped = match query {
+                Query::Compound(_) => true,
+                Query::Select(select) => {
+                    select.limit.is_some() || select.offset.is_some() || !select.order_by.is_empty()
+                }
+                Query::Text(_) => false,
+            };
+            let can_group = self.ctx.dialect.features().name != "sqlite";
+            parts.push(if grouped && can_group {
+                format!("({text})")
+            } else {
+                text
+            });
+        }
+        let mut out = parts.join(&format!(" {word} "));
+        out.push_str(&self.order_by(&compound.order_by, &[])?);
+        if compound.limit.is_some() || compound.offset.is_some() {
+            let dialect = self.ctx.dialect;
+            out.push_str(&dialect.limit_clause(
+                self,
+                compound.limit.as_ref(),
+                compound.offset.as_ref(),
+            )?);
+        }
+        Ok(out)
+    }
+
+    /// Explicit sources, then the tables that columns and conditions mention, each once.
+    fn froms_of(&self, select: &Select) -> Vec<FromItem> {
+        let mut out: Vec<FromItem> = Vec::new();
+        for item in &select.froms {
+            if !out.contains(item) {
+                out.push(item.clone());
+            }
+        }
+        let mut covered: Vec<TableRef> = out.iter().flat_map(tables_in).collect();
+        let mut mentioned = Vec::new();
+        for expr in select.columns.iter().chain(&select.where_) {
+            mentioned_tables(expr, &mut mentioned);
+        }
+        let outer: Vec<&TableRef> = match &select.correlate {
+            Some(tables) => tables.iter().collect(),
+            None => self.outer.iter().flatten().collect(),
+        };
+        for table in mentioned {
+            if covered.contains(&table) || outer.contains(&&table) {
+                continue;
+            }
+            covered.push(table.clone());
+            out.push(FromItem::Table {
+                table,
+                columns: Vec::new(),
+            });
+        }
+        out
+    }
+
+    /// One source in FROM.
+    pub(crate) fn from_item(&mut self, item: &FromItem) -> Result<String> {
+        match item {
+            FromItem::Table { table, .. } if table.is_alias => Err(CompileError::ours(format!(
+                "the source of alias `{}` is not among the FROM items",
+                table.name.text
+            ))),
+            FromItem::Table { table, .. } => Ok(self.table_ref(table)),
+            FromItem::Alias { item, alias } => {
+                let inner = self.from_item(item)?;
+                Ok(format!(
+                    "{inner}{}{}",
+                    self.as_word(),
+                    self.table_ref(alias)
+                ))
+            }
+            FromItem::Subquery {
+                query,
+                alias,
+                lateral,
+            } => {
+                let outer = std::mem::take(&mut self.outer);
+                let inner = self.query(query, true);
+                self.outer = outer;
+                Ok(format!(
+                    "{}({}){}{}",
+                    if *lateral { "LATERAL " } else { "" },
+                    inner?,
+                    self.as_word(),
+                    self.table_ref(alias)
+                ))
+            }
+            FromItem::Cte(cte) => {
+                self.cte(cte)?;
+                Ok(self.table_ref(&cte.alias))
+            }
+            FromItem::Join(join) => self.join(join),
+            FromItem::Function {
+                call,
+                alias,
+                columns,
+                with_ordinality,
+            } => {
+                let mut text = self.expr(call)?;
+                if *with_ordinality {
+                    text.push_str(" WITH ORDINALITY");
+                }
+                if let Some(alias) = alias {
+                    text.push_str(&format!("{}{}", self.as_word(), self.table_ref(alias)));
+                }
+                if !columns.is_empty() {
+                    let mut parts = Vec::with_capacity(columns.len());
+                    for (name, type_) in columns {
+                        let mut part = self.ctx.quote(name);
+                        if let Some(type_) = type_ {
+                            part.push(' ');
+                            part.push_str(&crate::default::types::process(self.ctx, type_)?);
+                        }
+                        parts.push(part);
+                    }
+                    text.push_str(&format!("({})", parts.join(", ")));
+                }
+                Ok(text)
+            }
+            FromItem::Text(text) => Ok(self.percent(text)),
+            FromItem::Values {
+                columns,
+                rows,
+                alias,
+            } => {
+                let mut parts = Vec::with_capacity(rows.len());
+                for row in rows {
+                    parts.push(format!("({})", self.list(row)?));
+                }
+                let text = format!("(VALUES {})", parts.join(", "));
+                Ok(match alias {
+                    Some(alias) => {
+                        let names: Vec<String> = columns
+                            .iter()
+                            .map(|(name, _)| self.ctx.quote(name))
+                            .collect();
+                        format!(
+                            "{text}{}{} ({})",
+                            self.as_word(),
+                            self.table_ref(alias),
+                            names.join(", ")
+                        )
+                    }
+                    None => text,
+                })
+            }
+        }
+    }
+
+    fn as_word(&self) -> &'static str {
+        if self.ctx.dialect.features().name == "oracle" {
+            " "
+        } else {
+            " AS "
+        }
+    }
+
+    fn join(&mut self, join: &Join) -> Result<String> {
+        let word = match (join.full, join.outer) {
+            (true, _) => " FULL OUTER JOIN ",
+            (false, true) => " LEFT OUTER JOIN ",
+            (false, false) => " JOIN ",
+        };
+        let left = self.from_item(&join.left)?;
+        let mut right = self.from_item(&join.right)?;
+        if matches!(join.right, FromItem::Join(_)) {
+            right = format!("({right})");
+        }
+        let on = match &join.on {
+            Some(on) => self.conditions(std::slice::from_ref(on))?,
+            None => {
+                return Err(CompileError::ours(
+                    "a join without ON clause and without foreign keys",
+                ));
+            }
+        };
+        Ok(format!("{left}{word}{right} ON {on}"))
+    }
+
+    fn cte(&mut self, cte: &Cte) -> Result<()> {
+        let name = cte.alias.name.text.clone();
+        if self.ctes.iter().any(|(known, _)| *known == name) {
+            return Ok(());
+        }
+        if cte.recursive {
+            self.has_recursive_cte = true;
+            // The query refers to itself: the name must be known before.
+            self.ctes.push((name.clone(), String::new()));
+        }
+        let outer = std::mem::take(&mut self.outer);
+        let inner = match cte.query.as_ref() {
+            SqlStatement::Query(query) => self.query(query, true),
+            SqlStatement::Insert(insert) => self.insert(insert),
+            SqlStatement::Update(update) => self.update(update),
+            SqlStatement::Delete(delete) => self.delete(delete),
+            SqlStatement::Text(clause) => self.text(clause),
+            SqlStatement::Expr(_) | SqlStatement::Ddl(_) => {
+                Err(CompileError::ours("a CTE needs a query"))
+            }
+        };
+        self.outer = outer;
+        let inner = inner?;
+        let mut head = self.ctx.quote(&cte.alias.name);
+        if cte.recursive
+            && let SqlStatement::Query(query) = cte.query.as_ref()
+        {
+            let names: Vec<String> = column_names(query)
+                .iter()
+                .map(|name| self.ctx.quote_str(name))
+                .collect();
+            head = format!("{head}({})", names.join(", "));
+        }
+        let prefixes: String = cte
+            .prefixes
+            .iter()
+            .map(|prefix| format!("{prefix} "))
+            .collect();
+        let text = format!("{head} AS {prefixes}\n({inner})");
+        match self.ctes.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, slot)) => *slot = text,
+            None => self.ctes.push((name, text)),
+        }
+        Ok(())
+    }
+
+    /// The name of a table or alias.
+    pub(crate) fn table_ref(&mut self, table: &TableRef) -> String {
+        match table.anonymous {
+            Some(number) => format!("anon_{}", number.max(1)),
+            None => self.ctx.table(&table.name, table.schema.as_ref()),
+        }
+    }
+}
+
+fn column_names(query: &Query) -> Vec<SmolStr> {
+    match query {
+        Query::Select(select) => select
+            .columns
+            .iter()
+            .map(|column| match column {
+                Expr::Column { name, .. }
+                | Expr::Label {
+                    name: Some(name), ..
+                } => name.text.clone(),
+                Expr::LiteralColumn { text, .. } => SmolStr::new(text),
+                _ => SmolStr::new_static("anon_1"),
+            })
+            .collect(),
+        Query::Compound(compound) => compound
+            .queries
+            .first()
+            .map(column_names)
+            .unwrap_or_default(),
+        Query::Text(_) => Vec::new(),
+    }
+}
+
+/// The names under which a source can be referred to.
+pub(crate) fn tables_in(item: &FromItem) -> Vec<TableRef> {
+    match item {
+        FromItem::Table { table, .. } => vec![table.clone()],
+        FromItem::Alias { alias, .. } | FromItem::Subquery { alias, .. } => vec![alias.clone()],
+        FromItem::Cte(cte) => vec![cte.alias.clone()],
+        FromItem::Join(join) => {
+            let mut out = tables_in(&join.left);
+            out.extend(tables_in(&join.right));
+            out
+        }
+        FromItem::Function { alias, .. } | FromItem::Values { alias, .. } => {
+            alias.iter().cloned().collect()
+        }
+        FromItem::Text(_) => Vec::new(),
+    }
+}
+
+/// Tables of the columns in an expression, in order.
+pub(crate) fn mentioned_tables(expr: &Expr, out: &mut Vec<TableRef>) {
+    if let Expr::Column {
+        table: Some(table), ..
+    }
+    | Expr::Star(Some(table)) = expr
+        && !out.contains(table)
+    {
+        out.push((**table).clone());
+    }
+    expr.for_each_child(&mut |child| mentioned_tables(child, out));
+}
