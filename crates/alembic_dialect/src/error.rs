@@ -34,7 +34,7 @@ impl CompileError {
         Self::new(
             "sqlalchemy.exc.UnsupportedCompilationError",
             format!(
-                "Compiler <sqlalchemy.dialects.{compiler} object> can't render element of type <class '{element}'>"
+                "Compiler <sqlalchemy.dialects.{compiler} object> can't render element of type <class '{element}'> (Background on this error at: https://sqlalche.me/e/21/l7de)"
             ),
         )
     }

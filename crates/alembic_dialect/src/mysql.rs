@@ -158,7 +158,7 @@ impl Dialect for Mysql {
     }
 
     fn column_spec(&self, ctx: &Ctx<'_>, table: &Table, column: &Column) -> Result<String> {
-        ddl::column_spec(ctx, table, column, self.is_mariadb)
+        ddl::column_spec(ctx, table, column)
     }
 
     fn primary_key(

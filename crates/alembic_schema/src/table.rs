@@ -222,14 +222,14 @@ pub fn type_bound_check(column: &Column) -> Option<CheckConstraint> {
     }
     let values: Vec<Expr> = if type_.is_a(TypeClass::Boolean) {
         vec![
-            Expr::literal_value(SqlValue::Int(0), None),
-            Expr::literal_value(SqlValue::Int(1), None),
+            Expr::inline_literal(SqlValue::Int(0), None),
+            Expr::inline_literal(SqlValue::Int(1), None),
         ]
     } else if type_.is_a(TypeClass::Enum) {
         type_
             .labels()
             .into_iter()
-            .map(|label| Expr::literal_value(SqlValue::from(label), None))
+            .map(|label| Expr::inline_literal(SqlValue::from(label), None))
             .collect()
     } else {
         return None;

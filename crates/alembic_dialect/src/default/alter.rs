@@ -134,14 +134,10 @@ pub(crate) fn aspect(ctx: &Ctx<'_>, op: &AlterColumnOp, aspect: &Aspect<'_>) -> 
             ));
         }
         Aspect::Comment(_) => {
-            return Err(CompileError {
-                class: "sqlalchemy.exc.UnsupportedCompilationError",
-                message: format!(
-                    "Compiler <sqlalchemy.dialects.{} object> can't render element of type <class 'alembic.ddl.base.ColumnComment'>",
-                    ctx.dialect.features().name
-                ),
-                span: op.span,
-            });
+            return Err(super::ddl::unsupported_element(
+                ctx,
+                "alembic.ddl.base.ColumnComment",
+            ));
         }
     })
 }

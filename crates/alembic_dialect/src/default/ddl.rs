@@ -110,7 +110,8 @@ pub(crate) fn should_create(ctx: &Ctx<'_>, table: &Table, check: &CheckConstrain
     let features = ctx.dialect.features();
     let type_ = column.type_.for_dialect(features.name);
     if type_.is_a(TypeClass::Boolean) {
-        return !features.native_boolean;
+        // `non_native_boolean_check_constraint` is off on SQL Server.
+        return !features.native_boolean && features.name != "mssql";
     }
     if type_.is_a(TypeClass::Enum) {
         return !(type_.flag("native_enum") && features.native_enum);
@@ -133,8 +134,9 @@ pub(crate) fn constraint_text(
             if ctx.dialect.features().name == "postgresql" {
                 crate::postgresql::ddl::exclude(ctx, exclude).map(Some)
             } else {
-                Err(CompileError::ours(
-                    "EXCLUDE constraints are known to PostgreSQL only",
+                Err(unsupported_element(
+                    ctx,
+                    "sqlalchemy.dialects.postgresql.ext.ExcludeConstraint",
                 ))
             }
         }
@@ -480,4 +482,17 @@ pub(crate) fn option_expr(
             "{name} expects an SQL expression"
         ))),
     }
+}
+
+/// `UnsupportedCompilationError` of a DDL compiler.
+pub(crate) fn unsupported_element(ctx: &Ctx<'_>, element: &str) -> CompileError {
+    let compiler = match ctx.dialect.features().name {
+        "sqlite" => "sqlite.base.SQLiteDDLCompiler",
+        "postgresql" => "postgresql.base.PGDDLCompiler",
+        "mysql" | "mariadb" => "mysql.base.MySQLDDLCompiler",
+        "mssql" => "mssql.base.MSDDLCompiler",
+        "oracle" => "oracle.base.OracleDDLCompiler",
+        other => other,
+    };
+    CompileError::unsupported(compiler, element)
 }

@@ -11,6 +11,8 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
     Ok(match visit_name(type_) {
         "double" => "DOUBLE PRECISION".to_owned(),
         "float" | "FLOAT" => with_precision(type_, "FLOAT"),
+        // Without a connection the server counts as older than 2008.
+        "date" | "time" if ctx.options.server_version.is_none() => "DATETIME".to_owned(),
         "time" | "TIME" => with_precision(type_, "TIME"),
         "datetime" if type_.flag("timezone") => "DATETIMEOFFSET".to_owned(),
         "DATETIMEOFFSET" => with_precision(type_, "DATETIMEOFFSET"),

@@ -14,6 +14,17 @@ pub(crate) fn text_option(ctx: &Ctx<'_>, options: &DialectOptions, name: &str) -
     option(ctx, options, name)?.to_text()
 }
 
+fn own_option<'o>(
+    ctx: &Ctx<'_>,
+    options: &'o DialectOptions,
+    name: &str,
+) -> Option<&'o OptionValue> {
+    let own = format!("{}_{name}", ctx.dialect.features().name);
+    options
+        .get(own.as_str())
+        .filter(|value| **value != OptionValue::None)
+}
+
 fn option<'o>(ctx: &Ctx<'_>, options: &'o DialectOptions, name: &str) -> Option<&'o OptionValue> {
     let own = format!("{}_{name}", ctx.dialect.features().name);
     options
@@ -22,21 +33,14 @@ fn option<'o>(ctx: &Ctx<'_>, options: &'o DialectOptions, name: &str) -> Option<
         .filter(|value| **value != OptionValue::None)
 }
 
-pub(crate) fn column_spec(
-    ctx: &Ctx<'_>,
-    table: &Table,
-    column: &Column,
-    is_mariadb: bool,
-) -> Result<String> {
+pub(crate) fn column_spec(ctx: &Ctx<'_>, table: &Table, column: &Column) -> Result<String> {
     let mut parts = vec![ctx.quote(&column.name), process(ctx, &column.type_)?];
     if let Some(computed) = &column.computed {
         parts.push(ctx.dialect.computed(ctx, computed)?);
     }
     let type_ = column.type_.for_dialect(ctx.dialect.features().name);
     let is_timestamp = type_.is_a(TypeClass::TIMESTAMP);
-    // MariaDB refuses NOT NULL on computed columns.
-    let force_nullable = is_mariadb && column.computed.is_some();
-    if !column.nullable && !force_nullable {
+    if !column.nullable {
         parts.push("NOT NULL".to_owned());
     } else if column.nullable && is_timestamp {
         parts.push("NULL".to_owned());
@@ -93,7 +97,7 @@ pub(crate) fn create_index(
     for element in &index.elements {
         columns.push(index_element(ctx, element)?);
     }
-    let columns: Vec<String> = match option(ctx, options, "length") {
+    let columns: Vec<String> = match own_option(ctx, options, "length") {
         None => columns.into_iter().map(|(text, _)| text).collect(),
         Some(OptionValue::Dict(lengths)) => columns
             .into_iter()
@@ -115,7 +119,8 @@ pub(crate) fn create_index(
                 .collect()
         }
     };
-    let prefix = text_option(ctx, options, "prefix")
+    let prefix = own_option(ctx, options, "prefix")
+        .and_then(OptionValue::to_text)
         .map(|prefix| format!("{prefix} "))
         .unwrap_or_default();
     let mut out = format!(

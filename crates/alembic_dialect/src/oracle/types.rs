@@ -70,7 +70,7 @@ fn float(type_: &SqlType) -> Result<String> {
                 clippy::cast_precision_loss,
                 reason = "small precisions"
             )]
-            let estimated = (precision as f64 / 0.30103) as i64;
+            let estimated = (precision as f64 / (30_103.0 / 100_000.0)) as i64;
             let name = type_.class.info().name;
             Err(CompileError::argument(format!(
                 "Oracle Database FLOAT types use 'binary precision', which does not convert cleanly from decimal 'precision'.  Please specify this type with a separate Oracle Database variant, such as {name}(precision={precision}).with_variant(oracle.FLOAT(binary_precision={estimated}), 'oracle'), so that the Oracle Database specific 'binary_precision' may be specified accurately."
