@@ -1,0 +1,84 @@
+//! The interface of a connection, and how one is made from a URL.
+
+use alembic_config::DatabaseUrl;
+use alembic_schema::SqlValue;
+
+use crate::error::DatabaseError;
+use crate::postgresql::PostgresConnection;
+use crate::sqlite::SqliteConnection;
+
+/// Rows with the names of their columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// Column names in order.
+    pub columns: Vec<String>,
+    /// One vector of values per row.
+    pub rows: Vec<Vec<SqlValue>>,
+}
+
+/// Rows of text, for catalogue queries.
+pub type TextRows = Vec<Vec<Option<String>>>;
+
+/// What a statement left behind.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// Rows, if the statement returns any.
+    pub rows: Option<Rows>,
+    /// Number of rows changed; -1 if the database does not say.
+    pub row_count: i64,
+}
+
+/// A session with a database.
+///
+/// Outside of [`Connection::begin`] every statement commits on its own.
+pub trait Connection {
+    /// Name of the dialect: `sqlite`, `postgresql`.
+    fn dialect(&self) -> &'static str;
+
+    /// Server version, most significant part first.
+    fn server_version(&self) -> Vec<u32>;
+
+    /// Runs one statement with positional values.
+    fn execute(&mut self, sql: &str, parameters: &[SqlValue]) -> Result<Outcome, DatabaseError>;
+
+    /// Runs one query and gives all values as text.
+    fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError>;
+
+    /// Runs one statement that returns nothing of interest.
+    fn run(&mut self, sql: &str) -> Result<(), DatabaseError>;
+
+    /// Opens a transaction.
+    fn begin(&mut self) -> Result<(), DatabaseError>;
+
+    /// Commits the open transaction; without one nothing happens.
+    fn commit(&mut self) -> Result<(), DatabaseError>;
+
+    /// Rolls the open transaction back; without one nothing happens.
+    fn rollback(&mut self) -> Result<(), DatabaseError>;
+
+    /// True between `begin` and `commit` or `rollback`.
+    fn in_transaction(&self) -> bool;
+
+    /// The schema that unqualified names mean, if the database has schemas.
+    fn default_schema(&mut self) -> Result<Option<String>, DatabaseError>;
+}
+
+/// Connects to the database of a URL; the driver part of the scheme does not matter.
+///
+/// # Errors
+/// The database cannot be reached or refuses the login, or it is one that this build does not know.
+pub fn connect(url: &DatabaseUrl) -> Result<Box<dyn Connection>, DatabaseError> {
+    match url.backend_name() {
+        "sqlite" => Ok(Box::new(SqliteConnection::open(url)?)),
+        "postgresql" => Ok(Box::new(PostgresConnection::open(url)?)),
+        other => Err(DatabaseError::new(
+            "NotSupportedError",
+            format!("this build connects to SQLite and PostgreSQL only, not to {other}; `--sql` writes its SQL to a file"),
+        )),
+    }
+}
+
+/// The first value of a query key.
+pub(crate) fn query<'a>(url: &'a DatabaseUrl, key: &str) -> Option<&'a str> {
+    url.query_values(key).into_iter().next()
+}

@@ -1,0 +1,182 @@
+//! PostgreSQL through the `postgres` client and rustls.
+//!
+//! Values are written into the SQL text as psycopg2 does; statements that return rows go through the
+//! extended protocol, so that the rows come back typed.
+
+mod connect;
+mod decode;
+mod literal;
+
+use alembic_config::DatabaseUrl;
+use alembic_schema::SqlValue;
+use postgres::{Client, SimpleQueryMessage};
+
+use crate::connection::{Connection, Outcome, Rows, TextRows};
+use crate::error::DatabaseError;
+
+/// A session with a server.
+pub(crate) struct PostgresConnection {
+    client: Client,
+    in_transaction: bool,
+    version: Vec<u32>,
+}
+
+impl PostgresConnection {
+    /// Connects as the URL and libpq's environment variables say.
+    pub(crate) fn open(url: &DatabaseUrl) -> Result<Self, DatabaseError> {
+        let mut client = connect::connect(url)?;
+        let version = client.simple_query("SHOW server_version_num").map_err(|error| convert(&error, None))?;
+        let number: u32 = first_text(&version).and_then(|text| text.parse().ok()).unwrap_or(0);
+        // 150018 is 15.18; before PostgreSQL 10 the number had three parts.
+        let version = if number >= 100_000 {
+            vec![number / 10_000, number % 10_000]
+        } else {
+            vec![number / 10_000, number / 100 % 100, number % 100]
+        };
+        Ok(Self { client, in_transaction: false, version })
+    }
+}
+
+fn first_text(messages: &[SimpleQueryMessage]) -> Option<String> {
+    messages.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+        _ => None,
+    })
+}
+
+/// The DBAPI exception class of an SQLSTATE, as psycopg2 maps them.
+fn class_of(state: &str) -> &'static str {
+    match state.get(..2).unwrap_or_default() {
+        "0A" => "NotSupportedError",
+        "20" | "21" | "26" | "34" | "3D" | "3F" | "42" => "ProgrammingError",
+        "22" => "DataError",
+        "23" => "IntegrityError",
+        "24" | "25" | "2B" | "2D" | "2F" | "38" | "39" | "3B" | "40" | "XX" => "InternalError",
+        "08" | "28" | "53" | "54" | "55" | "57" | "58" | "HV" => "OperationalError",
+        _ => "DatabaseError",
+    }
+}
+
+pub(crate) fn convert(error: &postgres::Error, statement: Option<&str>) -> DatabaseError {
+    let out = match error.as_db_error() {
+        Some(server) => {
+            let mut message = server.message().to_owned();
+            if let (Some(statement), Some(postgres::error::ErrorPosition::Original(at))) = (statement, server.position()) {
+                message.push_str(&pointer(statement, *at as usize));
+            }
+            if let Some(detail) = server.detail() {
+                message.push_str("\nDETAIL:  ");
+                message.push_str(detail);
+            }
+            if let Some(hint) = server.hint() {
+                message.push_str("\nHINT:  ");
+                message.push_str(hint);
+            }
+            let state = server.code().code().to_owned();
+            DatabaseError { sqlstate: Some(state.clone()), ..DatabaseError::new(class_of(&state), message) }
+        }
+        None => {
+            let mut message = error.to_string();
+            let mut source = std::error::Error::source(error);
+            while let Some(cause) = source {
+                let text = cause.to_string();
+                if !message.contains(&text) {
+                    message.push_str(": ");
+                    message.push_str(&text);
+                }
+                source = cause.source();
+            }
+            DatabaseError::new("OperationalError", message)
+        }
+    };
+    match statement {
+        Some(statement) => out.with_statement(statement),
+        None => out,
+    }
+}
+
+/// `LINE 1: ...` with a caret below the character at a one-based position, as libpq prints it.
+fn pointer(statement: &str, position: usize) -> String {
+    let before: String = statement.chars().take(position.saturating_sub(1)).collect();
+    let line_number = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+    let line = statement.split('\n').nth(line_number - 1).unwrap_or_default();
+    let head = format!("LINE {line_number}: ");
+    format!("\n{head}{line}\n{}^", " ".repeat(head.chars().count() + column))
+}
+
+impl Connection for PostgresConnection {
+    fn dialect(&self) -> &'static str {
+        "postgresql"
+    }
+
+    fn server_version(&self) -> Vec<u32> {
+        self.version.clone()
+    }
+
+    fn execute(&mut self, sql: &str, parameters: &[SqlValue]) -> Result<Outcome, DatabaseError> {
+        let text = literal::interpolate(sql, parameters)?;
+        let fail = |error: postgres::Error| convert(&error, Some(&text));
+        let statement = self.client.prepare(&text).map_err(fail)?;
+        if statement.columns().is_empty() {
+            let changed = self.client.execute(&statement, &[]).map_err(fail)?;
+            return Ok(Outcome { rows: None, row_count: i64::try_from(changed).unwrap_or(-1) });
+        }
+        let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
+        let found = self.client.query(&statement, &[]).map_err(fail)?;
+        let mut out = Rows { columns, rows: Vec::with_capacity(found.len()) };
+        for row in &found {
+            let values: Result<Vec<SqlValue>, postgres::Error> =
+                (0..row.len()).map(|column| row.try_get::<_, decode::Decoded>(column).map(|decoded| decoded.0)).collect();
+            out.rows.push(values.map_err(fail)?);
+        }
+        let row_count = i64::try_from(out.rows.len()).unwrap_or(-1);
+        Ok(Outcome { rows: Some(out), row_count })
+    }
+
+    fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
+        let messages = self.client.simple_query(sql).map_err(|error| convert(&error, Some(sql)))?;
+        let mut out = Vec::new();
+        for message in &messages {
+            if let SimpleQueryMessage::Row(row) = message {
+                out.push((0..row.len()).map(|column| row.get(column).map(str::to_owned)).collect());
+            }
+        }
+        Ok(out)
+    }
+
+    fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.client.batch_execute(sql).map_err(|error| convert(&error, Some(sql)))
+    }
+
+    fn begin(&mut self) -> Result<(), DatabaseError> {
+        self.run("BEGIN")?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<(), DatabaseError> {
+        if !self.in_transaction {
+            return Ok(());
+        }
+        self.in_transaction = false;
+        self.run("COMMIT")
+    }
+
+    fn rollback(&mut self) -> Result<(), DatabaseError> {
+        if !self.in_transaction {
+            return Ok(());
+        }
+        self.in_transaction = false;
+        self.run("ROLLBACK")
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.in_transaction
+    }
+
+    fn default_schema(&mut self) -> Result<Option<String>, DatabaseError> {
+        let rows = self.query_text("select current_schema()")?;
+        Ok(rows.into_iter().next().and_then(|row| row.into_iter().next()).flatten())
+    }
+}

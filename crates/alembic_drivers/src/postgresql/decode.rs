@@ -1,0 +1,265 @@
+//! Binary values of the wire protocol to [`SqlValue`], for every built-in type.
+//!
+//! Formats: <https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES> and the
+//! `*_send` functions of the server.
+
+use std::error::Error;
+
+use alembic_schema::SqlValue;
+use postgres::types::{FromSql, Kind, Type};
+
+type Failure = Box<dyn Error + Sync + Send>;
+
+/// A value of any type.
+pub(super) struct Decoded(pub(super) SqlValue);
+
+impl<'a> FromSql<'a> for Decoded {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Failure> {
+        decode(ty, raw).map(Decoded)
+    }
+
+    fn from_sql_null(_ty: &Type) -> Result<Self, Failure> {
+        Ok(Self(SqlValue::Null))
+    }
+
+    fn accepts(_ty: &Type) -> bool {
+        true
+    }
+}
+
+fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
+    match ty.kind() {
+        Kind::Array(element) => return decode_array(element, raw),
+        Kind::Domain(base) => return decode(base, raw),
+        Kind::Enum(_) => return Ok(SqlValue::Text(text(raw)?)),
+        Kind::Simple | Kind::Pseudo | Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_) => {}
+        // The client library may learn of further kinds; their text form is asked for below.
+        _ => {}
+    }
+    Ok(match *ty {
+        Type::BOOL => SqlValue::Bool(raw.first() == Some(&1)),
+        Type::INT2 => SqlValue::Int(i64::from(i16::from_sql(ty, raw)?)),
+        Type::INT4 => SqlValue::Int(i64::from(i32::from_sql(ty, raw)?)),
+        Type::INT8 => SqlValue::Int(i64::from_sql(ty, raw)?),
+        Type::OID | Type::XID | Type::CID => SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?))),
+        Type::REGCLASS | Type::REGTYPE | Type::REGPROC => SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?))),
+        Type::FLOAT4 => SqlValue::Float(shortest(f32::from_sql(ty, raw)?)),
+        Type::FLOAT8 => SqlValue::Float(f64::from_sql(ty, raw)?),
+        Type::NUMERIC => SqlValue::Decimal(numeric(raw)?),
+        Type::BYTEA => SqlValue::Bytes(raw.to_vec()),
+        Type::DATE => SqlValue::Date(date(i64::from(i32::from_sql(&Type::INT4, raw)?))),
+        Type::TIME => SqlValue::Time(time(i64::from_sql(&Type::INT8, raw)?)),
+        Type::TIMETZ => {
+            let (clock, zone) = raw.split_at_checked(8).ok_or("short timetz")?;
+            let seconds_west = i64::from(i32::from_be_bytes(zone.try_into()?));
+            SqlValue::Time(format!("{}{}", time(i64::from_be_bytes(clock.try_into()?)), offset(-seconds_west)))
+        }
+        Type::TIMESTAMP => SqlValue::DateTime(timestamp(i64::from_sql(&Type::INT8, raw)?)),
+        Type::TIMESTAMPTZ => SqlValue::DateTime(format!("{}+00:00", timestamp(i64::from_sql(&Type::INT8, raw)?))),
+        Type::INTERVAL => interval(raw)?,
+        Type::UUID => SqlValue::Uuid(uuid(raw)),
+        Type::JSON => SqlValue::Json(text(raw)?),
+        // A version byte precedes the text.
+        Type::JSONB => SqlValue::Json(text(raw.get(1..).unwrap_or_default())?),
+        Type::JSONPATH => SqlValue::Text(text(raw.get(1..).unwrap_or_default())?),
+        Type::INET | Type::CIDR => SqlValue::Text(network(raw, *ty == Type::CIDR)?),
+        Type::MACADDR => SqlValue::Text(raw.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(":")),
+        Type::VOID => SqlValue::Null,
+        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN | Type::XML | Type::CHAR => {
+            SqlValue::Text(text(raw)?)
+        }
+        _ if matches!(ty.kind(), Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_)) => {
+            return Err(format!("a value of type {} must be cast to text: `CAST(x AS text)`", ty.name()).into());
+        }
+        // citext, ltree, hstore and other extension types: most send text.
+        _ => match std::str::from_utf8(raw) {
+            Ok(found) if !found.contains('\0') => SqlValue::Text(found.to_owned()),
+            _ => return Err(format!("a value of type {} must be cast to text: `CAST(x AS text)`", ty.name()).into()),
+        },
+    })
+}
+
+fn text(raw: &[u8]) -> Result<String, Failure> {
+    Ok(std::str::from_utf8(raw)?.to_owned())
+}
+
+/// The double whose shortest text is that of the single, as psycopg2 reads `float4out`.
+fn shortest(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or_else(|_| f64::from(number))
+}
+
+fn decode_array(element: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
+    let mut reader = Reader(raw);
+    let n_dimensions = reader.int()?;
+    let _has_nulls = reader.int()?;
+    let _element_oid = reader.int()?;
+    let mut lengths = Vec::new();
+    for _ in 0..n_dimensions {
+        lengths.push(usize::try_from(reader.int()?)?);
+        let _lower_bound = reader.int()?;
+    }
+    if lengths.is_empty() {
+        return Ok(SqlValue::Array(Vec::new()));
+    }
+    array_level(element, &lengths, &mut reader)
+}
+
+fn array_level(element: &Type, lengths: &[usize], reader: &mut Reader<'_>) -> Result<SqlValue, Failure> {
+    let Some((length, inner)) = lengths.split_first() else {
+        let size = reader.int()?;
+        return match usize::try_from(size) {
+            Ok(size) => decode(element, reader.take(size)?),
+            Err(_) => Ok(SqlValue::Null),
+        };
+    };
+    let items: Result<Vec<SqlValue>, Failure> = (0..*length).map(|_| array_level(element, inner, reader)).collect();
+    Ok(SqlValue::Array(items?))
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], Failure> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or("the value ends too early")?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn int(&mut self) -> Result<i32, Failure> {
+        Ok(i32::from_be_bytes(self.take(4)?.try_into()?))
+    }
+
+    fn short(&mut self) -> Result<i16, Failure> {
+        Ok(i16::from_be_bytes(self.take(2)?.try_into()?))
+    }
+}
+
+/// Groups of four decimal digits, their weight, a sign and the number of digits after the point.
+fn numeric(raw: &[u8]) -> Result<String, Failure> {
+    let mut reader = Reader(raw);
+    let n_groups = reader.short()?;
+    let weight = i32::from(reader.short()?);
+    let sign = reader.short()?.cast_unsigned();
+    let scale = usize::try_from(reader.short()?)?;
+    match sign {
+        0xC000 => return Ok("NaN".to_owned()),
+        0xD000 => return Ok("Infinity".to_owned()),
+        0xF000 => return Ok("-Infinity".to_owned()),
+        _ => {}
+    }
+    let mut groups = Vec::new();
+    for _ in 0..n_groups {
+        groups.push(reader.short()?);
+    }
+    let group = |position: i32| usize::try_from(position).ok().and_then(|index| groups.get(index)).copied().unwrap_or(0);
+    let mut whole = String::new();
+    for position in 0..=weight.max(-1) {
+        whole.push_str(&format!("{:04}", group(position)));
+    }
+    let whole = whole.trim_start_matches('0');
+    let mut fraction = String::new();
+    let mut position = weight + 1;
+    while fraction.len() < scale {
+        // Positions before the first group stand for zeros right after the point.
+        fraction.push_str(&format!("{:04}", if position < 0 { 0 } else { group(position) }));
+        position += 1;
+    }
+    fraction.truncate(scale);
+    let mut out = String::new();
+    if sign == 0x4000 {
+        out.push('-');
+    }
+    out.push_str(if whole.is_empty() { "0" } else { whole });
+    if scale > 0 {
+        out.push('.');
+        out.push_str(&fraction);
+    }
+    Ok(out)
+}
+
+/// Days since 2000-01-01 to `YYYY-MM-DD` (proleptic Gregorian, days-from-civil inverted).
+fn date(days: i64) -> String {
+    // 10957 days lie between 1970-01-01 and 2000-01-01; the algorithm counts from 0000-03-01.
+    let z = days + 10_957 + 719_468;
+    let era = z.div_euclid(146_097);
+    let day_of_era = z.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn time(microseconds: i64) -> String {
+    let (seconds, rest) = (microseconds / 1_000_000, microseconds % 1_000_000);
+    let clock = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if rest == 0 { clock } else { format!("{clock}.{rest:06}") }
+}
+
+fn timestamp(microseconds: i64) -> String {
+    const DAY: i64 = 86_400_000_000;
+    format!("{} {}", date(microseconds.div_euclid(DAY)), time(microseconds.rem_euclid(DAY)))
+}
+
+fn offset(seconds: i64) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn interval(raw: &[u8]) -> Result<SqlValue, Failure> {
+    let (micros, rest) = raw.split_at_checked(8).ok_or("short interval")?;
+    let mut reader = Reader(rest);
+    let days = i64::from(reader.int()?);
+    let months = i64::from(reader.int()?);
+    let micros = i64::from_be_bytes(micros.try_into()?);
+    // psycopg2 counts a month as 30 days and a year as 365.
+    let days = days + months / 12 * 365 + months % 12 * 30 + micros.div_euclid(86_400_000_000);
+    let micros = micros.rem_euclid(86_400_000_000);
+    Ok(SqlValue::Interval { days, seconds: micros / 1_000_000, microseconds: micros % 1_000_000 })
+}
+
+fn uuid(raw: &[u8]) -> String {
+    let digits: String = raw.iter().map(|byte| format!("{byte:02x}")).collect();
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
+
+fn network(raw: &[u8], is_cidr: bool) -> Result<String, Failure> {
+    let [family, bits, _, _, address @ ..] = raw else {
+        return Err("short network address".into());
+    };
+    let (shown, full) = if *family == 2 {
+        let bytes: [u8; 4] = address.try_into()?;
+        (std::net::Ipv4Addr::from(bytes).to_string(), 32)
+    } else {
+        let bytes: [u8; 16] = address.try_into()?;
+        (std::net::Ipv6Addr::from(bytes).to_string(), 128)
+    };
+    Ok(if is_cidr || *bits != full { format!("{shown}/{bits}") } else { shown })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_around_the_epochs() {
+        assert_eq!(date(0), "2000-01-01");
+        assert_eq!(date(-1), "1999-12-31");
+        assert_eq!(date(59), "2000-02-29");
+        assert_eq!(timestamp(-1), "1999-12-31 23:59:59.999999");
+    }
+
+    #[test]
+    fn numerics_keep_their_scale() {
+        // 12345.670 = groups 1, 2345, 6700 with weight 1 and scale 3.
+        let raw = [0, 3, 0, 1, 0, 0, 0, 3, 0, 1, 9, 41, 26, 44];
+        assert_eq!(numeric(&raw).unwrap(), "12345.670");
+        // 0.00012 = group 1, 2000 with weight -1... written with weight -1: 0001 2000.
+        let raw = [0, 2, 255, 255, 0x40, 0, 0, 5, 0, 1, 7, 208];
+        assert_eq!(numeric(&raw).unwrap(), "-0.00012");
+    }
+}
