@@ -1,3 +1,41 @@
 //! The `alembic` binary: arguments, commands, printing.
+//!
+//! Mirrors `alembic.config.CommandLine` and `alembic.command` (Alembic 1.20).
 
-fn main() {}
+mod arguments;
+mod commands;
+mod console;
+mod context;
+mod engine;
+mod git_hint;
+mod report;
+mod text_wrap;
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The evaluator recurses as deep as the project's Python does; only touched pages cost memory.
+const STACK_SIZE: usize = 512 << 20;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let worker = std::thread::Builder::new()
+        .name("main".to_owned())
+        .stack_size(STACK_SIZE)
+        .spawn(move || commands::run(arguments));
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => ExitCode::from(status),
+        Ok(Err(_)) => {
+            report::internal_error();
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            report::cannot_start(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -313,12 +313,6 @@ fn template_names(
     for (name, value) in &new.template_args {
         add(name, value.clone());
     }
-    // Alembic's template asks for these even where nothing was rendered.
-    for name in ["imports", "upgrades", "downgrades"] {
-        if !names.contains_key(name) {
-            names.insert(name.to_owned(), TemplateValue::None);
-        }
-    }
     names
 }
 

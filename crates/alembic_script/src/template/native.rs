@@ -5,6 +5,9 @@ use indexmap::IndexMap;
 
 use super::{Node, TemplateValue};
 
+/// Variables that only a rendered revision has; Mako's `UNDEFINED`, which is false, otherwise.
+const UNDEFINED: [&str; 3] = ["imports", "upgrades", "downgrades"];
+
 pub(super) fn render(nodes: &[Node], names: &IndexMap<String, TemplateValue>) -> Option<String> {
     let mut out = String::new();
     for node in nodes {
@@ -49,7 +52,9 @@ fn evaluate(source: &str, names: &IndexMap<String, TemplateValue>) -> Option<Tem
     let source = source.trim();
     if let Some((then, rest)) = source.split_once(" if ") {
         let (condition, otherwise) = rest.split_once(" else ")?;
-        let chosen = if is_true(&atom(condition.trim(), names)?)? {
+        let condition = condition.trim();
+        let is_undefined = UNDEFINED.contains(&condition) && !names.contains_key(condition);
+        let chosen = if !is_undefined && is_true(&atom(condition, names)?)? {
             then
         } else {
             otherwise

@@ -25,6 +25,15 @@ class __Context__:
     def write(self, text):
         return __write__(text)
 context = __Context__()
+class __Undefined__:
+    def __bool__(self):
+        return False
+    def __str__(self):
+        raise NameError('Undefined')
+UNDEFINED = __Undefined__()
+imports = __names__.get('imports', UNDEFINED)
+upgrades = __names__.get('upgrades', UNDEFINED)
+downgrades = __names__.get('downgrades', UNDEFINED)
 ";
 
 pub(super) fn program(template: &Template) -> Result<String, TemplateError> {

@@ -1,0 +1,201 @@
+//! From the command line to a command; one file per command.
+
+mod branches;
+mod check;
+mod completions;
+mod current;
+mod downgrade;
+mod edit;
+mod ensure_version;
+mod environment;
+mod heads;
+mod history;
+mod init;
+mod list_templates;
+mod merge;
+mod revision;
+mod show;
+mod stamp;
+mod templates;
+mod upgrade;
+
+use std::path::Path;
+use std::rc::Rc;
+
+use alembic_config::Config;
+use alembic_script::{Failure, Messenger};
+use alembic_source::{OsSystem, SourceMap, System};
+use clap::CommandFactory;
+
+use crate::arguments::{self, Arguments, Command};
+use crate::console::{Console, wants_hints, write_stdout};
+use crate::context::Context;
+use crate::engine;
+use crate::git_hint;
+use crate::report::report;
+
+/// The version of Alembic that this tool follows.
+pub(crate) const ALEMBIC_VERSION: &str = "1.20.1";
+
+/// Runs one command; the exit status.
+pub(crate) fn run(arguments: Vec<String>) -> u8 {
+    let parsed = match arguments::parse(&arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // A closed stream is no reason to fail.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    if parsed.version {
+        write_stdout(&format!(
+            "alembic-rs {} (Alembic {ALEMBIC_VERSION} compatible)\n",
+            env!("CARGO_PKG_VERSION")
+        ));
+        return 0;
+    }
+    let sources = Rc::new(SourceMap::default());
+    let console = Rc::new(Console::new(parsed.quiet, Rc::clone(&sources)));
+    let Some(command) = parsed.command.clone() else {
+        let usage = Arguments::command().render_usage();
+        console.error_line(&format!("{usage}\nalembic: error: too few arguments"));
+        return 2;
+    };
+    let system: Rc<dyn System> = Rc::new(OsSystem);
+    let (ini, toml, conflict) = match config_files(&*system, &parsed.config) {
+        Ok((toml, ini)) => (ini, toml, None),
+        Err(failure) => (String::new(), String::new(), Some(failure)),
+    };
+    let config = Rc::new(Config::new(
+        Rc::clone(&system),
+        Rc::clone(&sources),
+        Some(ini),
+        Some(toml),
+        parsed.name.clone(),
+        parsed.command_options(),
+    ));
+    let messenger: Rc<dyn Messenger> = Rc::clone(&console) as Rc<dyn Messenger>;
+    let engine = engine::engine(&config, messenger);
+    let context = Context {
+        config,
+        console: Rc::clone(&console),
+        engine: Rc::clone(&engine),
+        system,
+    };
+    let result = match conflict {
+        // Raised outside of Alembic's error handler: a traceback.
+        Some(failure) => {
+            return report(&failure, &console, &*engine, true);
+        }
+        None => execute(&context, command),
+    };
+    let status = match result {
+        Ok(()) => 0,
+        Err(failure) => {
+            let status = report(&failure, &console, &*engine, parsed.raiseerr);
+            if wants_hints() {
+                git_hint::print(&context, &failure);
+            }
+            status
+        }
+    };
+    console.flush();
+    status
+}
+
+fn execute(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Branches(verbose) => branches::run(context, verbose.verbose),
+        Command::Check => check::run(context),
+        Command::Completions { shell } => {
+            completions::run(shell);
+            Ok(())
+        }
+        Command::Current {
+            check_heads,
+            verbose,
+        } => current::run(context, check_heads, verbose.verbose),
+        Command::Downgrade(arguments) => downgrade::run(context, arguments),
+        Command::Edit { rev } => edit::run(context, &rev),
+        Command::EnsureVersion { sql } => ensure_version::run(context, sql),
+        Command::Heads {
+            verbose,
+            resolve_dependencies,
+        } => heads::run(context, verbose.verbose, resolve_dependencies),
+        Command::History {
+            rev_range,
+            verbose,
+            indicate_current,
+        } => history::run(
+            context,
+            rev_range.as_deref(),
+            verbose.verbose,
+            indicate_current,
+        ),
+        Command::Init {
+            template,
+            package,
+            directory,
+        } => init::run(context, &directory, &template, package),
+        Command::ListTemplates => {
+            list_templates::run(context);
+            Ok(())
+        }
+        Command::Merge {
+            message,
+            branch_label,
+            rev_id,
+            splice,
+            revisions,
+        } => merge::run(context, message, branch_label, rev_id, splice, revisions),
+        command @ Command::Revision { .. } => revision::run(context, command),
+        Command::Show { rev } => show::run(context, &rev),
+        Command::Stamp {
+            sql,
+            tag,
+            purge,
+            revisions,
+        } => stamp::run(context, &revisions, sql, tag, purge),
+        Command::Upgrade(arguments) => upgrade::run(context, arguments),
+    }
+}
+
+/// Mirrors `CommandLine._inis_from_config`: the TOML file and the ini file.
+fn config_files(system: &dyn System, given: &[String]) -> Result<(String, String), Failure> {
+    let is_toml = |name: &str| {
+        Path::new(name)
+            .file_name()
+            .is_some_and(|name| name == "pyproject.toml")
+            && !name.ends_with('/')
+    };
+    let from_environment = system
+        .env_var("ALEMBIC_CONFIG")
+        .filter(|name| !name.is_empty());
+    let mut toml = "pyproject.toml".to_owned();
+    let mut ini = "alembic.ini".to_owned();
+    match from_environment {
+        Some(name) if is_toml(&name) => toml = name,
+        Some(name) => ini = name,
+        None => {}
+    }
+    let mut given_toml = None;
+    let mut given_ini = None;
+    for name in given {
+        if is_toml(name) {
+            if given_toml.replace(name.clone()).is_some() {
+                return Err(Failure::command("pyproject.toml indicated more than once"));
+            }
+        } else if given_ini.replace(name.clone()).is_some() {
+            return Err(Failure::command("only one ini file may be indicated"));
+        }
+    }
+    let given_ini = given_ini.filter(|name| !name.is_empty());
+    Ok((given_toml.unwrap_or(toml), given_ini.unwrap_or(ini)))
+}
+
+/// A random identifier: the last twelve digits of a random UUID.
+fn new_rev_id(system: &dyn System) -> String {
+    let mut bytes = [0_u8; 6];
+    system.random_bytes(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

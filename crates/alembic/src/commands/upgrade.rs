@@ -1,0 +1,33 @@
+//! `alembic upgrade`.
+
+use alembic_script::Failure;
+use alembic_script::environment::DestinationRev;
+
+use super::environment::{Options, run_steps, split_range};
+use crate::arguments::Move;
+use crate::context::Context;
+
+/// Mirrors `command.upgrade`.
+pub(super) fn run(context: &Context, arguments: Move) -> Result<(), Failure> {
+    let script = context.script()?;
+    let mut starting_rev = None;
+    let mut destination = arguments.revision;
+    if destination.contains(':') {
+        if !arguments.sql {
+            return Err(Failure::command("Range revision not allowed"));
+        }
+        let (start, end) = split_range(&destination)?;
+        starting_rev = Some(start);
+        destination = end;
+    }
+    let options = Options {
+        sql: arguments.sql,
+        starting_rev,
+        destination: DestinationRev::One(destination.clone()),
+        tag: arguments.tag,
+        ..Options::default()
+    };
+    run_steps(context, &script, options, &mut |rows, _| {
+        script.upgrade_steps(&destination, rows)
+    })
+}

@@ -1,0 +1,123 @@
+//! What goes to stdout and stderr.
+
+use std::cell::RefCell;
+use std::io::{IsTerminal, Write};
+use std::rc::Rc;
+
+use alembic_script::{Messenger, Warning};
+use alembic_source::{Diagnostic, DiagnosticFormat, SourceMap};
+
+use crate::text_wrap::wrap;
+
+/// The terminal, or what stands in for it.
+///
+/// Mirrors `alembic.util.messaging` (Alembic 1.20): texts are wrapped if **stdin** is a terminal.
+pub(crate) struct Console {
+    quiet: bool,
+    width: Option<usize>,
+    sources: Rc<SourceMap>,
+    warned: RefCell<Vec<String>>,
+}
+
+impl Console {
+    /// A console for one run.
+    pub(crate) fn new(quiet: bool, sources: Rc<SourceMap>) -> Self {
+        Self {
+            quiet,
+            width: terminal_size::terminal_size_of(std::io::stdin())
+                .map(|(width, _)| usize::from(width.0))
+                .filter(|width| *width > 0),
+            sources,
+            warned: RefCell::new(Vec::new()),
+        }
+    }
+
+    /// Prints a diagnostic of ours.
+    pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic) {
+        let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let text = diagnostic.render(&self.sources, DiagnosticFormat::Full, color);
+        self.error_line(&text);
+    }
+
+    /// A line on stderr.
+    pub(crate) fn error_line(&self, text: &str) {
+        self.flush();
+        // A closed stderr is no reason to fail.
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+
+    /// Writes out what is buffered for stdout.
+    pub(crate) fn flush(&self) {
+        let _ = std::io::stdout().flush();
+    }
+}
+
+/// Text on stdout; a closed pipe is ignored, as in Alembic.
+pub(crate) fn write_stdout(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Whether hints beyond Alembic's own output are wanted: on a terminal, or if asked for.
+///
+/// DIFFERENCE: `ALEMBIC_RS_HINTS` is `always` or `never`; otherwise only a terminal gets hints, so that the
+/// stderr of scripts is Alembic's.
+pub(crate) fn wants_hints() -> bool {
+    match std::env::var("ALEMBIC_RS_HINTS").as_deref() {
+        Ok("always" | "1") => true,
+        Ok("never" | "0") => false,
+        _ => std::io::stderr().is_terminal(),
+    }
+}
+
+impl Messenger for Console {
+    fn print_stdout(&self, text: &str) {
+        if !self.quiet {
+            write_stdout(&format!("{text}\n"));
+        }
+    }
+
+    fn message(&self, text: &str, newline: bool) {
+        let mut out = match self.width {
+            None => text.to_owned(),
+            Some(width) => wrap(text, width, "  ").join("\n"),
+        };
+        if newline {
+            out.push('\n');
+        }
+        write_stdout(&out);
+        self.flush();
+    }
+
+    fn end_status(&self, succeeded: bool) {
+        write_stdout(if succeeded { "  done\n" } else { "  FAILED\n" });
+        self.flush();
+    }
+
+    fn warn(&self, warning: &Warning) {
+        let text = format!("{}: {}", warning.category, warning.message);
+        if self.warned.borrow().contains(&text) {
+            return;
+        }
+        let place = warning.span.and_then(|span| {
+            let file = self.sources.get(span.file)?;
+            let line = file.line_column(span.start).line;
+            let source = file
+                .text
+                .lines()
+                .nth((line as usize).saturating_sub(1))
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
+            Some((format!("{}:{line}", file.path.display()), source))
+        });
+        match place {
+            Some((place, source)) => self.error_line(&format!("{place}: {text}\n  {source}")),
+            None => self.error_line(&format!("<alembic>:1: {text}")),
+        }
+        self.warned.borrow_mut().push(text);
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+}
