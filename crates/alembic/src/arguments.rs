@@ -50,7 +50,6 @@ pub(crate) struct Arguments {
 
 /// The commands in alphabetical order.
 #[derive(Debug, Clone, Subcommand)]
-#[command(rename_all = "snake_case", args_override_self = true)]
 pub(crate) enum Command {
     /// Show the revisions at which the history branches.
     Branches(Verbose),
@@ -83,6 +82,7 @@ pub(crate) enum Command {
         rev: String,
     },
     /// Create the version table if the database has none.
+    #[command(name = "ensure_version")]
     EnsureVersion {
         /// Print the SQL instead of running it.
         #[arg(long)]
@@ -120,6 +120,7 @@ pub(crate) enum Command {
         directory: String,
     },
     /// List the templates for `init`.
+    #[command(name = "list_templates")]
     ListTemplates,
     /// Write a revision that joins branches.
     Merge {

@@ -55,7 +55,7 @@ impl ScriptDirectory {
         engine: &dyn Engine,
     ) -> Result<Option<Revision>, Failure> {
         verify_id(&new.rev_id).map_err(|error| error.into_command(&CommandTexts::default()))?;
-        let map = self.map()?;
+        let map = self.guarded_map()?;
         let heads = self.heads_of(&map, new)?;
         if (1..heads.len()).any(|at| heads[..at].contains(&heads[at])) {
             return Err(Failure::command("Duplicate head revisions specified"));
@@ -332,7 +332,7 @@ fn slug(message: &str, limit: usize) -> String {
 }
 
 /// `RevisionError` of the new file is a `CommandError`.
-fn revision_error_to_command(failure: Failure) -> Failure {
+pub(crate) fn revision_error_to_command(failure: Failure) -> Failure {
     match &failure.kind {
         FailureKind::Exception {
             type_name, message, ..

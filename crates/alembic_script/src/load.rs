@@ -9,7 +9,7 @@ use alembic_source::{Diagnostic, FileId, Span, SourceMap};
 use rustc_hash::FxHashSet;
 
 use crate::failure::Failure;
-use crate::graph_error::GraphError;
+use crate::graph_error::{CycleKind, GraphError};
 use crate::messenger::Warning;
 use crate::revision::{HeaderValue, Revision, RevisionHeader};
 use crate::revision_map::RevisionMap;
@@ -341,7 +341,11 @@ fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Re
     };
     crate::revision_map::check(&revision).map_err(|error| {
         let span = match &error {
-            GraphError::Cycle { .. } => revision.down_revision_span.or(revision.depends_on_span),
+            GraphError::Cycle {
+                kind: CycleKind::DependencySelfLoop,
+                ..
+            } => revision.depends_on_span,
+            GraphError::Cycle { .. } => revision.down_revision_span,
             _ => revision.revision_span,
         };
         let diagnostic = Diagnostic::error("invalid-revision", error.to_string())

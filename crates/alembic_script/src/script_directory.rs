@@ -175,6 +175,11 @@ impl ScriptDirectory {
         Ok(map)
     }
 
+    /// [`ScriptDirectory::map`] inside of `_catch_revision_errors`: a `RevisionError` is a `CommandError`.
+    pub(crate) fn guarded_map(&self) -> Result<Rc<RevisionMap>, Failure> {
+        self.map().map_err(crate::generate::revision_error_to_command)
+    }
+
     /// Adds a written revision to the map.
     ///
     /// # Errors
@@ -219,7 +224,7 @@ impl ScriptDirectory {
         texts: &CommandTexts<'_>,
         query: impl FnOnce(&RevisionMap) -> Result<T, GraphError>,
     ) -> Result<T, Failure> {
-        let map = self.map()?;
+        let map = self.guarded_map()?;
         let result = query(&map);
         for warning in map.take_warnings() {
             self.messenger.warn(&warning);
