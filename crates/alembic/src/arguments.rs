@@ -283,7 +283,7 @@ fn takes_value(command: &clap::Command, argument: &str) -> bool {
 }
 
 /// Mirrors `ArgumentParser._parse_optional` for values with a dash.
-fn looks_like_value(value: &str) -> bool {
+pub(crate) fn looks_like_value(value: &str) -> bool {
     let Some(rest) = value.strip_prefix('-') else {
         return false;
     };

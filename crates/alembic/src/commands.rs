@@ -28,11 +28,12 @@ use alembic_source::{OsSystem, SourceMap, System};
 use clap::CommandFactory;
 
 use crate::arguments::{self, Arguments, Command};
-use crate::console::{Console, wants_hints, write_stdout};
+use crate::console::{Console, wants_hints, write_stderr, write_stdout};
 use crate::context::Context;
 use crate::engine;
 use crate::git_hint;
 use crate::report::report;
+use crate::usage;
 
 /// The version of Alembic that this tool follows.
 pub(crate) const ALEMBIC_VERSION: &str = "1.20.1";
@@ -42,9 +43,14 @@ pub(crate) fn run(arguments: Vec<String>) -> u8 {
     let parsed = match arguments::parse(&arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            // A closed stream is no reason to fail.
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(2);
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            let plain = status != 0 && !wants_hints();
+            match plain.then(|| usage::describe(&arguments, usage_width())).flatten() {
+                Some(text) => write_stderr(&format!("{text}\n")),
+                // A closed stream is no reason to fail.
+                None => drop(error.print()),
+            }
+            return status;
         }
     };
     if parsed.version {
@@ -57,8 +63,13 @@ pub(crate) fn run(arguments: Vec<String>) -> u8 {
     let sources = Rc::new(SourceMap::default());
     let console = Rc::new(Console::new(parsed.quiet, Rc::clone(&sources)));
     let Some(command) = parsed.command.clone() else {
-        let usage = Arguments::command().render_usage();
-        console.error_line(&format!("{usage}\nalembic: error: too few arguments"));
+        if wants_hints() {
+            let help = Arguments::command().render_help();
+            console.error_line(&format!("{help}\nalembic: error: too few arguments"));
+        } else {
+            let usage = usage::global(usage_width());
+            console.error_line(&format!("{usage}\nalembic: error: too few arguments"));
+        }
         return 2;
     };
     let system: Rc<dyn System> = Rc::new(OsSystem);
@@ -191,6 +202,15 @@ fn config_files(system: &dyn System, given: &[String]) -> Result<(String, String
     }
     let given_ini = given_ini.filter(|name| !name.is_empty());
     Ok((given_toml.unwrap_or(toml), given_ini.unwrap_or(ini)))
+}
+
+/// The width that `argparse` would use.
+fn usage_width() -> usize {
+    std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok())
+        .filter(|columns| *columns > 0)
+        .unwrap_or(80)
 }
 
 /// A random identifier: the last twelve digits of a random UUID.

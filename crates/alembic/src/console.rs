@@ -57,6 +57,11 @@ pub(crate) fn write_stdout(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
+/// Text on stderr.
+pub(crate) fn write_stderr(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
 /// Whether hints beyond Alembic's own output are wanted: on a terminal, or if asked for.
 ///
 /// DIFFERENCE: `ALEMBIC_RS_HINTS` is `always` or `never`; otherwise only a terminal gets hints, so that the

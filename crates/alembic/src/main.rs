@@ -10,6 +10,7 @@ mod engine;
 mod git_hint;
 mod report;
 mod text_wrap;
+mod usage;
 
 use std::process::ExitCode;
 

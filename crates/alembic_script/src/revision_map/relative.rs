@@ -269,7 +269,14 @@ impl RevisionMap {
                 _ => Err(ambiguous()),
             };
         };
-        let applied = self.only_revisions(&self.get_revisions_of(&rows)?)?;
+        let mut applied = Vec::new();
+        for denoted in self.get_revisions_of(&rows)? {
+            // `base` is looked up like an identifier there.
+            applied.push(match denoted {
+                Denoted::Base => is_revision(self.revision_for(Some("base"), None)?)?,
+                other => is_revision(other)?,
+            });
+        }
         let mut starts = self.filter_for_lineage(&applied, Some(label), false)?;
         if starts.is_empty() {
             starts = self.deepest_on_branch(&applied, label)?;
