@@ -219,7 +219,7 @@ impl Column {
 
     /// True if the type has integer affinity, as the autoincrement rule asks for.
     pub fn is_integer(&self) -> bool {
-        self.type_.is_a(TypeClass::Integer)
-            || (self.type_.is_a(TypeClass::Numeric) && self.type_.user.is_none())
+        let type_ = self.type_.for_dialect("");
+        type_.is_a(TypeClass::Integer) || type_.is_a(TypeClass::Numeric)
     }
 }

@@ -14,6 +14,7 @@ use crate::name::Name;
 use crate::types::SqlType;
 use crate::value::SqlValue;
 
+pub(crate) use build::affinity;
 pub use from::{Cte, FromItem, Join, TableRef};
 pub use operator::{BinaryOp, UnaryOp};
 pub use statement::{

@@ -171,8 +171,7 @@ impl Table {
             .collect();
         let is_plain = |column: &Column, explicit: bool| {
             column.is_integer()
-                && (column.server_default.is_none() || column.identity.is_some())
-                && (explicit || self.may_autoincrement(column))
+                && (explicit || (column.server_default.is_none() && self.may_autoincrement(column)))
         };
         if let [only] = members.as_slice() {
             return match only.autoincrement {
@@ -202,8 +201,7 @@ impl Table {
             | Constraint::Exclude(_) => false,
         });
         let has_default = match &column.default {
-            None => false,
-            Some(ColumnDefault::Sequence(sequence)) => !sequence.optional,
+            None | Some(ColumnDefault::Sequence(_)) => false,
             Some(ColumnDefault::Value(_) | ColumnDefault::Expr(_) | ColumnDefault::Callable) => {
                 true
             }

@@ -361,8 +361,8 @@ pub(crate) fn affinity(type_: &SqlType) -> TypeClass {
         TypeClass::Enum,
         TypeClass::String,
         TypeClass::Integer,
-        TypeClass::Numeric,
         TypeClass::Float,
+        TypeClass::Numeric,
         TypeClass::Boolean,
         TypeClass::DateTime,
         TypeClass::Date,
@@ -377,8 +377,6 @@ pub(crate) fn affinity(type_: &SqlType) -> TypeClass {
     let found = roots.into_iter().find(|root| type_.is_a(*root));
     match found {
         Some(TypeClass::Enum) => TypeClass::String,
-        // Float and Numeric share their affinity.
-        Some(TypeClass::Float) => TypeClass::Numeric,
         Some(TypeClass::LargeBinary) => TypeClass::Binary,
         Some(root) => root,
         None => type_.class,

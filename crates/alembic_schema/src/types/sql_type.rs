@@ -110,6 +110,18 @@ impl SqlType {
         }
     }
 
+    /// Turns a flag of a Boolean or Enum off, as `SchemaType._create_events = create_constraint = False`.
+    pub fn set_arg_if_schema(&mut self, name: &str) {
+        if self.is_a(TypeClass::Boolean) || self.is_a(TypeClass::Enum) {
+            self.set_arg(name, ArgValue::Bool(false));
+        }
+    }
+
+    /// `TypeEngine._type_affinity`.
+    pub fn affinity(&self) -> TypeClass {
+        crate::expr::affinity(self)
+    }
+
     /// `VARCHAR(length)` and the like.
     pub fn with_length(class: TypeClass, length: i64) -> Self {
         Self::new(class).with_arg("length", ArgValue::Int(length))
