@@ -16,6 +16,7 @@ mod operations;
 pub mod oracle;
 pub mod postgresql;
 mod quote;
+pub mod reflect;
 pub mod sql;
 pub mod sqlite;
 pub mod version_table;

@@ -1,0 +1,421 @@
+//! Reflection of SQLite in five queries. Mirrors `SQLiteDialect`'s reflection, quirks included.
+
+mod sql_text;
+mod types;
+
+use std::collections::BTreeMap;
+
+use alembic_schema::{
+    CheckConstraint, Column, Computed, Constraint, ConstraintName, ConstraintOptions, Expr,
+    ForeignKeyConstraint, ForeignKeyOptions, Index, IndexElement, Name, OptionValue,
+    PrimaryKeyConstraint, ServerDefault, Table, UniqueConstraint,
+};
+
+use crate::reflect::{CatalogQuery, Reflected, Row, int, text};
+
+/// The queries for a schema (`main` by default), in the order that [`tables_from_rows`] expects.
+pub fn catalogue_queries(schema: Option<&str>) -> Vec<CatalogQuery> {
+    let quoted = format!("\"{}\"", schema.unwrap_or("main").replace('"', "\"\""));
+    let literal = format!("'{}'", schema.unwrap_or("main").replace('\'', "''"));
+    let own = |name: &'static str, sql: String| CatalogQuery { name, sql };
+    vec![
+        own(
+            "objects",
+            format!("SELECT type, name, tbl_name, sql FROM {quoted}.sqlite_master ORDER BY name"),
+        ),
+        own(
+            "columns",
+            format!(
+                "SELECT m.name, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden FROM {quoted}.sqlite_master AS m, pragma_table_xinfo(m.name, {literal}) AS c WHERE m.type IN ('table', 'view') ORDER BY m.name, c.cid"
+            ),
+        ),
+        own(
+            "foreign keys",
+            format!(
+                "SELECT m.name, f.id, f.seq, f.\"table\", f.\"from\", f.\"to\" FROM {quoted}.sqlite_master AS m, pragma_foreign_key_list(m.name, {literal}) AS f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq"
+            ),
+        ),
+        own(
+            "indexes",
+            format!(
+                "SELECT m.name, l.name, l.\"unique\", l.partial FROM {quoted}.sqlite_master AS m, pragma_index_list(m.name, {literal}) AS l WHERE m.type = 'table' ORDER BY m.name, l.seq"
+            ),
+        ),
+        own(
+            "index columns",
+            format!(
+                "SELECT l.name, x.name FROM {quoted}.sqlite_master AS m, pragma_index_list(m.name, {literal}) AS l, pragma_index_info(l.name, {literal}) AS x WHERE m.type = 'table' ORDER BY l.name, x.seqno"
+            ),
+        ),
+    ]
+}
+
+/// Rows of the queries, by table.
+struct Catalogue<'r> {
+    sql: BTreeMap<&'r str, &'r str>,
+    index_sql: BTreeMap<&'r str, &'r str>,
+    columns: BTreeMap<&'r str, Vec<&'r Row>>,
+    foreign_keys: BTreeMap<&'r str, Vec<&'r Row>>,
+    indexes: BTreeMap<&'r str, Vec<&'r Row>>,
+    index_columns: BTreeMap<&'r str, Vec<Option<&'r str>>>,
+}
+
+/// Tables from the rows of [`catalogue_queries`].
+pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected {
+    let empty = Vec::new();
+    let result = |idx: usize| results.get(idx).unwrap_or(&empty);
+    let mut catalogue = Catalogue {
+        sql: BTreeMap::new(),
+        index_sql: BTreeMap::new(),
+        columns: by_table(result(1)),
+        foreign_keys: by_table(result(2)),
+        indexes: by_table(result(3)),
+        index_columns: BTreeMap::new(),
+    };
+    let mut out = Reflected::default();
+    let mut tables = Vec::new();
+    for row in result(0) {
+        let (Some(kind), Some(name)) = (text(row, 0), text(row, 1)) else {
+            continue;
+        };
+        let sql = text(row, 3).unwrap_or_default();
+        match kind {
+            "table" => {
+                catalogue.sql.insert(name, sql);
+                // `get_table_names`: no internal tables.
+                if !name.starts_with("sqlite_") {
+                    tables.push(name);
+                }
+            }
+            "view" => {
+                catalogue.sql.insert(name, sql);
+                out.views.push(name.to_owned());
+            }
+            "index" => {
+                catalogue.index_sql.insert(name, sql);
+            }
+            _ => {}
+        }
+    }
+    for row in result(4) {
+        if let Some(index) = text(row, 0) {
+            catalogue
+                .index_columns
+                .entry(index)
+                .or_default()
+                .push(text(row, 1));
+        }
+    }
+    for name in tables {
+        let table = catalogue.table(schema, name, &mut out.warnings);
+        out.tables.push(table);
+    }
+    out
+}
+
+fn by_table(rows: &[Row]) -> BTreeMap<&str, Vec<&Row>> {
+    let mut out: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in rows {
+        if let Some(table) = text(row, 0) {
+            out.entry(table).or_default().push(row);
+        }
+    }
+    out
+}
+
+type Warnings = Vec<(String, String)>;
+
+impl Catalogue<'_> {
+    fn sql_of(&self, table: &str) -> &str {
+        self.sql.get(table).copied().unwrap_or_default()
+    }
+
+    fn table(&self, schema: Option<&str>, name: &str, warnings: &mut Warnings) -> Table {
+        let mut table = Table::new(name);
+        table.schema = schema.map(Name::from);
+        let sql = self.sql_of(name);
+        for row in self.columns.get(name).into_iter().flatten() {
+            if let Some(column) = self.column(name, row, warnings) {
+                table.columns.push(column);
+            }
+        }
+        let key = self.primary_key(name);
+        if !key.is_empty() {
+            for column in &mut table.columns {
+                column.primary_key = key.contains(&column.name);
+            }
+            table.primary_key = Some(PrimaryKeyConstraint {
+                name: constraint_name(sql_text::primary_key_name(sql)),
+                columns: key,
+                ..PrimaryKeyConstraint::default()
+            });
+        }
+        for key in self.foreign_keys(schema, name, warnings) {
+            table.constraints.push(Constraint::ForeignKey(key));
+        }
+        table.indexes = self.indexes(name, warnings);
+        for unique in self.uniques(name) {
+            table.constraints.push(Constraint::Unique(unique));
+        }
+        for (check, sqltext) in sql_text::checks(sql) {
+            table.constraints.push(Constraint::Check(CheckConstraint {
+                name: constraint_name(check),
+                sqltext: Expr::text(sqltext),
+                type_bound: None,
+                options: ConstraintOptions::default(),
+            }));
+        }
+        let (without_rowid, strict) = sql_text::table_options(sql);
+        if without_rowid {
+            table
+                .dialect_options
+                .insert("sqlite_with_rowid".into(), OptionValue::Bool(false));
+        }
+        if strict {
+            table
+                .dialect_options
+                .insert("sqlite_strict".into(), OptionValue::Bool(true));
+        }
+        table
+    }
+
+    fn column(&self, table: &str, row: &Row, warnings: &mut Warnings) -> Option<Column> {
+        let name = text(row, 1)?;
+        let hidden = int(row, 6).unwrap_or(0);
+        if hidden == 1 {
+            return None;
+        }
+        let is_generated = hidden != 0;
+        let mut declared = text(row, 2).unwrap_or_default().to_uppercase();
+        if is_generated {
+            declared = declared
+                .replace("GENERATED", "")
+                .replace("ALWAYS", "")
+                .trim()
+                .to_owned();
+        }
+        let (type_, warning) = types::resolve(&declared);
+        if let Some(warning) = warning {
+            warnings.push((table.to_owned(), warning));
+        }
+        let mut column = Column::new(name, type_);
+        column.nullable = int(row, 3).unwrap_or(0) == 0;
+        column.nullable_explicit = true;
+        if is_generated {
+            column.computed = Some(Computed {
+                sqltext: Expr::text(sql_text::computed(self.sql_of(table), name)),
+                persisted: Some(hidden == 3),
+            });
+        } else if let Some(default) = text(row, 4) {
+            column.server_default = Some(ServerDefault::Expr(Box::new(Expr::text(default))));
+        }
+        Some(column)
+    }
+
+    fn primary_key(&self, table: &str) -> Vec<Name> {
+        let mut members: Vec<(i64, Name)> = self
+            .columns
+            .get(table)
+            .into_iter()
+            .flatten()
+            .filter_map(|row| {
+                let position = int(row, 5).filter(|position| *position > 0)?;
+                Some((position, Name::from(text(row, 1)?)))
+            })
+            .collect();
+        members.sort_by_key(|(position, _)| *position);
+        members.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn foreign_keys(
+        &self,
+        schema: Option<&str>,
+        table: &str,
+        warnings: &mut Warnings,
+    ) -> Vec<ForeignKeyConstraint> {
+        // The pragma lists them newest first; ids are in that order.
+        let mut keys: Vec<(i64, ForeignKeyConstraint)> = Vec::new();
+        for row in self.foreign_keys.get(table).into_iter().flatten() {
+            let (Some(id), Some(referred), Some(local)) = (int(row, 1), text(row, 3), text(row, 4))
+            else {
+                continue;
+            };
+            let remote = text(row, 5).filter(|remote| !remote.is_empty());
+            if !keys.iter().any(|(known, _)| *known == id) {
+                keys.push((
+                    id,
+                    ForeignKeyConstraint {
+                        name: ConstraintName::None,
+                        columns: Vec::new(),
+                        referred_schema: schema.map(Name::from),
+                        referred_table: Name::from(referred),
+                        referred_columns: if remote.is_none() {
+                            self.primary_key(referred)
+                        } else {
+                            Vec::new()
+                        },
+                        foreign_key: ForeignKeyOptions::default(),
+                        options: ConstraintOptions::default(),
+                    },
+                ));
+            }
+            if let Some((_, key)) = keys.iter_mut().find(|(known, _)| *known == id) {
+                key.columns.push(Name::from(local));
+                if let Some(remote) = remote {
+                    key.referred_columns.push(Name::from(remote));
+                }
+            }
+        }
+        let mut out = Vec::new();
+        for parsed in sql_text::foreign_keys(self.sql_of(table)) {
+            // Two keys of the same signature: the last one of the pragma, as in a dict.
+            let at = keys.iter().rposition(|(_, key)| {
+                same(&key.columns, &parsed.columns)
+                    && key.referred_table.as_str() == parsed.referred_table
+                    && same(&key.referred_columns, &parsed.referred_columns)
+            });
+            match at {
+                Some(at) => {
+                    let (_, mut key) = keys.remove(at);
+                    key.name = constraint_name(parsed.name);
+                    key.foreign_key.ondelete = parsed.ondelete.map(Into::into);
+                    key.foreign_key.onupdate = parsed.onupdate.map(Into::into);
+                    key.options.deferrable = parsed.deferrable;
+                    key.options.initially = parsed.initially.map(Into::into);
+                    out.push(key);
+                }
+                None => warnings.push((
+                    table.to_owned(),
+                    format!(
+                        "WARNING: SQL-parsed foreign key constraint '{}' could not be located in PRAGMA foreign_keys for table {table}",
+                        parsed.signature()
+                    ),
+                )),
+            }
+        }
+        out.extend(keys.into_iter().map(|(_, key)| key));
+        out
+    }
+
+    fn indexes(&self, table: &str, warnings: &mut Warnings) -> Vec<Index> {
+        let mut out = Vec::new();
+        for row in self.indexes.get(table).into_iter().flatten() {
+            let Some(name) = text(row, 1).filter(|name| !name.starts_with("sqlite_autoindex"))
+            else {
+                continue;
+            };
+            let columns = self.index_columns.get(name).cloned().unwrap_or_default();
+            if columns.iter().any(Option::is_none) {
+                warnings.push((
+                    table.to_owned(),
+                    format!("Skipped unsupported reflection of expression-based index {name}"),
+                ));
+                continue;
+            }
+            let mut index = Index {
+                name: ConstraintName::new(name),
+                elements: columns
+                    .into_iter()
+                    .flatten()
+                    .map(|c| IndexElement::Column(Name::from(c)))
+                    .collect(),
+                unique: int(row, 2) == Some(1),
+                ..Index::default()
+            };
+            if int(row, 3) == Some(1) {
+                let sql = self.index_sql.get(name).copied().unwrap_or_default();
+                match sql_text::index_predicate(sql) {
+                    Some(predicate) => {
+                        index.dialect_options.insert(
+                            "sqlite_where".into(),
+                            OptionValue::Expr(Box::new(Expr::text(predicate))),
+                        );
+                    }
+                    None => warnings.push((
+                        table.to_owned(),
+                        format!("Failed to look up filter predicate of partial index {name}"),
+                    )),
+                }
+            }
+            out.push(index);
+        }
+        out.sort_by(|left, right| left.name.as_str().cmp(&right.name.as_str()));
+        out
+    }
+
+    /// UNIQUE constraints: parsed from the SQL and backed by an automatic index.
+    fn uniques(&self, table: &str) -> Vec<UniqueConstraint> {
+        let mut automatic: Vec<Vec<&str>> = Vec::new();
+        for row in self.indexes.get(table).into_iter().flatten() {
+            let Some(name) = text(row, 1).filter(|name| name.starts_with("sqlite_autoindex"))
+            else {
+                continue;
+            };
+            let columns = self
+                .index_columns
+                .get(name)
+                .into_iter()
+                .flatten()
+                .copied()
+                .flatten()
+                .collect();
+            if !automatic.contains(&columns) {
+                automatic.push(columns);
+            }
+        }
+        let mut out = Vec::new();
+        for (name, columns) in sql_text::uniques(self.sql_of(table)) {
+            let Some(at) = automatic
+                .iter()
+                .position(|own| own.iter().copied().eq(columns.iter().map(String::as_str)))
+            else {
+                continue;
+            };
+            automatic.remove(at);
+            out.push(UniqueConstraint {
+                name: constraint_name(name),
+                columns: columns.into_iter().map(Name::from).collect(),
+                ..UniqueConstraint::default()
+            });
+        }
+        out
+    }
+}
+
+fn same(left: &[Name], right: &[String]) -> bool {
+    left.iter()
+        .map(Name::as_str)
+        .eq(right.iter().map(String::as_str))
+}
+
+fn constraint_name(name: Option<String>) -> ConstraintName {
+    match name {
+        Some(name) => ConstraintName::new(name),
+        None => ConstraintName::None,
+    }
+}
+
+/// `SQLiteImpl.autogen_column_reflect`: parentheses around expression defaults, as autogenerate and batch see them.
+pub fn autogen_columns(table: &mut Table) {
+    for column in &mut table.columns {
+        if let Some(ServerDefault::Expr(expr)) = &mut column.server_default
+            && let Expr::Text(clause) = expr.as_mut()
+            && is_unparenthesized(&clause.text)
+        {
+            clause.text = format!("({})", clause.text);
+        }
+    }
+}
+
+/// `_guess_if_default_is_unparenthesized_sql_expr`.
+pub fn is_unparenthesized(text: &str) -> bool {
+    let is_digit =
+        text.chars().count() == 1 && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let within = |open: char, close: char| {
+        text.chars().count() > 2
+            && text.starts_with(open)
+            && text.ends_with(close)
+            && !text.contains('\n')
+    };
+    !(text.is_empty() || is_digit || within('\'', '\'') || within('(', ')'))
+}
