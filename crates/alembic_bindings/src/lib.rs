@@ -1,1 +1,22 @@
-//! See `ARCHITECTURE.md`.
+//! Native Python modules: `sqlalchemy`, `sqlalchemy.orm`, `alembic.op`, `alembic.context` and their like.
+//!
+//! [`install`] registers them with an evaluator. They build the values of `alembic_schema` and reach
+//! databases through the traits in [`host`], which the runtime implements.
+
+mod alembic;
+pub mod convert;
+mod engine;
+pub mod host;
+mod introspect;
+mod modules;
+mod orm;
+mod registry;
+mod sqlalchemy;
+mod support;
+mod versions;
+
+pub use alembic::config::{command_error, config_object};
+pub use engine::connection::{result as result_object, wrap as connection_object};
+pub use modules::install;
+pub use sqlalchemy::exceptions::database_error;
+pub use versions::Versions;

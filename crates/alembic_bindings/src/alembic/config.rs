@@ -1,0 +1,198 @@
+//! `alembic.config.Config` as `env.py` sees it.
+
+use std::rc::Rc;
+
+use alembic_config::{Config, ConfigError, OptionValue};
+use alembic_python::{Class, ClassBuilder, Dict, Object, PyResult, Unwind, Value, Vm};
+
+use crate::support::{attr, raise, text, this};
+
+struct ConfigClass(Rc<Class>);
+
+/// The class `Config`.
+pub(crate) fn class(vm: &Vm) -> Rc<Class> {
+    if let Some(found) = vm.extension::<ConfigClass>() {
+        return found.0.clone();
+    }
+    let class = ClassBuilder::new("alembic.config", "Config")
+        .method("get_main_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let name = text(
+                vm,
+                &args.get_or_keyword(1, "name").unwrap_or(Value::None),
+                "option name",
+            )?;
+            let default = args.get_or_keyword(2, "default").unwrap_or(Value::None);
+            Ok(config
+                .main_option(&name)
+                .map_err(|error| failure(vm, &error))?
+                .map_or(default, Value::from))
+        })
+        .method("get_alembic_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let name = text(vm, &args.arg(1), "option name")?;
+            let default = args.get_or_keyword(2, "default").unwrap_or(Value::None);
+            Ok(config
+                .alembic_text(&name)
+                .map_err(|error| failure(vm, &error))?
+                .map_or(default, Value::from))
+        })
+        .method("get_section_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let section = text(vm, &args.arg(1), "section")?;
+            let name = text(vm, &args.arg(2), "option name")?;
+            let default = args.get_or_keyword(3, "default").unwrap_or(Value::None);
+            Ok(config
+                .section_option(&section, &name)
+                .map_err(|error| failure(vm, &error))?
+                .map_or(default, Value::from))
+        })
+        .method("get_section", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let name = text(
+                vm,
+                &args.get_or_keyword(1, "name").unwrap_or(Value::None),
+                "section",
+            )?;
+            let default = args.get_or_keyword(2, "default").unwrap_or(Value::None);
+            match config.section(&name).map_err(|error| failure(vm, &error))? {
+                Some(section) => {
+                    let out = Dict::new();
+                    for (key, value) in section {
+                        out.set_str(&key, Value::from(value));
+                    }
+                    Ok(Value::Dict(out))
+                }
+                None => Ok(default),
+            }
+        })
+        .method("set_main_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let name = text(vm, &args.arg(1), "option name")?;
+            let value = args.arg(2);
+            vm.require_concrete(&value, &format!("the value of the option `{name}`"))?;
+            let value = text(vm, &value, "option value")?;
+            config
+                .set_main_option(&name, &value)
+                .map_err(|error| failure(vm, &error))?;
+            Ok(Value::None)
+        })
+        .method("set_section_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let section = text(vm, &args.arg(1), "section")?;
+            let name = text(vm, &args.arg(2), "option name")?;
+            let value = args.arg(3);
+            vm.require_concrete(&value, &format!("the value of the option `{name}`"))?;
+            let value = text(vm, &value, "option value")?;
+            config
+                .set_section_option(&section, &name, &value)
+                .map_err(|error| failure(vm, &error))?;
+            Ok(Value::None)
+        })
+        .method("remove_main_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let name = text(vm, &args.arg(1), "option name")?;
+            config
+                .remove_main_option(&name)
+                .map_err(|error| failure(vm, &error))?;
+            Ok(Value::None)
+        })
+        .method("print_stdout", |vm, args| {
+            let mut line = vm.str(&args.arg(1))?.to_string();
+            if args.len() > 2 {
+                let values = Value::tuple(args.positional.iter().skip(2).cloned().collect());
+                let made =
+                    crate::support::call_method(vm, &Value::str(&line), "__mod__", vec![values])?;
+                line = vm.str(&made)?.to_string();
+            }
+            vm.write_stdout(&format!("{line}\n"));
+            Ok(Value::None)
+        })
+        .property(
+            "config_file_name",
+            |vm, args| {
+                let config = config(vm, &args.this())?;
+                Ok(Value::from(config.config_file_name.clone()))
+            },
+            None,
+        )
+        .property(
+            "config_ini_section",
+            |vm, args| Ok(Value::str(config(vm, &args.this())?.ini_section())),
+            Some(|vm, args| {
+                let section = text(vm, &args.arg(1), "section")?;
+                config(vm, &args.this())?.set_ini_section(&section);
+                Ok(Value::None)
+            }),
+        )
+        .property(
+            "cmd_opts",
+            |vm, args| {
+                let object = this(vm, args)?;
+                if let Some(found) = object.get("_cmd_opts") {
+                    return Ok(found);
+                }
+                let made = command_options(vm, &*config(vm, &args.this())?)?;
+                object.set("_cmd_opts", made.clone());
+                Ok(made)
+            },
+            None,
+        )
+        .property(
+            "file_config",
+            |vm, _| Err(vm.unsupported("Config.file_config")),
+            None,
+        )
+        .build(vm);
+    vm.set_extension(Rc::new(ConfigClass(class.clone())));
+    class
+}
+
+/// A configuration object.
+pub fn config_object(vm: &Vm, config: Rc<Config>) -> Value {
+    let object = Object::with_payload(&class(vm), config);
+    object.set("attributes", Value::Dict(Dict::new()));
+    Value::Object(object)
+}
+
+fn config(vm: &Vm, value: &Value) -> PyResult<Rc<Config>> {
+    match value {
+        Value::Object(object) => match object.payload::<Rc<Config>>() {
+            Some(found) => Ok(found.clone()),
+            None => Err(vm.unsupported("a Config that the project's code made itself")),
+        },
+        other => Err(vm.type_error(format!("a Config is needed, not {}", vm.type_name(&other)))),
+    }
+}
+
+fn failure(vm: &Vm, error: &ConfigError) -> Unwind {
+    command_error(vm, error.to_string())
+}
+
+/// `alembic.util.CommandError`.
+pub fn command_error(vm: &Vm, message: impl AsRef<str>) -> Unwind {
+    let class = vm
+        .import("alembic.util.exc")
+        .and_then(|module| attr(vm, &module, "CommandError"));
+    match class {
+        Ok(Value::Class(class)) => raise(vm, &class, message),
+        Ok(_) => vm.raise("RuntimeError", message),
+        Err(error) => error,
+    }
+}
+
+/// `argparse.Namespace` of the command line.
+fn command_options(vm: &Vm, config: &Config) -> PyResult {
+    let class = attr(vm, &vm.import("types")?, "SimpleNamespace")?;
+    let mut keywords = Vec::new();
+    for (name, value) in &config.options.values {
+        let value = match value {
+            OptionValue::None => Value::None,
+            OptionValue::Bool(flag) => Value::Bool(*flag),
+            OptionValue::Text(text) => Value::str(text),
+            OptionValue::List(list) => Value::list(list.iter().map(Value::str).collect()),
+        };
+        keywords.push((name.as_str().into(), value));
+    }
+    crate::support::call_with(vm, &class, Vec::new(), keywords)
+}

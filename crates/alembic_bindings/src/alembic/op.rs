@@ -1,0 +1,1219 @@
+//! `alembic.op` and the object of `op.batch_alter_table`: each directive becomes an [`Operation`].
+//!
+//! Mirrors the signatures of `alembic.operations.ops` (Alembic 1.20.1).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use alembic_python::{
+    Args, Bound, Class, ClassBuilder, Keywords, Module, NativeFn, NativeFunction, Object, PyResult,
+    Signature, Value, Vm,
+};
+use alembic_schema::ops::{
+    AddColumnOp, AddConstraintOp, AlterColumnOp, AlterDefault, BatchOp, BulkInsertOp, Change,
+    ConstraintKind, CreateIndexOp, CreateTableCommentOp, CreateTableOp, DropColumnOp,
+    DropConstraintOp, DropIndexOp, DropTableCommentOp, DropTableOp, ExecuteSqlOp, Operation,
+    Recreate, RenameTableOp, RowValue,
+};
+use alembic_schema::{
+    CheckConstraint, ConstraintName, ConstraintOptions, DeclaredAt, DialectOptions,
+    ExcludeConstraint, ExcludeElement, Expr, ForeignKeyConstraint, ForeignKeyOptions, Index,
+    IndexElement, Name, PrimaryKeyConstraint, SqlType, UniqueConstraint,
+};
+use smol_str::SmolStr;
+
+use crate::convert::{self, option_value, schema, sql_value_as};
+use crate::host::host;
+use crate::registry::sa;
+use crate::sqlalchemy::expression::statements::statement;
+use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
+use crate::sqlalchemy::types::instantiate;
+use crate::support::{
+    attr, call_with, flag_opt, instance, is_a, items, make, text, text_opt, texts, this,
+};
+
+/// The recorder of an open batch.
+struct Recorder {
+    op: RefCell<BatchOp>,
+}
+
+/// Where a directive was called: for `op.x()` the migration, for `batch_op.x()` the batch.
+enum Target {
+    Migration,
+    Batch(Rc<Object>),
+}
+
+struct BatchClass(Rc<Class>);
+struct BlockClass(Rc<Class>);
+
+/// A directive: its name, signature for `op` and for `batch_op`, and the function that builds the operation.
+struct Directive {
+    name: &'static str,
+    op: Option<&'static Signature>,
+    batch: Option<&'static Signature>,
+    build: fn(&Vm, &Target, &mut Bound, DeclaredAt) -> PyResult,
+}
+
+macro_rules! signatures {
+    ($($constant:ident = $name:literal, $text:literal;)*) => { $(static $constant: Signature = Signature::new($name, $text);)* };
+}
+
+signatures! {
+    ADD_COLUMN = "add_column", "table_name, column, *, schema=None, if_not_exists=None, inline_references=None, inline_primary_key=None";
+    BATCH_ADD_COLUMN = "add_column", "column, *, insert_before=None, insert_after=None, if_not_exists=None, inline_references=None, inline_primary_key=None";
+    DROP_COLUMN = "drop_column", "table_name, column_name, *, schema=None, **kw";
+    BATCH_DROP_COLUMN = "drop_column", "column_name, **kw";
+    ALTER_COLUMN = "alter_column", "table_name, column_name, *, nullable=None, comment=False, server_default=False, new_column_name=None, type_=None, existing_type=None, existing_server_default=False, existing_nullable=None, existing_comment=None, schema=None, autoincrement=None, existing_autoincrement=None, **kw";
+    BATCH_ALTER_COLUMN = "alter_column", "column_name, *, nullable=None, comment=False, server_default=False, new_column_name=None, type_=None, existing_type=None, existing_server_default=False, existing_nullable=None, existing_comment=None, insert_before=None, insert_after=None, autoincrement=None, existing_autoincrement=None, **kw";
+    CREATE_TABLE = "create_table", "table_name, *columns, if_not_exists=None, **kw";
+    DROP_TABLE = "drop_table", "table_name, *, schema=None, if_exists=None, **kw";
+    RENAME_TABLE = "rename_table", "old_table_name, new_table_name, *, schema=None";
+    CREATE_INDEX = "create_index", "index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw";
+    BATCH_CREATE_INDEX = "create_index", "index_name, columns, **kw";
+    DROP_INDEX = "drop_index", "index_name, table_name=None, *, schema=None, if_exists=None, **kw";
+    BATCH_DROP_INDEX = "drop_index", "index_name, **kw";
+    CREATE_PRIMARY_KEY = "create_primary_key", "constraint_name, table_name, columns, *, schema=None";
+    BATCH_CREATE_PRIMARY_KEY = "create_primary_key", "constraint_name, columns";
+    CREATE_UNIQUE = "create_unique_constraint", "constraint_name, table_name, columns, *, schema=None, **kw";
+    BATCH_CREATE_UNIQUE = "create_unique_constraint", "constraint_name, columns, **kw";
+    CREATE_FOREIGN_KEY = "create_foreign_key", "constraint_name, source_table, referent_table, local_cols, remote_cols, *, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, source_schema=None, referent_schema=None, **dialect_kw";
+    BATCH_CREATE_FOREIGN_KEY = "create_foreign_key", "constraint_name, referent_table, local_cols, remote_cols, *, referent_schema=None, onupdate=None, ondelete=None, deferrable=None, initially=None, match=None, **dialect_kw";
+    CREATE_CHECK = "create_check_constraint", "constraint_name, table_name, condition, *, schema=None, **kw";
+    BATCH_CREATE_CHECK = "create_check_constraint", "constraint_name, condition, **kw";
+    CREATE_EXCLUDE = "create_exclude_constraint", "constraint_name, table_name, *elements, **kw";
+    BATCH_CREATE_EXCLUDE = "create_exclude_constraint", "constraint_name, *elements, **kw";
+    DROP_CONSTRAINT = "drop_constraint", "constraint_name, table_name, type_=None, *, schema=None, if_exists=None";
+    BATCH_DROP_CONSTRAINT = "drop_constraint", "constraint_name, type_=None";
+    CREATE_TABLE_COMMENT = "create_table_comment", "table_name, comment, *, existing_comment=None, schema=None";
+    BATCH_CREATE_TABLE_COMMENT = "create_table_comment", "comment, *, existing_comment=None";
+    DROP_TABLE_COMMENT = "drop_table_comment", "table_name, *, existing_comment=None, schema=None";
+    BATCH_DROP_TABLE_COMMENT = "drop_table_comment", "*, existing_comment=None";
+    EXECUTE = "execute", "sqltext, *, execution_options=None";
+    BULK_INSERT = "bulk_insert", "table, rows, *, multiinsert=True";
+    BATCH_ALTER_TABLE = "batch_alter_table", "table_name, schema=None, recreate='auto', partial_reordering=None, copy_from=None, table_args=(), table_kwargs=MISSING, reflect_args=(), reflect_kwargs=MISSING, naming_convention=None";
+    INLINE_LITERAL = "inline_literal", "value, type_=None";
+}
+
+/// The one list of directives: a new one is a line here and its function below.
+const DIRECTIVES: &[Directive] = &[
+    Directive {
+        name: "add_column",
+        op: Some(&ADD_COLUMN),
+        batch: Some(&BATCH_ADD_COLUMN),
+        build: add_column,
+    },
+    Directive {
+        name: "drop_column",
+        op: Some(&DROP_COLUMN),
+        batch: Some(&BATCH_DROP_COLUMN),
+        build: drop_column,
+    },
+    Directive {
+        name: "alter_column",
+        op: Some(&ALTER_COLUMN),
+        batch: Some(&BATCH_ALTER_COLUMN),
+        build: alter_column,
+    },
+    Directive {
+        name: "create_table",
+        op: Some(&CREATE_TABLE),
+        batch: None,
+        build: create_table,
+    },
+    Directive {
+        name: "drop_table",
+        op: Some(&DROP_TABLE),
+        batch: None,
+        build: drop_table,
+    },
+    Directive {
+        name: "rename_table",
+        op: Some(&RENAME_TABLE),
+        batch: None,
+        build: rename_table,
+    },
+    Directive {
+        name: "create_index",
+        op: Some(&CREATE_INDEX),
+        batch: Some(&BATCH_CREATE_INDEX),
+        build: create_index,
+    },
+    Directive {
+        name: "drop_index",
+        op: Some(&DROP_INDEX),
+        batch: Some(&BATCH_DROP_INDEX),
+        build: drop_index,
+    },
+    Directive {
+        name: "create_primary_key",
+        op: Some(&CREATE_PRIMARY_KEY),
+        batch: Some(&BATCH_CREATE_PRIMARY_KEY),
+        build: create_primary_key,
+    },
+    Directive {
+        name: "create_unique_constraint",
+        op: Some(&CREATE_UNIQUE),
+        batch: Some(&BATCH_CREATE_UNIQUE),
+        build: create_unique,
+    },
+    Directive {
+        name: "create_foreign_key",
+        op: Some(&CREATE_FOREIGN_KEY),
+        batch: Some(&BATCH_CREATE_FOREIGN_KEY),
+        build: create_foreign_key,
+    },
+    Directive {
+        name: "create_check_constraint",
+        op: Some(&CREATE_CHECK),
+        batch: Some(&BATCH_CREATE_CHECK),
+        build: create_check,
+    },
+    Directive {
+        name: "create_exclude_constraint",
+        op: Some(&CREATE_EXCLUDE),
+        batch: Some(&BATCH_CREATE_EXCLUDE),
+        build: create_exclude,
+    },
+    Directive {
+        name: "drop_constraint",
+        op: Some(&DROP_CONSTRAINT),
+        batch: Some(&BATCH_DROP_CONSTRAINT),
+        build: drop_constraint,
+    },
+    Directive {
+        name: "create_table_comment",
+        op: Some(&CREATE_TABLE_COMMENT),
+        batch: Some(&BATCH_CREATE_TABLE_COMMENT),
+        build: create_table_comment,
+    },
+    Directive {
+        name: "drop_table_comment",
+        op: Some(&DROP_TABLE_COMMENT),
+        batch: Some(&BATCH_DROP_TABLE_COMMENT),
+        build: drop_table_comment,
+    },
+    Directive {
+        name: "execute",
+        op: Some(&EXECUTE),
+        batch: Some(&EXECUTE),
+        build: execute,
+    },
+    Directive {
+        name: "bulk_insert",
+        op: Some(&BULK_INSERT),
+        batch: None,
+        build: bulk_insert,
+    },
+];
+
+/// The module `alembic.op`.
+pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
+    let module = Module::new("alembic.op");
+    for directive in DIRECTIVES {
+        if let Some(signature) = directive.op {
+            let build = directive.build;
+            module.set(
+                directive.name,
+                NativeFunction::closure(directive.name, move |vm, args| {
+                    let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+                    let mut bound = args.bind(vm, signature)?;
+                    build(vm, &Target::Migration, &mut bound, span)
+                }),
+            );
+        }
+    }
+    for (name, function) in SHARED {
+        module.set(name, NativeFunction::new(name, *function));
+    }
+    module.set(
+        "batch_alter_table",
+        NativeFunction::new("batch_alter_table", batch_alter_table),
+    );
+    let extension = vm.import("alembic.operations._custom")?;
+    for name in ["invoke", "register_operation", "implementation_for"] {
+        module.set(name, attr(vm, &extension, name)?);
+    }
+    module.set("_custom", extension);
+    Ok(module)
+}
+
+/// Functions that `op` and `batch_op` share and that make no operation.
+const SHARED: &[(&str, NativeFn)] = &[
+    ("f", |vm, args| {
+        let name = args.get_or_keyword(0, "name").unwrap_or(Value::None);
+        make(vm, &sa(vm)?.conv, vec![name])
+    }),
+    ("inline_literal", |vm, args| {
+        let mut bound = args.bind(vm, &INLINE_LITERAL)?;
+        let (value, type_) = (bound.take("value"), bound.take("type_"));
+        let literal = crate::sqlalchemy::expression::typed_literal(vm, &value, &type_, true)?;
+        crate::sqlalchemy::expression::wrap(vm, literal)
+    }),
+    ("get_bind", |vm, _| bind(vm)),
+    ("get_context", |vm, _| {
+        host(vm)?.ask(vm, "migration_context", &[])
+    }),
+    ("run_async", |vm, args| {
+        let function = args.arg(0);
+        let session = host(vm)?.bind(vm)?;
+        let connection = crate::engine::connection::wrap(vm, session, None, true)?;
+        let mut rest = vec![connection];
+        rest.extend(args.positional.iter().skip(1).cloned());
+        let coroutine = call_with(vm, &function, rest, std::mem::take(&mut args.keywords))?;
+        vm.await_value(&coroutine)
+    }),
+];
+
+/// `op.get_bind()`: one connection object per migration context.
+pub(crate) fn bind(vm: &Vm) -> PyResult {
+    host(vm)?.ask(vm, "bind", &[])
+}
+
+fn emit(vm: &Vm, target: &Target, operation: Operation) -> PyResult {
+    match target {
+        Target::Migration => host(vm)?.invoke(vm, operation)?,
+        Target::Batch(object) => match object.payload::<Recorder>() {
+            Some(recorder) => recorder.op.borrow_mut().ops.push(operation),
+            None => return Err(vm.type_error("the batch is closed")),
+        },
+    }
+    Ok(Value::None)
+}
+
+/// Table and schema of a directive: its own arguments, or those of the batch.
+fn subject(
+    vm: &Vm,
+    target: &Target,
+    bound: &mut Bound,
+    table: &str,
+    schema: &str,
+) -> PyResult<(Name, Option<Name>)> {
+    match target {
+        Target::Migration => {
+            let name = bound.take(table);
+            let name = table_name(vm, &name)?;
+            let schema = bound.take(schema);
+            Ok((name, optional_name(vm, &schema)?))
+        }
+        Target::Batch(object) => match object.payload::<Recorder>() {
+            Some(recorder) => {
+                let op = recorder.op.borrow();
+                Ok((op.table.clone(), op.schema.clone()))
+            }
+            None => Err(vm.type_error("the batch is closed")),
+        },
+    }
+}
+
+fn table_name(vm: &Vm, value: &Value) -> PyResult<Name> {
+    vm.require_concrete(value, "the name of a table")?;
+    name_of(vm, value)
+}
+
+fn optional_name(vm: &Vm, value: &Value) -> PyResult<Option<Name>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    vm.require_concrete(value, "a schema name")?;
+    name_of(vm, value).map(Some)
+}
+
+fn constraint_name(vm: &Vm, value: &Value) -> PyResult<ConstraintName> {
+    if value.is_none() {
+        return Ok(ConstraintName::None);
+    }
+    vm.require_concrete(value, "the name of a constraint")?;
+    if is_a(value, &sa(vm)?.conv) {
+        return Ok(ConstraintName::Conv(SmolStr::from(text(
+            vm, value, "name",
+        )?)));
+    }
+    Ok(ConstraintName::Name(name_of(vm, value)?))
+}
+
+fn options(vm: &Vm, keywords: Keywords) -> PyResult<DialectOptions> {
+    let mut out = DialectOptions::default();
+    for (name, value) in keywords {
+        out.insert(SmolStr::new(&*name.text()), option_value(vm, &value)?);
+    }
+    Ok(out)
+}
+
+/// Removes one keyword.
+fn take(keywords: &mut Keywords, name: &str) -> Value {
+    match keywords.iter().position(|(key, _)| &*key.text() == name) {
+        Some(at) => keywords.remove(at).1,
+        None => Value::None,
+    }
+}
+
+fn flag(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<bool>> {
+    let value = bound.take(name);
+    flag_opt(vm, &value, name)
+}
+
+fn word(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<SmolStr>> {
+    let value = bound.take(name);
+    Ok(text_opt(vm, &value, name)?.map(SmolStr::from))
+}
+
+fn column_names(vm: &Vm, value: &Value) -> PyResult<Vec<Name>> {
+    vm.require_concrete(value, "the columns of a constraint")?;
+    if value.as_str().is_some() {
+        // A str is a sequence of one-letter names for Alembic too; nobody means that.
+        return Err(vm.type_error("String value expected for column names must be a list of names"));
+    }
+    items(vm, value)?
+        .iter()
+        .map(|item| match expr_opt(vm, item)? {
+            Some(Expr::Column { name, .. }) => Ok(name),
+            _ => name_of(vm, item),
+        })
+        .collect()
+}
+
+fn column_argument(vm: &Vm, value: &Value) -> PyResult<alembic_schema::Column> {
+    let mut column = convert::column(vm, value)?;
+    // A column of a model that is reused in a revision stays the model's; the operation gets a copy.
+    column.span = DeclaredAt(column.span.0.or_else(|| vm.current_span()));
+    Ok(column)
+}
+
+fn add_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let column = bound.take("column");
+    let (insert_before, insert_after) = match target {
+        Target::Batch(_) => (
+            word(vm, bound, "insert_before")?,
+            word(vm, bound, "insert_after")?,
+        ),
+        Target::Migration => (None, None),
+    };
+    let op = AddColumnOp {
+        table,
+        schema,
+        column: column_argument(vm, &column)?,
+        if_not_exists: flag(vm, bound, "if_not_exists")?,
+        inline_references: flag(vm, bound, "inline_references")?,
+        inline_primary_key: flag(vm, bound, "inline_primary_key")?,
+        insert_before,
+        insert_after,
+        kwargs: DialectOptions::default(),
+        span,
+    };
+    emit(vm, target, Operation::AddColumn(Box::new(op)))
+}
+
+fn drop_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let column = bound.take("column_name");
+    vm.require_concrete(&column, "the name of a column")?;
+    let mut keywords = bound.kwargs();
+    let existing_type = take(&mut keywords, "existing_type");
+    let if_exists = take(&mut keywords, "if_exists");
+    // The other `existing_*` arguments matter to no dialect here.
+    keywords.retain(|(name, _)| !name.text().starts_with("existing_"));
+    let op = DropColumnOp {
+        table,
+        schema,
+        column: name_of(vm, &column)?,
+        if_exists: flag_opt(vm, &if_exists, "if_exists")?,
+        kwargs: options(vm, keywords)?,
+        existing_type: optional_type(vm, &existing_type)?,
+        reverse: None,
+        span,
+    };
+    emit(vm, target, Operation::DropColumn(Box::new(op)))
+}
+
+fn optional_type(vm: &Vm, value: &Value) -> PyResult<Option<SqlType>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    let value = instantiate(vm, value)?;
+    convert::sql_type(vm, &value).map(Some)
+}
+
+/// `False` is "not given", `None` is "drop".
+fn default_change(vm: &Vm, value: &Value) -> PyResult<Change<AlterDefault>> {
+    if value.as_bool() == Some(false) {
+        return Ok(Change::Keep);
+    }
+    if value.is_none() {
+        return Ok(Change::Drop);
+    }
+    if let Some(identity) = schema::identity(vm, value)? {
+        return Ok(Change::Set(AlterDefault::Identity(identity)));
+    }
+    if let Some(computed) = schema::computed(vm, value)? {
+        return Ok(Change::Set(AlterDefault::Computed(computed)));
+    }
+    Ok(match schema::server_default(vm, value)? {
+        Some(default) => Change::Set(AlterDefault::Plain(default)),
+        None => Change::Drop,
+    })
+}
+
+fn alter_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let column = bound.take("column_name");
+    vm.require_concrete(&column, "the name of a column")?;
+    let comment = bound.take("comment");
+    let comment = match comment {
+        Value::Bool(false) => Change::Keep,
+        Value::None => Change::Drop,
+        other => Change::Set(text(vm, &other, "comment")?),
+    };
+    let new_name = bound.take("new_column_name");
+    let (type_, existing_type) = (bound.take("type_"), bound.take("existing_type"));
+    let (server_default, existing_default) = (
+        bound.take("server_default"),
+        bound.take("existing_server_default"),
+    );
+    let existing_comment = bound.take("existing_comment");
+    let (insert_before, insert_after) = match target {
+        Target::Batch(_) => (
+            word(vm, bound, "insert_before")?,
+            word(vm, bound, "insert_after")?,
+        ),
+        Target::Migration => (None, None),
+    };
+    let mut keywords = bound.kwargs();
+    let name = take(&mut keywords, "name");
+    let new_name = if new_name.is_none() { name } else { new_name };
+    let op = AlterColumnOp {
+        table,
+        schema,
+        column: name_of(vm, &column)?,
+        existing_type: optional_type(vm, &existing_type)?,
+        existing_server_default: default_change(vm, &existing_default)?,
+        existing_nullable: flag(vm, bound, "existing_nullable")?,
+        existing_comment: text_opt(vm, &existing_comment, "existing_comment")?,
+        nullable: flag(vm, bound, "nullable")?,
+        comment,
+        server_default: default_change(vm, &server_default)?,
+        new_name: optional_name(vm, &new_name)?,
+        type_: optional_type(vm, &type_)?,
+        autoincrement: flag(vm, bound, "autoincrement")?,
+        existing_autoincrement: flag(vm, bound, "existing_autoincrement")?,
+        kwargs: options(vm, keywords)?,
+        insert_before,
+        insert_after,
+        span,
+    };
+    emit(vm, target, Operation::AlterColumn(Box::new(op)))
+}
+
+/// A fresh `MetaData` with the naming convention of `target_metadata`.
+fn operation_metadata(vm: &Vm) -> PyResult {
+    let convention = host(vm)?.ask(vm, "naming_convention", &[])?;
+    let keywords = if convention.is_none() {
+        Vec::new()
+    } else {
+        vec![("naming_convention".into(), convention)]
+    };
+    call_with(
+        vm,
+        &Value::Class(sa(vm)?.metadata.clone()),
+        Vec::new(),
+        keywords,
+    )
+}
+
+fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let name = bound.take("table_name");
+    let if_not_exists = flag(vm, bound, "if_not_exists")?;
+    let metadata = operation_metadata(vm)?;
+    let sa = sa(vm)?;
+    let mut arguments = vec![name, metadata];
+    for item in bound.rest() {
+        let item = vm.force(&item)?;
+        let Value::Object(object) = &item else {
+            vm.require_concrete(&item, "an argument of op.create_table()")?;
+            arguments.push(item);
+            continue;
+        };
+        // Items may be shared between calls: the table gets copies.
+        if object.class().is_subclass_of(&sa.column) {
+            arguments.push(Value::Object(crate::sqlalchemy::column::copy(vm, object)?));
+        } else {
+            let duplicate = Object::new(&object.class());
+            *duplicate.attrs.borrow_mut() = object.attrs.borrow().clone();
+            duplicate.span.set(object.span.get());
+            duplicate.set("table", Value::None);
+            arguments.push(Value::Object(duplicate));
+        }
+    }
+    let mut keywords = bound.kwargs();
+    take(&mut keywords, "_constraints_included");
+    let made = call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)?;
+    let Value::Object(object) = &made else {
+        return Err(vm.type_error("op.create_table() made no table"));
+    };
+    let op = CreateTableOp {
+        table: convert::table(vm, object)?,
+        if_not_exists,
+        apply_naming: false,
+        span,
+    };
+    emit(vm, target, Operation::CreateTable(Box::new(op)))?;
+    Ok(made)
+}
+
+fn drop_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let if_exists = flag(vm, bound, "if_exists")?;
+    let op = DropTableOp {
+        table,
+        schema,
+        if_exists,
+        kwargs: options(vm, bound.kwargs())?,
+        reverse: None,
+        span,
+    };
+    emit(vm, target, Operation::DropTable(Box::new(op)))
+}
+
+fn rename_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "old_table_name", "schema")?;
+    let new_name = bound.take("new_table_name");
+    let op = RenameTableOp {
+        table,
+        new_name: table_name(vm, &new_name)?,
+        schema,
+        span,
+    };
+    emit(vm, target, Operation::RenameTable(op))
+}
+
+fn index_elements(vm: &Vm, value: &Value) -> PyResult<Vec<IndexElement>> {
+    vm.require_concrete(value, "the columns of an index")?;
+    let given = if value.as_str().is_some() || is_a(value, &sa(vm)?.clause_element) {
+        vec![value.clone()]
+    } else {
+        items(vm, value)?
+    };
+    given
+        .iter()
+        .map(|item| {
+            let item = vm.force(item)?;
+            if item.as_str().is_some() {
+                return name_of(vm, &item).map(IndexElement::Column);
+            }
+            Ok(match expr(vm, &item)? {
+                Expr::Column { name, .. } => IndexElement::Column(name),
+                other => IndexElement::Expr(other),
+            })
+        })
+        .collect()
+}
+
+fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let name = bound.take("index_name");
+    let columns = bound.take("columns");
+    let mut keywords;
+    let (unique, if_not_exists) = match target {
+        Target::Migration => {
+            let unique = flag(vm, bound, "unique")?.unwrap_or(false);
+            let if_not_exists = flag(vm, bound, "if_not_exists")?;
+            keywords = bound.kwargs();
+            (unique, if_not_exists)
+        }
+        Target::Batch(_) => {
+            keywords = bound.kwargs();
+            let unique = take(&mut keywords, "unique");
+            let if_not_exists = take(&mut keywords, "if_not_exists");
+            (
+                flag_opt(vm, &unique, "unique")?.unwrap_or(false),
+                flag_opt(vm, &if_not_exists, "if_not_exists")?,
+            )
+        }
+    };
+    let quote = take(&mut keywords, "quote");
+    let mut name = constraint_name(vm, &name)?;
+    if let (ConstraintName::Name(name), Some(quote)) = (&mut name, quote.as_bool()) {
+        name.quote = Some(quote);
+    }
+    let index = Index {
+        name,
+        elements: index_elements(vm, &columns)?,
+        unique,
+        column_flag: false,
+        dialect_options: options(vm, keywords)?,
+        span,
+    };
+    emit(
+        vm,
+        target,
+        Operation::CreateIndex(Box::new(CreateIndexOp {
+            table,
+            schema,
+            index,
+            if_not_exists,
+            span,
+        })),
+    )
+}
+
+fn drop_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let name = bound.take("index_name");
+    let (table, schema) = match target {
+        Target::Migration => {
+            let table = bound.take("table_name");
+            let schema = bound.take("schema");
+            (optional_name(vm, &table)?, optional_name(vm, &schema)?)
+        }
+        Target::Batch(_) => {
+            let (table, schema) = subject(vm, target, bound, "", "")?;
+            (Some(table), schema)
+        }
+    };
+    let if_exists = match target {
+        Target::Migration => flag(vm, bound, "if_exists")?,
+        Target::Batch(_) => None,
+    };
+    let mut keywords = bound.kwargs();
+    let if_exists = match if_exists {
+        Some(given) => Some(given),
+        None => {
+            let given = take(&mut keywords, "if_exists");
+            flag_opt(vm, &given, "if_exists")?
+        }
+    };
+    let op = DropIndexOp {
+        name: constraint_name(vm, &name)?,
+        table,
+        schema,
+        if_exists,
+        kwargs: options(vm, keywords)?,
+        reverse: None,
+        span,
+    };
+    emit(vm, target, Operation::DropIndex(Box::new(op)))
+}
+
+fn create_primary_key(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let (name, columns) = (bound.take("constraint_name"), bound.take("columns"));
+    let constraint = PrimaryKeyConstraint {
+        name: constraint_name(vm, &name)?,
+        columns: column_names(vm, &columns)?,
+        implicit: false,
+        options: ConstraintOptions {
+            span,
+            ..ConstraintOptions::default()
+        },
+    };
+    emit(
+        vm,
+        target,
+        Operation::CreatePrimaryKey(Box::new(AddConstraintOp {
+            table,
+            schema,
+            constraint,
+            span,
+        })),
+    )
+}
+
+/// `deferrable`, `initially` and the dialect's keywords of a constraint.
+fn constraint_options(
+    vm: &Vm,
+    keywords: &mut Keywords,
+    span: DeclaredAt,
+) -> PyResult<ConstraintOptions> {
+    let (deferrable, initially) = (take(keywords, "deferrable"), take(keywords, "initially"));
+    let info = take(keywords, "info");
+    Ok(ConstraintOptions {
+        deferrable: flag_opt(vm, &deferrable, "deferrable")?,
+        initially: text_opt(vm, &initially, "initially")?.map(SmolStr::from),
+        comment: None,
+        dialect_options: options(vm, std::mem::take(keywords))?,
+        has_info: !info.is_none(),
+        span,
+    })
+}
+
+fn create_unique(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let (name, columns) = (bound.take("constraint_name"), bound.take("columns"));
+    let constraint = UniqueConstraint {
+        name: constraint_name(vm, &name)?,
+        columns: column_names(vm, &columns)?,
+        column_flag: false,
+        options: constraint_options(vm, &mut bound.kwargs(), span)?,
+    };
+    emit(
+        vm,
+        target,
+        Operation::CreateUniqueConstraint(Box::new(AddConstraintOp {
+            table,
+            schema,
+            constraint,
+            span,
+        })),
+    )
+}
+
+fn create_foreign_key(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "source_table", "source_schema")?;
+    let name = bound.take("constraint_name");
+    let referent = bound.take("referent_table");
+    let (local, remote) = (bound.take("local_cols"), bound.take("remote_cols"));
+    let referent_schema = bound.take("referent_schema");
+    let (deferrable, initially) = (
+        flag(vm, bound, "deferrable")?,
+        word(vm, bound, "initially")?,
+    );
+    let foreign_key = ForeignKeyOptions {
+        onupdate: word(vm, bound, "onupdate")?,
+        ondelete: word(vm, bound, "ondelete")?,
+        match_: word(vm, bound, "match")?,
+        use_alter: false,
+        link_to_name: false,
+    };
+    let mut keywords = bound.kwargs();
+    take(&mut keywords, "use_alter");
+    take(&mut keywords, "info");
+    let constraint = ForeignKeyConstraint {
+        name: constraint_name(vm, &name)?,
+        columns: column_names(vm, &local)?,
+        referred_schema: optional_name(vm, &referent_schema)?,
+        referred_table: table_name(vm, &referent)?,
+        referred_columns: column_names(vm, &remote)?,
+        foreign_key,
+        options: ConstraintOptions {
+            deferrable,
+            initially,
+            dialect_options: options(vm, keywords)?,
+            span,
+            ..ConstraintOptions::default()
+        },
+    };
+    emit(
+        vm,
+        target,
+        Operation::CreateForeignKey(Box::new(AddConstraintOp {
+            table,
+            schema,
+            constraint,
+            span,
+        })),
+    )
+}
+
+fn create_check(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let (name, condition) = (bound.take("constraint_name"), bound.take("condition"));
+    vm.require_concrete(&condition, "the condition of a CHECK constraint")?;
+    let sqltext = match condition.as_str() {
+        Some(written) => Expr::text(written.to_string()),
+        None => expr(vm, &condition)?,
+    };
+    let constraint = CheckConstraint {
+        name: constraint_name(vm, &name)?,
+        sqltext,
+        type_bound: None,
+        options: constraint_options(vm, &mut bound.kwargs(), span)?,
+    };
+    emit(
+        vm,
+        target,
+        Operation::CreateCheckConstraint(Box::new(AddConstraintOp {
+            table,
+            schema,
+            constraint,
+            span,
+        })),
+    )
+}
+
+fn create_exclude(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let name = bound.take("constraint_name");
+    let elements = bound.rest();
+    let mut keywords = bound.kwargs();
+    let (table, schema) = match target {
+        Target::Migration => {
+            let table = bound.take("table_name");
+            let schema = take(&mut keywords, "schema");
+            (table_name(vm, &table)?, optional_name(vm, &schema)?)
+        }
+        Target::Batch(_) => subject(vm, target, bound, "", "")?,
+    };
+    let mut parsed = Vec::new();
+    for element in elements {
+        let pair = element.as_sequence().unwrap_or_default();
+        let [column, operator] = pair.as_slice() else {
+            return Err(
+                vm.type_error("an element of an EXCLUDE constraint is a pair (column, operator)")
+            );
+        };
+        let expr = match column.as_str() {
+            Some(_) => Expr::column(name_of(vm, column)?, SqlType::null()),
+            None => expr(vm, column)?,
+        };
+        parsed.push(ExcludeElement {
+            expr,
+            operator: SmolStr::from(text(vm, operator, "operator")?),
+        });
+    }
+    let where_ = take(&mut keywords, "where");
+    let using = take(&mut keywords, "using");
+    let mut ops = Vec::new();
+    if let Some(given) = take(&mut keywords, "ops").as_dict() {
+        for (key, value) in given.items() {
+            ops.push((
+                SmolStr::from(text(vm, &key, "column")?),
+                SmolStr::from(text(vm, &value, "operator class")?),
+            ));
+        }
+    }
+    let constraint = ExcludeConstraint {
+        name: constraint_name(vm, &name)?,
+        elements: parsed,
+        where_: match where_.as_str() {
+            Some(written) => Some(Expr::text(written.to_string())),
+            None if where_.is_none() => None,
+            None => Some(expr(vm, &where_)?),
+        },
+        using: SmolStr::from(text_opt(vm, &using, "using")?.unwrap_or_else(|| "gist".to_owned())),
+        ops,
+        options: constraint_options(vm, &mut keywords, span)?,
+    };
+    emit(
+        vm,
+        target,
+        Operation::CreateExcludeConstraint(Box::new(AddConstraintOp {
+            table,
+            schema,
+            constraint,
+            span,
+        })),
+    )
+}
+
+fn drop_constraint(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let (name, kind) = (bound.take("constraint_name"), bound.take("type_"));
+    let kind = match text_opt(vm, &kind, "type_")?.as_deref() {
+        None => None,
+        Some("foreignkey") => Some(ConstraintKind::ForeignKey),
+        Some("primary") => Some(ConstraintKind::Primary),
+        Some("unique") => Some(ConstraintKind::Unique),
+        Some("check") => Some(ConstraintKind::Check),
+        Some(_) => {
+            return Err(vm.type_error(
+                "'type' can be one of 'check', 'foreignkey', 'primary', 'unique', None",
+            ));
+        }
+    };
+    let if_exists = match target {
+        Target::Migration => flag(vm, bound, "if_exists")?,
+        Target::Batch(_) => None,
+    };
+    let op = DropConstraintOp {
+        name: constraint_name(vm, &name)?,
+        table,
+        schema,
+        kind,
+        if_exists,
+        reverse: None,
+        span,
+    };
+    emit(vm, target, Operation::DropConstraint(Box::new(op)))
+}
+
+fn create_table_comment(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let (comment, existing) = (bound.take("comment"), bound.take("existing_comment"));
+    let op = CreateTableCommentOp {
+        table,
+        schema,
+        comment: text_opt(vm, &comment, "comment")?,
+        existing_comment: text_opt(vm, &existing, "existing_comment")?,
+        span,
+    };
+    emit(vm, target, Operation::CreateTableComment(op))
+}
+
+fn drop_table_comment(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let existing = bound.take("existing_comment");
+    let op = DropTableCommentOp {
+        table,
+        schema,
+        existing_comment: text_opt(vm, &existing, "existing_comment")?,
+        span,
+    };
+    emit(vm, target, Operation::DropTableComment(op))
+}
+
+/// `op.execute(...)`; inside a batch it runs at once, before the queued operations.
+fn execute(vm: &Vm, _target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let given = bound.take("sqltext");
+    let given = vm.force(&given)?;
+    vm.require_concrete(&given, "the statement of op.execute()")?;
+    let mut execution_options = Vec::new();
+    if let Some(dict) = bound.take("execution_options").as_dict() {
+        for (key, value) in dict.items() {
+            execution_options.push((
+                SmolStr::from(text(vm, &key, "option")?),
+                option_value(vm, &value)?,
+            ));
+        }
+    }
+    let op = ExecuteSqlOp {
+        statement: statement(vm, &given)?,
+        execution_options,
+        span,
+    };
+    host(vm)?.invoke(vm, Operation::ExecuteSql(Box::new(op)))?;
+    Ok(Value::None)
+}
+
+fn bulk_insert(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let table = bound.take("table");
+    let table = crate::sqlalchemy::expression::from::target_table(vm, &vm.force(&table)?)?;
+    let rows = bound.take("rows");
+    vm.require_concrete(&rows, "the rows of op.bulk_insert()")?;
+    let multiinsert = flag(vm, bound, "multiinsert")?.unwrap_or(true);
+    let Some(list) = rows.as_list().map(|list| list.to_vec()) else {
+        return Err(vm.type_error("List expected"));
+    };
+    if list.first().is_some_and(|row| row.as_dict().is_none()) {
+        return Err(vm.type_error("List of dictionaries expected"));
+    }
+    let sa = sa(vm)?;
+    let is_schema_table = is_a(&table, &sa.table);
+    let mut columns = Vec::new();
+    for item in items(vm, &attr(vm, &table, "c")?)? {
+        columns.push(if is_a(&item, &sa.column) {
+            convert::column(vm, &item)?
+        } else {
+            match expr(vm, &item)? {
+                Expr::Column { name, type_, .. } => alembic_schema::Column::new(name, type_),
+                _ => return Err(vm.type_error("op.bulk_insert() needs a table with plain columns")),
+            }
+        });
+    }
+    let mut parsed = Vec::with_capacity(list.len());
+    for row in &list {
+        let Some(dict) = row.as_dict() else {
+            return Err(vm.type_error("List of dictionaries expected"));
+        };
+        let mut out = Vec::new();
+        for (key, value) in dict.items() {
+            let name = name_of(vm, &key)?;
+            let type_ = columns
+                .iter()
+                .find(|column| column.key() == name.as_str())
+                .map_or_else(SqlType::null, |column| column.type_.clone());
+            let value = vm.force(&value)?;
+            vm.require_concrete(
+                &value,
+                &format!("the value of `{}` in op.bulk_insert()", name.as_str()),
+            )?;
+            out.push((
+                name,
+                match expr_opt(vm, &value)? {
+                    Some(found) => RowValue::Expr(found),
+                    None => RowValue::Value(sql_value_as(vm, &value, &type_)?),
+                },
+            ));
+        }
+        parsed.push(out);
+    }
+    let op = BulkInsertOp {
+        table: crate::sqlalchemy::expression::from::table_ref(vm, &table)?,
+        columns,
+        is_schema_table,
+        rows: parsed,
+        multiinsert,
+        span,
+    };
+    emit(vm, target, Operation::BulkInsert(Box::new(op)))
+}
+
+fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
+    let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+    let mut bound = args.bind(vm, &BATCH_ALTER_TABLE)?;
+    let (table, schema) = (bound.take("table_name"), bound.take("schema"));
+    let recreate = bound.take("recreate");
+    let recreate = match text(vm, &recreate, "recreate")?.as_str() {
+        "auto" => Recreate::Auto,
+        "always" => Recreate::Always,
+        "never" => Recreate::Never,
+        _ => return Err(vm.value_error("recreate may be one of 'auto', 'always', or 'never'.")),
+    };
+    let mut op = BatchOp {
+        table: table_name(vm, &table)?,
+        schema: optional_name(vm, &schema)?,
+        recreate,
+        span,
+        ..BatchOp::default()
+    };
+    let reordering = bound.take("partial_reordering");
+    if !reordering.is_none() {
+        for group in items(vm, &reordering)? {
+            op.partial_reordering.push(
+                texts(vm, &group, "partial_reordering")?
+                    .into_iter()
+                    .map(SmolStr::from)
+                    .collect(),
+            );
+        }
+    }
+    let copy_from = bound.take("copy_from");
+    if !copy_from.is_none() {
+        let copy_from = crate::sqlalchemy::expression::from::target_table(vm, &copy_from)?;
+        match instance(&copy_from, &sa(vm)?.table) {
+            Some(object) => op.copy_from = Some(Box::new(convert::table(vm, object)?)),
+            None => {
+                vm.require_concrete(&copy_from, "`copy_from` of op.batch_alter_table()")?;
+                return Err(vm.type_error("copy_from needs a Table"));
+            }
+        }
+    }
+    table_items(vm, &bound.take("table_args"), &mut op)?;
+    if let Some(keywords) = bound
+        .given("table_kwargs")
+        .as_ref()
+        .and_then(Value::as_dict)
+    {
+        op.table_kwargs = convert::dialect_options(vm, &Value::Dict(keywords.clone()))?;
+    }
+    let reflect_args = bound.take("reflect_args");
+    if reflect_args
+        .as_sequence()
+        .is_some_and(|list| !list.is_empty())
+    {
+        for item in items(vm, &reflect_args)? {
+            op.reflect_columns.push(convert::column(vm, &item)?);
+        }
+    }
+    if bound.given("reflect_kwargs").is_some_and(|value| {
+        value.as_dict().is_some_and(|dict| {
+            dict.items().iter().any(|(key, _)| {
+                key.as_str().as_deref() != Some("listeners")
+                    && key.as_str().as_deref() != Some("include_columns")
+            }) || dict.get_str("listeners").is_some()
+        })
+    }) {
+        return Err(vm.unsupported("`reflect_kwargs` of op.batch_alter_table()"));
+    }
+    let convention = bound.take("naming_convention");
+    if !convention.is_none() {
+        op.naming_convention = Some(schema::naming_convention(vm, &convention)?);
+    }
+    let batch = Object::with_payload(
+        &batch_class(vm),
+        Recorder {
+            op: RefCell::new(op),
+        },
+    );
+    let block = Object::new(&block_class(vm));
+    block.set("_batch", Value::Object(batch));
+    Ok(Value::Object(block))
+}
+
+fn table_items(vm: &Vm, value: &Value, op: &mut BatchOp) -> PyResult<()> {
+    if value.is_none() {
+        return Ok(());
+    }
+    let sa = sa(vm)?;
+    let given = match value.as_sequence() {
+        Some(list) => list,
+        None => vec![value.clone()],
+    };
+    for item in given {
+        let Value::Object(object) = &item else {
+            vm.require_concrete(&item, "`table_args` of op.batch_alter_table()")?;
+            return Err(vm.type_error("table_args takes constraints, columns and indexes"));
+        };
+        if is_a(&item, &sa.column) {
+            op.table_columns.push(convert::column(vm, &item)?);
+        } else if is_a(&item, &sa.index) {
+            op.table_indexes.push(convert::index(vm, object)?);
+        } else {
+            op.table_constraints.push(convert::constraint(vm, &item)?);
+        }
+    }
+    Ok(())
+}
+
+fn block_class(vm: &Vm) -> Rc<Class> {
+    if let Some(found) = vm.extension::<BlockClass>() {
+        return found.0.clone();
+    }
+    let class = ClassBuilder::new("alembic.operations.base", "_BatchBlock")
+        .method("__enter__", |vm, args| attr(vm, &args.this(), "_batch"))
+        .method("__exit__", |vm, args| {
+            if !args.arg(1).is_none() {
+                return Ok(Value::Bool(false));
+            }
+            let batch = attr(vm, &args.this(), "_batch")?;
+            let Value::Object(object) = &batch else {
+                return Ok(Value::None);
+            };
+            let op = match object.payload::<Recorder>() {
+                Some(recorder) => recorder.op.borrow().clone(),
+                None => return Ok(Value::None),
+            };
+            host(vm)?.invoke(vm, Operation::Batch(Box::new(op)))?;
+            Ok(Value::None)
+        })
+        .build(vm);
+    vm.set_extension(Rc::new(BlockClass(class.clone())));
+    class
+}
+
+/// `BatchOperations`.
+pub(crate) fn batch_class(vm: &Vm) -> Rc<Class> {
+    if let Some(found) = vm.extension::<BatchClass>() {
+        return found.0.clone();
+    }
+    let mut builder = ClassBuilder::new("alembic.operations.base", "BatchOperations");
+    for directive in DIRECTIVES {
+        let build = directive.build;
+        match directive.batch {
+            Some(signature) => {
+                builder = builder.method_closure(directive.name, move |vm, args| {
+                    let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+                    let object = this(vm, args)?;
+                    args.positional.remove(0);
+                    let mut bound = args.bind(vm, signature)?;
+                    build(vm, &Target::Batch(object), &mut bound, span)
+                });
+            }
+            None => {
+                let message = match directive.name {
+                    "create_table" => "Can't create table in batch mode",
+                    "drop_table" => "Can't drop table in batch mode",
+                    _ => "not available in batch mode",
+                };
+                builder = builder.method_closure(directive.name, move |vm, _| {
+                    Err(vm.raise("NotImplementedError", message))
+                });
+            }
+        }
+    }
+    for (name, function) in SHARED {
+        builder = builder.method_closure(name, move |vm, args| {
+            args.positional.remove(0);
+            function(vm, args)
+        });
+    }
+    let class = builder.build(vm);
+    vm.set_extension(Rc::new(BatchClass(class.clone())));
+    class
+}
+
+/// Directives by name, for `Operations` objects of project code (`Operations(context).add_column(...)`).
+pub(crate) fn directive_names() -> impl Iterator<Item = &'static str> {
+    DIRECTIVES
+        .iter()
+        .map(|directive| directive.name)
+        .chain(SHARED.iter().map(|(name, _)| *name))
+        .chain(["batch_alter_table"])
+}

@@ -1,0 +1,1020 @@
+//! Schema items to values. Mirrors what `sqlalchemy.schema` decides when items are attached to a table.
+
+use std::rc::Rc;
+
+use alembic_python::{Dict, Object, PyResult, Value, Vm};
+use alembic_schema::expr::{Expr, TableRef};
+use alembic_schema::naming::{CustomToken, NamingConvention};
+use alembic_schema::{
+    Autoincrement, CheckConstraint, Column, ColumnDefault, Computed, Constraint, ConstraintName,
+    ConstraintOptions, DeclaredAt, DialectOptions, ExcludeConstraint, ExcludeElement, ForeignKey,
+    ForeignKeyConstraint, ForeignKeyOptions, Identity, Index, IndexElement, MetaData, Name,
+    OptionValue, PrimaryKeyConstraint, Sequence, SequenceOptions, ServerDefault, SqlType, Table,
+    TypeClass, UniqueConstraint, parse_target,
+};
+use smol_str::SmolStr;
+
+use super::types::sql_type;
+use super::values::sql_value_as;
+use crate::registry::{Sa, argument_error, sa};
+use crate::sqlalchemy::column::{ITEMS, NULLABLE_GIVEN};
+use crate::sqlalchemy::constraints::ELEMENTS;
+use crate::sqlalchemy::expression::from::table_ref;
+use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
+use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, list_of};
+use crate::support::{attr, call, flag_opt, instance, int_opt, is_a, items, text, text_opt};
+
+fn get(object: &Rc<Object>, name: &str) -> Value {
+    object.get(name).unwrap_or(Value::None)
+}
+
+fn flag(vm: &Vm, object: &Rc<Object>, name: &str) -> PyResult<bool> {
+    Ok(flag_opt(vm, &get(object, name), name)?.unwrap_or(false))
+}
+
+/// Name with the quoting flag of an object that has `name` and maybe `quote`.
+fn own_name(vm: &Vm, object: &Rc<Object>) -> PyResult<Name> {
+    let mut name = name_of(vm, &get(object, "name"))?;
+    if let Some(quote) = get(object, "quote").as_bool() {
+        name.quote = Some(quote);
+    }
+    Ok(name)
+}
+
+/// The name of a constraint or index.
+fn constraint_name(vm: &Vm, value: &Value) -> PyResult<ConstraintName> {
+    if value.is_none() {
+        return Ok(ConstraintName::None);
+    }
+    vm.require_concrete(value, "the name of a constraint")?;
+    let sa = sa(vm)?;
+    if is_a(value, &sa.conv) {
+        return Ok(ConstraintName::Conv(SmolStr::new(text(vm, value, "name")?)));
+    }
+    Ok(ConstraintName::Name(name_of(vm, value)?))
+}
+
+/// Dialect keywords of an object.
+pub(crate) fn dialect_options(vm: &Vm, kwargs: &Value) -> PyResult<DialectOptions> {
+    let mut out = DialectOptions::default();
+    if let Value::Dict(kwargs) = kwargs {
+        for (key, value) in kwargs.items() {
+            out.insert(
+                SmolStr::new(text(vm, &key, "option")?),
+                option_value(vm, &value)?,
+            );
+        }
+    }
+    Ok(out)
+}
+
+/// A value of a dialect option.
+pub(crate) fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
+    Ok(match value {
+        Value::None => OptionValue::None,
+        Value::Bool(flag) => OptionValue::Bool(*flag),
+        Value::Int(number) => OptionValue::Int(*number),
+        Value::Float(number) => OptionValue::Float(*number),
+        Value::Str(text) => OptionValue::Str(text.to_string()),
+        Value::Tuple(_) | Value::List(_) | Value::Set(_) | Value::FrozenSet(_) => {
+            let list: PyResult<Vec<OptionValue>> = items(vm, value)?
+                .iter()
+                .map(|item| option_value(vm, item))
+                .collect();
+            OptionValue::List(list?)
+        }
+        Value::Dict(dict) => {
+            let mut out = Vec::new();
+            for (key, value) in dict.items() {
+                out.push((SmolStr::new(vm.str(&key)?), option_value(vm, &value)?));
+            }
+            OptionValue::Dict(out)
+        }
+        other => match (expr_opt(vm, other)?, other.as_str()) {
+            (Some(expr), _) => OptionValue::Expr(Box::new(expr)),
+            (None, Some(text)) => OptionValue::Str(text.to_string()),
+            (None, None) => {
+                vm.require_concrete(other, "a dialect option")?;
+                return Err(
+                    vm.unsupported(format!("a dialect option of type {}", vm.type_name(&other)))
+                );
+            }
+        },
+    })
+}
+
+/// `table.column` of a schema column object.
+pub(crate) fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
+    let name = own_name(vm, object)?;
+    let type_ = sql_type(vm, &get(object, "type"))?;
+    let owner = get(object, "table");
+    let table = if owner.is_none() {
+        None
+    } else {
+        Some(Box::new(table_ref(vm, &owner)?))
+    };
+    Ok(Expr::Column { name, table, type_ })
+}
+
+/// A server default: text, expression or `FetchedValue`.
+pub(crate) fn server_default(vm: &Vm, value: &Value) -> PyResult<Option<ServerDefault>> {
+    let sa = sa(vm)?;
+    if value.is_none() || is_a(value, &sa.identity) || is_a(value, &sa.computed) {
+        return Ok(None);
+    }
+    vm.require_concrete(value, "a server default")?;
+    if let Some(clause) = instance(value, &sa.default_clause) {
+        return server_default(vm, &get(clause, "arg"));
+    }
+    if is_a(value, &sa.fetched_value) {
+        return Ok(Some(ServerDefault::Fetched));
+    }
+    if let Some(expr) = expr_opt(vm, value)? {
+        return Ok(Some(ServerDefault::Expr(Box::new(expr))));
+    }
+    match value.as_str() {
+        Some(text) => Ok(Some(ServerDefault::Text(text.to_string()))),
+        None => Err(argument_error(
+            vm,
+            format!(
+                "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '{}'",
+                vm.repr(&Value::Class(vm.type_of(value)))?
+            ),
+        )),
+    }
+}
+
+fn sequence_options(vm: &Vm, object: &Rc<Object>) -> PyResult<SequenceOptions> {
+    let int = |name: &str| int_opt(vm, &get(object, name), name);
+    let flag = |name: &str| flag_opt(vm, &get(object, name), name);
+    Ok(SequenceOptions {
+        start: int("start")?,
+        increment: int("increment")?,
+        minvalue: int("minvalue")?,
+        maxvalue: int("maxvalue")?,
+        nominvalue: flag("nominvalue")?,
+        nomaxvalue: flag("nomaxvalue")?,
+        cycle: flag("cycle")?,
+        cache: int("cache")?,
+        order: flag("order")?,
+    })
+}
+
+/// `Identity(...)`.
+pub(crate) fn identity(vm: &Vm, value: &Value) -> PyResult<Option<Identity>> {
+    let sa = sa(vm)?;
+    let Some(object) = instance(value, &sa.identity) else {
+        return Ok(None);
+    };
+    Ok(Some(Identity {
+        always: flag_opt(vm, &get(object, "always"), "always")?,
+        on_null: flag_opt(vm, &get(object, "on_null"), "on_null")?,
+        options: sequence_options(vm, object)?,
+        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+    }))
+}
+
+/// `Computed(...)`.
+pub(crate) fn computed(vm: &Vm, value: &Value) -> PyResult<Option<Computed>> {
+    let sa = sa(vm)?;
+    let Some(object) = instance(value, &sa.computed) else {
+        return Ok(None);
+    };
+    Ok(Some(Computed {
+        sqltext: expr(vm, &get(object, "sqltext"))?,
+        persisted: flag_opt(vm, &get(object, "persisted"), "persisted")?,
+    }))
+}
+
+/// `Sequence(...)`.
+pub(crate) fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
+    let sa = sa(vm)?;
+    let Some(object) = instance(value, &sa.sequence) else {
+        return Err(vm.type_error("a Sequence is needed"));
+    };
+    let mut schema = get(object, "schema");
+    if schema.is_none()
+        && let Some(metadata) = instance(&get(object, "metadata"), &sa.metadata)
+    {
+        schema = get(metadata, "schema");
+    }
+    let data_type = get(object, "data_type");
+    Ok(Sequence {
+        name: name_of(vm, &get(object, "name"))?,
+        schema: if schema.is_none() {
+            None
+        } else {
+            Some(name_of(vm, &schema)?)
+        },
+        options: sequence_options(vm, object)?,
+        data_type: if data_type.is_none() {
+            None
+        } else {
+            Some(sql_type(vm, &data_type)?)
+        },
+        optional: flag(vm, object, "optional")?,
+        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+    })
+}
+
+fn autoincrement(vm: &Vm, value: &Value) -> PyResult<Autoincrement> {
+    Ok(match (value.as_str().as_deref(), value) {
+        (Some("auto"), _) | (None, Value::None) => Autoincrement::Auto,
+        (Some("ignore_fk"), _) => Autoincrement::IgnoreFk,
+        _ => match vm.truth(value)? {
+            true => Autoincrement::True,
+            false => Autoincrement::False,
+        },
+    })
+}
+
+fn column_default(
+    vm: &Vm,
+    sa: &Sa,
+    value: &Value,
+    type_: &SqlType,
+) -> PyResult<Option<ColumnDefault>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    if is_a(value, &sa.sequence) {
+        return Ok(Some(ColumnDefault::Sequence(sequence(vm, value)?)));
+    }
+    let argument = match instance(value, &sa.column_default) {
+        Some(object) => get(object, "arg"),
+        None => value.clone(),
+    };
+    Ok(Some(match &argument {
+        Value::Function(_)
+        | Value::Native(_)
+        | Value::Method(_)
+        | Value::Class(_)
+        | Value::Opaque(_) => ColumnDefault::Callable,
+        other => match expr_opt(vm, other)? {
+            Some(expr) => ColumnDefault::Expr(Box::new(expr)),
+            None => match sql_value_as(vm, other, type_) {
+                Ok(value) => ColumnDefault::Value(value),
+                // A Python-side default has no effect on the schema: what it is does not matter there.
+                Err(_) => ColumnDefault::Callable,
+            },
+        },
+    }))
+}
+
+/// A `Column` object.
+pub(crate) fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
+    let sa = sa(vm)?;
+    let value = &vm.force(value)?;
+    let object = match instance(value, &sa.column) {
+        Some(object) => object.clone(),
+        None => {
+            if let Some(inner) = instance(value, &sa.mapped_column) {
+                return column(vm, &get(inner, "column"));
+            }
+            vm.require_concrete(value, "a column")?;
+            return Err(vm.type_error(format!("a Column is needed, not {}", vm.type_name(&value))));
+        }
+    };
+    let object = &object;
+    let mut out = Column::new(own_name(vm, object)?, sql_type(vm, &get(object, "type"))?);
+    let key = get(object, "key");
+    if let Some(key) = text_opt(vm, &key, "the key of a column")?
+        && key != out.name.as_str()
+    {
+        out.key = Some(SmolStr::from(key));
+    }
+    out.nullable = flag(vm, object, "nullable")?;
+    out.nullable_explicit = flag(vm, object, NULLABLE_GIVEN)?;
+    out.primary_key = flag(vm, object, "primary_key")?;
+    out.autoincrement = autoincrement(vm, &get(object, "autoincrement"))?;
+    let default = get(object, "server_default");
+    out.server_default = server_default(vm, &default)?;
+    out.identity = identity(vm, &default)?;
+    out.computed = computed(vm, &default)?;
+    out.server_onupdate = server_default(vm, &get(object, "server_onupdate"))?;
+    out.default = column_default(vm, &sa, &get(object, "default"), &out.type_)?;
+    out.comment = text_opt(vm, &get(object, "comment"), "the comment of a column")?;
+    out.system = flag(vm, object, "system")?;
+    out.unique = flag_opt(vm, &get(object, "unique"), "unique")?;
+    out.index = flag_opt(vm, &get(object, "index"), "index")?;
+    out.dialect_options = dialect_options(vm, &get(object, "kwargs"))?;
+    out.has_info = object.get("_info").is_some();
+    out.span = DeclaredAt(object.span.get());
+    for item in get(object, ITEMS).as_sequence().unwrap_or_default() {
+        if let Some(inner) = instance(&item, &sa.foreign_key) {
+            out.foreign_keys.push(foreign_key(vm, &sa, inner)?);
+        } else if let Some(inner) = instance(&item, &sa.check_constraint) {
+            out.checks.push(check_constraint(vm, inner)?);
+        }
+    }
+    Ok(out)
+}
+
+/// `schema.table.column` of a `ForeignKey`: given as text, as a column, or as a function.
+pub(crate) fn foreign_key_spec(vm: &Vm, object: &Rc<Object>) -> PyResult<String> {
+    let target = get(object, "_column");
+    foreign_key_target(vm, &target).map(|(spec, _)| spec)
+}
+
+/// The target as text, and the schema and table if it was given as a column object.
+fn foreign_key_target(vm: &Vm, target: &Value) -> PyResult<(String, Option<(TableRef, Name)>)> {
+    let sa = sa(vm)?;
+    if let Some(text) = target.as_str() {
+        return Ok((text.to_string(), None));
+    }
+    if matches!(
+        target,
+        Value::Function(_) | Value::Method(_) | Value::Native(_)
+    ) {
+        let resolved = call(vm, target, Vec::new())?;
+        return foreign_key_target(vm, &resolved);
+    }
+    let inner = match crate::orm::attributes::column_of(vm, target)? {
+        Some(inner) => inner,
+        None => target.clone(),
+    };
+    let inner = match instance(&inner, &sa.mapped_column) {
+        Some(object) => get(object, "column"),
+        None => inner,
+    };
+    vm.require_concrete(&inner, "the target of a foreign key")?;
+    match expr(vm, &inner)? {
+        Expr::Column {
+            name,
+            table: Some(table),
+            ..
+        } => {
+            let schema = table
+                .schema
+                .as_ref()
+                .map(|schema| format!("{}.", schema.text))
+                .unwrap_or_default();
+            Ok((
+                format!("{schema}{}.{}", table.name.text, name.text),
+                Some((*table, name)),
+            ))
+        }
+        _ => Err(argument_error(
+            vm,
+            "the target column of a ForeignKey belongs to no table",
+        )),
+    }
+}
+
+fn foreign_key_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyOptions> {
+    let word = |name: &str| -> PyResult<Option<SmolStr>> {
+        Ok(text_opt(vm, &get(object, name), name)?.map(SmolStr::from))
+    };
+    Ok(ForeignKeyOptions {
+        onupdate: word("onupdate")?,
+        ondelete: word("ondelete")?,
+        match_: word("match")?,
+        use_alter: flag(vm, object, "use_alter")?,
+        link_to_name: flag(vm, object, "link_to_name")?,
+    })
+}
+
+fn constraint_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ConstraintOptions> {
+    Ok(ConstraintOptions {
+        deferrable: flag_opt(vm, &get(object, "deferrable"), "deferrable")?,
+        initially: text_opt(vm, &get(object, "initially"), "initially")?.map(SmolStr::from),
+        comment: text_opt(vm, &get(object, "comment"), "comment")?,
+        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+        has_info: object.get("_info").is_some(),
+        span: DeclaredAt(object.span.get()),
+    })
+}
+
+fn foreign_key(vm: &Vm, _sa: &Sa, object: &Rc<Object>) -> PyResult<ForeignKey> {
+    let (spec, column) = foreign_key_target(vm, &get(object, "_column"))?;
+    let mut out = match column {
+        Some((table, name)) => ForeignKey {
+            referred_schema: table.schema,
+            referred_table: table.name,
+            referred_column: Some(name),
+            ..ForeignKey::parse(&spec)
+        },
+        None => ForeignKey::parse(&spec),
+    };
+    out.name = constraint_name(vm, &get(object, "name"))?;
+    out.foreign_key = foreign_key_options(vm, object)?;
+    out.options = constraint_options(vm, object)?;
+    Ok(out)
+}
+
+/// A column of a constraint: by name, as a column object, or as `column("x")`.
+fn element_name(vm: &Vm, element: &Value) -> PyResult<Name> {
+    if element.as_str().is_some() {
+        return name_of(vm, element);
+    }
+    match expr(vm, element)? {
+        Expr::Column { name, .. } => Ok(name),
+        _ => Err(argument_error(
+            vm,
+            "a constraint takes columns or names of columns",
+        )),
+    }
+}
+
+fn element_names(vm: &Vm, object: &Rc<Object>) -> PyResult<Vec<Name>> {
+    let elements = get(object, "_pending")
+        .as_sequence()
+        .or_else(|| get(object, ELEMENTS).as_sequence())
+        .unwrap_or_default();
+    elements
+        .iter()
+        .map(|element| element_name(vm, element))
+        .collect()
+}
+
+/// `CheckConstraint(...)`.
+pub(crate) fn check_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<CheckConstraint> {
+    Ok(CheckConstraint {
+        name: constraint_name(vm, &get(object, "name"))?,
+        sqltext: expr(vm, &get(object, "sqltext"))?,
+        type_bound: None,
+        options: constraint_options(vm, object)?,
+    })
+}
+
+fn foreign_key_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyConstraint> {
+    let columns = element_names(vm, object)?;
+    let mut referred_columns = Vec::new();
+    let mut referred: Option<(Option<Name>, Name)> = None;
+    for (position, target) in get(object, "_refcolumns")
+        .as_sequence()
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+    {
+        let (spec, column) = foreign_key_target(vm, target)?;
+        let (schema, table, name) = match column {
+            Some((table, name)) => (table.schema, table.name, name),
+            None => {
+                let (schema, table, name) = parse_target(&spec);
+                let own = columns.get(position).cloned().unwrap_or_default();
+                (
+                    schema.map(Name::from),
+                    Name::new(table),
+                    name.map_or(own, Name::from),
+                )
+            }
+        };
+        referred.get_or_insert((schema, table));
+        referred_columns.push(name);
+    }
+    let (referred_schema, referred_table) = referred.unwrap_or_default();
+    Ok(ForeignKeyConstraint {
+        name: constraint_name(vm, &get(object, "name"))?,
+        columns,
+        referred_schema,
+        referred_table,
+        referred_columns,
+        foreign_key: foreign_key_options(vm, object)?,
+        options: constraint_options(vm, object)?,
+    })
+}
+
+fn exclude_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<ExcludeConstraint> {
+    let mut elements = Vec::new();
+    for element in get(object, ELEMENTS).as_sequence().unwrap_or_default() {
+        let Some([column, operator]) = element
+            .as_sequence()
+            .as_deref()
+            .map(<[Value]>::to_vec)
+            .and_then(|pair| <[Value; 2]>::try_from(pair).ok())
+        else {
+            return Err(argument_error(
+                vm,
+                "an EXCLUDE constraint takes (column, operator) pairs",
+            ));
+        };
+        let expr = match column.as_str() {
+            Some(_) => Expr::column(name_of(vm, &column)?, SqlType::null()),
+            None => expr(vm, &column)?,
+        };
+        elements.push(ExcludeElement {
+            expr,
+            operator: SmolStr::from(text(vm, &operator, "operator")?),
+        });
+    }
+    let where_ = get(object, "where");
+    let mut ops = Vec::new();
+    if let Value::Dict(given) = get(object, "ops") {
+        for (key, value) in given.items() {
+            ops.push((
+                SmolStr::from(text(vm, &key, "column")?),
+                SmolStr::from(text(vm, &value, "operator class")?),
+            ));
+        }
+    }
+    Ok(ExcludeConstraint {
+        name: constraint_name(vm, &get(object, "name"))?,
+        elements,
+        where_: match where_.as_str() {
+            Some(written) => Some(Expr::text(written.to_string())),
+            None if where_.is_none() => None,
+            None => Some(expr(vm, &where_)?),
+        },
+        using: SmolStr::from(
+            text_opt(vm, &get(object, "using"), "using")?.unwrap_or_else(|| "gist".to_owned()),
+        ),
+        ops,
+        options: constraint_options(vm, object)?,
+    })
+}
+
+/// Any constraint object.
+pub(crate) fn constraint(vm: &Vm, value: &Value) -> PyResult<Constraint> {
+    let sa = sa(vm)?;
+    let Value::Object(object) = value else {
+        vm.require_concrete(value, "a constraint")?;
+        return Err(vm.type_error("a constraint is needed"));
+    };
+    let class = object.class();
+    if class.is_subclass_of(&sa.primary_key_constraint) {
+        return Ok(Constraint::PrimaryKey(PrimaryKeyConstraint {
+            name: constraint_name(vm, &get(object, "name"))?,
+            columns: element_names(vm, object)?,
+            implicit: get(object, "_implicit").as_bool() == Some(true),
+            options: constraint_options(vm, object)?,
+        }));
+    }
+    if class.is_subclass_of(&sa.unique_constraint) {
+        return Ok(Constraint::Unique(UniqueConstraint {
+            name: constraint_name(vm, &get(object, "name"))?,
+            columns: element_names(vm, object)?,
+            column_flag: false,
+            options: constraint_options(vm, object)?,
+        }));
+    }
+    if class.is_subclass_of(&sa.foreign_key_constraint) {
+        return foreign_key_constraint(vm, object).map(Constraint::ForeignKey);
+    }
+    if class.is_subclass_of(&sa.exclude_constraint) {
+        return exclude_constraint(vm, object).map(Constraint::Exclude);
+    }
+    if class.is_subclass_of(&sa.check_constraint) {
+        return check_constraint(vm, object).map(Constraint::Check);
+    }
+    Err(vm.unsupported(format!("a constraint of class {}", class.full_name())))
+}
+
+/// An `Index` object.
+pub(crate) fn index(vm: &Vm, object: &Rc<Object>) -> PyResult<Index> {
+    let mut elements = Vec::new();
+    let table = get(object, "table");
+    for element in get(object, ELEMENTS).as_sequence().unwrap_or_default() {
+        elements.push(match element.as_str() {
+            Some(name) => IndexElement::Column(column_by_key(vm, &table, &name)?),
+            None => match expr(vm, &element)? {
+                Expr::Column { name, .. } => IndexElement::Column(name),
+                other => IndexElement::Expr(other),
+            },
+        });
+    }
+    let mut name = constraint_name(vm, &get(object, "name"))?;
+    if let (ConstraintName::Name(name), Some(quote)) = (&mut name, get(object, "quote").as_bool()) {
+        name.quote = Some(quote);
+    }
+    Ok(Index {
+        name,
+        elements,
+        unique: flag(vm, object, "unique")?,
+        column_flag: false,
+        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+        span: DeclaredAt(object.span.get()),
+    })
+}
+
+/// The name of the column with this key.
+fn column_by_key(vm: &Vm, table: &Value, key: &str) -> PyResult<Name> {
+    if let Value::Object(table) = table {
+        for column in list_of(table, COLUMNS) {
+            if let Value::Object(column) = &column
+                && get(column, "key").as_str().as_deref() == Some(key)
+            {
+                return own_name(vm, column);
+            }
+        }
+    }
+    Ok(Name::new(key))
+}
+
+/// The table of the first column in an expression.
+pub(crate) fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<Rc<Object>>> {
+    for column in column_objects(vm, sa, value)? {
+        if let Value::Object(column) = &column
+            && let Some(Value::Object(table)) = column.get("table")
+        {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
+}
+
+/// The `Column` objects behind an element: itself, an ORM attribute, or the operands that were recorded.
+pub(crate) fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Value>> {
+    if is_a(value, &sa.column) {
+        return Ok(vec![value.clone()]);
+    }
+    if let Some(inner) = crate::orm::attributes::column_of(vm, value)? {
+        return Ok(vec![inner]);
+    }
+    let Some(found) = expr_opt(vm, value)? else {
+        return Ok(Vec::new());
+    };
+    // An expression knows its table by name only; the tables of the loaded metadata tell which object that is.
+    let Some(reference) = first_table(&found) else {
+        return Ok(Vec::new());
+    };
+    let mut out = Vec::new();
+    for table in sa.tables_named(&reference) {
+        for column in list_of(&table, COLUMNS) {
+            if let Value::Object(object) = &column
+                && found
+                    .columns()
+                    .iter()
+                    .any(|name| get(object, "name").as_str().as_deref() == Some(name.as_str()))
+            {
+                out.push(column.clone());
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn first_table(found: &Expr) -> Option<TableRef> {
+    match found {
+        Expr::Column { table, .. } => table.as_deref().cloned(),
+        Expr::Function(call) => call.args.iter().find_map(first_table),
+        Expr::Binary { left, right, .. } => first_table(left).or_else(|| first_table(right)),
+        Expr::Unary { operand, .. } => first_table(operand),
+        Expr::And(list) | Expr::Or(list) | Expr::Tuple(list) | Expr::List(list) => {
+            list.iter().find_map(first_table)
+        }
+        Expr::Not(inner) | Expr::Grouping(inner) => first_table(inner),
+        Expr::Cast { expr, .. }
+        | Expr::TypeCoerce { expr, .. }
+        | Expr::Collate { expr, .. }
+        | Expr::Label { expr, .. }
+        | Expr::Index { expr, .. }
+        | Expr::Extract { expr, .. } => first_table(expr),
+        Expr::Case { whens, .. } => whens
+            .iter()
+            .find_map(|(condition, result)| first_table(condition).or_else(|| first_table(result))),
+        _ => None,
+    }
+}
+
+/// A `Table` object, without names of the convention.
+pub(crate) fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
+    let sa = sa(vm)?;
+    let mut out = Table::new(own_name(vm, object)?);
+    let schema = get(object, "schema");
+    if !schema.is_none() {
+        let mut name = name_of(vm, &schema)?;
+        if let Some(quote) = get(object, "quote_schema").as_bool() {
+            name.quote = Some(quote);
+        }
+        out.schema = Some(name);
+    }
+    out.comment = text_opt(vm, &get(object, "comment"), "the comment of a table")?;
+    out.prefixes = items(vm, &get(object, "_prefixes"))?
+        .iter()
+        .map(|item| text(vm, item, "prefix"))
+        .collect::<PyResult<_>>()?;
+    out.has_info = object.get("_info").is_some();
+    out.dialect_options = dialect_options(vm, &get(object, "dialect_kwargs"))?;
+    out.span = DeclaredAt(object.span.get());
+    for item in list_of(object, CONSTRAINTS) {
+        let mut value = constraint(vm, &item)?;
+        rename_keys(vm, object, &mut value)?;
+        out.attach_constraint(value);
+    }
+    let explicit_key = object.get("_primary_key");
+    if let Some(key) = &explicit_key
+        && let Constraint::PrimaryKey(mut key) = constraint(vm, key)?
+    {
+        for name in &mut key.columns {
+            *name = column_by_key(vm, &Value::Object(object.clone()), name.as_str())?;
+        }
+        key.implicit = false;
+        // `primary_key=True` columns beside a PrimaryKeyConstraint without columns fill it.
+        if key.columns.is_empty() {
+            key.implicit = true;
+        }
+        out.primary_key = Some(key);
+    }
+    for item in list_of(object, COLUMNS) {
+        if is_a(&item, &sa.column) {
+            out.attach_column(column(vm, &item)?);
+        }
+    }
+    for item in list_of(object, INDEXES) {
+        if let Value::Object(item) = &item {
+            out.indexes.push(index(vm, item)?);
+        }
+    }
+    Ok(out)
+}
+
+/// Constraints name columns by key; the database knows them by name.
+fn rename_keys(vm: &Vm, table: &Rc<Object>, value: &mut Constraint) -> PyResult<()> {
+    let owner = Value::Object(table.clone());
+    let names = match value {
+        Constraint::Unique(c) => &mut c.columns,
+        Constraint::ForeignKey(c) => &mut c.columns,
+        Constraint::PrimaryKey(c) => &mut c.columns,
+        Constraint::Check(_) | Constraint::Exclude(_) => return Ok(()),
+    };
+    for name in names {
+        *name = column_by_key(vm, &owner, name.as_str())?;
+    }
+    Ok(())
+}
+
+/// A naming convention dictionary; functions among its values are called for each constraint by [`custom_tokens`].
+pub(crate) fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
+    let Some(dict) = value.as_dict() else {
+        return Ok(NamingConvention::default());
+    };
+    let sa = sa(vm)?;
+    let mut out = NamingConvention {
+        templates: indexmap::IndexMap::new(),
+        custom: Vec::new(),
+    };
+    for (key, value) in dict.items() {
+        let key = match &key {
+            Value::Class(class) => {
+                let pairs = [
+                    ("ix", &sa.index),
+                    ("uq", &sa.unique_constraint),
+                    ("ck", &sa.check_constraint),
+                    ("fk", &sa.foreign_key_constraint),
+                    ("pk", &sa.primary_key_constraint),
+                ];
+                match pairs.iter().find(|(_, known)| Rc::ptr_eq(known, class)) {
+                    Some((short, _)) => (*short).to_owned(),
+                    None => continue,
+                }
+            }
+            other => text(vm, other, "a key of the naming convention")?,
+        };
+        if let Some(template) = value.as_str() {
+            out.templates
+                .insert(SmolStr::from(key), template.to_string());
+        } else if value.is_none() {
+            continue;
+        }
+    }
+    Ok(out)
+}
+
+/// Calls the functions of a naming convention for every constraint and index of a table.
+fn custom_tokens(
+    vm: &Vm,
+    convention: &Value,
+    object: &Rc<Object>,
+    table: &Table,
+    out: &mut NamingConvention,
+) -> PyResult<()> {
+    let Some(dict) = convention.as_dict() else {
+        return Ok(());
+    };
+    let functions: Vec<(String, Value)> = dict
+        .items()
+        .into_iter()
+        .filter(|(_, value)| {
+            matches!(
+                value,
+                Value::Function(_) | Value::Method(_) | Value::Native(_)
+            )
+        })
+        .filter_map(|(key, value)| Some((key.as_str()?.to_string(), value)))
+        .collect();
+    if functions.is_empty() {
+        return Ok(());
+    }
+    let mut subjects = list_of(object, CONSTRAINTS);
+    subjects.extend(list_of(object, INDEXES));
+    subjects.push(attr(vm, &Value::Object(object.clone()), "primary_key")?);
+    for column in list_of(object, COLUMNS) {
+        subjects.extend(column_subjects(vm, &column)?);
+    }
+    for subject in subjects {
+        let Value::Object(inner) = &subject else {
+            continue;
+        };
+        let columns: Vec<SmolStr> = element_names(vm, inner)?
+            .into_iter()
+            .map(|name| name.text)
+            .collect();
+        for (token, function) in &functions {
+            let made = call(
+                vm,
+                function,
+                vec![subject.clone(), Value::Object(object.clone())],
+            )?;
+            out.custom.push(CustomToken {
+                token: SmolStr::new(token),
+                table: table.name.text.clone(),
+                columns: columns.clone(),
+                text: text(vm, &made, "the result of a naming function")?,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The constraints that a column's flags stand for, as objects for naming functions.
+fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
+    let sa = sa(vm)?;
+    let Value::Object(object) = column else {
+        return Ok(Vec::new());
+    };
+    let mut out = Vec::new();
+    let make = |class: &Rc<alembic_python::Class>| {
+        let subject = Object::new(class);
+        subject.set("name", Value::None);
+        subject.set("table", get(object, "table"));
+        subject.set(ELEMENTS, Value::list(vec![column.clone()]));
+        subject
+    };
+    if get(object, "index").as_bool() == Some(true) {
+        out.push(Value::Object(make(&sa.index)));
+    } else if get(object, "unique").as_bool() == Some(true) {
+        out.push(Value::Object(make(&sa.unique_constraint)));
+    }
+    for item in get(object, ITEMS).as_sequence().unwrap_or_default() {
+        if let Some(key) = instance(&item, &sa.foreign_key) {
+            let subject = make(&sa.foreign_key_constraint);
+            subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+            out.push(Value::Object(subject));
+        }
+    }
+    Ok(out)
+}
+
+/// A table with its names, and with foreign keys resolved in its metadata.
+pub(crate) fn table(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
+    let mut out = table_raw(vm, object)?;
+    let sa = sa(vm)?;
+    let owner = get(object, "metadata");
+    let Some(owner) = instance(&owner, &sa.metadata) else {
+        return Ok(out);
+    };
+    let default_schema = text_opt(vm, &get(owner, "schema"), "schema")?;
+    resolve_foreign_keys(vm, owner, default_schema.as_deref(), &mut out)?;
+    apply_convention(vm, owner, object, &mut out)?;
+    Ok(out)
+}
+
+fn apply_convention(
+    vm: &Vm,
+    owner: &Rc<Object>,
+    object: &Rc<Object>,
+    out: &mut Table,
+) -> PyResult<()> {
+    let convention_value = get(owner, "naming_convention");
+    let mut convention = naming_convention(vm, &convention_value)?;
+    custom_tokens(vm, &convention_value, object, out, &mut convention)?;
+    out.apply_naming_convention(&convention)
+        .map_err(|error| match sa(vm) {
+            Ok(sa) => crate::support::raise(vm, &sa.invalid_request_error, error.to_string()),
+            Err(error) => error,
+        })
+}
+
+/// Unqualified targets live in the metadata's schema; targets by key get the column's name; a column without
+/// a type takes that of its target.
+fn resolve_foreign_keys(
+    vm: &Vm,
+    owner: &Rc<Object>,
+    default_schema: Option<&str>,
+    out: &mut Table,
+) -> PyResult<()> {
+    let tables: Rc<Dict> = crate::sqlalchemy::table::tables_of(vm, owner)?;
+    let mut types: Vec<(SmolStr, SqlType)> = Vec::new();
+    for constraint in &mut out.constraints {
+        let Constraint::ForeignKey(key) = constraint else {
+            continue;
+        };
+        if key.referred_schema.is_none()
+            && let Some(schema) = default_schema
+        {
+            key.referred_schema = Some(Name::new(schema));
+        }
+        let full = match &key.referred_schema {
+            Some(schema) => format!("{}.{}", schema.text, key.referred_table.text),
+            None => key.referred_table.text.to_string(),
+        };
+        let Some(Value::Object(target)) = tables.get_str(&full) else {
+            continue;
+        };
+        for (local, referred) in key.columns.iter().zip(&mut key.referred_columns) {
+            for column in list_of(&target, COLUMNS) {
+                let Value::Object(column) = &column else {
+                    continue;
+                };
+                let wanted = if key.foreign_key.link_to_name {
+                    get(column, "name")
+                } else {
+                    get(column, "key")
+                };
+                if wanted.as_str().as_deref() == Some(referred.as_str()) {
+                    *referred = own_name(vm, column)?;
+                    let is_missing = out.columns.iter().any(|own| {
+                        own.name.as_str() == local.as_str()
+                            && own.type_.class == TypeClass::NullType
+                    });
+                    if is_missing {
+                        types.push((local.text.clone(), resolved_type(vm, &tables, column, 0)?));
+                    }
+                    break;
+                }
+            }
+        }
+    }
+    for (name, type_) in types {
+        if let Some(column) = out
+            .columns
+            .iter_mut()
+            .find(|column| column.name.text == name)
+        {
+            column.type_ = type_;
+        }
+    }
+    Ok(())
+}
+
+/// The type of a column, followed through foreign keys that give it.
+fn resolved_type(
+    vm: &Vm,
+    tables: &Rc<Dict>,
+    column: &Rc<Object>,
+    depth: usize,
+) -> PyResult<SqlType> {
+    let own = sql_type(vm, &get(column, "type"))?;
+    if own.class != TypeClass::NullType || depth > 20 {
+        return Ok(own);
+    }
+    let sa = sa(vm)?;
+    for item in get(column, ITEMS).as_sequence().unwrap_or_default() {
+        let Some(key) = instance(&item, &sa.foreign_key) else {
+            continue;
+        };
+        let spec = foreign_key_spec(vm, key)?;
+        let (schema, table, name) = parse_target(&spec);
+        let full = schema.map_or_else(|| table.to_owned(), |schema| format!("{schema}.{table}"));
+        let Some(Value::Object(target)) = tables.get_str(&full) else {
+            continue;
+        };
+        let wanted = name.map_or_else(
+            || {
+                get(column, "key")
+                    .as_str()
+                    .map(|key| key.to_string())
+                    .unwrap_or_default()
+            },
+            str::to_owned,
+        );
+        for other in list_of(&target, COLUMNS) {
+            if let Value::Object(other) = &other
+                && get(other, "key").as_str().as_deref() == Some(wanted.as_str())
+            {
+                return resolved_type(vm, tables, other, depth + 1);
+            }
+        }
+    }
+    Ok(own)
+}
+
+/// A whole `MetaData` object.
+pub(crate) fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
+    let sa = sa(vm)?;
+    let Some(object) = instance(value, &sa.metadata) else {
+        vm.require_concrete(value, "target_metadata")?;
+        return Err(vm.type_error(format!(
+            "a MetaData is needed, not {}",
+            vm.type_name(&value)
+        )));
+    };
+    let schema = get(object, "schema");
+    let mut out = MetaData {
+        schema: if schema.is_none() {
+            None
+        } else {
+            Some(name_of(vm, &schema)?)
+        },
+        naming_convention: naming_convention(vm, &get(object, "naming_convention"))?,
+        has_info: object.get("_info").is_some(),
+        ..MetaData::default()
+    };
+    for found in crate::sqlalchemy::table::tables_of(vm, object)?.values() {
+        if let Value::Object(found) = &found {
+            out.add(table(vm, found)?);
+        }
+    }
+    Ok(out)
+}

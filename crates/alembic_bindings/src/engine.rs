@@ -1,0 +1,7 @@
+//! `sqlalchemy.engine` and `sqlalchemy.ext.asyncio`: URLs, engines, connections, the inspector.
+
+pub(crate) mod connection;
+pub(crate) mod dialect;
+pub(crate) mod engines;
+pub(crate) mod inspector;
+pub(crate) mod url;

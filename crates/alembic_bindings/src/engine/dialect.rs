@@ -1,0 +1,145 @@
+//! The object behind `connection.dialect`.
+
+use std::rc::Rc;
+
+use alembic_python::{Class, ClassBuilder, Object, PyResult, Value, Vm};
+
+use crate::host::{Session, compile_type};
+use crate::registry::sa;
+use crate::support::{attr, text};
+
+/// The class of dialect objects.
+pub(crate) fn build(vm: &Vm) -> Rc<Class> {
+    ClassBuilder::new("sqlalchemy.engine.default", "DefaultDialect")
+        .method("__init__", |_, args| {
+            if let Value::Object(object) = args.this() {
+                for (name, value) in std::mem::take(&mut args.keywords) {
+                    object.set_symbol(name, value);
+                }
+            }
+            Ok(Value::None)
+        })
+        .method("type_descriptor", |vm, args| {
+            let type_ = args.arg(1);
+            crate::sqlalchemy::types::instantiate(vm, &type_)
+        })
+        .property("type_compiler", |_, args| Ok(args.this()), None)
+        .property("type_compiler_instance", |_, args| Ok(args.this()), None)
+        .property("identifier_preparer", |_, args| Ok(args.this()), None)
+        .property("ddl_compiler", |_, args| Ok(args.this()), None)
+        .method("process", |vm, args| {
+            let name = text(vm, &attr(vm, &args.this(), "name")?, "dialect name")?;
+            let type_ = crate::convert::sql_type(vm, &args.arg(1))?;
+            compile_type(vm, &name, &type_).map(Value::str)
+        })
+        .method("quote", quote)
+        .method("quote_identifier", quote)
+        .method("quote_schema", quote)
+        .method("format_table", |vm, args| {
+            let name = text(vm, &attr(vm, &args.this(), "name")?, "dialect name")?;
+            let table = crate::sqlalchemy::expression::from::table_ref(vm, &args.arg(1))?;
+            let mut parts = Vec::new();
+            if let Some(schema) = &table.schema {
+                parts.push(quoted(vm, &name, &schema.text)?);
+            }
+            parts.push(quoted(vm, &name, &table.name.text)?);
+            Ok(Value::str(parts.join(".")))
+        })
+        .method("has_table", |vm, args| {
+            let connection = args.arg(1);
+            super::inspector::has_table_name(
+                vm,
+                &connection,
+                &args.arg(2),
+                &args.get_or_keyword(3, "schema").unwrap_or(Value::None),
+            )
+        })
+        .property(
+            "server_version_info",
+            |vm, args| {
+                if let Value::Object(object) = args.this() {
+                    if let Some(given) = object.get("_server_version") {
+                        return Ok(given);
+                    }
+                    if let Some(session) = object.payload::<Rc<dyn Session>>() {
+                        let session = session.clone();
+                        let version = session.server_version(vm)?;
+                        return Ok(Value::tuple(version.into_iter().map(Value::from).collect()));
+                    }
+                }
+                Ok(Value::None)
+            },
+            None,
+        )
+        .property(
+            "default_schema_name",
+            |vm, args| {
+                if let Value::Object(object) = args.this()
+                    && let Some(session) = object.payload::<Rc<dyn Session>>()
+                {
+                    let session = session.clone();
+                    return Ok(Value::from(session.default_schema(vm)?));
+                }
+                Ok(Value::None)
+            },
+            Some(|vm, args| {
+                let schema = crate::support::text_opt(vm, &args.arg(1), "default_schema_name")?;
+                if let Value::Object(object) = args.this()
+                    && let Some(session) = object.payload::<Rc<dyn Session>>()
+                {
+                    session.set_default_schema(schema);
+                }
+                Ok(Value::None)
+            }),
+        )
+        .attr("supports_comments", true)
+        .attr("paramstyle", "named")
+        .attr("is_async", false)
+        .attr("supports_native_boolean", true)
+        .attr("max_identifier_length", 63)
+        .build(vm)
+}
+
+fn quote(vm: &Vm, args: &mut alembic_python::Args) -> PyResult {
+    let name = text(vm, &attr(vm, &args.this(), "name")?, "dialect name")?;
+    let word = text(vm, &args.arg(1), "identifier")?;
+    quoted(vm, &name, &word).map(Value::str)
+}
+
+/// An identifier quoted by the dialect's rules: what a column expression of that name compiles to.
+fn quoted(vm: &Vm, dialect: &str, word: &str) -> PyResult<String> {
+    let expr = alembic_schema::Expr::column(
+        alembic_schema::Name::new(word),
+        alembic_schema::SqlType::null(),
+    );
+    crate::host::compile_statement(
+        vm,
+        dialect,
+        &alembic_schema::expr::SqlStatement::Expr(Box::new(expr)),
+        false,
+    )
+}
+
+/// The dialect object of a session.
+pub(crate) fn of_session(vm: &Vm, session: &Rc<dyn Session>) -> PyResult {
+    let object = Object::with_payload(&sa(vm)?.dialect, session.clone());
+    let url = session.url();
+    object.set("name", session.dialect_name());
+    object.set("driver", url.driver().unwrap_or_default());
+    Ok(Value::Object(object))
+}
+
+/// A dialect object of a URL without a connection.
+pub(crate) fn of_url(vm: &Vm, url: &alembic_config::DatabaseUrl) -> PyResult {
+    let object = Object::new(&sa(vm)?.dialect);
+    object.set("name", url.backend_name());
+    object.set("driver", url.driver().unwrap_or_default());
+    object.set(
+        "is_async",
+        matches!(
+            url.driver().unwrap_or_default(),
+            "aiosqlite" | "asyncpg" | "aiomysql" | "asyncmy"
+        ),
+    );
+    Ok(Value::Object(object))
+}

@@ -1,0 +1,153 @@
+//! What the bindings ask of the runtime above them: compiling, connecting, running operations.
+//!
+//! `alembic_bindings` never sees a dialect or a driver; the runtime implements these traits and registers
+//! itself with [`set_host`].
+
+use std::rc::Rc;
+
+use alembic_python::{Keywords, PyResult, Value, Vm};
+use alembic_schema::expr::SqlStatement;
+use alembic_schema::ops::Operation;
+use alembic_schema::{SqlType, SqlValue, Table};
+
+/// Rows of an executed statement.
+#[derive(Debug, Clone, Default)]
+pub struct ResultRows {
+    /// Column names, if the statement returns rows.
+    pub columns: Option<Vec<String>>,
+    /// Rows.
+    pub rows: Vec<Vec<SqlValue>>,
+    /// Number of rows changed; -1 if unknown.
+    pub row_count: i64,
+    /// Primary key of the last inserted row, where the database tells it.
+    pub last_inserted: Option<Vec<SqlValue>>,
+}
+
+/// Named values of one execution of a statement.
+pub type Parameters = Vec<(String, SqlValue)>;
+
+/// What `create_engine` was given.
+#[derive(Debug, Clone)]
+pub struct EngineSpec {
+    /// The URL.
+    pub url: alembic_config::DatabaseUrl,
+    /// Keyword arguments with an effect on the connection.
+    pub options: Vec<(String, String)>,
+    /// SQL that `connect` listeners run on every new connection.
+    pub on_connect: Vec<String>,
+}
+
+/// One database connection as SQLAlchemy's `Connection` shows it, autobegin included.
+pub trait Session {
+    /// `connection.dialect.name`.
+    fn dialect_name(&self) -> String;
+    /// The URL.
+    fn url(&self) -> alembic_config::DatabaseUrl;
+    /// `dialect.server_version_info`.
+    fn server_version(&self, vm: &Vm) -> PyResult<Vec<u32>>;
+    /// `dialect.default_schema_name`.
+    fn default_schema(&self, vm: &Vm) -> PyResult<Option<String>>;
+    /// Changes what counts as the default schema.
+    fn set_default_schema(&self, schema: Option<String>);
+    /// True for the mock connection of offline mode.
+    fn is_offline(&self) -> bool;
+    /// `connection.execute(statement, parameters)`; several parameter sets are an executemany.
+    fn execute(
+        &self,
+        vm: &Vm,
+        statement: &SqlStatement,
+        parameters: &[Parameters],
+    ) -> PyResult<ResultRows>;
+    /// `connection.exec_driver_sql(text)`.
+    fn execute_text(&self, vm: &Vm, sql: &str) -> PyResult<ResultRows>;
+    /// `connection.begin()`: an error if a transaction is open.
+    fn begin(&self, vm: &Vm) -> PyResult<()>;
+    /// `connection.begin_nested()`.
+    fn savepoint(&self, vm: &Vm, action: Savepoint) -> PyResult<()>;
+    /// `commit()`.
+    fn commit(&self, vm: &Vm) -> PyResult<()>;
+    /// `rollback()`.
+    fn rollback(&self, vm: &Vm) -> PyResult<()>;
+    /// `connection.in_transaction()`.
+    fn in_transaction(&self) -> bool;
+    /// `execution_options(isolation_level=...)`; gives the former level.
+    fn set_isolation_level(&self, vm: &Vm, level: &str) -> PyResult<String>;
+    /// `close()`: rolls an open transaction back.
+    fn close(&self, vm: &Vm) -> PyResult<()>;
+    /// Tables of a schema (`None` is the default one), reflected.
+    fn reflect(&self, vm: &Vm, schema: Option<&str>) -> PyResult<Rc<Vec<Table>>>;
+    /// Names of schemas, views, enum types and so on: `what` is `schemas`, `views`, `enums`, `sequences`.
+    fn names(
+        &self,
+        vm: &Vm,
+        what: &str,
+        schema: Option<&str>,
+    ) -> PyResult<Vec<Vec<Option<String>>>>;
+}
+
+/// What to do with a savepoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Savepoint {
+    /// `SAVEPOINT name`.
+    Begin(String),
+    /// `RELEASE SAVEPOINT name`.
+    Release(String),
+    /// `ROLLBACK TO SAVEPOINT name`.
+    Rollback(String),
+}
+
+/// The runtime as the bindings see it.
+pub trait Host {
+    /// The text of a type for a dialect.
+    fn compile_type(&self, vm: &Vm, dialect: &str, type_: &SqlType) -> PyResult<String>;
+    /// The text of a statement for a dialect.
+    fn compile_statement(
+        &self,
+        vm: &Vm,
+        dialect: &str,
+        statement: &SqlStatement,
+        literal: bool,
+    ) -> PyResult<String>;
+    /// Opens a connection.
+    fn connect(&self, vm: &Vm, engine: &EngineSpec) -> PyResult<Rc<dyn Session>>;
+    /// `Operations.invoke(operation)`: runs it now, or queues it if a batch is open.
+    fn invoke(&self, vm: &Vm, operation: Operation) -> PyResult<()>;
+    /// `op.get_bind()`.
+    fn bind(&self, vm: &Vm) -> PyResult<Rc<dyn Session>>;
+    /// `context.configure(...)` with its arguments as given.
+    fn configure(&self, vm: &Vm, arguments: Keywords) -> PyResult<()>;
+    /// `context.run_migrations(**kw)`.
+    fn run_migrations(&self, vm: &Vm, arguments: Keywords) -> PyResult<()>;
+    /// `context.is_offline_mode()` and other questions by name; see `alembic::context`.
+    fn ask(&self, vm: &Vm, question: &str, arguments: &[Value]) -> PyResult;
+}
+
+struct HostCell(Rc<dyn Host>);
+
+/// Registers the runtime.
+pub fn set_host(vm: &Vm, host: Rc<dyn Host>) {
+    vm.set_extension(Rc::new(HostCell(host)));
+}
+
+/// The runtime.
+pub(crate) fn host(vm: &Vm) -> PyResult<Rc<dyn Host>> {
+    match vm.extension::<HostCell>() {
+        Some(cell) => Ok(cell.0.clone()),
+        None => Err(vm.unsupported("a database operation outside of a migration environment")),
+    }
+}
+
+/// The text of a type for a dialect.
+pub(crate) fn compile_type(vm: &Vm, dialect: &str, type_: &SqlType) -> PyResult<String> {
+    host(vm)?.compile_type(vm, dialect, type_)
+}
+
+/// The text of a statement for a dialect.
+pub(crate) fn compile_statement(
+    vm: &Vm,
+    dialect: &str,
+    statement: &SqlStatement,
+    literal: bool,
+) -> PyResult<String> {
+    host(vm)?.compile_statement(vm, dialect, statement, literal)
+}

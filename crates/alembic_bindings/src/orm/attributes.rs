@@ -1,0 +1,74 @@
+//! Attributes of mapped classes: `User.id` stands for its column, `User` for its table.
+
+use std::rc::Rc;
+
+use alembic_python::{Class, ClassBuilder, Object, PyResult, Value, Vm};
+
+use crate::registry::sa;
+use crate::support::attr;
+
+struct AttributeClass(Rc<Class>);
+
+fn class(vm: &Vm) -> PyResult<Rc<Class>> {
+    if let Some(found) = vm.extension::<AttributeClass>() {
+        return Ok(found.0.clone());
+    }
+    let class = ClassBuilder::new("sqlalchemy.orm.attributes", "InstrumentedAttribute")
+        .base(&sa(vm)?.column_element)
+        .method("__getattr__", |vm, args| {
+            let name = args.arg(1).to_text().unwrap_or_default();
+            if name.starts_with("__") {
+                return Err(vm.attribute_error(&*name));
+            }
+            match column_of(vm, &args.this())? {
+                Some(column) => attr(vm, &column, &name),
+                None => Err(vm.attribute_error(&*name)),
+            }
+        })
+        .property(
+            "expression",
+            |vm, args| Ok(column_of(vm, &args.this())?.unwrap_or(Value::None)),
+            None,
+        )
+        .method("__clause_element__", |vm, args| {
+            Ok(column_of(vm, &args.this())?.unwrap_or(Value::None))
+        })
+        .build(vm);
+    vm.set_extension(Rc::new(AttributeClass(class.clone())));
+    Ok(class)
+}
+
+/// The attribute of a mapped class for a column.
+pub(crate) fn instrumented(vm: &Vm, owner: &Rc<Class>, key: &str, column: &Value) -> PyResult {
+    let object = Object::new(&class(vm)?);
+    object.set("_column", column.clone());
+    object.set("key", key);
+    object.set("class_", Value::Class(owner.clone()));
+    object.set("parent", Value::Class(owner.clone()));
+    Ok(Value::Object(object))
+}
+
+/// The `Column` behind an attribute of a mapped class.
+pub(crate) fn column_of(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+    let Value::Object(object) = value else {
+        return Ok(None);
+    };
+    let Some(known) = vm.extension::<AttributeClass>() else {
+        return Ok(None);
+    };
+    Ok(if Rc::ptr_eq(&object.class(), &known.0) {
+        object.get("_column")
+    } else {
+        None
+    })
+}
+
+/// The `Table` of a mapped class.
+pub(crate) fn table_of_class(_vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+    let Value::Class(class) = value else {
+        return Ok(None);
+    };
+    Ok(class
+        .get("__table__")
+        .filter(|table| matches!(table, Value::Object(_))))
+}

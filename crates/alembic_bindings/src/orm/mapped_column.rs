@@ -1,0 +1,167 @@
+//! `mapped_column(...)`: a column whose name and type may come from the annotation.
+
+use std::rc::Rc;
+
+use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Symbol, Value, Vm};
+
+use crate::registry::sa;
+use crate::sqlalchemy::column::ITEMS;
+use crate::support::{attr, call_with, mark, this};
+
+static MAPPED_COLUMN: Signature = Signature::new(
+    "mapped_column",
+    "__name_pos=MISSING, __type_pos=MISSING, *args, init=MISSING, repr=MISSING, default=MISSING, default_factory=MISSING, \
+     compare=MISSING, kw_only=MISSING, hash=MISSING, dataclass_metadata=MISSING, deferred=MISSING, deferred_group=None, \
+     deferred_raiseload=None, use_existing_column=False, active_history=False, sort_order=0, insert_default=MISSING, **kw",
+);
+
+/// The class `MappedColumn`; `.column` is the `Column`.
+pub(crate) fn build(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
+    ClassBuilder::new("sqlalchemy.orm.properties", "MappedColumn")
+        .base(column_element)
+        .property(
+            "name",
+            |vm, args| attr(vm, &column_of(vm, args)?, "name"),
+            None,
+        )
+        .property(
+            "foreign_keys",
+            |vm, args| attr(vm, &column_of(vm, args)?, "foreign_keys"),
+            None,
+        )
+        .method("__clause_element__", |vm, args| column_of(vm, args))
+        .build(vm)
+}
+
+fn column_of(vm: &Vm, args: &Args) -> PyResult {
+    Ok(this(vm, args)?.get("column").unwrap_or(Value::None))
+}
+
+/// `mapped_column(...)`.
+pub(crate) fn mapped_column(vm: &Vm, args: &mut Args) -> PyResult {
+    let span = args.span.or_else(|| vm.current_span());
+    let mut bound = args.bind(vm, &MAPPED_COLUMN)?;
+    let mut positional: Vec<Value> = Vec::new();
+    positional.extend(bound.given("__name_pos"));
+    positional.extend(bound.given("__type_pos"));
+    positional.extend(bound.rest());
+    let mut keywords = bound.kwargs();
+    // `default` is the dataclass default where classes are dataclasses; for the table it is a Python-side default.
+    if let Some(default) = bound
+        .given("insert_default")
+        .or_else(|| bound.given("default"))
+        && !default.is_none()
+    {
+        keywords.push((Symbol::new("default"), default));
+    }
+    let sa = sa(vm)?;
+    let has_nullable = keywords
+        .iter()
+        .any(|(name, value)| &*name.text() == "nullable" && !value.is_none());
+    let column = call_with(vm, &Value::Class(sa.column.clone()), positional, keywords)?;
+    if let Value::Object(column) = &column {
+        column.span.set(span);
+    }
+    let object = Object::new(&sa.mapped_column);
+    mark(vm, &object, span);
+    object.set("column", column);
+    object.set("_has_nullable", has_nullable);
+    object.set("sort_order", bound.take("sort_order"));
+    object.set("use_existing_column", bound.take("use_existing_column"));
+    Ok(Value::Object(object))
+}
+
+/// A copy, as mixins and `Annotated` need it.
+pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
+    let new = Object::new(&object.class());
+    *new.attrs.borrow_mut() = object.attrs.borrow().clone();
+    new.span.set(object.span.get());
+    if let Some(Value::Object(column)) = object.get("column") {
+        new.set(
+            "column",
+            Value::Object(crate::sqlalchemy::column::copy(vm, &column)?),
+        );
+    }
+    Ok(new)
+}
+
+/// Fills what `target` does not say from the `mapped_column` inside an `Annotated`. Mirrors `Column._merge`.
+pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResult<()> {
+    let (Some(Value::Object(column)), Some(Value::Object(pattern))) =
+        (target.get("column"), source.get("column"))
+    else {
+        return Ok(());
+    };
+    let pattern = crate::sqlalchemy::column::copy(vm, &pattern)?;
+    let get = |object: &Rc<Object>, name: &str| object.get(name).unwrap_or(Value::None);
+    let is_true = |object: &Rc<Object>, name: &str| get(object, name).as_bool() == Some(true);
+    if is_true(&pattern, "primary_key") {
+        column.set("primary_key", true);
+    }
+    if is_true(&pattern, "_user_defined_nullable") && !is_true(target, "_has_nullable") {
+        column.set("nullable", get(&pattern, "nullable"));
+        column.set("_user_defined_nullable", true);
+        target.set("_has_nullable", true);
+    }
+    if !is_true(&column, "_type_given") && is_true(&pattern, "_type_given") {
+        column.set("type", get(&pattern, "type"));
+        column.set("_type_given", true);
+    }
+    for field in [
+        "default",
+        "server_default",
+        "onupdate",
+        "server_onupdate",
+        "index",
+        "unique",
+        "comment",
+        "doc",
+        "name",
+        "key",
+    ] {
+        if get(&column, field).is_none() && !get(&pattern, field).is_none() {
+            column.set(field, get(&pattern, field));
+        }
+    }
+    if get(&column, "autoincrement").as_str().as_deref() == Some("auto") {
+        column.set("autoincrement", get(&pattern, "autoincrement"));
+    }
+    if is_true(&pattern, "system") {
+        column.set("system", true);
+    }
+    if let (Some(Value::Dict(own)), Some(Value::Dict(other))) =
+        (column.get("kwargs"), pattern.get("kwargs"))
+    {
+        for (key, value) in other.items() {
+            if let Some(key) = key.as_str()
+                && own.get_str(&key).is_none()
+            {
+                own.set_str(&key, value);
+            }
+        }
+    }
+    let sa = sa(vm)?;
+    if let (Some(Value::List(own)), Some(Value::List(other))) =
+        (column.get(ITEMS), pattern.get(ITEMS))
+    {
+        for item in other.to_vec() {
+            // A foreign key of the pattern is taken unless the column has its own.
+            let has_same = own.to_vec().iter().any(|present| {
+                crate::support::is_a(present, &sa.foreign_key)
+                    && crate::support::is_a(&item, &sa.foreign_key)
+            });
+            if !has_same {
+                if let Value::Object(inner) = &item {
+                    inner.set("parent", Value::Object(column.clone()));
+                }
+                own.push(item);
+            }
+        }
+    }
+    if let Some(order) = source.get("sort_order")
+        && target.get("sort_order").and_then(|order| order.as_int()) == Some(0)
+    {
+        target.set("sort_order", order);
+    }
+    Ok(())
+}

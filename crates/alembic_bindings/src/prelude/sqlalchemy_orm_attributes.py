@@ -1,0 +1,196 @@
+"""Attributes of mapped classes that make no columns, and the containers of annotations."""
+from typing import Generic, TypeVar
+
+_T = TypeVar("_T")
+
+
+class Mapped(Generic[_T]):
+    __module__ = "sqlalchemy.orm.base"
+
+
+class DynamicMapped(Generic[_T]):
+    __module__ = "sqlalchemy.orm.base"
+
+
+class WriteOnlyMapped(Generic[_T]):
+    __module__ = "sqlalchemy.orm.base"
+
+
+class InstrumentedAttribute:
+    pass
+
+
+QueryableAttribute = InstrumentedAttribute
+
+
+class _Attribute:
+    """A mapped attribute: remembers its arguments, answers to anything that models ask of it."""
+
+    def __init__(self, *args, **kwargs):
+        self._args = args
+        self._kwargs = kwargs
+        self.info = kwargs.get("info") or {}
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+
+class Relationship(_Attribute):
+    pass
+
+
+RelationshipProperty = Relationship
+
+
+class Synonym(_Attribute):
+    pass
+
+
+class _ColumnHolder(_Attribute):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        from sqlalchemy import Column
+        from sqlalchemy.orm import MappedColumn
+        self._schema_columns = [arg for arg in args if isinstance(arg, (Column, MappedColumn))]
+
+
+class ColumnProperty(_ColumnHolder):
+    @property
+    def expression(self):
+        return self._args[0]
+
+
+class Composite(_ColumnHolder):
+    pass
+
+
+def relationship(argument=None, secondary=None, *args, **kwargs):
+    if callable(secondary) and not isinstance(secondary, type):
+        kwargs["_secondary_factory"] = secondary
+    return Relationship(argument, secondary, *args, **kwargs)
+
+
+def dynamic_loader(argument=None, **kwargs):
+    return Relationship(argument, **kwargs)
+
+
+def backref(name, **kwargs):
+    return (name, kwargs)
+
+
+def synonym(name, **kwargs):
+    return Synonym(name, **kwargs)
+
+
+def column_property(*columns, **kwargs):
+    return ColumnProperty(*columns, **kwargs)
+
+
+def deferred(*columns, **kwargs):
+    return ColumnProperty(*columns, **kwargs)
+
+
+def query_expression(*args, **kwargs):
+    return _Attribute(*args, **kwargs)
+
+
+def composite(*args, **kwargs):
+    return Composite(*args, **kwargs)
+
+
+def validates(*names, **kwargs):
+    def decorate(function):
+        return function
+
+    return decorate
+
+
+def reconstructor(function):
+    return function
+
+
+def foreign(column):
+    return column
+
+
+def remote(column):
+    return column
+
+
+def aliased(entity, alias=None, name=None, **kwargs):
+    return entity.__table__.alias(name)
+
+
+def attribute_keyed_dict(*args, **kwargs):
+    return dict
+
+
+attribute_mapped_collection = attribute_keyed_dict
+column_keyed_dict = attribute_keyed_dict
+keyfunc_mapping = attribute_keyed_dict
+mapped_collection = attribute_keyed_dict
+column_mapped_collection = attribute_keyed_dict
+
+
+class _Option:
+    """A loader option: it changes how rows are loaded, never the schema."""
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
+joinedload = selectinload = subqueryload = lazyload = noload = raiseload = contains_eager = immediateload = _Option()
+defer = undefer = undefer_group = load_only = with_expression = with_polymorphic = defaultload = selectin_polymorphic = _Option()
+Load = _Option()
+
+
+def with_loader_criteria(*args, **kwargs):
+    return _Option()
+
+
+def with_parent(*args, **kwargs):
+    return _Option()
+
+
+def polymorphic_union(*args, **kwargs):
+    raise NotImplementedError("polymorphic_union")
+
+
+class AttributeEvents:
+    pass
+
+
+class MapperProperty:
+    pass
+
+
+class PropComparator:
+    pass
+
+
+Comparator = PropComparator
+
+
+def make_transient(instance):
+    pass
+
+
+def object_session(instance):
+    return None
+
+
+def get_history(*args, **kwargs):
+    raise NotImplementedError("get_history")
+
+
+def flag_modified(instance, key):
+    pass
+
+
+def set_committed_value(instance, key, value):
+    setattr(instance, key, value)

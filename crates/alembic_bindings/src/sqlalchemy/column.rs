@@ -1,0 +1,470 @@
+//! `Column`, and the column collections of tables and selectables.
+//!
+//! A column is an object with the attributes that SQLAlchemy gives it; what hangs on it (foreign keys,
+//! checks, identity, computed) stays in `_items` until [`crate::convert`] reads it.
+
+use std::rc::Rc;
+
+use alembic_python::{
+    Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Symbol, Value, Vm,
+};
+
+use crate::registry::{Sa, sa};
+use crate::sqlalchemy::types;
+use crate::support::{attr, is_a, items, mark, this};
+
+/// Attribute with the `ForeignKey`, `CheckConstraint`, `Identity`, `Computed` and `Sequence` objects.
+pub(crate) const ITEMS: &str = "_items";
+/// Attribute that tells whether `nullable=` was given.
+pub(crate) const NULLABLE_GIVEN: &str = "_user_defined_nullable";
+
+static SIGNATURE: Signature = Signature::new(
+    "Column.__init__",
+    "self, *args, name=MISSING, type_=MISSING, autoincrement='auto', default=None, insert_default=MISSING, doc=None, key=None, \
+     index=None, unique=None, info=None, nullable=MISSING, onupdate=None, primary_key=False, server_default=None, \
+     server_onupdate=None, quote=None, system=False, comment=None, _proxies=None, **dialect_kwargs",
+);
+
+/// The class `Column`.
+pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
+    ClassBuilder::new("sqlalchemy.sql.schema", "Column")
+        .base(column_element)
+        .attr("__visit_name__", "column")
+        .attr("inherit_cache", true)
+        .init(init)
+        .generic()
+        .method("__repr__", |vm, args| repr(vm, &args.this()))
+        .method("__str__", |vm, args| {
+            let this = args.this();
+            let name = attr(vm, &this, "name")?;
+            let table = attr(vm, &this, "table")?;
+            if table.is_none() {
+                return Ok(name);
+            }
+            let table = attr(vm, &table, "description")?;
+            Ok(Value::str(format!(
+                "{}.{}",
+                vm.str(&table)?,
+                vm.str(&name)?
+            )))
+        })
+        .method("_copy", |vm, args| {
+            copy(vm, &this(vm, args)?).map(Value::Object)
+        })
+        .method("copy", |vm, args| {
+            copy(vm, &this(vm, args)?).map(Value::Object)
+        })
+        .method("references", |_, _| Ok(Value::Bool(false)))
+        .method("append_foreign_key", |vm, args| {
+            let object = this(vm, args)?;
+            append_item(&object, args.arg(1));
+            Ok(Value::None)
+        })
+        .property(
+            "foreign_keys",
+            |vm, args| items_of_class(vm, args, |sa| &sa.foreign_key),
+            None,
+        )
+        .property(
+            "constraints",
+            |vm, args| items_of_class(vm, args, |sa| &sa.check_constraint),
+            None,
+        )
+        .property(
+            "identity",
+            |vm, args| first_item(vm, args, |sa| &sa.identity),
+            None,
+        )
+        .property(
+            "computed",
+            |vm, args| first_item(vm, args, |sa| &sa.computed),
+            None,
+        )
+        .property("expression", |_, args| Ok(args.this()), None)
+        .property(
+            "info",
+            crate::sqlalchemy::table::info_dict,
+            Some(crate::sqlalchemy::table::set_info),
+        )
+        .property(
+            "description",
+            |vm, args| attr(vm, &args.this(), "name"),
+            None,
+        )
+        .property(
+            "dialect_options",
+            |vm, args| crate::sqlalchemy::table::dialect_options(vm, args),
+            None,
+        )
+        .build(vm)
+}
+
+fn init(vm: &Vm, args: &mut Args) -> PyResult {
+    let span = args.span;
+    let mut bound = args.bind(vm, &SIGNATURE)?;
+    let Value::Object(object) = bound.take("self") else {
+        return Err(vm.type_error("Column() needs an instance"));
+    };
+    mark(vm, &object, span);
+    let mut rest = bound.rest();
+    let mut name = bound.given("name").unwrap_or(Value::None);
+    let mut type_ = bound.given("type_");
+    if let Some(first) = rest.first()
+        && (first.as_str().is_some() || first.is_none())
+    {
+        if !name.is_none() {
+            return Err(crate::registry::argument_error(
+                vm,
+                "May not pass name positionally and as a keyword.",
+            ));
+        }
+        name = rest.remove(0);
+    } else if let Some(Value::Opaque(_)) = rest.first()
+        && name.is_none()
+        && rest.len() > 1
+        && types::is_type(vm, rest.get(1).unwrap_or(&Value::None))?
+    {
+        // A name that is not known: nothing may be made of it.
+        vm.require_concrete(rest.first().unwrap_or(&Value::None), "the name of a column")?;
+    }
+    if let Some(first) = rest.first() {
+        let first = vm.force(first)?;
+        if types::is_type(vm, &first)? {
+            if type_.is_some() {
+                return Err(crate::registry::argument_error(
+                    vm,
+                    "May not pass type_ positionally and as a keyword.",
+                ));
+            }
+            rest.remove(0);
+            type_ = Some(first);
+        } else if matches!(first, Value::Opaque(_)) {
+            // An unknown value in the place of the type: the schema would depend on it.
+            vm.require_concrete(&first, "the type of a column")?;
+        }
+    }
+    let type_given = type_.as_ref().is_some_and(|type_| !type_.is_none());
+    let type_ = types::instantiate(vm, &type_.unwrap_or(Value::None))?;
+    vm.require_concrete(&type_, "the type of a column")?;
+
+    let primary_key = bound.take("primary_key");
+    vm.require_concrete(&primary_key, "`primary_key` of a column")?;
+    let primary_key = vm.truth(&primary_key)?;
+    let key = bound.take("key");
+    object.set("key", if key.is_none() { name.clone() } else { key });
+    object.set("name", name);
+    object.set("type", type_);
+    object.set("_type_given", type_given);
+    object.set("primary_key", primary_key);
+    let has_identity = rest
+        .iter()
+        .any(|item| sa(vm).is_ok_and(|sa| is_a(item, &sa.identity)));
+    match bound.given("nullable") {
+        Some(nullable) => {
+            vm.require_concrete(&nullable, "`nullable` of a column")?;
+            object.set("nullable", vm.truth(&nullable)?);
+            object.set(NULLABLE_GIVEN, true);
+        }
+        None => {
+            object.set("nullable", !primary_key && !has_identity);
+            object.set(NULLABLE_GIVEN, false);
+        }
+    }
+    for field in [
+        "index",
+        "unique",
+        "system",
+        "autoincrement",
+        "comment",
+        "server_default",
+        "server_onupdate",
+    ] {
+        let value = bound.take(field);
+        vm.require_concrete(&value, &format!("`{field}` of a column"))?;
+        object.set(field, value);
+    }
+    object.set("quote", bound.take("quote"));
+    object.set("doc", bound.take("doc"));
+    let default = match bound.given("insert_default") {
+        Some(given) => given,
+        None => bound.take("default"),
+    };
+    let sa = sa(vm)?;
+    let mut kept = Vec::new();
+    if is_a(&default, &sa.sequence) {
+        kept.push(default.clone());
+    }
+    object.set("default", wrap_default(vm, &sa, default)?);
+    let onupdate = bound.take("onupdate");
+    object.set("onupdate", wrap_default(vm, &sa, onupdate)?);
+    object.set("table", Value::None);
+    for item in rest {
+        let item = vm.force(&item)?;
+        vm.require_concrete(&item, "an argument of a column")?;
+        if is_a(&item, &sa.identity) || is_a(&item, &sa.computed) {
+            object.set("server_default", item.clone());
+            if is_a(&item, &sa.computed) {
+                object.set("server_onupdate", item.clone());
+            }
+        } else if is_a(&item, &sa.sequence) {
+            object.set("default", item.clone());
+        } else if is_a(&item, &sa.column_default) {
+            object.set("default", item.clone());
+        } else if is_a(&item, &sa.fetched_value) {
+            object.set("server_default", item.clone());
+        } else if !is_a(&item, &sa.schema_item) {
+            return Err(crate::registry::argument_error(
+                vm,
+                format!(
+                    "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {}",
+                    vm.repr(&item)?
+                ),
+            ));
+        }
+        if is_a(&item, &sa.foreign_key)
+            && let Value::Object(foreign_key) = &item
+        {
+            foreign_key.set("parent", Value::Object(object.clone()));
+        }
+        kept.push(item);
+    }
+    object.set(ITEMS, Value::list(kept));
+    let info = bound.take("info");
+    if !info.is_none() {
+        object.set("_info", info);
+    }
+    let dialect_kwargs = Dict::new();
+    for (name, value) in bound.kwargs() {
+        let text = name.text();
+        if !text.contains('_') {
+            return Err(vm.type_error(format!(
+                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
+            )));
+        }
+        dialect_kwargs.set_str(&text, value);
+    }
+    object.set("kwargs", Value::Dict(dialect_kwargs));
+    Ok(Value::None)
+}
+
+/// `Column.default` is a `ColumnDefault` object whose `arg` is the value.
+fn wrap_default(vm: &Vm, sa: &Sa, value: Value) -> PyResult {
+    if value.is_none() || is_a(&value, &sa.sequence) || is_a(&value, &sa.column_default) {
+        return Ok(value);
+    }
+    let wrapped = Object::new(&sa.column_default);
+    wrapped.set(
+        "is_callable",
+        matches!(
+            value,
+            Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_)
+        ),
+    );
+    wrapped.set(
+        "is_scalar",
+        !matches!(
+            value,
+            Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_)
+        ) && !is_a(&value, &sa.clause_element),
+    );
+    wrapped.set("is_sequence", false);
+    wrapped.set("is_clause_element", is_a(&value, &sa.clause_element));
+    wrapped.set("arg", value);
+    let _ = vm;
+    Ok(Value::Object(wrapped))
+}
+
+fn append_item(object: &Rc<Object>, item: Value) {
+    if let Some(Value::List(list)) = object.get(ITEMS) {
+        list.push(item);
+    }
+}
+
+fn own_items(object: &Rc<Object>) -> Vec<Value> {
+    object
+        .get(ITEMS)
+        .and_then(|list| list.as_sequence())
+        .unwrap_or_default()
+}
+
+fn items_of_class(vm: &Vm, args: &mut Args, pick: fn(&Sa) -> &Rc<Class>) -> PyResult {
+    let object = this(vm, args)?;
+    let sa = sa(vm)?;
+    let found = own_items(&object)
+        .into_iter()
+        .filter(|item| is_a(item, pick(&sa)));
+    Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
+}
+
+fn first_item(vm: &Vm, args: &mut Args, pick: fn(&Sa) -> &Rc<Class>) -> PyResult {
+    let object = this(vm, args)?;
+    let sa = sa(vm)?;
+    Ok(own_items(&object)
+        .into_iter()
+        .find(|item| is_a(item, pick(&sa)))
+        .unwrap_or(Value::None))
+}
+
+/// A copy that belongs to no table, as mixins and `to_metadata` need it.
+pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
+    let new = Object::new(&object.class());
+    *new.attrs.borrow_mut() = object.attrs.borrow().clone();
+    new.span.set(object.span.get());
+    new.set("table", Value::None);
+    let sa = sa(vm)?;
+    let mut copies = Vec::new();
+    for item in own_items(object) {
+        match &item {
+            Value::Object(inner) => {
+                let duplicate = Object::new(&inner.class());
+                *duplicate.attrs.borrow_mut() = inner.attrs.borrow().clone();
+                duplicate.span.set(inner.span.get());
+                if is_a(&item, &sa.foreign_key) {
+                    duplicate.set("parent", Value::Object(new.clone()));
+                }
+                copies.push(Value::Object(duplicate));
+            }
+            _ => copies.push(item),
+        }
+    }
+    new.set(ITEMS, Value::list(copies));
+    if let Some(Value::Dict(kwargs)) = object.get("kwargs") {
+        new.set("kwargs", Value::Dict(kwargs.copy()));
+    }
+    Ok(new)
+}
+
+fn repr(vm: &Vm, value: &Value) -> PyResult {
+    let name = attr(vm, value, "name")?;
+    let type_ = attr(vm, value, "type")?;
+    let table = attr(vm, value, "table")?;
+    let mut parts = vec![vm.repr(&name)?.to_string(), vm.repr(&type_)?.to_string()];
+    let foreign_keys = attr(vm, value, "foreign_keys")?;
+    for key in items(vm, &foreign_keys)? {
+        parts.push(vm.repr(&key)?.to_string());
+    }
+    parts.push(if table.is_none() {
+        "table=None".to_owned()
+    } else {
+        format!("table=<{}>", vm.str(&attr(vm, &table, "description")?)?)
+    });
+    if attr(vm, value, "primary_key")?.as_bool() == Some(true) {
+        parts.push("primary_key=True".to_owned());
+    }
+    if attr(vm, value, "nullable")?.as_bool() == Some(false) {
+        parts.push("nullable=False".to_owned());
+    }
+    let default = attr(vm, value, "server_default")?;
+    if !default.is_none() {
+        parts.push(format!("server_default={}", vm.repr(&default)?));
+    }
+    Ok(Value::str(format!("Column({})", parts.join(", "))))
+}
+
+/// Attribute with the (key, column) pairs of a collection.
+const PAIRS: &str = "_pairs";
+
+/// The class of `Table.c`, `Table.columns` and `subquery.c`.
+pub(crate) fn build_collection(vm: &Vm) -> Rc<Class> {
+    ClassBuilder::new("sqlalchemy.sql.base", "ReadOnlyColumnCollection")
+        .method("__getattr__", |vm, args| {
+            let name = args.arg(1);
+            let name = name.as_str().unwrap_or_default();
+            match find(args, &name) {
+                Some(column) => Ok(column),
+                None => Err(vm.attribute_error(&*name)),
+            }
+        })
+        .method("__getitem__", |vm, args| {
+            let index = args.arg(1);
+            if let Some(name) = index.as_str() {
+                return find(args, &name).ok_or_else(|| vm.key_error(Value::str(&*name)));
+            }
+            let values = Value::tuple(pairs(args).into_iter().map(|(_, column)| column).collect());
+            vm.getitem(&values, &index)
+        })
+        .method("__iter__", |vm, args| {
+            vm.iter(&Value::list(
+                pairs(args).into_iter().map(|(_, column)| column).collect(),
+            ))
+        })
+        .method("__len__", |_, args| Ok(Value::from(pairs(args).len())))
+        .method("__contains__", |vm, args| {
+            let wanted = args.arg(1);
+            match wanted.as_str() {
+                Some(name) => Ok(Value::Bool(find(args, &name).is_some())),
+                None => Err(vm.raise("ArgumentError", "__contains__ requires a string argument")),
+            }
+        })
+        .method("get", |_, args| {
+            let name = args.arg(1).to_text().unwrap_or_default();
+            Ok(find(args, &name).unwrap_or_else(|| args.arg(2)))
+        })
+        .method("keys", |_, args| {
+            Ok(Value::list(
+                pairs(args).into_iter().map(|(key, _)| key).collect(),
+            ))
+        })
+        .method("values", |_, args| {
+            Ok(Value::list(
+                pairs(args).into_iter().map(|(_, column)| column).collect(),
+            ))
+        })
+        .method("items", |_, args| {
+            Ok(Value::list(
+                pairs(args)
+                    .into_iter()
+                    .map(|(key, column)| Value::tuple(vec![key, column]))
+                    .collect(),
+            ))
+        })
+        .method("contains_column", |_, args| {
+            let wanted = args.arg(1);
+            Ok(Value::Bool(
+                pairs(args).iter().any(|(_, column)| column.is(&wanted)),
+            ))
+        })
+        .method("as_readonly", |_, args| Ok(args.this()))
+        .build(vm)
+}
+
+fn pairs(args: &Args) -> Vec<(Value, Value)> {
+    let Value::Object(object) = args.this() else {
+        return Vec::new();
+    };
+    let list = object
+        .get(PAIRS)
+        .and_then(|list| list.as_sequence())
+        .unwrap_or_default();
+    list.into_iter()
+        .filter_map(|pair| match pair.as_sequence()?.as_slice() {
+            [key, column] => Some((key.clone(), column.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn find(args: &Args, name: &str) -> Option<Value> {
+    pairs(args)
+        .into_iter()
+        .find(|(key, _)| key.as_str().as_deref() == Some(name))
+        .map(|(_, column)| column)
+}
+
+/// A collection of columns in order, by key.
+pub(crate) fn collection(vm: &Vm, columns: &[Value]) -> PyResult {
+    let object = Object::new(&sa(vm)?.column_collection);
+    let mut list = Vec::with_capacity(columns.len());
+    for column in columns {
+        let key = match column {
+            Value::Object(inner) => match inner.get_symbol(Symbol::new("key")) {
+                Some(key) => key,
+                None => attr(vm, column, "key")?,
+            },
+            _ => attr(vm, column, "key")?,
+        };
+        list.push(Value::tuple(vec![key, column.clone()]));
+    }
+    object.set(PAIRS, Value::list(list));
+    Ok(Value::Object(object))
+}

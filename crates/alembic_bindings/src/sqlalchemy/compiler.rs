@@ -1,0 +1,178 @@
+//! `sqlalchemy.ext.compiler`: `@compiles(Class, "dialect")` functions.
+//!
+//! Functions for type classes are called with a small compiler object; functions for other elements make the
+//! element unsupported as soon as it is compiled, since they may call anything of SQLAlchemy's compiler.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use alembic_python::{Class, Module, NativeFunction, Object, PyResult, Value, Vm};
+use smol_str::SmolStr;
+
+use crate::support::{attr, call_with, items, text};
+
+struct Compiler {
+    class: Rc<Class>,
+    dialects: Vec<String>,
+    function: Value,
+}
+
+/// All registered functions of this evaluator.
+#[derive(Default)]
+pub(crate) struct Compilers {
+    list: RefCell<Vec<Rc<Compiler>>>,
+}
+
+/// The module `sqlalchemy.ext.compiler`.
+pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
+    let module = Module::new("sqlalchemy.ext.compiler");
+    module.set(
+        "compiles",
+        NativeFunction::new("compiles", |vm, args| {
+            let class = args.arg(0);
+            let mut dialects = Vec::new();
+            for name in args.positional.iter().skip(1) {
+                dialects.push(text(vm, name, "dialect name")?);
+            }
+            Ok(NativeFunction::closure("decorate", move |vm, args| {
+                if let Value::Class(class) = &class {
+                    let entry = Compiler {
+                        class: class.clone(),
+                        dialects: dialects.clone(),
+                        function: args.arg(0),
+                    };
+                    vm.extension_or(Compilers::default)
+                        .list
+                        .borrow_mut()
+                        .push(Rc::new(entry));
+                }
+                Ok(args.arg(0))
+            }))
+        }),
+    );
+    module.set(
+        "deregister",
+        NativeFunction::new("deregister", |_, _| Ok(Value::None)),
+    );
+    Ok(module)
+}
+
+/// Texts of a type by dialect, from `@compiles` functions for its class or a base.
+pub(crate) fn type_compilers(
+    vm: &Vm,
+    value: &Value,
+    class: &Rc<Class>,
+) -> PyResult<Vec<(Option<SmolStr>, String)>> {
+    let mut out = Vec::new();
+    for entry in matching(vm, class) {
+        let dialects = if entry.dialects.is_empty() {
+            vec![None]
+        } else {
+            entry
+                .dialects
+                .iter()
+                .map(|name| Some(SmolStr::new(name)))
+                .collect()
+        };
+        for dialect in dialects {
+            let compiler = compiler_object(vm, dialect.as_deref().unwrap_or("default"))?;
+            let made = call_with(
+                vm,
+                &entry.function,
+                vec![value.clone(), compiler],
+                Vec::new(),
+            )?;
+            out.push((
+                dialect,
+                text(vm, &made, "the result of a @compiles function")?,
+            ));
+        }
+    }
+    Ok(out)
+}
+
+fn matching(vm: &Vm, class: &Rc<Class>) -> Vec<Rc<Compiler>> {
+    match vm.extension::<Compilers>() {
+        Some(found) => found
+            .list
+            .borrow()
+            .iter()
+            .filter(|entry| class.is_subclass_of(&entry.class))
+            .cloned()
+            .collect(),
+        None => Vec::new(),
+    }
+}
+
+/// True if a `@compiles` function is registered for a class.
+pub(crate) fn has_compiler(vm: &Vm, class: &Rc<Class>) -> bool {
+    !matching(vm, class).is_empty()
+}
+
+/// The text of a custom element (`class utcnow(FunctionElement)`) for a dialect.
+pub(crate) fn compile_element(
+    vm: &Vm,
+    value: &Value,
+    class: &Rc<Class>,
+    dialect: &str,
+) -> PyResult<Option<String>> {
+    let found = matching(vm, class);
+    let entry = found
+        .iter()
+        .rev()
+        .find(|entry| entry.dialects.iter().any(|name| name == dialect))
+        .or_else(|| found.iter().rev().find(|entry| entry.dialects.is_empty()));
+    let Some(entry) = entry else { return Ok(None) };
+    let compiler = compiler_object(vm, dialect)?;
+    let made = call_with(
+        vm,
+        &entry.function,
+        vec![value.clone(), compiler],
+        Vec::new(),
+    )?;
+    text(vm, &made, "the result of a @compiles function").map(Some)
+}
+
+/// The object that stands for SQLAlchemy's compiler: `process`, `dialect`, `preparer`.
+fn compiler_object(vm: &Vm, dialect: &str) -> PyResult {
+    struct CompilerClass(Rc<Class>);
+    let class = match vm.extension::<CompilerClass>() {
+        Some(found) => found.0.clone(),
+        None => {
+            let class = alembic_python::ClassBuilder::new("sqlalchemy.sql.compiler", "SQLCompiler")
+                .method("process", |vm, args| {
+                    let dialect = attr(vm, &args.this(), "dialect")?;
+                    let dialect = text(vm, &attr(vm, &dialect, "name")?, "dialect name")?;
+                    let element = args.arg(1);
+                    if crate::sqlalchemy::types::is_type(vm, &element)? {
+                        let type_ = crate::convert::sql_type(vm, &element)?;
+                        return crate::host::compile_type(vm, &dialect, &type_).map(Value::str);
+                    }
+                    if let Some(list) = element.as_sequence() {
+                        let parts: PyResult<Vec<String>> = items(vm, &Value::list(list))?
+                            .iter()
+                            .map(|part| {
+                                crate::sqlalchemy::expression::stringify(vm, part, &dialect, true)
+                            })
+                            .collect();
+                        return Ok(Value::str(parts?.join(", ")));
+                    }
+                    crate::sqlalchemy::expression::stringify(vm, &element, &dialect, true)
+                        .map(Value::str)
+                })
+                .method("__getattr__", |vm, args| {
+                    let name = text(vm, &args.arg(1), "attribute")?;
+                    Err(vm.unsupported(format!("`compiler.{name}` in a @compiles function")))
+                })
+                .build(vm);
+            vm.set_extension(Rc::new(CompilerClass(class.clone())));
+            class
+        }
+    };
+    let object = Object::new(&class);
+    object.set(
+        "dialect",
+        crate::convert::types::dialect_object(vm, dialect)?,
+    );
+    Ok(Value::Object(object))
+}

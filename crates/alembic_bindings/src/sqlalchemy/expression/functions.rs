@@ -1,0 +1,191 @@
+//! `func.x(...)`. Mirrors `sqlalchemy.sql.functions`.
+
+use std::rc::Rc;
+
+use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
+use alembic_schema::expr::{FromItem, TableRef};
+use alembic_schema::{Expr, Name};
+
+use super::{call_payload, expr, expr_or_literal, expr_or_name, function_call, wrap};
+use crate::convert;
+use crate::sqlalchemy::types;
+use crate::support::{items, text, text_opt, this};
+
+/// The class `Function`.
+pub(super) fn build_function(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
+    ClassBuilder::new("sqlalchemy.sql.functions", "Function")
+        .base(column_element)
+        .attr("__visit_name__", "function")
+        .property(
+            "name",
+            |vm, args| Ok(Value::str(call_payload(vm, &args.this())?.name.text)),
+            None,
+        )
+        .method("over", over)
+        .method("filter", |vm, args| {
+            let mut call = call_payload(vm, &args.this())?;
+            let conditions: PyResult<Vec<Expr>> = args
+                .positional
+                .iter()
+                .skip(1)
+                .map(|item| expr(vm, item))
+                .collect();
+            call.filter = Some(Box::new(Expr::And(conditions?)));
+            wrap(vm, Expr::Function(Box::new(call)))
+        })
+        .method("within_group", |vm, args| {
+            let mut call = call_payload(vm, &args.this())?;
+            for item in args.positional.iter().skip(1) {
+                call.within_group.push(expr_or_name(vm, item)?);
+            }
+            wrap(vm, Expr::Function(Box::new(call)))
+        })
+        .method("alias", |vm, args| {
+            let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
+            source(vm, args, name, Vec::new())
+        })
+        .method("table_valued", |vm, args| {
+            let name = args.take_keyword("name").unwrap_or(Value::None);
+            let mut columns = Vec::new();
+            for item in args.positional.iter().skip(1) {
+                match expr_or_name(vm, item)? {
+                    Expr::Column { name, type_, .. } => columns.push((name, Some(type_))),
+                    _ => return Err(vm.unsupported("table_valued() with other than columns")),
+                }
+            }
+            source(vm, args, name, columns)
+        })
+        .method("scalar_table_valued", |vm, _| {
+            Err(vm.unsupported("scalar_table_valued()"))
+        })
+        .build(vm)
+}
+
+fn source(
+    vm: &Vm,
+    args: &Args,
+    name: Value,
+    columns: Vec<(Name, Option<alembic_schema::SqlType>)>,
+) -> PyResult {
+    let call = expr(vm, &args.this())?;
+    let alias = text_opt(vm, &name, "alias")?.map(|name| TableRef {
+        is_alias: true,
+        ..TableRef::new(name.as_str())
+    });
+    let item = FromItem::Function {
+        call: Box::new(call),
+        alias,
+        columns,
+        with_ordinality: false,
+    };
+    super::from::wrap(vm, item)
+}
+
+fn over(vm: &Vm, args: &mut Args) -> PyResult {
+    let inner = expr(vm, &args.this())?;
+    let list = |value: Option<Value>| -> PyResult<Vec<Expr>> {
+        match value {
+            None | Some(Value::None) => Ok(Vec::new()),
+            Some(value) => match value.as_sequence() {
+                Some(parts) => parts.iter().map(|part| expr_or_name(vm, part)).collect(),
+                None => Ok(vec![expr_or_name(vm, &value)?]),
+            },
+        }
+    };
+    let partition_by = list(
+        args.take_keyword("partition_by")
+            .or_else(|| args.get(1).cloned()),
+    )?;
+    let order_by = list(
+        args.take_keyword("order_by")
+            .or_else(|| args.get(2).cloned()),
+    )?;
+    let mut frame = None;
+    for (keyword, unit) in [("rows", "ROWS"), ("range_", "RANGE"), ("groups", "GROUPS")] {
+        if let Some(bounds) = args.take_keyword(keyword)
+            && let Some([lower, upper]) = bounds.as_sequence().as_deref()
+        {
+            frame = Some(alembic_schema::expr::Frame {
+                unit: unit.into(),
+                lower: lower.as_int(),
+                upper: upper.as_int(),
+            });
+        }
+    }
+    wrap(
+        vm,
+        Expr::Over {
+            expr: Box::new(inner),
+            partition_by,
+            order_by,
+            frame,
+        },
+    )
+}
+
+/// The object `func`: any attribute is a function, dots are packages.
+pub(crate) fn build_namespace(vm: &Vm) -> Rc<Object> {
+    let class = ClassBuilder::new("sqlalchemy.sql.functions", "_FunctionGenerator")
+        .method("__getattr__", |vm, args| {
+            let object = this(vm, args)?;
+            let name = text(vm, &args.arg(1), "function name")?;
+            if name.starts_with("__") {
+                return Err(vm.attribute_error(&name));
+            }
+            let inner = Object::new(&object.class());
+            let mut path = object
+                .get("_path")
+                .and_then(|path| path.as_sequence())
+                .unwrap_or_default();
+            // `func.in_` and `func.if_` are ways around Python's keywords.
+            path.push(Value::str(name.strip_suffix('_').unwrap_or(&name)));
+            inner.set("_path", Value::list(path));
+            Ok(Value::Object(inner))
+        })
+        .method("__call__", call)
+        .build(vm);
+    let object = Object::new(&class);
+    object.set("_path", Value::list(Vec::new()));
+    object
+}
+
+fn call(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    let path = object
+        .get("_path")
+        .and_then(|path| path.as_sequence())
+        .unwrap_or_default();
+    let mut names: Vec<Name> = path
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|part| Name::new(&*part))
+        .collect();
+    let Some(name) = names.pop() else {
+        return Err(vm.type_error("'_FunctionGenerator' object is not callable"));
+    };
+    let type_ = match args.take_keyword("type_") {
+        Some(type_) if !type_.is_none() => {
+            Some(convert::sql_type(vm, &types::instantiate(vm, &type_)?)?)
+        }
+        _ => None,
+    };
+    let mut arguments = Vec::new();
+    for value in args.positional.iter().skip(1) {
+        let value = vm.force(value)?;
+        vm.require_concrete(&value, "an argument of an SQL function")?;
+        arguments.push(match &value {
+            Value::Object(inner) if inner.has_payload::<FromItem>() => from_argument(vm, &value)?,
+            _ => expr_or_literal(vm, &value)?,
+        });
+    }
+    wrap(vm, function_call(names, name, arguments, type_))
+}
+
+/// `func.count(table)` and the like: the table's name as an expression.
+fn from_argument(vm: &Vm, value: &Value) -> PyResult<Expr> {
+    let columns = crate::support::attr(vm, value, "c")?;
+    match items(vm, &columns)?.first() {
+        Some(first) => expr(vm, first),
+        None => Err(vm.unsupported("a table as the argument of an SQL function")),
+    }
+}

@@ -1,0 +1,527 @@
+//! Operators of column expressions. Mirrors `sqlalchemy.sql.operators.ColumnOperators`.
+
+use alembic_python::{Args, ClassBuilder, NativeFn, PyResult, Value, Vm};
+use alembic_schema::expr::{BinaryOp, Query, UnaryOp};
+use alembic_schema::types::TypeClass;
+use alembic_schema::{Expr, SqlValue};
+
+use super::{expr, expr_opt, expr_or_literal, name_of, type_object, wrap};
+use crate::convert::{self, sql_value_as};
+use crate::sqlalchemy::types;
+use crate::support::{items, text, text_opt};
+
+/// Adds the operator methods to a class.
+pub(super) fn add(builder: ClassBuilder) -> ClassBuilder {
+    let mut builder = builder
+        .method("__invert__", |vm, args| {
+            let inner = expr(vm, &args.this())?;
+            wrap(vm, Expr::Not(Box::new(inner)))
+        })
+        .method("__neg__", |vm, args| unary(vm, args, UnaryOp::Neg))
+        .method("bitwise_not", |vm, args| {
+            unary(vm, args, UnaryOp::BitwiseNot)
+        })
+        .method("__and__", |vm, args| {
+            boolean(vm, vec![args.this(), args.arg(1)], true)
+        })
+        .method("__rand__", |vm, args| {
+            boolean(vm, vec![args.arg(1), args.this()], true)
+        })
+        .method("__or__", |vm, args| {
+            boolean(vm, vec![args.this(), args.arg(1)], false)
+        })
+        .method("__ror__", |vm, args| {
+            boolean(vm, vec![args.arg(1), args.this()], false)
+        })
+        .method("__hash__", |vm, args| match args.this() {
+            Value::Object(object) => Ok(Value::from(
+                std::rc::Rc::as_ptr(&object).cast::<u8>() as usize >> 4,
+            )),
+            other => vm.hash(&other).map(|hash| Value::Int(hash.cast_signed())),
+        })
+        .method("__bool__", truth)
+        .method("__getitem__", get_item)
+        .method("in_", |vm, args| contained(vm, args, BinaryOp::In))
+        .method("not_in", |vm, args| contained(vm, args, BinaryOp::NotIn))
+        .method("notin_", |vm, args| contained(vm, args, BinaryOp::NotIn))
+        .method("between", |vm, args| between(vm, args, false))
+        .method("op", custom)
+        .method("bool_op", custom)
+        .method("label", |vm, args| {
+            let inner = expr(vm, &args.this())?;
+            let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
+            let name = if name.is_none() {
+                None
+            } else {
+                Some(name_of(vm, &name)?)
+            };
+            wrap(
+                vm,
+                Expr::Label {
+                    expr: Box::new(inner),
+                    name,
+                },
+            )
+        })
+        .method("desc", |vm, args| unary(vm, args, UnaryOp::Desc))
+        .method("asc", |vm, args| unary(vm, args, UnaryOp::Asc))
+        .method("nulls_first", |vm, args| {
+            unary(vm, args, UnaryOp::NullsFirst)
+        })
+        .method("nullsfirst", |vm, args| {
+            unary(vm, args, UnaryOp::NullsFirst)
+        })
+        .method("nulls_last", |vm, args| unary(vm, args, UnaryOp::NullsLast))
+        .method("nullslast", |vm, args| unary(vm, args, UnaryOp::NullsLast))
+        .method("distinct", |vm, args| unary(vm, args, UnaryOp::Distinct))
+        .method("any_", |vm, args| unary(vm, args, UnaryOp::Any))
+        .method("all_", |vm, args| unary(vm, args, UnaryOp::All))
+        .method("collate", |vm, args| {
+            let inner = expr(vm, &args.this())?;
+            let collation = name_of(vm, &args.arg(1))?;
+            wrap(
+                vm,
+                Expr::Collate {
+                    expr: Box::new(inner),
+                    collation,
+                },
+            )
+        })
+        .method("cast", |vm, args| {
+            let inner = expr(vm, &args.this())?;
+            let type_ = convert::sql_type(vm, &types::instantiate(vm, &args.arg(1))?)?;
+            wrap(
+                vm,
+                Expr::Cast {
+                    expr: Box::new(inner),
+                    type_,
+                    is_try: false,
+                },
+            )
+        })
+        .method("self_group", |_, args| Ok(args.this()))
+        .property("astext", json_text, None)
+        .method("as_string", json_text)
+        .property(
+            "type",
+            |vm, args| {
+                if let Value::Object(object) = args.this()
+                    && let Some(found) = object.get("type")
+                {
+                    return Ok(found);
+                }
+                let type_ = expr(vm, &args.this())?.type_();
+                type_object(vm, &type_)
+            },
+            Some(|vm, args| {
+                crate::support::this(vm, args)?.set("type", args.arg(1));
+                Ok(Value::None)
+            }),
+        )
+        .property("comparator", |_, args| Ok(args.this()), None);
+    let binary: &[(&str, NativeFn)] = &[
+        ("__eq__", |vm, args| infix(vm, args, BinaryOp::Eq)),
+        ("__ne__", |vm, args| infix(vm, args, BinaryOp::Ne)),
+        ("__lt__", |vm, args| infix(vm, args, BinaryOp::Lt)),
+        ("__le__", |vm, args| infix(vm, args, BinaryOp::Le)),
+        ("__gt__", |vm, args| infix(vm, args, BinaryOp::Gt)),
+        ("__ge__", |vm, args| infix(vm, args, BinaryOp::Ge)),
+        ("is_", |vm, args| infix(vm, args, BinaryOp::Is)),
+        ("is_not", |vm, args| infix(vm, args, BinaryOp::IsNot)),
+        ("isnot", |vm, args| infix(vm, args, BinaryOp::IsNot)),
+        ("is_distinct_from", |vm, args| {
+            infix(vm, args, BinaryOp::IsDistinctFrom)
+        }),
+        ("is_not_distinct_from", |vm, args| {
+            infix(vm, args, BinaryOp::IsNotDistinctFrom)
+        }),
+        ("__add__", |vm, args| add_or_concat(vm, args, false)),
+        ("__radd__", |vm, args| add_or_concat(vm, args, true)),
+        ("concat", |vm, args| infix(vm, args, BinaryOp::Concat)),
+        ("__sub__", |vm, args| infix(vm, args, BinaryOp::Sub)),
+        ("__rsub__", |vm, args| reflected(vm, args, BinaryOp::Sub)),
+        ("__mul__", |vm, args| infix(vm, args, BinaryOp::Mul)),
+        ("__rmul__", |vm, args| reflected(vm, args, BinaryOp::Mul)),
+        ("__truediv__", |vm, args| infix(vm, args, BinaryOp::Div)),
+        ("__rtruediv__", |vm, args| {
+            reflected(vm, args, BinaryOp::Div)
+        }),
+        ("__floordiv__", |vm, args| {
+            infix(vm, args, BinaryOp::FloorDiv)
+        }),
+        ("__mod__", |vm, args| infix(vm, args, BinaryOp::Mod)),
+        ("__rmod__", |vm, args| reflected(vm, args, BinaryOp::Mod)),
+        ("bitwise_and", |vm, args| {
+            infix(vm, args, BinaryOp::BitwiseAnd)
+        }),
+        ("bitwise_or", |vm, args| {
+            infix(vm, args, BinaryOp::BitwiseOr)
+        }),
+        ("bitwise_xor", |vm, args| {
+            infix(vm, args, BinaryOp::BitwiseXor)
+        }),
+        ("bitwise_lshift", |vm, args| {
+            infix(vm, args, BinaryOp::BitwiseLshift)
+        }),
+        ("bitwise_rshift", |vm, args| {
+            infix(vm, args, BinaryOp::BitwiseRshift)
+        }),
+        ("like", |vm, args| pattern(vm, args, BinaryOp::Like)),
+        ("not_like", |vm, args| pattern(vm, args, BinaryOp::NotLike)),
+        ("notlike", |vm, args| pattern(vm, args, BinaryOp::NotLike)),
+        ("ilike", |vm, args| pattern(vm, args, BinaryOp::ILike)),
+        ("not_ilike", |vm, args| {
+            pattern(vm, args, BinaryOp::NotILike)
+        }),
+        ("notilike", |vm, args| pattern(vm, args, BinaryOp::NotILike)),
+        ("contains", |vm, args| contains(vm, args)),
+        ("icontains", |vm, args| {
+            pattern(vm, args, BinaryOp::IContains)
+        }),
+        ("startswith", |vm, args| {
+            pattern(vm, args, BinaryOp::StartsWith)
+        }),
+        ("istartswith", |vm, args| {
+            pattern(vm, args, BinaryOp::IStartsWith)
+        }),
+        ("endswith", |vm, args| pattern(vm, args, BinaryOp::EndsWith)),
+        ("iendswith", |vm, args| {
+            pattern(vm, args, BinaryOp::IEndsWith)
+        }),
+        ("match", |vm, args| infix(vm, args, BinaryOp::Match)),
+        ("regexp_match", |vm, args| {
+            pattern(vm, args, BinaryOp::RegexpMatch)
+        }),
+        ("overlaps", |vm, args| infix(vm, args, symbol("&&", true))),
+        ("overlap", |vm, args| infix(vm, args, symbol("&&", true))),
+        ("contained_by", |vm, args| {
+            infix(vm, args, symbol("<@", true))
+        }),
+        ("has_key", |vm, args| infix(vm, args, symbol("?", true))),
+        ("has_any", |vm, args| infix(vm, args, symbol("?|", true))),
+        ("has_all", |vm, args| infix(vm, args, symbol("?&", true))),
+        ("adjacent_to", |vm, args| {
+            infix(vm, args, symbol("-|-", true))
+        }),
+        ("path_exists", |vm, args| {
+            infix(vm, args, symbol("@?", true))
+        }),
+        ("path_match", |vm, args| infix(vm, args, symbol("@@", true))),
+        ("delete_path", |vm, args| {
+            infix(vm, args, symbol("#-", false))
+        }),
+    ];
+    for (name, method) in binary {
+        builder = builder.method(name, *method);
+    }
+    builder
+}
+
+fn symbol(text: &str, is_comparison: bool) -> BinaryOp {
+    BinaryOp::Custom {
+        text: text.into(),
+        precedence: 0,
+        is_comparison,
+    }
+}
+
+fn unary(vm: &Vm, args: &mut Args, op: UnaryOp) -> PyResult {
+    let operand = Box::new(expr(vm, &args.this())?);
+    wrap(vm, Expr::Unary { op, operand })
+}
+
+/// `a == b` inside `if`: true only for the same object on both sides, as SQLAlchemy decides it.
+fn truth(vm: &Vm, args: &mut Args) -> PyResult {
+    match expr(vm, &args.this())? {
+        Expr::Binary {
+            left,
+            op: BinaryOp::Eq,
+            right,
+            ..
+        } => Ok(Value::Bool(left == right)),
+        Expr::Binary {
+            left,
+            op: BinaryOp::Ne,
+            right,
+            ..
+        } => Ok(Value::Bool(left != right)),
+        Expr::Null => Ok(Value::Bool(false)),
+        _ => Err(vm.type_error("Boolean value of this clause is not defined")),
+    }
+}
+
+/// The right side of `left op value`.
+fn operand(vm: &Vm, left: &Expr, op: &BinaryOp, value: &Value) -> PyResult<Expr> {
+    match expr_opt(vm, value)? {
+        Some(found) => Ok(found),
+        None => {
+            let raw = sql_value_as(vm, value, &left.type_())?;
+            Ok(Expr::bind_like(left, op, raw))
+        }
+    }
+}
+
+fn infix(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
+    let left = expr(vm, &args.this())?;
+    let value = args
+        .get(1)
+        .cloned()
+        .or_else(|| args.keywords.first().map(|(_, value)| value.clone()))
+        .unwrap_or(Value::None);
+    build(vm, left, op, &value)
+}
+
+fn build(vm: &Vm, left: Expr, op: BinaryOp, value: &Value) -> PyResult {
+    let out = match expr_opt(vm, value)? {
+        Some(Expr::Null) => match op {
+            BinaryOp::Eq => Expr::binary(left, BinaryOp::Is, Expr::Null),
+            BinaryOp::Ne => Expr::binary(left, BinaryOp::IsNot, Expr::Null),
+            other => Expr::binary(left, other, Expr::Null),
+        },
+        Some(right) => Expr::binary(left, op, right),
+        None => {
+            let raw = sql_value_as(vm, value, &left.type_())?;
+            Expr::compare_value(left, op, raw)
+        }
+    };
+    wrap(vm, out)
+}
+
+/// `value op expr`: Python calls it on the right operand.
+fn reflected(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
+    let right = expr(vm, &args.this())?;
+    let left = match expr_opt(vm, &args.arg(1))? {
+        Some(found) => found,
+        None => Expr::bind_like(&right, &op, sql_value_as(vm, &args.arg(1), &right.type_())?),
+    };
+    wrap(vm, Expr::binary(left, op, right))
+}
+
+/// `+` of strings is `||`.
+fn add_or_concat(vm: &Vm, args: &mut Args, is_reflected: bool) -> PyResult {
+    let own = expr(vm, &args.this())?.type_();
+    let is_text = own.is_a(TypeClass::String)
+        || (args.arg(1).as_str().is_some() && own.class == TypeClass::NullType);
+    let op = if is_text {
+        BinaryOp::Concat
+    } else {
+        BinaryOp::Add
+    };
+    if is_reflected {
+        reflected(vm, args, op)
+    } else {
+        infix(vm, args, op)
+    }
+}
+
+fn pattern(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
+    let modifier = args
+        .take_keyword("escape")
+        .or_else(|| args.take_keyword("flags"))
+        .or_else(|| args.get(2).cloned());
+    let autoescape = args.take_keyword("autoescape").unwrap_or(Value::None);
+    let left = expr(vm, &args.this())?;
+    let mut value = args.arg(1);
+    let mut modifier = match modifier {
+        Some(found) => text_opt(vm, &found, "escape")?,
+        None => None,
+    };
+    if vm.truth(&autoescape)?
+        && let Some(written) = value.as_str()
+    {
+        let escape = modifier.clone().unwrap_or_else(|| "/".to_owned());
+        let mut escaped = written.replace(&escape, &format!("{escape}{escape}"));
+        for special in ["%", "_"] {
+            escaped = escaped.replace(special, &format!("{escape}{special}"));
+        }
+        value = Value::str(escaped);
+        modifier = Some(escape);
+    }
+    let right = operand(vm, &left, &op, &value)?;
+    wrap(
+        vm,
+        Expr::Binary {
+            left: Box::new(left),
+            op,
+            right: Box::new(right),
+            modifier,
+            type_: None,
+        },
+    )
+}
+
+/// `.contains(x)`: LIKE for strings, `@>` for arrays, JSONB and ranges.
+fn contains(vm: &Vm, args: &mut Args) -> PyResult {
+    let type_ = expr(vm, &args.this())?.type_();
+    let is_container = type_.is_a(TypeClass::ARRAY)
+        || type_.is_a(TypeClass::PgJSONB)
+        || type_.class.info().visit_name.ends_with("RANGE");
+    if is_container {
+        infix(vm, args, symbol("@>", true))
+    } else {
+        pattern(vm, args, BinaryOp::Contains)
+    }
+}
+
+fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
+    let left = expr(vm, &args.this())?;
+    let given = args.arg(1);
+    if let Value::Object(object) = &given {
+        if let Some(query) = object.payload::<Query>() {
+            let query = query.clone();
+            return wrap(vm, Expr::binary(left, op, Expr::Scalar(Box::new(query))));
+        }
+        if let Some(found) = expr_opt(vm, &given)? {
+            return wrap(vm, Expr::binary(left, op, found));
+        }
+    }
+    vm.require_concrete(&given, "the values of IN")?;
+    let mut list = Vec::new();
+    for item in items(vm, &given)? {
+        list.push(match (expr_opt(vm, &item)?, item.as_sequence()) {
+            (Some(found), _) => found,
+            (None, Some(parts)) if matches!(left, Expr::Tuple(_)) => {
+                let parts: PyResult<Vec<Expr>> =
+                    parts.iter().map(|part| expr_or_literal(vm, part)).collect();
+                Expr::Tuple(parts?)
+            }
+            (None, _) => {
+                let raw = sql_value_as(vm, &item, &left.type_())?;
+                Expr::bind_like(&left, &op, raw)
+            }
+        });
+    }
+    wrap(vm, Expr::binary(left, op, Expr::Tuple(list)))
+}
+
+fn between(vm: &Vm, args: &mut Args, _not: bool) -> PyResult {
+    let left = expr(vm, &args.this())?;
+    let symmetric = args
+        .take_keyword("symmetric")
+        .unwrap_or_else(|| args.arg(3));
+    let op = if vm.truth(&symmetric)? {
+        BinaryOp::BetweenSymmetric
+    } else {
+        BinaryOp::Between
+    };
+    let low = operand(vm, &left, &op, &args.arg(1))?;
+    let high = operand(vm, &left, &op, &args.arg(2))?;
+    wrap(vm, Expr::binary(left, op, Expr::Tuple(vec![low, high])))
+}
+
+/// `column.op("->>")(value)`.
+fn custom(vm: &Vm, args: &mut Args) -> PyResult {
+    let written = text(vm, &args.arg(1), "operator")?;
+    let precedence = args
+        .take_keyword("precedence")
+        .and_then(|value| value.as_int())
+        .unwrap_or(0);
+    let is_comparison = args
+        .take_keyword("is_comparison")
+        .unwrap_or(Value::Bool(false));
+    let op = BinaryOp::Custom {
+        text: written.into(),
+        precedence: i32::try_from(precedence).unwrap_or(0),
+        is_comparison: vm.truth(&is_comparison)?,
+    };
+    let left = expr(vm, &args.this())?;
+    Ok(alembic_python::NativeFunction::closure(
+        "op",
+        move |vm, args| build(vm, left.clone(), op.clone(), &args.arg(0)),
+    ))
+}
+
+/// `column["key"]`: a JSON path or an array item.
+fn get_item(vm: &Vm, args: &mut Args) -> PyResult {
+    let left = expr(vm, &args.this())?;
+    let index = args.arg(1);
+    if left.type_().is_a(TypeClass::ARRAY) {
+        if let Value::Slice(slice) = &index {
+            let part = |value: &Value| -> PyResult<Option<Box<Expr>>> {
+                if value.is_none() {
+                    Ok(None)
+                } else {
+                    Ok(Some(Box::new(expr_or_literal(vm, value)?)))
+                }
+            };
+            return wrap(
+                vm,
+                Expr::Slice {
+                    expr: Box::new(left),
+                    start: part(&slice.start)?,
+                    stop: part(&slice.stop)?,
+                },
+            );
+        }
+        let index = expr_or_literal(vm, &index)?;
+        return wrap(
+            vm,
+            Expr::Index {
+                expr: Box::new(left),
+                index: Box::new(index),
+            },
+        );
+    }
+    let (op, value) = match index.as_sequence() {
+        Some(parts) => {
+            let parts: PyResult<Vec<String>> = parts
+                .iter()
+                .map(|part| vm.str(part).map(|text| text.to_string()))
+                .collect();
+            (
+                BinaryOp::JsonPathGetItem,
+                SqlValue::Text(format!("{{{}}}", parts?.join(", "))),
+            )
+        }
+        None => (BinaryOp::JsonGetItem, convert::sql_value(vm, &index)?),
+    };
+    wrap(vm, Expr::binary(left, op, Expr::literal_value(value, None)))
+}
+
+fn json_text(vm: &Vm, args: &mut Args) -> PyResult {
+    match expr(vm, &args.this())? {
+        Expr::Binary {
+            left,
+            op: BinaryOp::JsonGetItem,
+            right,
+            ..
+        } => wrap(vm, Expr::binary(*left, symbol("->>", false), *right)),
+        Expr::Binary {
+            left,
+            op: BinaryOp::JsonPathGetItem,
+            right,
+            ..
+        } => wrap(vm, Expr::binary(*left, symbol("#>>", false), *right)),
+        _ => Err(vm.attribute_error(
+            "Neither 'Comparator' object nor the element has an attribute 'astext'",
+        )),
+    }
+}
+
+/// `and_`, `or_`, `&`, `|`: nested lists of the same kind are flattened.
+pub(super) fn boolean(vm: &Vm, given: Vec<Value>, is_and: bool) -> PyResult {
+    let mut parts = Vec::new();
+    for value in &given {
+        if value.is_none() {
+            continue;
+        }
+        match (expr(vm, value)?, is_and) {
+            (Expr::And(inner), true) | (Expr::Or(inner), false) => parts.extend(inner),
+            (Expr::True, true) | (Expr::False, false) => {}
+            (other, _) => parts.push(other),
+        }
+    }
+    let single = match parts.as_slice() {
+        [one] => Some(one.clone()),
+        [] => Some(if is_and { Expr::True } else { Expr::False }),
+        _ => None,
+    };
+    wrap(
+        vm,
+        match single {
+            Some(one) => one,
+            None if is_and => Expr::And(parts),
+            None => Expr::Or(parts),
+        },
+    )
+}

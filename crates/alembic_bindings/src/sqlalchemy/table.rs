@@ -1,0 +1,636 @@
+//! `Table` and `MetaData`.
+
+use std::rc::Rc;
+
+use alembic_python::{
+    Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Unwind, Value, Vm,
+};
+
+use crate::convert;
+use crate::registry::{argument_error, sa};
+use crate::sqlalchemy::column::{self, collection};
+use crate::support::{attr, call_method, flag_opt, is_a, items, mark, raise, text, text_opt, this};
+
+/// Attribute with the columns of a table, in order.
+pub(crate) const COLUMNS: &str = "_columns";
+/// Attribute with the constraints of a table, in the order of attachment.
+pub(crate) const CONSTRAINTS: &str = "_constraints";
+/// Attribute with the indexes of a table, in the order of attachment.
+pub(crate) const INDEXES: &str = "_indexes";
+
+static TABLE: Signature = Signature::new(
+    "Table",
+    "cls, name, metadata, *args, schema=MISSING, quote=None, quote_schema=None, autoload_with=None, autoload_replace=True, \
+     keep_existing=False, extend_existing=False, resolve_fks=True, include_columns=None, implicit_returning=True, \
+     comment=None, info=None, listeners=None, prefixes=None, sqlite_autoincrement=MISSING, _extend_on=None, _no_init=False, must_exist=False, **kw",
+);
+
+/// The class `Table`.
+pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
+    let mut builder = ClassBuilder::new("sqlalchemy.sql.schema", "Table");
+    for base in bases {
+        builder = builder.base(base);
+    }
+    builder
+        .attr("__visit_name__", "table")
+        .new_fn(new_table)
+        .init(|_, _| Ok(Value::None))
+        .property("c", columns, None)
+        .property("columns", columns, None)
+        .property("exported_columns", columns, None)
+        .property("autoincrement_column", |_, _| Ok(Value::None), None)
+        .property(
+            "constraints",
+            |vm, args| {
+                let object = this(vm, args)?;
+                let mut found = list_of(&object, CONSTRAINTS);
+                found.push(primary_key(vm, &object)?);
+                Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
+            },
+            None,
+        )
+        .property(
+            "indexes",
+            |vm, args| {
+                let object = this(vm, args)?;
+                Ok(Value::Set(alembic_python::Set::from_items(
+                    vm,
+                    list_of(&object, INDEXES),
+                )?))
+            },
+            None,
+        )
+        .property(
+            "primary_key",
+            |vm, args| primary_key(vm, &this(vm, args)?),
+            None,
+        )
+        .property(
+            "foreign_keys",
+            |vm, args| {
+                let mut found = Vec::new();
+                for column in list_of(&this(vm, args)?, COLUMNS) {
+                    found.extend(items(vm, &attr(vm, &column, "foreign_keys")?)?);
+                }
+                Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
+            },
+            None,
+        )
+        .property(
+            "foreign_key_constraints",
+            |vm, args| {
+                let sa = sa(vm)?;
+                let found = list_of(&this(vm, args)?, CONSTRAINTS)
+                    .into_iter()
+                    .filter(|item| is_a(item, &sa.foreign_key_constraint));
+                Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
+            },
+            None,
+        )
+        .property(
+            "fullname",
+            |vm, args| full_name(vm, &args.this()).map(Value::str),
+            None,
+        )
+        .property(
+            "key",
+            |vm, args| full_name(vm, &args.this()).map(Value::str),
+            None,
+        )
+        .property(
+            "description",
+            |vm, args| full_name(vm, &args.this()).map(Value::str),
+            None,
+        )
+        .property("info", info_dict, Some(set_info))
+        .property("dialect_options", dialect_options, None)
+        .property(
+            "kwargs",
+            |vm, args| Ok(this(vm, args)?.get("dialect_kwargs").unwrap_or(Value::None)),
+            None,
+        )
+        .method("__repr__", |vm, args| {
+            Ok(Value::str(format!(
+                "Table({})",
+                vm.repr(&attr(vm, &args.this(), "name")?)?
+            )))
+        })
+        .method("__str__", |vm, args| {
+            full_name(vm, &args.this()).map(Value::str)
+        })
+        .method("append_column", |vm, args| {
+            append_column(vm, &this(vm, args)?, &args.arg(1))?;
+            Ok(Value::None)
+        })
+        .method("append_constraint", |vm, args| {
+            attach(vm, &this(vm, args)?, &args.arg(1))?;
+            Ok(Value::None)
+        })
+        .method("add_is_dependent_on", |_, _| Ok(Value::None))
+        .method("create", |vm, args| create_or_drop(vm, args, true))
+        .method("drop", |vm, args| create_or_drop(vm, args, false))
+        .method("exists", |vm, args| {
+            let bind = args.get_or_keyword(1, "bind").unwrap_or(Value::None);
+            crate::engine::inspector::has_table(vm, &bind, &args.this())
+        })
+        .method("to_metadata", to_metadata)
+        .method("tometadata", to_metadata)
+        .build(vm)
+}
+
+pub(crate) fn list_of(object: &Rc<Object>, name: &str) -> Vec<Value> {
+    object
+        .get(name)
+        .and_then(|list| list.as_sequence())
+        .unwrap_or_default()
+}
+
+fn push_to(object: &Rc<Object>, name: &str, value: Value) {
+    if let Some(Value::List(list)) = object.get(name) {
+        list.push(value);
+    }
+}
+
+fn columns(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    collection(vm, &list_of(&object, COLUMNS))
+}
+
+/// `schema.name`.
+pub(crate) fn full_name(vm: &Vm, table: &Value) -> PyResult<String> {
+    let name = vm.str(&attr(vm, table, "name")?)?.to_string();
+    let schema = attr(vm, table, "schema")?;
+    Ok(if schema.is_none() {
+        name
+    } else {
+        format!("{}.{name}", vm.str(&schema)?)
+    })
+}
+
+fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
+    let span = args.span;
+    if args.positional.len() == 1 && args.keywords.is_empty() {
+        // `object.__new__` form, as copy protocols use it.
+        let class = args.this().as_class().cloned();
+        return Ok(Value::Object(Object::new(
+            &class.unwrap_or_else(|| vm.types.object.clone()),
+        )));
+    }
+    let mut bound = args.bind(vm, &TABLE)?;
+    let class = bound
+        .take("cls")
+        .as_class()
+        .cloned()
+        .unwrap_or_else(|| vm.types.object.clone());
+    let name_value = bound.take("name");
+    let name = text(vm, &name_value, "the name of a table")?;
+    let metadata = bound.take("metadata");
+    vm.require_concrete(&metadata, "the MetaData of a table")?;
+    let sa = sa(vm)?;
+    let Some(metadata) = crate::support::instance(&metadata, &sa.metadata).cloned() else {
+        return Err(argument_error(
+            vm,
+            format!("expected MetaData, got {}", vm.repr(&metadata)?),
+        ));
+    };
+    let schema = match bound.given("schema") {
+        Some(schema) if is_a(&schema, &sa.blank_schema) => None,
+        Some(schema) => match text_opt(vm, &schema, "the schema of a table")? {
+            Some(schema) => Some(schema),
+            None => metadata_schema(vm, &metadata)?,
+        },
+        None => metadata_schema(vm, &metadata)?,
+    };
+    let key = match &schema {
+        Some(schema) => format!("{schema}.{name}"),
+        None => name.clone(),
+    };
+    let rest = bound.rest();
+    let keep_existing =
+        flag_opt(vm, &bound.take("keep_existing"), "keep_existing")?.unwrap_or(false);
+    let extend_existing =
+        flag_opt(vm, &bound.take("extend_existing"), "extend_existing")?.unwrap_or(false);
+    if !bound.get("autoload_with").is_none() {
+        return crate::engine::inspector::autoload_table(
+            vm,
+            &bound.get("autoload_with"),
+            &name,
+            schema.as_deref(),
+            &metadata,
+            rest,
+        );
+    }
+    let tables = tables_of(vm, &metadata)?;
+    if let Some(Value::Object(existing)) = tables.get_str(&key) {
+        if !keep_existing && !extend_existing && !rest.is_empty() {
+            return Err(raise(
+                vm,
+                &sa.invalid_request_error,
+                format!(
+                    "Table '{key}' is already defined for this MetaData instance.  Specify 'extend_existing=True' to redefine \
+                     options and columns on an existing Table object."
+                ),
+            ));
+        }
+        if extend_existing {
+            for item in rest {
+                attach(vm, &existing, &item)?;
+            }
+        }
+        return Ok(Value::Object(existing));
+    }
+    let object = Object::new(&class);
+    mark(vm, &object, span);
+    object.set("name", name_value);
+    object.set("schema", schema.clone());
+    object.set("metadata", Value::Object(metadata.clone()));
+    object.set("comment", bound.take("comment"));
+    object.set("quote", bound.take("quote"));
+    object.set("quote_schema", bound.take("quote_schema"));
+    object.set("implicit_returning", bound.take("implicit_returning"));
+    let prefixes = bound.take("prefixes");
+    object.set(
+        "_prefixes",
+        if prefixes.is_none() {
+            Value::list(Vec::new())
+        } else {
+            Value::list(items(vm, &prefixes)?)
+        },
+    );
+    let info = bound.take("info");
+    if !info.is_none() {
+        object.set("_info", info);
+    }
+    object.set(COLUMNS, Value::list(Vec::new()));
+    object.set(CONSTRAINTS, Value::list(Vec::new()));
+    object.set(INDEXES, Value::list(Vec::new()));
+    let dialect_kwargs = Dict::new();
+    if let Some(flag) = bound.given("sqlite_autoincrement") {
+        dialect_kwargs.set_str("sqlite_autoincrement", flag);
+    }
+    for (name, value) in bound.kwargs() {
+        let text = name.text();
+        if !text.contains('_') {
+            return Err(vm.type_error(format!(
+                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
+            )));
+        }
+        dialect_kwargs.set_str(&text, value);
+    }
+    object.set("dialect_kwargs", Value::Dict(dialect_kwargs));
+    tables.set_str(&key, Value::Object(object.clone()));
+    for item in rest {
+        if let Err(error) = attach(vm, &object, &item) {
+            let _ = tables.remove_str(&key);
+            return Err(error);
+        }
+    }
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(class),
+        "after_parent_attach",
+        &[Value::Object(object.clone()), Value::Object(metadata)],
+    )?;
+    Ok(Value::Object(object))
+}
+
+fn metadata_schema(vm: &Vm, metadata: &Rc<Object>) -> PyResult<Option<String>> {
+    text_opt(
+        vm,
+        &metadata.get("schema").unwrap_or(Value::None),
+        "the schema of a MetaData",
+    )
+}
+
+/// The dictionary `metadata.tables`.
+pub(crate) fn tables_of(vm: &Vm, metadata: &Rc<Object>) -> PyResult<Rc<Dict>> {
+    match metadata.get("tables") {
+        Some(Value::Dict(tables)) => Ok(tables),
+        _ => Err(vm.type_error("MetaData.__init__() was not called")),
+    }
+}
+
+/// Attaches a column, constraint or index to a table.
+pub(crate) fn attach(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let item = &vm.force(item)?;
+    vm.require_concrete(item, "an argument of a table")?;
+    if is_a(item, &sa.column) {
+        return append_column(vm, table, item);
+    }
+    let Value::Object(object) = item else {
+        return Err(argument_error(
+            vm,
+            format!(
+                "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {}",
+                vm.repr(item)?
+            ),
+        ));
+    };
+    if is_a(item, &sa.index) {
+        object.set("table", Value::Object(table.clone()));
+        push_to(table, INDEXES, item.clone());
+    } else if is_a(item, &sa.primary_key_constraint) {
+        object.set("table", Value::Object(table.clone()));
+        table.set("_primary_key", item.clone());
+    } else if is_a(item, &sa.constraint) {
+        object.set("table", Value::Object(table.clone()));
+        object.set("parent", Value::Object(table.clone()));
+        push_to(table, CONSTRAINTS, item.clone());
+    } else if is_a(item, &sa.sequence) || is_a(item, &sa.ddl_element) {
+    } else if is_a(item, &sa.mapped_column) {
+        let inner = attr(vm, item, "column")?;
+        return append_column(vm, table, &inner);
+    } else if !is_a(item, &sa.schema_item) {
+        return Err(argument_error(
+            vm,
+            format!(
+                "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got {}",
+                vm.repr(item)?
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// Attaches a column; one of the same key is replaced in its place.
+pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResult<()> {
+    let Value::Object(column) = item else {
+        return Err(vm.type_error("append_column() needs a Column"));
+    };
+    let name = column.get("name").unwrap_or(Value::None);
+    let name = match text_opt(vm, &name, "the name of a column")? {
+        Some(name) => name,
+        None => {
+            return Err(argument_error(
+                vm,
+                "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+            ));
+        }
+    };
+    let owner = column.get("table").unwrap_or(Value::None);
+    if !owner.is_none() && !owner.is(&Value::Object(table.clone())) {
+        return Err(argument_error(
+            vm,
+            format!(
+                "Column object '{name}' already assigned to Table '{}'",
+                full_name(vm, &owner)?
+            ),
+        ));
+    }
+    column.set("table", Value::Object(table.clone()));
+    let key = column.get("key").unwrap_or(Value::None);
+    if key.is_none() {
+        column.set("key", name.as_str());
+    }
+    let key = column
+        .get("key")
+        .and_then(|key| key.to_text())
+        .unwrap_or_default();
+    if let Some(Value::List(list)) = table.get(COLUMNS) {
+        let position = list.to_vec().iter().position(|other| {
+            matches!(other, Value::Object(other) if other.get("key").and_then(|key| key.to_text()).as_deref() == Some(&*key))
+        });
+        list.with(
+            |columns| match position.and_then(|at| columns.get_mut(at)) {
+                Some(slot) => *slot = item.clone(),
+                None => columns.push(item.clone()),
+            },
+        );
+    }
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(column.class()),
+        "after_parent_attach",
+        &[item.clone(), Value::Object(table.clone())],
+    )
+}
+
+fn primary_key(vm: &Vm, table: &Rc<Object>) -> PyResult {
+    if let Some(found) = table.get("_primary_key") {
+        return Ok(found);
+    }
+    let sa = sa(vm)?;
+    let members: Vec<Value> = list_of(table, COLUMNS)
+        .into_iter()
+        .filter(|column| matches!(column, Value::Object(column) if column.get("primary_key").and_then(|flag| flag.as_bool()) == Some(true)))
+        .collect();
+    let key = Object::new(&sa.primary_key_constraint);
+    key.set("name", Value::None);
+    key.set("table", Value::Object(table.clone()));
+    key.set("_pending", Value::list(members));
+    key.set("_implicit", true);
+    Ok(Value::Object(key))
+}
+
+/// `.info`: a dictionary made at the first use.
+pub(crate) fn info_dict(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    if let Some(found) = object.get("_info") {
+        return Ok(found);
+    }
+    let info = Value::Dict(Dict::new());
+    object.set("_info", info.clone());
+    Ok(info)
+}
+
+pub(crate) fn set_info(vm: &Vm, args: &mut Args) -> PyResult {
+    this(vm, args)?.set("_info", args.arg(1));
+    Ok(Value::None)
+}
+
+/// `.dialect_options`: `{"postgresql": {"using": ...}}`.
+pub(crate) fn dialect_options(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    let kwargs = object
+        .get("dialect_kwargs")
+        .or_else(|| object.get("kwargs"));
+    let out = Dict::new();
+    if let Some(Value::Dict(kwargs)) = kwargs {
+        for (key, value) in kwargs.items() {
+            let key = text(vm, &key, "option name")?;
+            if let Some((dialect, option)) = key.split_once('_') {
+                let inner = match out.get_str(dialect) {
+                    Some(Value::Dict(inner)) => inner,
+                    _ => {
+                        let inner = Dict::new();
+                        out.set_str(dialect, Value::Dict(inner.clone()));
+                        inner
+                    }
+                };
+                inner.set_str(option, value);
+            }
+        }
+    }
+    Ok(Value::Dict(out))
+}
+
+fn create_or_drop(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
+    let bind = args.get_or_keyword(1, "bind").unwrap_or(Value::None);
+    let checkfirst = args
+        .get_or_keyword(2, "checkfirst")
+        .unwrap_or(Value::Bool(false));
+    let checkfirst = vm.truth(&checkfirst)?;
+    crate::engine::connection::run_table_ddl(vm, &bind, &[args.this()], is_create, checkfirst)
+}
+
+fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
+    let source = this(vm, args)?;
+    let metadata = args.get_or_keyword(1, "metadata").unwrap_or(Value::None);
+    let sa = sa(vm)?;
+    let schema = args
+        .get_or_keyword(2, "schema")
+        .unwrap_or_else(|| source.get("schema").unwrap_or(Value::None));
+    let name = args
+        .take_keyword("name")
+        .unwrap_or_else(|| source.get("name").unwrap_or(Value::None));
+    let new = crate::support::call_with(
+        vm,
+        &Value::Class(sa.table.clone()),
+        vec![name, metadata],
+        vec![
+            ("schema".into(), schema),
+            (
+                "comment".into(),
+                source.get("comment").unwrap_or(Value::None),
+            ),
+        ],
+    )?;
+    let Value::Object(target) = &new else {
+        return Ok(new);
+    };
+    for item in list_of(&source, COLUMNS) {
+        if let Value::Object(item) = &item {
+            let duplicate = column::copy(vm, item)?;
+            append_column(vm, target, &Value::Object(duplicate))?;
+        }
+    }
+    let mut rest: Vec<Value> = list_of(&source, CONSTRAINTS);
+    rest.extend(list_of(&source, INDEXES));
+    rest.extend(source.get("_primary_key"));
+    for item in rest {
+        if let Value::Object(item) = &item {
+            let duplicate = Object::new(&item.class());
+            *duplicate.attrs.borrow_mut() = item.attrs.borrow().clone();
+            attach(vm, target, &Value::Object(duplicate))?;
+        }
+    }
+    Ok(new)
+}
+
+static METADATA: Signature = Signature::new(
+    "MetaData.__init__",
+    "self, schema=None, quote_schema=None, naming_convention=None, info=None",
+);
+
+/// The class `MetaData`.
+pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
+    ClassBuilder::new("sqlalchemy.sql.schema", "MetaData")
+        .attr("__visit_name__", "metadata")
+        .init(|vm, args| {
+            let span = args.span;
+            let mut bound = args.bind(vm, &METADATA)?;
+            let Value::Object(object) = bound.take("self") else {
+                return Err(vm.type_error("MetaData() needs an instance"));
+            };
+            mark(vm, &object, span);
+            let schema = bound.take("schema");
+            vm.require_concrete(&schema, "the schema of a MetaData")?;
+            object.set("schema", schema);
+            let convention = bound.take("naming_convention");
+            vm.require_concrete(&convention, "a naming convention")?;
+            let convention = if convention.is_none() {
+                let default = Dict::new();
+                default.set_str("ix", Value::str("ix_%(column_0_label)s"));
+                Value::Dict(default)
+            } else {
+                convention
+            };
+            object.set("naming_convention", convention);
+            object.set("tables", Value::Dict(Dict::new()));
+            sa(vm)?.remember(object.clone());
+            object.set("_sequences", Value::Dict(Dict::new()));
+            let info = bound.take("info");
+            if !info.is_none() {
+                object.set("_info", info);
+            }
+            Ok(Value::None)
+        })
+        .method("__repr__", |_, _| Ok(Value::str("MetaData()")))
+        .method("__contains__", |vm, args| {
+            let tables = tables_of(vm, &this(vm, args)?)?;
+            let wanted = args.arg(1);
+            let key = match wanted.as_str() {
+                Some(key) => key.to_string(),
+                None => full_name(vm, &wanted)?,
+            };
+            Ok(Value::Bool(tables.get_str(&key).is_some()))
+        })
+        .property(
+            "sorted_tables",
+            |vm, args| {
+                let object = this(vm, args)?;
+                let tables = tables_of(vm, &object)?;
+                let metadata = convert::metadata(vm, &Value::Object(object))?;
+                let mut found = Vec::new();
+                for table in metadata.sorted_tables() {
+                    let key = match &table.schema {
+                        Some(schema) => format!("{}.{}", schema.text, table.name.text),
+                        None => table.name.text.to_string(),
+                    };
+                    found.extend(tables.get_str(&key));
+                }
+                Ok(Value::list(found))
+            },
+            None,
+        )
+        .property("info", info_dict, Some(set_info))
+        .method("create_all", |vm, args| create_or_drop_all(vm, args, true))
+        .method("drop_all", |vm, args| create_or_drop_all(vm, args, false))
+        .method("clear", |vm, args| {
+            tables_of(vm, &this(vm, args)?)?.clear();
+            Ok(Value::None)
+        })
+        .method("remove", |vm, args| {
+            let tables = tables_of(vm, &this(vm, args)?)?;
+            let key = full_name(vm, &args.arg(1))?;
+            tables.remove_str(&key);
+            Ok(Value::None)
+        })
+        .method("reflect", crate::engine::inspector::reflect_metadata)
+        .build(vm)
+}
+
+fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
+    let bind = args.get_or_keyword(1, "bind").unwrap_or(Value::None);
+    let chosen = args.get_or_keyword(2, "tables").unwrap_or(Value::None);
+    let checkfirst = args
+        .get_or_keyword(3, "checkfirst")
+        .unwrap_or(Value::Bool(true));
+    let checkfirst = vm.truth(&checkfirst)?;
+    let mut tables = items(vm, &attr(vm, &args.this(), "sorted_tables")?)?;
+    if !chosen.is_none() {
+        let chosen = items(vm, &chosen)?;
+        tables.retain(|table| chosen.iter().any(|other| other.is(table)));
+    }
+    if !is_create {
+        tables.reverse();
+    }
+    crate::engine::connection::run_table_ddl(vm, &bind, &tables, is_create, checkfirst)
+}
+
+/// `AttributeError` of a missing attribute, in CPython's words.
+pub(crate) fn no_attribute(vm: &Vm, value: &Value, name: &str) -> Unwind {
+    vm.attribute_error(format!(
+        "'{}' object has no attribute '{name}'",
+        vm.type_name(&value)
+    ))
+}
+
+/// Calls a method of a value if it has it.
+pub(crate) fn call_if_present(vm: &Vm, value: &Value, name: &str) -> PyResult<Option<Value>> {
+    match crate::support::attr_opt(vm, value, name)? {
+        Some(_) => call_method(vm, value, name, Vec::new()).map(Some),
+        None => Ok(None),
+    }
+}
