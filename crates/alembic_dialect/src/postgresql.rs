@@ -2,6 +2,7 @@
 
 mod alter;
 pub(crate) mod ddl;
+pub mod reflect;
 mod reserved;
 mod types;
 

@@ -1,0 +1,416 @@
+//! Reflection of PostgreSQL in eight queries per schema. Mirrors `PGDialect`'s reflection.
+//!
+//! Queries: <https://www.postgresql.org/docs/current/catalogs.html>. Every cell is text, integer or boolean.
+
+mod constraint_text;
+mod queries;
+mod types;
+
+use std::collections::BTreeMap;
+
+use alembic_schema::expr::{Expr, UnaryOp};
+use alembic_schema::{
+    CheckConstraint, Column, Computed, Constraint, ConstraintName, ConstraintOptions,
+    ForeignKeyConstraint, Identity, Index, IndexElement, Name, OptionValue, PrimaryKeyConstraint,
+    SequenceOptions, ServerDefault, Table, TypeClass, UniqueConstraint,
+};
+
+pub use queries::catalogue_queries;
+
+use crate::reflect::{Reflected, Row, int, text};
+use types::NamedTypes;
+
+/// A column and the sequence that it owns (`SERIAL`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialColumn {
+    /// Table.
+    pub table: String,
+    /// Column.
+    pub column: String,
+    /// The sequence as `regclass` prints it.
+    pub sequence: String,
+}
+
+/// Tables from the rows of [`catalogue_queries`], and the columns that own sequences.
+pub fn tables_from_rows(
+    schema: Option<&str>,
+    results: &[Vec<Row>],
+) -> (Reflected, Vec<SerialColumn>) {
+    let empty = Vec::new();
+    let result = |idx: usize| results.get(idx).unwrap_or(&empty);
+    let named = NamedTypes::from_rows(result(2), result(3));
+    let mut out = Reflected::default();
+    let mut serials = Vec::new();
+    let mut tables: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in result(0) {
+        let Some(name) = text(row, 0) else { continue };
+        match text(row, 1) {
+            Some("v" | "m") => out.views.push(name.to_owned()),
+            _ => {
+                let mut table = Table::new(name);
+                table.schema = schema.map(Name::from);
+                table.comment = text(row, 2).map(str::to_owned);
+                tables.insert(name, out.tables.len());
+                out.tables.push(table);
+            }
+        }
+    }
+    let Reflected {
+        tables: list,
+        warnings,
+        ..
+    } = &mut out;
+    let mut each = |rows: &[Row], apply: &mut dyn FnMut(&mut Table, &Row)| {
+        for row in rows {
+            if let Some(table) = text(row, 0)
+                .and_then(|name| tables.get(name))
+                .and_then(|at| list.get_mut(*at))
+            {
+                apply(table, row);
+            }
+        }
+    };
+    each(result(1), &mut |table, row| {
+        let Some((column, warning)) = column(schema, row, &named) else {
+            return;
+        };
+        if let Some(warning) = warning {
+            warnings.push((table.name.text.to_string(), warning));
+        }
+        if let Some(sequence) = text(row, 16) {
+            serials.push(SerialColumn {
+                table: table.name.text.to_string(),
+                column: column.name.text.to_string(),
+                sequence: sequence.to_owned(),
+            });
+        }
+        table.columns.push(column);
+    });
+    // SQLAlchemy's order: primary key, foreign keys, indexes, unique constraints, checks.
+    each(result(4), &mut |table, row| key_member(table, row, "p"));
+    each(result(5), &mut |table, row| {
+        if let Some(key) = foreign_key(schema, row) {
+            table.constraints.push(Constraint::ForeignKey(key));
+        }
+    });
+    each(result(7), &mut index_member);
+    each(result(4), &mut |table, row| key_member(table, row, "u"));
+    each(result(6), &mut |table, row| {
+        if let Some(check) = check(row) {
+            table.constraints.push(Constraint::Check(check));
+        }
+    });
+    for table in list.iter_mut() {
+        mark_primary_key(table);
+    }
+    (out, serials)
+}
+
+fn mark_primary_key(table: &mut Table) {
+    let Some(key) = &table.primary_key else {
+        return;
+    };
+    for column in &mut table.columns {
+        column.primary_key = key.columns.contains(&column.name);
+    }
+}
+
+fn column(
+    schema: Option<&str>,
+    row: &Row,
+    named: &NamedTypes<'_>,
+) -> Option<(Column, Option<String>)> {
+    let name = text(row, 1)?;
+    let (type_, warning) = named.resolve(
+        text(row, 2).unwrap_or_default(),
+        &format!("column '{name}'"),
+        text(row, 7),
+        text(row, 8),
+    );
+    let is_domain = type_.class == TypeClass::PgDOMAIN;
+    let domain_not_null = is_domain && type_.flag("not_null");
+    let domain_default = if is_domain {
+        type_.str("default").map(str::to_owned)
+    } else {
+        None
+    };
+    let mut column = Column::new(name, type_);
+    column.nullable = int(row, 4) != Some(1) && !domain_not_null;
+    column.nullable_explicit = true;
+    column.comment = text(row, 5).map(str::to_owned);
+    let default = text(row, 3).map(str::to_owned).or(domain_default);
+    match text(row, 6) {
+        Some(generated @ ("s" | "v")) => {
+            column.computed = Some(Computed {
+                sqltext: Expr::text(default.unwrap_or_default()),
+                persisted: Some(generated == "s"),
+            });
+        }
+        Some(_) | None => {
+            if let Some(default) = default {
+                let text = with_schema(&default, schema);
+                column.server_default = Some(ServerDefault::Expr(Box::new(Expr::text(text))));
+            }
+        }
+    }
+    if let Some(kind @ ("a" | "d")) = text(row, 9) {
+        column.identity = Some(Identity {
+            always: Some(kind == "a"),
+            options: SequenceOptions {
+                start: int(row, 10),
+                increment: int(row, 11),
+                minvalue: int(row, 12),
+                maxvalue: int(row, 13),
+                cache: int(row, 14),
+                cycle: int(row, 15).map(|cycle| cycle == 1),
+                ..SequenceOptions::default()
+            },
+            ..Identity::default()
+        });
+    }
+    Some((column, warning))
+}
+
+/// `nextval('seq'...)` of another schema than the default gets its schema.
+fn with_schema(default: &str, schema: Option<&str>) -> String {
+    if let Some(schema) = schema
+        && let Some(at) = default.find("nextval('")
+    {
+        let start = at + "nextval('".len();
+        let sequence = default
+            .get(start..)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap_or_default();
+        if !sequence.contains('.') {
+            return format!("{}\"{schema}\".{}", &default[..start], &default[start..]);
+        }
+    }
+    default.to_owned()
+}
+
+/// A member of a PRIMARY KEY or UNIQUE constraint; rows come in order.
+fn key_member(table: &mut Table, row: &Row, wanted: &str) {
+    let (Some(kind), Some(name), Some(column)) = (text(row, 1), text(row, 2), text(row, 3)) else {
+        return;
+    };
+    if kind != wanted {
+        return;
+    }
+    let is_included = int(row, 4) == Some(1);
+    let (columns, options) = if kind == "p" {
+        let key = table
+            .primary_key
+            .get_or_insert_with(|| PrimaryKeyConstraint {
+                name: ConstraintName::new(name),
+                ..PrimaryKeyConstraint::default()
+            });
+        (&mut key.columns, &mut key.options)
+    } else {
+        let is_last = matches!(
+            table.constraints.last(),
+            Some(Constraint::Unique(unique)) if unique.name.as_str() == Some(name)
+        );
+        if !is_last {
+            table.constraints.push(Constraint::Unique(UniqueConstraint {
+                name: ConstraintName::new(name),
+                ..UniqueConstraint::default()
+            }));
+        }
+        match table.constraints.last_mut() {
+            Some(Constraint::Unique(unique)) => (&mut unique.columns, &mut unique.options),
+            Some(_) | None => return,
+        }
+    };
+    options.comment = text(row, 6).map(str::to_owned);
+    if int(row, 5) == Some(1) {
+        options.dialect_options.insert(
+            "postgresql_nulls_not_distinct".into(),
+            OptionValue::Bool(true),
+        );
+    }
+    if is_included {
+        push_option(&mut options.dialect_options, "postgresql_include", column);
+    } else {
+        columns.push(Name::from(column));
+    }
+}
+
+fn push_option(options: &mut alembic_schema::DialectOptions, name: &str, value: &str) {
+    let entry = options
+        .entry(name.into())
+        .or_insert_with(|| OptionValue::List(Vec::new()));
+    if let OptionValue::List(items) = entry {
+        items.push(OptionValue::Str(value.to_owned()));
+    }
+}
+
+fn foreign_key(schema: Option<&str>, row: &Row) -> Option<ForeignKeyConstraint> {
+    let parsed = constraint_text::foreign_key(text(row, 2)?)?;
+    let referred_schema = match parsed.referred_schema {
+        Some(referred) => Some(referred),
+        None if schema.is_some() && schema == text(row, 3) => schema.map(str::to_owned),
+        None => None,
+    };
+    Some(ForeignKeyConstraint {
+        name: ConstraintName::new(text(row, 1)?),
+        columns: parsed.columns.into_iter().map(Name::from).collect(),
+        referred_schema: referred_schema.map(Name::from),
+        referred_table: Name::from(parsed.referred_table),
+        referred_columns: parsed
+            .referred_columns
+            .into_iter()
+            .map(Name::from)
+            .collect(),
+        foreign_key: parsed.options,
+        options: ConstraintOptions {
+            deferrable: parsed.deferrable,
+            initially: parsed.initially.map(Into::into),
+            comment: text(row, 4).map(str::to_owned),
+            ..ConstraintOptions::default()
+        },
+    })
+}
+
+fn check(row: &Row) -> Option<CheckConstraint> {
+    let (sqltext, no_inherit, not_valid) = constraint_text::check(text(row, 2)?);
+    let mut options = ConstraintOptions {
+        comment: text(row, 3).map(str::to_owned),
+        ..ConstraintOptions::default()
+    };
+    if not_valid {
+        options
+            .dialect_options
+            .insert("postgresql_not_valid".into(), OptionValue::Bool(true));
+    }
+    if no_inherit {
+        options
+            .dialect_options
+            .insert("postgresql_no_inherit".into(), OptionValue::Bool(true));
+    }
+    Some(CheckConstraint {
+        name: ConstraintName::new(text(row, 1)?),
+        sqltext: Expr::text(sqltext),
+        type_bound: None,
+        options,
+    })
+}
+
+/// An element of an index; rows come in order. Indexes behind constraints are left out
+/// (`duplicates_constraint`).
+fn index_member(table: &mut Table, row: &Row) {
+    let Some(name) = text(row, 1) else { return };
+    if int(row, 8) == Some(1) {
+        return;
+    }
+    let is_last = table
+        .indexes
+        .last()
+        .is_some_and(|index| index.name.as_str() == Some(name));
+    if !is_last {
+        table.indexes.push(new_index(name, row));
+    }
+    let Some(index) = table.indexes.last_mut() else {
+        return;
+    };
+    let (column, expression) = (text(row, 3), text(row, 4));
+    if int(row, 5) == Some(1) {
+        if let Some(column) = column {
+            push_option(&mut index.dialect_options, "postgresql_include", column);
+        }
+        return;
+    }
+    let shown = column.or(expression).unwrap_or_default();
+    let flags = int(row, 6).unwrap_or(0);
+    let type_ = || {
+        table
+            .columns
+            .iter()
+            .find(|own| own.name.as_str() == shown)
+            .map_or_else(alembic_schema::SqlType::null, |own| own.type_.clone())
+    };
+    let plain = || match column {
+        Some(column) => Expr::column(column, type_()),
+        None => Expr::text(shown),
+    };
+    let wrap = |op: UnaryOp, operand: Expr| Expr::Unary {
+        op,
+        operand: Box::new(operand),
+    };
+    let element = match (flags & 1 != 0, flags & 2 != 0) {
+        (false, false) => match column {
+            Some(column) => IndexElement::Column(Name::from(column)),
+            None => IndexElement::Expr(Expr::text(shown)),
+        },
+        (false, true) => IndexElement::Expr(wrap(UnaryOp::NullsFirst, plain())),
+        (true, true) => IndexElement::Expr(wrap(UnaryOp::Desc, plain())),
+        (true, false) => IndexElement::Expr(wrap(UnaryOp::NullsLast, wrap(UnaryOp::Desc, plain()))),
+    };
+    index.elements.push(element);
+    if let Some(class) = text(row, 7) {
+        let entry = index
+            .dialect_options
+            .entry("postgresql_ops".into())
+            .or_insert_with(|| OptionValue::Dict(Vec::new()));
+        if let OptionValue::Dict(entries) = entry {
+            entries.push((shown.into(), OptionValue::Str(class.to_owned())));
+        }
+    }
+}
+
+fn new_index(name: &str, row: &Row) -> Index {
+    let mut index = Index {
+        name: ConstraintName::new(name),
+        unique: int(row, 2) == Some(1),
+        ..Index::default()
+    };
+    let mut set = |key: &str, value: OptionValue| {
+        index.dialect_options.insert(key.into(), value);
+    };
+    if let Some(options) = text(row, 9).filter(|options| !options.is_empty()) {
+        let entries = options
+            .split('\n')
+            .filter_map(|option| option.split_once('='))
+            .map(|(key, value)| (key.into(), OptionValue::Str(value.to_owned())))
+            .collect();
+        set("postgresql_with", OptionValue::Dict(entries));
+    }
+    if let Some(method) = text(row, 10).filter(|method| *method != "btree") {
+        set("postgresql_using", OptionValue::Str(method.to_owned()));
+    }
+    if let Some(condition) = text(row, 11) {
+        set(
+            "postgresql_where",
+            OptionValue::Expr(Box::new(Expr::text(condition))),
+        );
+    }
+    if int(row, 12) == Some(1) {
+        set("postgresql_nulls_not_distinct", OptionValue::Bool(true));
+    }
+    if int(row, 13) == Some(0) {
+        set("postgresql_invalid", OptionValue::Bool(true));
+    }
+    index
+}
+
+/// `PostgresqlImpl.autogen_column_reflect`: a default from the column's own sequence is SERIAL and left out.
+pub fn autogen_columns(table: &mut Table, serials: &[SerialColumn]) {
+    let name = table.name.text.clone();
+    for column in &mut table.columns {
+        let is_integer =
+            column.type_.is_a(TypeClass::INTEGER) || column.type_.is_a(TypeClass::BIGINT);
+        let owned = serials
+            .iter()
+            .find(|serial| serial.table == name && serial.column == column.name.text);
+        let (true, Some(_)) = (is_integer, owned) else {
+            continue;
+        };
+        let is_nextval = matches!(
+            &column.server_default,
+            Some(ServerDefault::Expr(expr))
+                if matches!(expr.as_ref(), Expr::Text(clause) if clause.text.starts_with("nextval('") && clause.text.ends_with("'::regclass)"))
+        );
+        if is_nextval {
+            column.server_default = None;
+        }
+    }
+}

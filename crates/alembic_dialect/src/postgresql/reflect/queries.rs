@@ -1,0 +1,79 @@
+//! The catalogue queries.
+
+use crate::reflect::CatalogQuery;
+
+/// The queries for a schema; `None` is what the search path shows. `version` is the server's major version.
+pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery> {
+    let scope = match schema {
+        Some(schema) => format!("n.nspname = '{}'", schema.replace('\'', "''")),
+        None => "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname <> 'pg_catalog'".to_owned(),
+    };
+    let tables =
+        "FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace";
+    let relkinds = "c.relkind IN ('r', 'p', 'f')";
+    let nulls = if version >= 15 {
+        "i.indnullsnotdistinct::int"
+    } else {
+        "0"
+    };
+    let include = if version >= 11 {
+        "i.indnkeyatts"
+    } else {
+        "i.indnatts"
+    };
+    let generated = if version >= 12 {
+        "a.attgenerated::text"
+    } else {
+        "''"
+    };
+    let queries = [
+        (
+            "tables",
+            format!(
+                "SELECT c.relname::text, c.relkind::text, pg_catalog.obj_description(c.oid, 'pg_class') {tables} WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname"
+            ),
+        ),
+        (
+            "columns",
+            format!(
+                "SELECT c.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attnotnull::int, pg_catalog.col_description(c.oid, a.attnum), {generated}, l.collname::text, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE ln.nspname::text END, a.attidentity::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle::int, (SELECT o.oid::regclass::text FROM pg_catalog.pg_depend AS p JOIN pg_catalog.pg_class AS o ON o.oid = p.objid AND o.relkind = 'S' WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a' LIMIT 1) {tables} JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation LEFT JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace LEFT JOIN pg_catalog.pg_depend AS q ON q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i' AND q.classid = 'pg_catalog.pg_class'::regclass AND a.attidentity <> '' LEFT JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = q.objid WHERE {relkinds} AND {scope} ORDER BY c.relname, a.attnum"
+            ),
+        ),
+        (
+            "enums",
+            "SELECT n.nspname::text, t.typname::text, pg_catalog.pg_type_is_visible(t.oid)::int, e.enumlabel::text FROM pg_catalog.pg_type AS t JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_enum AS e ON e.enumtypid = t.oid WHERE t.typtype = 'e' ORDER BY n.nspname, t.typname, e.enumsortorder".to_owned(),
+        ),
+        (
+            "domains",
+            "SELECT n.nspname::text, t.typname::text, pg_catalog.pg_type_is_visible(t.oid)::int, pg_catalog.format_type(t.typbasetype, t.typtypmod), t.typnotnull::int, t.typdefault, l.collname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true) FROM pg_catalog.pg_type AS t JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace JOIN pg_catalog.pg_type AS b ON b.oid = t.typbasetype LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = t.typcollation AND t.typcollation <> b.typcollation LEFT JOIN pg_catalog.pg_constraint AS k ON k.contypid = t.oid AND k.contype = 'c' WHERE t.typtype = 'd' AND n.nspname NOT IN ('information_schema', 'pg_catalog') ORDER BY n.nspname, t.typname, k.conname".to_owned(),
+        ),
+        (
+            "keys",
+            format!(
+                "SELECT c.relname::text, k.contype::text, k.conname::text, a.attname::text, (u.ord > {include})::int, {nulls}, pg_catalog.obj_description(k.oid, 'pg_constraint') {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype IN ('p', 'u') JOIN pg_catalog.pg_index AS i ON i.indexrelid = k.conindid CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u(attnum, ord) JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.attnum WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname, u.ord"
+            ),
+        ),
+        (
+            "foreign keys",
+            format!(
+                "SELECT c.relname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true), rn.nspname::text, pg_catalog.obj_description(k.oid, 'pg_constraint') {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'f' JOIN pg_catalog.pg_class AS r ON r.oid = k.confrelid JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname"
+            ),
+        ),
+        (
+            "checks",
+            format!(
+                "SELECT c.relname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true), pg_catalog.obj_description(k.oid, 'pg_constraint') {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'c' WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname"
+            ),
+        ),
+        (
+            "indexes",
+            format!(
+                "SELECT c.relname::text, x.relname::text, i.indisunique::int, a.attname::text, CASE WHEN u.attnum = 0 THEN pg_catalog.pg_get_indexdef(i.indexrelid, u.ord::int, true) END, (u.ord > {include})::int, CASE WHEN u.ord <= {include} THEN (i.indoption::int2[])[u.ord - 1] END, CASE WHEN NOT o.opcdefault THEN o.opcname::text END, EXISTS (SELECT 1 FROM pg_catalog.pg_constraint AS k WHERE k.conrelid = i.indrelid AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))::int, array_to_string(x.reloptions, E'\\n'), m.amname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid), {nulls}, i.indisvalid::int {tables} JOIN pg_catalog.pg_index AS i ON i.indrelid = c.oid AND NOT i.indisprimary JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid JOIN pg_catalog.pg_am AS m ON m.oid = x.relam CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u(attnum, ord) LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.attnum AND u.attnum <> 0 LEFT JOIN pg_catalog.pg_opclass AS o ON u.ord <= {include} AND o.oid = (i.indclass::oid[])[u.ord - 1] WHERE {relkinds} AND {scope} ORDER BY c.relname, x.relname, u.ord"
+            ),
+        ),
+    ];
+    queries
+        .into_iter()
+        .map(|(name, sql)| CatalogQuery { name, sql })
+        .collect()
+}
