@@ -222,10 +222,13 @@ fn key_member(table: &mut Table, row: &Row, wanted: &str) {
         }
     };
     options.comment = text(row, 6).map(str::to_owned);
-    if int(row, 5) == Some(1) {
+    // Known since PostgreSQL 15, and then shown in both cases.
+    if kind == "u"
+        && let Some(flag) = int(row, 5)
+    {
         options.dialect_options.insert(
             "postgresql_nulls_not_distinct".into(),
-            OptionValue::Bool(true),
+            OptionValue::Bool(flag == 1),
         );
     }
     if is_included {

@@ -14,7 +14,7 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
     let nulls = if version >= 15 {
         "i.indnullsnotdistinct::int"
     } else {
-        "0"
+        "NULL::int"
     };
     let include = if version >= 11 {
         "i.indnkeyatts"
