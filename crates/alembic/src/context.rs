@@ -10,6 +10,7 @@ use alembic_source::System;
 use crate::console::Console;
 
 /// Configuration, output and the engine of one run.
+#[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) config: Rc<Config>,
     pub(crate) console: Rc<Console>,

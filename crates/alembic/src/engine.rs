@@ -19,7 +19,7 @@ pub(crate) fn engine(_config: &Rc<Config>, _messenger: Rc<dyn Messenger>) -> Rc<
 struct NoEngine;
 
 impl Engine for NoEngine {
-    fn run_env(&self, _request: EnvironmentRequest<'_>) -> Result<EnvironmentOutcome, Failure> {
+    fn run_env(&self, _request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure> {
         Err(Failure::unsupported("running env.py is not supported yet"))
     }
 

@@ -39,7 +39,7 @@ use crate::template::TemplateValue;
 /// Implemented by `alembic_runtime`; one engine serves one command.
 pub trait Engine {
     /// Mirrors `with EnvironmentContext(config, script, fn=..., ...): script.run_env()`.
-    fn run_env(&self, request: EnvironmentRequest<'_>) -> Result<EnvironmentOutcome, Failure>;
+    fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure>;
 
     /// `logging.getLogger(logger).error(message)` as `env.py` left the logging configuration;
     /// nothing if no `env.py` was run. Commands log their `CommandError` with it
@@ -75,13 +75,13 @@ pub trait Engine {
 }
 
 /// The parameters of `EnvironmentContext`.
-pub struct EnvironmentRequest<'a> {
+pub struct EnvironmentRequest {
     /// The configuration; shared, because `env.py` changes it (`config.set_main_option`).
     pub config: Rc<Config>,
     /// The script directory; its map is loaded when first needed.
     pub script: Rc<ScriptDirectory>,
     /// What `context.run_migrations()` does: the `fn` parameter.
-    pub work: Work<'a>,
+    pub work: Work,
     /// `as_sql`: offline mode.
     pub as_sql: bool,
     /// `starting_rev`: the part before `:` of a range given with `--sql`.
@@ -113,16 +113,20 @@ pub enum DestinationRev {
     Several(Vec<String>),
 }
 
-/// The function of `run_migrations()`.
-pub enum Work<'a> {
+/// From the rows of the version table to the steps to run.
+pub type StepsFunction = Rc<dyn Fn(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure>>;
+
+/// The function of `run_migrations()`. It owns what it needs: `env.py` calls it from inside the evaluator.
+#[derive(Clone)]
+pub enum Work {
     /// Gets the rows of the version table and returns steps.
-    Steps(&'a mut dyn FnMut(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure>),
+    Steps(StepsFunction),
     /// `RevisionContext.run_autogenerate` or `run_no_autogenerate`; returns no steps.
     ///
     /// With `autogenerate`, the engine first compares `script.get_revisions(heads)` with
     /// `script.get_revisions("heads")` as sets and fails with `Target database is not up to date.`.
     /// Then comparison, the command's and `env.py`'s `process_revision_directives`.
-    Revision(&'a RevisionArguments),
+    Revision(RevisionArguments),
 }
 
 /// What work may ask of the migration context it runs in.

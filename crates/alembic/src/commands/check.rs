@@ -15,7 +15,7 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
         rev_id: new_rev_id(&*context.system),
         ..RevisionArguments::default()
     };
-    let outcome = run_work(context, &script, false, Work::Revision(&arguments))?;
+    let outcome = run_work(context, &script, false, Work::Revision(arguments))?;
     let diffs = outcome
         .generated
         .last()

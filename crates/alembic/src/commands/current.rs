@@ -1,5 +1,7 @@
 //! `alembic current`.
 
+use std::rc::Rc;
+
 use std::collections::BTreeSet;
 
 use alembic_script::format::{LineParts, line};
@@ -15,16 +17,18 @@ pub(super) fn run(context: &Context, check_heads: bool, verbose: bool) -> Result
         dont_mutate: true,
         ..Options::default()
     };
-    run_steps(context, &script, options, &mut |rows, migration| {
+    let own_script = Rc::clone(&script);
+    let own_context = context.clone();
+    run_steps(context, &script, options, move |rows, migration| {
         if verbose {
-            context.console.print_stdout(&format!(
+            own_context.console.print_stdout(&format!(
                 "Current revision(s) for {}:",
                 migration.url_without_password()?
             ));
         }
         if check_heads {
             let current: BTreeSet<String> = migration.current_heads()?.into_iter().collect();
-            let heads: BTreeSet<String> = script.map()?.heads().iter().cloned().collect();
+            let heads: BTreeSet<String> = own_script.map()?.heads().iter().cloned().collect();
             if current != heads {
                 return Err(Failure::command("Database is not on all head revisions"));
             }
@@ -33,10 +37,10 @@ pub(super) fn run(context: &Context, check_heads: bool, verbose: bool) -> Result
             verbose,
             ..LineParts::default()
         };
-        for index in script.get_all_current(rows)? {
-            context
+        for index in own_script.get_all_current(rows)? {
+            own_context
                 .console
-                .print_stdout(&line(&*script.map()?, index, parts));
+                .print_stdout(&line(&*own_script.map()?, index, parts));
         }
         Ok(Vec::new())
     })

@@ -1,5 +1,7 @@
 //! `alembic downgrade`.
 
+use std::rc::Rc;
+
 use alembic_script::Failure;
 use alembic_script::environment::DestinationRev;
 
@@ -31,7 +33,8 @@ pub(super) fn run(context: &Context, arguments: Move) -> Result<(), Failure> {
         tag: arguments.tag,
         ..Options::default()
     };
-    run_steps(context, &script, options, &mut |rows, _| {
-        script.downgrade_steps(&destination, rows)
+    let own_script = Rc::clone(&script);
+    run_steps(context, &script, options, move |rows, _| {
+        own_script.downgrade_steps(&destination, rows)
     })
 }

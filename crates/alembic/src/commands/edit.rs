@@ -22,12 +22,14 @@ pub(super) fn run(context: &Context, rev: &str) -> Result<(), Failure> {
         }
         return open_all(context, &script, &revisions);
     }
-    run_steps(context, &script, Options::default(), &mut |rows, _| {
+    let own_script = Rc::clone(&script);
+    let own_context = context.clone();
+    run_steps(context, &script, Options::default(), move |rows, _| {
         if rows.is_empty() {
             return Err(Failure::command("No current revisions"));
         }
-        let revisions = script.get_revisions(&Symbol::Several(rows.to_vec()))?;
-        open_all(context, &script, &revisions)?;
+        let revisions = own_script.get_revisions(&Symbol::Several(rows.to_vec()))?;
+        open_all(&own_context, &own_script, &revisions)?;
         Ok(Vec::new())
     })
 }

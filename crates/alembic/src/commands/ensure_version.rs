@@ -1,5 +1,7 @@
 //! `alembic ensure_version`.
 
+use std::rc::Rc;
+
 use alembic_script::Failure;
 
 use super::environment::{Options, run_steps};
@@ -12,7 +14,8 @@ pub(super) fn run(context: &Context, sql: bool) -> Result<(), Failure> {
         sql,
         ..Options::default()
     };
-    run_steps(context, &script, options, &mut |_, migration| {
+    let own_script = Rc::clone(&script);
+    run_steps(context, &script, options, move |_, migration| {
         migration.ensure_version_table()?;
         Ok(Vec::new())
     })

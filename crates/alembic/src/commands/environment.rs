@@ -25,9 +25,9 @@ pub(super) fn run_steps(
     context: &Context,
     script: &Rc<ScriptDirectory>,
     options: Options,
-    work: &mut dyn FnMut(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure>,
+    work: impl Fn(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure> + 'static,
 ) -> Result<(), Failure> {
-    let request = request(context, script, options, Work::Steps(work));
+    let request = request(context, script, options, Work::Steps(Rc::new(work)));
     context.engine.run_env(request).map(|_| ())
 }
 
@@ -36,7 +36,7 @@ pub(super) fn run_work(
     context: &Context,
     script: &Rc<ScriptDirectory>,
     sql: bool,
-    work: Work<'_>,
+    work: Work,
 ) -> Result<EnvironmentOutcome, Failure> {
     let options = Options {
         sql,
@@ -47,12 +47,12 @@ pub(super) fn run_work(
     context.engine.run_env(request)
 }
 
-fn request<'a>(
+fn request(
     context: &Context,
     script: &Rc<ScriptDirectory>,
     options: Options,
-    work: Work<'a>,
-) -> EnvironmentRequest<'a> {
+    work: Work,
+) -> EnvironmentRequest {
     EnvironmentRequest {
         config: Rc::clone(&context.config),
         script: Rc::clone(script),

@@ -31,14 +31,15 @@ pub(super) fn run(
     };
     let environment = context.config.as_bool("revision_environment")? || indicate_current;
     let current = Symbol::one("current");
-    let display = |base: &Symbol, head: &Symbol, rows: &[String]| {
+    let (own_context, own_script) = (context.clone(), Rc::clone(&script));
+    let display = move |base: &Symbol, head: &Symbol, rows: &[String]| {
         let rows = indicate_current.then_some(rows);
-        display(context, &script, base, head, rows, verbose)
+        display(&own_context, &own_script, base, head, rows, verbose)
     };
     if base != current && head != current && !environment {
         return display(&base, &head, &[]);
     }
-    run_steps(context, &script, Options::default(), &mut |rows, _| {
+    run_steps(context, &script, Options::default(), move |rows, _| {
         let applied = Symbol::Several(rows.to_vec());
         if head == current {
             display(&base, &applied, rows)?;

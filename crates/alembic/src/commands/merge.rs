@@ -1,5 +1,7 @@
 //! `alembic merge`.
 
+use std::rc::Rc;
+
 use alembic_script::generate::NewRevision;
 use alembic_script::{Failure, Work};
 
@@ -23,7 +25,7 @@ pub(super) fn run(
             context,
             &script,
             false,
-            Work::Steps(&mut |_, _| Ok(Vec::new())),
+            Work::Steps(Rc::new(|_, _| Ok(Vec::new()))),
         )?;
         arguments.extend(outcome.template_args);
     }

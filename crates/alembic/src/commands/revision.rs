@@ -24,7 +24,7 @@ pub(super) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             context,
             &script,
             arguments.sql,
-            Work::Revision(&arguments),
+            Work::Revision(arguments),
         )?;
         template_args.extend(outcome.template_args);
         outcome.generated

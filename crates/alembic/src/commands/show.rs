@@ -15,8 +15,10 @@ pub(super) fn run(context: &Context, rev: &str) -> Result<(), Failure> {
     if rev != "current" {
         return print(context, &script, &Symbol::one(rev));
     }
-    run_steps(context, &script, Options::default(), &mut |rows, _| {
-        print(context, &script, &Symbol::Several(rows.to_vec()))?;
+    let own_script = Rc::clone(&script);
+    let own_context = context.clone();
+    run_steps(context, &script, Options::default(), move |rows, _| {
+        print(&own_context, &own_script, &Symbol::Several(rows.to_vec()))?;
         Ok(Vec::new())
     })
 }

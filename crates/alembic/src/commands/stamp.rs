@@ -1,5 +1,7 @@
 //! `alembic stamp`.
 
+use std::rc::Rc;
+
 use alembic_script::Failure;
 use alembic_script::environment::DestinationRev;
 
@@ -28,8 +30,9 @@ pub(super) fn run(
         purge,
         ..Options::default()
     };
-    run_steps(context, &script, options, &mut |rows, _| {
-        script.stamp_steps(&destinations, rows)
+    let own_script = Rc::clone(&script);
+    run_steps(context, &script, options, move |rows, _| {
+        own_script.stamp_steps(&destinations, rows)
     })
 }
 

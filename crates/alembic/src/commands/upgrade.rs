@@ -1,5 +1,7 @@
 //! `alembic upgrade`.
 
+use std::rc::Rc;
+
 use alembic_script::Failure;
 use alembic_script::environment::DestinationRev;
 
@@ -27,7 +29,8 @@ pub(super) fn run(context: &Context, arguments: Move) -> Result<(), Failure> {
         tag: arguments.tag,
         ..Options::default()
     };
-    run_steps(context, &script, options, &mut |rows, _| {
-        script.upgrade_steps(&destination, rows)
+    let own_script = Rc::clone(&script);
+    run_steps(context, &script, options, move |rows, _| {
+        own_script.upgrade_steps(&destination, rows)
     })
 }
