@@ -65,7 +65,8 @@ impl RevisionMap {
         {
             targets = self.targets_on_branch(&targets, branch)?;
         }
-        let required = self.reach_checked(&targets, Edges::NormalizedDown)?;
+        let denoted: Vec<Denoted> = targets.iter().copied().map(Denoted::Revision).collect();
+        let required = self.reach_checked(&denoted, Edges::NormalizedDown)?;
         let required_set = self.set(&required);
 
         let mut current = self.get_revisions(lower)?;
@@ -96,7 +97,6 @@ impl RevisionMap {
                 }
             }
         }
-        let current = self.only_revisions(&current)?;
         let below = self.set(&self.reach_checked(&current, Edges::NormalizedDown)?);
         let mut needs: Vec<RevisionIndex> = required
             .into_iter()

@@ -1,6 +1,7 @@
 //! Walks over the graph.
 
-use super::{Links, RevisionIndex, RevisionMap};
+use super::resolve::is_revision;
+use super::{Denoted, Links, RevisionIndex, RevisionMap};
 use crate::graph_error::GraphError;
 
 /// Which edges a walk follows.
@@ -61,7 +62,7 @@ impl RevisionMap {
     /// Mirrors `_iterate_related_revisions(check=True)`.
     pub(super) fn reach_checked(
         &self,
-        targets: &[RevisionIndex],
+        targets: &[Denoted],
         edges: Edges,
     ) -> Result<Vec<RevisionIndex>, GraphError> {
         // Alembic's walk from a later target stops at what an earlier one has seen, but notes the place
@@ -69,10 +70,12 @@ impl RevisionMap {
         let mut seen = vec![false; self.revisions.len()];
         let mut out = Vec::new();
         for target in targets {
+            let target = is_revision(*target)?;
             let mut touched = Vec::new();
-            let mut todo = vec![*target];
+            let mut todo = vec![target];
             while let Some(index) = todo.pop() {
-                if targets.len() > 1 && targets.contains(&index) && index != *target {
+                let is_other = targets.len() > 1 && index != target;
+                if is_other && targets.contains(&Denoted::Revision(index)) {
                     touched.push(index);
                 }
                 let Some(mark) = seen.get_mut(index.0 as usize) else {
@@ -88,14 +91,16 @@ impl RevisionMap {
             if !touched.is_empty() {
                 let mut overlaps: Vec<&str> = Vec::new();
                 for other in targets {
-                    let id = self.id(*other);
-                    if touched.contains(other) && !overlaps.contains(&id) {
-                        overlaps.push(id);
+                    if let Denoted::Revision(other) = other
+                        && touched.contains(other)
+                        && !overlaps.contains(&self.id(*other))
+                    {
+                        overlaps.push(self.id(*other));
                     }
                 }
                 return Err(GraphError::revision(format!(
                     "Requested revision {} overlaps with other requested revisions {}",
-                    self.id(*target),
+                    self.id(target),
                     overlaps.join(", ")
                 )));
             }
