@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// Show the version and exit.
     #[arg(long)]
     pub(crate) version: bool,
-    /// Configuration file: an ini file (default: $ALEMBIC_CONFIG or alembic.ini) or a pyproject.toml; may be
+    /// Configuration file: an ini file (default: $`ALEMBIC_CONFIG` or alembic.ini) or a pyproject.toml; may be
     /// given once for each.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) config: Vec<String>,
@@ -97,7 +97,9 @@ pub(crate) enum Command {
         resolve_dependencies: bool,
     },
     /// List the revisions, newest first.
-    #[command(after_help = "Examples:\n  alembic history -r ae10:head\n  alembic history -r-3:current\n  alembic history --indicate-current")]
+    #[command(
+        after_help = "Examples:\n  alembic history -r ae10:head\n  alembic history -r-3:current\n  alembic history --indicate-current"
+    )]
     History {
         /// Only a range: `start:end`, `start:` or `:end`.
         #[arg(short, long, value_name = "START:END")]
@@ -269,7 +271,11 @@ fn takes_value(command: &clap::Command, argument: &str) -> bool {
     if let Some(long) = argument.strip_prefix("--") {
         return command
             .get_arguments()
-            .filter(|candidate| candidate.get_long().is_some_and(|name| name.starts_with(long)))
+            .filter(|candidate| {
+                candidate
+                    .get_long()
+                    .is_some_and(|name| name.starts_with(long))
+            })
             .any(wants);
     }
     let mut letters = argument.chars().skip(1);
@@ -476,7 +482,19 @@ mod tests {
     #[test]
     fn accepts_what_argparse_accepts() {
         Arguments::command().debug_assert();
-        assert!(parsed(&["-c", "a", "-c", "pyproject.toml", "-x", "a=b", "upgrade", "head"]).is_ok());
+        assert!(
+            parsed(&[
+                "-c",
+                "a",
+                "-c",
+                "pyproject.toml",
+                "-x",
+                "a=b",
+                "upgrade",
+                "head"
+            ])
+            .is_ok()
+        );
         assert!(parsed(&["downgrade", "-1"]).is_ok());
         assert!(parsed(&["revision", "--auto", "-m", "- a b", "--mess", "-1"]).is_ok());
         assert!(parsed(&["history", "-r-3:current"]).is_ok());

@@ -28,7 +28,7 @@ use alembic_source::{OsSystem, SourceMap, System};
 use clap::CommandFactory;
 
 use crate::arguments::{self, Arguments, Command};
-use crate::console::{Console, wants_hints, write_stderr, write_stdout};
+use crate::console::{Console, error_line, flush_stdout, wants_hints, write_stderr, write_stdout};
 use crate::context::Context;
 use crate::engine;
 use crate::git_hint;
@@ -39,13 +39,16 @@ use crate::usage;
 pub(crate) const ALEMBIC_VERSION: &str = "1.20.1";
 
 /// Runs one command; the exit status.
-pub(crate) fn run(arguments: Vec<String>) -> u8 {
-    let parsed = match arguments::parse(&arguments) {
+pub(crate) fn run(arguments: &[String]) -> u8 {
+    let parsed = match arguments::parse(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
             let status = u8::try_from(error.exit_code()).unwrap_or(2);
             let plain = status != 0 && !wants_hints();
-            match plain.then(|| usage::describe(&arguments, usage_width())).flatten() {
+            match plain
+                .then(|| usage::describe(arguments, usage_width()))
+                .flatten()
+            {
                 Some(text) => write_stderr(&format!("{text}\n")),
                 // A closed stream is no reason to fail.
                 None => drop(error.print()),
@@ -65,10 +68,10 @@ pub(crate) fn run(arguments: Vec<String>) -> u8 {
     let Some(command) = parsed.command.clone() else {
         if wants_hints() {
             let help = Arguments::command().render_help();
-            console.error_line(&format!("{help}\nalembic: error: too few arguments"));
+            error_line(&format!("{help}\nalembic: error: too few arguments"));
         } else {
             let usage = usage::global(usage_width());
-            console.error_line(&format!("{usage}\nalembic: error: too few arguments"));
+            error_line(&format!("{usage}\nalembic: error: too few arguments"));
         }
         return 2;
     };
@@ -110,7 +113,7 @@ pub(crate) fn run(arguments: Vec<String>) -> u8 {
             status
         }
     };
-    console.flush();
+    flush_stdout();
     status
 }
 
@@ -217,5 +220,8 @@ fn usage_width() -> usize {
 fn new_rev_id(system: &dyn System) -> String {
     let mut bytes = [0_u8; 6];
     system.random_bytes(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let number = bytes
+        .iter()
+        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{number:012x}")
 }

@@ -36,19 +36,7 @@ impl Console {
     pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic) {
         let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let text = diagnostic.render(&self.sources, DiagnosticFormat::Full, color);
-        self.error_line(&text);
-    }
-
-    /// A line on stderr.
-    pub(crate) fn error_line(&self, text: &str) {
-        self.flush();
-        // A closed stderr is no reason to fail.
-        let _ = writeln!(std::io::stderr(), "{text}");
-    }
-
-    /// Writes out what is buffered for stdout.
-    pub(crate) fn flush(&self) {
-        let _ = std::io::stdout().flush();
+        error_line(&text);
     }
 }
 
@@ -60,6 +48,18 @@ pub(crate) fn write_stdout(text: &str) {
 /// Text on stderr.
 pub(crate) fn write_stderr(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// A line on stderr, after what stdout has.
+pub(crate) fn error_line(text: &str) {
+    flush_stdout();
+    // A closed stderr is no reason to fail.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Writes out what is buffered for stdout.
+pub(crate) fn flush_stdout() {
+    let _ = std::io::stdout().flush();
 }
 
 /// Whether hints beyond Alembic's own output are wanted: on a terminal, or if asked for.
@@ -90,12 +90,12 @@ impl Messenger for Console {
             out.push('\n');
         }
         write_stdout(&out);
-        self.flush();
+        flush_stdout();
     }
 
     fn end_status(&self, succeeded: bool) {
         write_stdout(if succeeded { "  done\n" } else { "  FAILED\n" });
-        self.flush();
+        flush_stdout();
     }
 
     fn warn(&self, warning: &Warning) {
@@ -116,8 +116,8 @@ impl Messenger for Console {
             Some((format!("{}:{line}", file.path.display()), source))
         });
         match place {
-            Some((place, source)) => self.error_line(&format!("{place}: {text}\n  {source}")),
-            None => self.error_line(&format!("<alembic>:1: {text}")),
+            Some((place, source)) => error_line(&format!("{place}: {text}\n  {source}")),
+            None => error_line(&format!("<alembic>:1: {text}")),
         }
         self.warned.borrow_mut().push(text);
     }

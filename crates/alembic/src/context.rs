@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use alembic_config::Config;
-use alembic_script::{Engine, Failure, Messenger, ScriptDirectory};
 use alembic_script::python_environment::PythonEnvironment;
+use alembic_script::{Engine, Failure, Messenger, ScriptDirectory};
 use alembic_source::System;
 
 use crate::console::Console;

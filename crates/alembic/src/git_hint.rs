@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use alembic_script::{Failure, FailureKind};
 
+use crate::console::error_line;
 use crate::context::Context;
 
 /// How long git may take.
@@ -31,7 +32,7 @@ pub(crate) fn print(context: &Context, failure: &Failure) {
         return;
     }
     if let Some(text) = search(&context.system.current_dir(), id) {
-        context.console.error_line(&text);
+        error_line(&text);
     }
 }
 
@@ -58,7 +59,13 @@ fn search(folder: &Path, id: &str) -> Option<String> {
     let hash = commit.split(' ').next()?;
     let branches = git(
         folder,
-        &["branch", "--all", "--format=%(refname:short)", "--contains", hash],
+        &[
+            "branch",
+            "--all",
+            "--format=%(refname:short)",
+            "--contains",
+            hash,
+        ],
         start,
     )
     .unwrap_or_default();

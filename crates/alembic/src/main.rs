@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let worker = std::thread::Builder::new()
         .name("main".to_owned())
         .stack_size(STACK_SIZE)
-        .spawn(move || commands::run(arguments));
+        .spawn(move || commands::run(&arguments));
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(status)) => ExitCode::from(status),
         Ok(Err(_)) => {

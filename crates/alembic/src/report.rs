@@ -4,22 +4,17 @@ use std::io::Write;
 
 use alembic_script::{Engine, Failure, FailureKind, Messenger};
 
-use crate::console::{Console, wants_hints};
+use crate::console::{Console, error_line, flush_stdout, wants_hints};
 
 /// Prints a failure the way Alembic does, then our explanation; the exit status.
-pub(crate) fn report(
-    failure: &Failure,
-    console: &Console,
-    engine: &dyn Engine,
-    raise: bool,
-) -> u8 {
+pub(crate) fn report(failure: &Failure, console: &Console, engine: &dyn Engine, raise: bool) -> u8 {
     let status = match &failure.kind {
         FailureKind::Command { message } if raise => {
-            traceback(console, None, "alembic.util.exc.CommandError", message);
+            traceback(None, "alembic.util.exc.CommandError", message);
             1
         }
         FailureKind::Command { message } => {
-            console.flush();
+            flush_stdout();
             engine.log_error("alembic.util.messaging", message);
             if !console.is_quiet() {
                 console.message(&format!("FAILED: {message}"), true);
@@ -34,13 +29,13 @@ pub(crate) fn report(
             message,
             traceback: lines,
         } => {
-            traceback(console, lines.as_deref(), type_name, message);
+            traceback(lines.as_deref(), type_name, message);
             1
         }
         FailureKind::Exit { status } => u8::try_from(status & 255).unwrap_or(1),
         FailureKind::Unsupported { message } => {
             if failure.diagnostics.is_empty() {
-                console.error_line(&format!("error: {message}"));
+                error_line(&format!("error: {message}"));
             }
             1
         }
@@ -56,15 +51,15 @@ fn explain(failure: &Failure, console: &Console) {
 }
 
 /// The end of a Python traceback; the lines before it if they are known.
-fn traceback(console: &Console, lines: Option<&str>, type_name: &str, message: &str) {
+fn traceback(lines: Option<&str>, type_name: &str, message: &str) {
     let last = if message.is_empty() {
         type_name.to_owned()
     } else {
         format!("{type_name}: {message}")
     };
     match lines {
-        Some(lines) => console.error_line(&format!("{}\n{last}", lines.trim_end())),
-        None => console.error_line(&last),
+        Some(lines) => error_line(&format!("{}\n{last}", lines.trim_end())),
+        None => error_line(&last),
     }
 }
 

@@ -52,7 +52,10 @@ fn break_long(chunks: &mut Vec<String>, line: &mut Vec<String>, room: usize) {
             .take(room)
             .rposition(|character| *character == '-')
         && hyphen > 0
-        && characters.iter().take(hyphen).any(|character| *character != '-')
+        && characters
+            .iter()
+            .take(hyphen)
+            .any(|character| *character != '-')
     {
         end = hyphen + 1;
     }
@@ -114,7 +117,10 @@ mod tests {
             wrap("one two three-four five", 12, "  "),
             ["  one two", "  three-four", "  five"]
         );
-        assert_eq!(wrap("abcdefghijkl", 7, "  "), ["  abcde", "  fghij", "  kl"]);
+        assert_eq!(
+            wrap("abcdefghijkl", 7, "  "),
+            ["  abcde", "  fghij", "  kl"]
+        );
         assert_eq!(wrap("a b ...", 80, "  "), ["  a b ..."]);
     }
 }

@@ -52,7 +52,11 @@ pub(crate) fn global(width: usize) -> String {
 /// `usage: <prog> <parts>`, wrapped as `argparse` wraps it.
 fn usage(prog: &str, (options, positions): &(Vec<String>, Vec<String>), width: usize) -> String {
     let start = format!("usage: {prog} ");
-    let all: Vec<&str> = options.iter().chain(positions).map(String::as_str).collect();
+    let all: Vec<&str> = options
+        .iter()
+        .chain(positions)
+        .map(String::as_str)
+        .collect();
     let one_line = format!("{start}{}", all.join(" "));
     let limit = width.saturating_sub(2).max(11);
     if one_line.len() <= limit {
@@ -71,12 +75,12 @@ fn fill(start: &str, indent: &str, parts: &[String], limit: usize) -> Vec<String
     for part in parts {
         if !is_empty && line.len() + 1 + part.len() > limit {
             lines.push(std::mem::replace(&mut line, indent.trim_end().to_owned()));
-            line = indent.to_owned();
+            indent.clone_into(&mut line);
             line.push_str(part);
             continue;
         }
         if is_empty && line.is_empty() {
-            line = indent.to_owned();
+            indent.clone_into(&mut line);
             line.push_str(part);
         } else {
             line.push(' ');
@@ -108,17 +112,23 @@ fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
     let parser = Arguments::command();
     let mut options = vec!["[-h]".to_owned()];
     let mut positions = Vec::new();
-    for argument in parser.find_subcommand(command).into_iter().flat_map(clap::Command::get_arguments) {
+    for argument in parser
+        .find_subcommand(command)
+        .into_iter()
+        .flat_map(clap::Command::get_arguments)
+    {
         let name = argument.get_id().as_str();
         if name == "help" {
             continue;
         }
         if argument.is_positional() {
-            positions.push(if argument.get_num_args().is_some_and(|n| n.max_values() > 1) {
-                format!("{name} [{name} ...]")
-            } else {
-                name.to_owned()
-            });
+            positions.push(
+                if argument.get_num_args().is_some_and(|n| n.max_values() > 1) {
+                    format!("{name} [{name} ...]")
+                } else {
+                    name.to_owned()
+                },
+            );
             continue;
         }
         let option = match argument.get_short() {
@@ -143,10 +153,14 @@ fn find(arguments: &[String]) -> Option<Problem<'_>> {
     let mut n_given = 0;
     let mut rest = arguments.iter().skip(1).peekable();
     while let Some(argument) = rest.next() {
-        if !argument.starts_with('-') || argument == "-" || crate::arguments::looks_like_value(argument) {
+        if !argument.starts_with('-')
+            || argument == "-"
+            || crate::arguments::looks_like_value(argument)
+        {
             if command.is_none() {
                 let Some(found) = level.find_subcommand(argument) else {
-                    let all: Vec<String> = COMMANDS.iter().map(|name| format!("'{name}'")).collect();
+                    let all: Vec<String> =
+                        COMMANDS.iter().map(|name| format!("'{name}'")).collect();
                     return Some(Problem {
                         command: None,
                         message: format!(
@@ -190,7 +204,11 @@ fn find(arguments: &[String]) -> Option<Problem<'_>> {
         };
         if option.get_action().takes_values() && !attached {
             let has_value = rest
-                .next_if(|value| !value.starts_with('-') || crate::arguments::looks_like_value(value) || *value == "-")
+                .next_if(|value| {
+                    !value.starts_with('-')
+                        || crate::arguments::looks_like_value(value)
+                        || *value == "-"
+                })
                 .is_some();
             if !has_value {
                 return Some(Problem {
@@ -233,7 +251,9 @@ fn n_positions(level: &clap::Command) -> usize {
 fn options_of<'a>(level: &'a clap::Command, argument: &str) -> Vec<&'a clap::Arg> {
     if let Some(long) = argument.strip_prefix("--") {
         let long = long.split('=').next().unwrap_or(long);
-        let exact = level.get_arguments().find(|option| option.get_long() == Some(long));
+        let exact = level
+            .get_arguments()
+            .find(|option| option.get_long() == Some(long));
         if let Some(exact) = exact {
             return vec![exact];
         }
@@ -281,9 +301,10 @@ mod tests {
             "usage: alembic upgrade [-h] [--sql] [--tag TAG] revision\n\
              alembic upgrade: error: the following arguments are required: revision"
         );
-        assert!(text(&["upgrade", "head", "-x", "a=b"]).ends_with(
-            "...\nalembic: error: unrecognized arguments: -x a=b"
-        ));
+        assert!(
+            text(&["upgrade", "head", "-x", "a=b"])
+                .ends_with("...\nalembic: error: unrecognized arguments: -x a=b")
+        );
         assert!(text(&["revision", "--s"]).ends_with(
             "alembic revision: error: ambiguous option: --s could match --sql, --splice"
         ));

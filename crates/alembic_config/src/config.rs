@@ -156,9 +156,9 @@ impl Config {
         let empty = || toml::Value::Table(toml::Table::new());
         let tool = match table.get("tool") {
             None => empty(),
-            Some(tool) => tool
-                .as_table()
-                .map_or_else(empty, |tool| tool.get("alembic").cloned().unwrap_or_else(empty)),
+            Some(tool) => tool.as_table().map_or_else(empty, |tool| {
+                tool.get("alembic").cloned().unwrap_or_else(empty)
+            }),
         };
         match tool {
             toml::Value::Table(table) => Ok(table),
@@ -387,9 +387,8 @@ impl Config {
     }
 
     fn toml_hooks(&self) -> Result<Vec<IndexMap<String, String>>, ConfigError> {
-        let hooks = match self.toml_value("post_write_hooks")? {
-            Some(TomlValue::Tables(hooks)) => hooks,
-            _ => return Ok(Vec::new()),
+        let Some(TomlValue::Tables(hooks)) = self.toml_value("post_write_hooks")? else {
+            return Ok(Vec::new());
         };
         hooks
             .into_iter()

@@ -1,5 +1,7 @@
 //! Database URLs.
 
+use std::fmt::Write as _;
+
 use std::fmt;
 
 /// A text that is no URL.
@@ -101,7 +103,11 @@ impl DatabaseUrl {
             && !port.is_empty()
         {
             let number = port.trim().replace('_', "");
-            self.port = Some(number.parse().map_err(|_| UrlError::Port(port.to_owned()))?);
+            self.port = Some(
+                number
+                    .parse()
+                    .map_err(|_| UrlError::Port(port.to_owned()))?,
+            );
         }
         Ok(after)
     }
@@ -159,13 +165,13 @@ impl DatabaseUrl {
         }
         if let Some(host) = &self.host {
             if host.contains(':') {
-                out.push_str(&format!("[{host}]"));
+                let _ = write!(out, "[{host}]");
             } else {
                 out.push_str(host);
             }
         }
         if let Some(port) = self.port {
-            out.push_str(&format!(":{port}"));
+            let _ = write!(out, ":{port}");
         }
         if let Some(database) = &self.database {
             out.push('/');
@@ -244,7 +250,7 @@ pub fn quote(text: &str, safe: &str) -> String {
         {
             out.push(character);
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -75,8 +75,9 @@ fn interpolate(raw: &str, lookup: &dyn Fn(&str) -> Option<Option<String>>) -> St
         if let Some(after) = after.strip_prefix('}') {
             out.push_str(&lookup(name).flatten().unwrap_or_default());
             rest = after;
-        } else if let Some((default, after)) =
-            after.strip_prefix(":-").and_then(|text| text.split_once('}'))
+        } else if let Some((default, after)) = after
+            .strip_prefix(":-")
+            .and_then(|text| text.split_once('}'))
         {
             match lookup(name) {
                 Some(value) => out.push_str(&value.unwrap_or_default()),

@@ -3,6 +3,8 @@
 //! Mirrors Python's `configparser.ConfigParser` with its defaults (CPython 3.11): lower-cased keys, `=` and `:`,
 //! comments on lines of their own, continuation lines, `[DEFAULT]`, `%(name)s`.
 
+use std::fmt::Write as _;
+
 use alembic_source::{FileId, Span};
 use indexmap::IndexMap;
 
@@ -251,12 +253,11 @@ fn check_percents(raw: &str) -> Result<(), ConfigError> {
         let reference_end = from
             .find(')')
             .filter(|end| *end > 2 && from[end + 1..].starts_with('s'));
-        match reference_end {
-            Some(end) => rest = &from[end + 2..],
-            None => {
-                left.push_str("%(");
-                rest = &from[2..];
-            }
+        if let Some(end) = reference_end {
+            rest = &from[end + 2..];
+        } else {
+            left.push_str("%(");
+            rest = &from[2..];
         }
     }
     left.push_str(rest);
@@ -429,10 +430,7 @@ impl<'a> Reader<'a> {
         let Some(option) = self.option.clone() else {
             return;
         };
-        if let Some(value) = self
-            .current()
-            .and_then(|section| section.get_mut(&option))
-        {
+        if let Some(value) = self.current().and_then(|section| section.get_mut(&option)) {
             value.raw.push('\n');
             value.raw.push_str(text);
         }
@@ -459,9 +457,12 @@ impl<'a> Reader<'a> {
         if self.errors.is_empty() {
             return Ok(());
         }
-        let mut message = format!("Source contains parsing errors: {}", python_repr(self.source));
+        let mut message = format!(
+            "Source contains parsing errors: {}",
+            python_repr(self.source)
+        );
         for (number, line) in &self.errors {
-            message.push_str(&format!("\n\t[line {number:2}]: {line}"));
+            let _ = write!(message, "\n\t[line {number:2}]: {line}");
         }
         Err(ConfigError::Python {
             type_name: "configparser.ParsingError",
@@ -511,10 +512,7 @@ mod tests {
         );
         assert_eq!(ini.get("alembic", "script").unwrap().unwrap(), "/work/1 %");
         assert_eq!(ini.get("alembic", "empty").unwrap().unwrap(), "");
-        assert_eq!(
-            ini.get("other", "k").unwrap().unwrap(),
-            "v ; not a comment"
-        );
+        assert_eq!(ini.get("other", "k").unwrap().unwrap(), "v ; not a comment");
         let names: Vec<String> = ini.items("other").unwrap().unwrap().into_keys().collect();
         assert_eq!(names, ["here", "x", "k"]);
     }

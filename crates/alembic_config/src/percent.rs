@@ -1,5 +1,7 @@
 //! Python's `%` formatting with a mapping, and `repr()` of strings.
 
+use std::fmt::Write as _;
+
 use crate::error::ConfigError;
 
 /// A value to format.
@@ -30,6 +32,7 @@ pub fn percent_format(
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one per flag character")]
 struct Spec {
     left: bool,
     plus: bool,
@@ -52,9 +55,8 @@ fn one<'a>(
         let (name, after) = inner
             .split_once(')')
             .ok_or_else(|| ConfigError::python("ValueError", "incomplete format key"))?;
-        value = Some(
-            lookup(name).ok_or_else(|| ConfigError::python("KeyError", python_repr(name)))?,
-        );
+        value =
+            Some(lookup(name).ok_or_else(|| ConfigError::python("KeyError", python_repr(name)))?);
         rest = after;
     }
     let mut spec = Spec::default();
@@ -97,7 +99,9 @@ fn one<'a>(
         ('s', FormatValue::Text(text)) => cut(text, &spec),
         ('s' | 'r' | 'a', FormatValue::Number(number)) => cut(number.to_string(), &spec),
         ('r' | 'a', FormatValue::Text(text)) => cut(python_repr(&text), &spec),
-        ('d' | 'i' | 'u', FormatValue::Number(number)) => integer(number, number_digits(number), &spec),
+        ('d' | 'i' | 'u', FormatValue::Number(number)) => {
+            integer(number, number_digits(number), &spec)
+        }
         ('x', FormatValue::Number(number)) => {
             integer(number, format!("{:x}", number.unsigned_abs()), &spec)
         }
@@ -166,7 +170,7 @@ fn integer(number: i64, digits: String, spec: &Spec) -> String {
         let width = spec.width.saturating_sub(sign.len());
         return format!("{sign}{digits:0>width$}");
     }
-    pad(format!("{sign}{digits}"), spec)
+    pad(&format!("{sign}{digits}"), spec)
 }
 
 fn cut(text: String, spec: &Spec) -> String {
@@ -174,10 +178,10 @@ fn cut(text: String, spec: &Spec) -> String {
         Some(precision) => text.chars().take(precision).collect(),
         None => text,
     };
-    pad(text, spec)
+    pad(&text, spec)
 }
 
-fn pad(text: String, spec: &Spec) -> String {
+fn pad(text: &str, spec: &Spec) -> String {
     let width = spec.width;
     if spec.left {
         format!("{text:<width$}")
@@ -206,7 +210,7 @@ pub fn python_repr(text: &str) -> String {
                 out.push(found);
             }
             found if u32::from(found) < 0x20 || u32::from(found) == 0x7f => {
-                out.push_str(&format!("\\x{:02x}", u32::from(found)));
+                let _ = write!(out, "\\x{:02x}", u32::from(found));
             }
             found => out.push(found),
         }

@@ -113,14 +113,13 @@ pub enum DestinationRev {
     Several(Vec<String>),
 }
 
-/// From the rows of the version table to the steps to run.
-pub type StepsFunction = Rc<dyn Fn(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure>>;
+/// Gets the rows of the version table, returns the steps to take.
+pub type StepsWork<'a> = dyn FnMut(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure> + 'a;
 
-/// The function of `run_migrations()`. It owns what it needs: `env.py` calls it from inside the evaluator.
-#[derive(Clone)]
-pub enum Work {
+/// The function of `run_migrations()`.
+pub enum Work<'a> {
     /// Gets the rows of the version table and returns steps.
-    Steps(StepsFunction),
+    Steps(&'a mut StepsWork<'a>),
     /// `RevisionContext.run_autogenerate` or `run_no_autogenerate`; returns no steps.
     ///
     /// With `autogenerate`, the engine first compares `script.get_revisions(heads)` with

@@ -1,11 +1,14 @@
 //! How revisions are printed.
 
+use std::fmt::Write as _;
+
 use crate::revision_map::{RevisionIndex, RevisionMap};
 
 /// Which parts of a line are wanted.
 ///
 /// Mirrors the parameters of `Script.cmd_format` (Alembic 1.20).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one per part")]
 pub struct LineParts {
     /// The whole log entry instead of a line.
     pub verbose: bool,
@@ -44,14 +47,14 @@ pub fn line(map: &RevisionMap, index: RevisionIndex, parts: LineParts) -> String
     if parts.parents {
         out.push_str(&revision.format_down_revision());
         if !revision.dependencies.is_empty() {
-            out.push_str(&format!(" ({})", revision.dependencies.join(", ")));
+            let _ = write!(out, " ({})", revision.dependencies.join(", "));
         }
         out.push_str(" -> ");
     }
     out.push_str(&revision.id);
     let labels = map.branch_labels(index);
     if parts.branches && !labels.is_empty() {
-        out.push_str(&format!(" ({})", labels.join(", ")));
+        let _ = write!(out, " ({})", labels.join(", "));
     }
     if map.is_real_head(index) {
         out.push_str(" (head)");
@@ -94,9 +97,9 @@ pub fn log_entry(map: &RevisionMap, index: RevisionIndex, is_current: bool) -> S
     } else {
         "Parent"
     };
-    out.push_str(&format!("\n{title}: {}\n", revision.format_down_revision()));
+    let _ = write!(out, "\n{title}: {}\n", revision.format_down_revision());
     let mut list = |title: &str, items: &[String]| {
-        out.push_str(&format!("{title}: {}\n", items.join(", ")));
+        let _ = writeln!(out, "{title}: {}", items.join(", "));
     };
     if !revision.dependencies.is_empty() {
         list("Also depends on", &revision.dependencies);
@@ -107,7 +110,7 @@ pub fn log_entry(map: &RevisionMap, index: RevisionIndex, is_current: bool) -> S
     if !map.branch_labels(index).is_empty() {
         list("Branch names", map.branch_labels(index));
     }
-    out.push_str(&format!("Path: {}\n\n", revision.path.display()));
+    let _ = write!(out, "Path: {}\n\n", revision.path.display());
     let lines: Vec<String> = python_lines(&revision.long_doc)
         .into_iter()
         .map(|line| format!("    {line}"))
@@ -123,7 +126,11 @@ fn python_lines(text: &str) -> Vec<&str> {
     let mut rest = text;
     while !rest.is_empty() {
         let end = rest.find(|c: char| {
-            matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+            matches!(
+                c,
+                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'
+                    ..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+            )
         });
         let Some(end) = end else {
             out.push(rest);

@@ -56,7 +56,7 @@ impl ScriptDirectory {
     ) -> Result<Option<Revision>, Failure> {
         verify_id(&new.rev_id).map_err(|error| error.into_command(&CommandTexts::default()))?;
         let map = self.guarded_map()?;
-        let heads = self.heads_of(&map, new)?;
+        let heads = Self::heads_of(&map, new)?;
         if (1..heads.len()).any(|at| heads[..at].contains(&heads[at])) {
             return Err(Failure::command("Duplicate head revisions specified"));
         }
@@ -99,7 +99,6 @@ impl ScriptDirectory {
     }
 
     fn heads_of(
-        &self,
         map: &RevisionMap,
         new: &NewRevision,
     ) -> Result<Vec<Option<RevisionIndex>>, Failure> {
@@ -287,9 +286,7 @@ fn template_names(
     let depends_on = match depends_on {
         [] => TemplateValue::None,
         [only] => TemplateValue::Text(only.clone()),
-        several => {
-            TemplateValue::List(several.iter().cloned().map(TemplateValue::Text).collect())
-        }
+        several => TemplateValue::List(several.iter().cloned().map(TemplateValue::Text).collect()),
     };
     let mut names: IndexMap<String, TemplateValue> = IndexMap::new();
     let mut add = |name: &str, value| {

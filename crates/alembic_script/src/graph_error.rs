@@ -172,9 +172,9 @@ impl GraphError {
                         .replace("%(heads)s", &heads.join(", ")),
                 )
             }
-            Self::Resolution { argument, .. } => Failure::command(format!(
-                "Can't locate revision identified by '{argument}'"
-            )),
+            Self::Resolution { argument, .. } => {
+                Failure::command(format!("Can't locate revision identified by '{argument}'"))
+            }
             Self::Revision { message } => Failure::command(message),
             cycle @ Self::Cycle { .. } => Failure::command(cycle.to_string()),
             other @ (Self::Key { .. } | Self::Assertion { .. } | Self::Python { .. }) => {

@@ -240,7 +240,11 @@ fn merge(from: &[String], to: String) -> Result<VersionChanges, GraphError> {
 
 fn unmerge(from: String, to: &[String]) -> Result<VersionChanges, GraphError> {
     let (last, inserted) = to.split_last().ok_or_else(index_error)?;
-    let mut changes: Vec<_> = inserted.iter().cloned().map(VersionChange::Insert).collect();
+    let mut changes: Vec<_> = inserted
+        .iter()
+        .cloned()
+        .map(VersionChange::Insert)
+        .collect();
     let close = if inserted.len() == 1 { ",)" } else { ")" };
     let log = format!(
         "unmerge, insert {}, update {from} to {last}",

@@ -21,8 +21,8 @@ pub mod template;
 pub mod write_hooks;
 
 pub use environment::{
-    Engine, EnvironmentOutcome, EnvironmentRequest, GeneratedRevision, RevisionArguments,
-    WorkContext, Work,
+    Engine, EnvironmentOutcome, EnvironmentRequest, GeneratedRevision, RevisionArguments, Work,
+    WorkContext,
 };
 pub use failure::{Failure, FailureKind};
 pub use graph_error::GraphError;

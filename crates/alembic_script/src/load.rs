@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use alembic_python::{
     HeaderValue as Literal, RevisionHeader as LiteralHeader, SyntaxErrorInfo, revision_header,
 };
-use alembic_source::{Diagnostic, FileId, Span, SourceMap};
+use alembic_source::{Diagnostic, FileId, SourceMap, Span};
 use rustc_hash::FxHashSet;
 
 use crate::failure::Failure;
@@ -76,7 +76,11 @@ fn list(script: &ScriptDirectory, location: &Path) -> Result<Vec<PathBuf>, Failu
     Ok(out)
 }
 
-fn list_into(script: &ScriptDirectory, folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), Failure> {
+fn list_into(
+    script: &ScriptDirectory,
+    folder: &Path,
+    out: &mut Vec<PathBuf>,
+) -> Result<(), Failure> {
     let io = |error: std::io::Error| {
         Failure::exception("OSError", format!("{}: {error}", folder.display()))
     };
@@ -120,7 +124,11 @@ fn is_revision_file(script: &ScriptDirectory, path: &Path) -> Result<bool, Failu
     if name.starts_with(".#") || name.starts_with("__init__") {
         return Ok(false);
     }
-    if script.sourceless && (name.ends_with(".pyc") || name.ends_with(".pyo")) {
+    let has_extension = |wanted: &str| {
+        name.rsplit_once('.')
+            .is_some_and(|(_, extension)| extension == wanted)
+    };
+    if script.sourceless && (has_extension("pyc") || has_extension("pyo")) {
         let source = path.with_extension("py");
         if script.system.is_file(&source) {
             return Ok(false);
@@ -130,13 +138,12 @@ fn is_revision_file(script: &ScriptDirectory, path: &Path) -> Result<bool, Failu
             path.display()
         )));
     }
-    Ok(name.ends_with(".py"))
+    Ok(has_extension("py"))
 }
 
 fn decode(path: &Path, read: std::io::Result<Vec<u8>>) -> Result<String, Failure> {
-    let bytes = read.map_err(|error| {
-        Failure::exception("OSError", format!("{}: {error}", path.display()))
-    })?;
+    let bytes = read
+        .map_err(|error| Failure::exception("OSError", format!("{}: {error}", path.display())))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         Failure::exception(
             "SyntaxError",
@@ -158,7 +165,9 @@ fn parse(text: &str) -> Parsed {
 }
 
 fn parse_all(texts: &[String]) -> Vec<Parsed> {
-    let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let n_threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(8);
     if texts.len() < PARALLEL_FROM || n_threads == 1 {
         return texts.iter().map(|text| parse(text)).collect();
     }
@@ -258,7 +267,10 @@ fn literal_header(file: FileId, header: LiteralHeader) -> RevisionHeader {
             end: field.span.end,
         })
     };
-    let value = |field: &Option<alembic_python::HeaderField>| match field.as_ref().map(|field| &field.value) {
+    let value = |field: &Option<alembic_python::HeaderField>| match field
+        .as_ref()
+        .map(|field| &field.value)
+    {
         None => HeaderValue::Absent,
         Some(Literal::None | Literal::Other) => HeaderValue::None,
         Some(Literal::Str(text)) => HeaderValue::One(text.clone()),
@@ -316,7 +328,13 @@ fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Re
     if header.down_revision == HeaderValue::Absent {
         let module: String = name
             .chars()
-            .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' })
+            .map(|c| {
+                if c.is_alphanumeric() || c == '_' {
+                    c
+                } else {
+                    '_'
+                }
+            })
             .collect();
         return Err(Failure::exception(
             "AttributeError",
@@ -332,7 +350,12 @@ fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Re
         down_revisions: header.down_revision.to_list(),
         dependencies: header.depends_on.to_list(),
         own_branch_labels: header.branch_labels.to_list(),
-        long_doc: header.docstring.as_deref().unwrap_or_default().trim().to_owned(),
+        long_doc: header
+            .docstring
+            .as_deref()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
         path,
         revision_span: header.revision_span,
         down_revision_span: header.down_revision_span,
@@ -348,8 +371,8 @@ fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Re
             GraphError::Cycle { .. } => revision.down_revision_span,
             _ => revision.revision_span,
         };
-        let diagnostic = Diagnostic::error("invalid-revision", error.to_string())
-            .at(span.unwrap_or(start), "");
+        let diagnostic =
+            Diagnostic::error("invalid-revision", error.to_string()).at(span.unwrap_or(start), "");
         error.into_exception().with(diagnostic)
     })?;
     Ok(revision)

@@ -177,7 +177,8 @@ impl ScriptDirectory {
 
     /// [`ScriptDirectory::map`] inside of `_catch_revision_errors`: a `RevisionError` is a `CommandError`.
     pub(crate) fn guarded_map(&self) -> Result<Rc<RevisionMap>, Failure> {
-        self.map().map_err(crate::generate::revision_error_to_command)
+        self.map()
+            .map_err(crate::generate::revision_error_to_command)
     }
 
     /// Adds a written revision to the map.
@@ -187,8 +188,14 @@ impl ScriptDirectory {
     pub(crate) fn add_revision(&self, revision: crate::revision::Revision) -> Result<(), Failure> {
         let mut revisions = self.map()?.revisions().to_vec();
         revisions.push(revision);
-        let map = self.build(RevisionMap::new(revisions.clone()), &revisions)?;
-        *self.map.borrow_mut() = Some(map);
+        let built = RevisionMap::new(revisions.clone());
+        let is_cycle = matches!(&built, Err((GraphError::Cycle { .. }, _)));
+        match self.build(built, &revisions) {
+            Ok(map) => *self.map.borrow_mut() = Some(map),
+            // Adding one revision does not look for cycles; the next command will.
+            Err(_) if is_cycle => {}
+            Err(failure) => return Err(failure),
+        }
         Ok(())
     }
 
@@ -290,7 +297,11 @@ impl ScriptDirectory {
     ///
     /// # Errors
     /// Unknown symbols, bounds that are not on one line.
-    pub fn walk_revisions(&self, base: &Symbol, head: &Symbol) -> Result<Vec<RevisionIndex>, Failure> {
+    pub fn walk_revisions(
+        &self,
+        base: &Symbol,
+        head: &Symbol,
+    ) -> Result<Vec<RevisionIndex>, Failure> {
         let (start, end) = (base.text(), head.text());
         let texts = CommandTexts {
             start: start.as_deref(),
@@ -309,9 +320,15 @@ impl ScriptDirectory {
     ///
     /// # Errors
     /// Unknown symbols, a destination that is not above the rows.
-    pub fn upgrade_steps(&self, destination: &str, current: &[String]) -> Result<Vec<Step>, Failure> {
+    pub fn upgrade_steps(
+        &self,
+        destination: &str,
+        current: &[String],
+    ) -> Result<Vec<Step>, Failure> {
         let texts = CommandTexts {
-            ancestor: Some("Destination %(end)s is not a valid upgrade target from current head(s)"),
+            ancestor: Some(
+                "Destination %(end)s is not a valid upgrade target from current head(s)",
+            ),
             end: Some(destination),
             ..CommandTexts::default()
         };
@@ -444,10 +461,17 @@ fn python_int(text: &str) -> Result<usize, Failure> {
 fn explain(error: &GraphError, revisions: &[crate::revision::Revision]) -> Option<Diagnostic> {
     let by_id = |id: &str| revisions.iter().rev().find(|revision| revision.id == id);
     match error {
-        GraphError::Cycle { kind, revisions: ids } => {
+        GraphError::Cycle {
+            kind,
+            revisions: ids,
+        } => {
             let mut diagnostic = Diagnostic::error(
                 "revision-cycle",
-                format!("{} among the revisions {}", kind.to_string().to_lowercase(), ids.join(", ")),
+                format!(
+                    "{} among the revisions {}",
+                    kind.to_string().to_lowercase(),
+                    ids.join(", ")
+                ),
             );
             let mut places = ids.iter().filter_map(|id| {
                 let revision = by_id(id)?;
@@ -484,7 +508,10 @@ fn explain(error: &GraphError, revisions: &[crate::revision::Revision]) -> Optio
                 diagnostic =
                     diagnostic.at(span, format!("named as the `{what}` of `{}`", revision.id));
             }
-            let ids: Vec<&str> = revisions.iter().map(|revision| revision.id.as_str()).collect();
+            let ids: Vec<&str> = revisions
+                .iter()
+                .map(|revision| revision.id.as_str())
+                .collect();
             if let Some(near) = crate::load::nearest(key, &ids) {
                 let path = by_id(near).map(|found| found.path.display().to_string());
                 diagnostic = diagnostic.help(format!(

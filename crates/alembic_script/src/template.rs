@@ -27,9 +27,9 @@ pub enum TemplateValue {
     /// `str`.
     Text(String),
     /// `tuple`.
-    Tuple(Vec<TemplateValue>),
+    Tuple(Vec<Self>),
     /// `list`.
-    List(Vec<TemplateValue>),
+    List(Vec<Self>),
     /// `create_date`, a `datetime`.
     Date(CreateDate),
     /// `comma`: the function `alembic.util.format_as_comma`.

@@ -16,7 +16,11 @@ use crate::script_directory::ScriptDirectory;
 const TOKEN: &str = "REVISION_SCRIPT_FILENAME";
 
 /// Mirrors `_run_hooks`.
-pub(crate) fn run(script: &ScriptDirectory, path: &Path, engine: &dyn Engine) -> Result<(), Failure> {
+pub(crate) fn run(
+    script: &ScriptDirectory,
+    path: &Path,
+    engine: &dyn Engine,
+) -> Result<(), Failure> {
     for hook in &script.hooks {
         let name = hook.get("_hook_name").map_or("", String::as_str);
         let quoted = python_repr(name);

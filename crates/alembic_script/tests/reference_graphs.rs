@@ -36,7 +36,10 @@ fn agrees_with_the_reference() {
     };
     let n_graphs = std::env::var("ALEMBIC_RS_GRAPHS").unwrap_or_else(|_| "200".to_owned());
     let output = Command::new(format!("{reference}/bin/python"))
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/graphs.py"))
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/reference/graphs.py"
+        ))
         .args(["0", &n_graphs])
         .env("PYTHONHASHSEED", "0")
         .output()
@@ -50,7 +53,10 @@ fn agrees_with_the_reference() {
     let mut n_cases = 0;
     let mut differences = Vec::new();
     for graph in text.split("graph\n").filter(|graph| !graph.is_empty()) {
-        let lines: Vec<Vec<&str>> = graph.lines().map(|line| line.split('\t').collect()).collect();
+        let lines: Vec<Vec<&str>> = graph
+            .lines()
+            .map(|line| line.split('\t').collect())
+            .collect();
         let script = project(lines.iter().filter(|line| line[0] == "rev"));
         for case in lines.iter().filter(|line| line[0] != "rev") {
             n_cases += 1;
@@ -80,9 +86,8 @@ fn agree(ours: &str, theirs: &str) -> bool {
         return true;
     }
     // The revisions that overlap are a set in the reference.
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split([' ', ',']).map(str::to_owned).collect()
-    };
+    let words =
+        |text: &str| -> BTreeSet<String> { text.split([' ', ',']).map(str::to_owned).collect() };
     ours == theirs || (ours.contains(" overlaps with ") && words(ours) == words(theirs))
 }
 
@@ -121,7 +126,10 @@ fn project<'a>(revisions: impl Iterator<Item = &'a Vec<&'a str>>) -> ScriptDirec
         "alembic",
         CommandOptions::default(),
     );
-    ScriptDirectory::from_config(&config, Rc::new(Silent), PythonEnvironment::default()).unwrap()
+    match ScriptDirectory::from_config(&config, Rc::new(Silent), PythonEnvironment::default()) {
+        Ok(script) => script,
+        Err(failure) => panic!("{failure}"),
+    }
 }
 
 fn answer(script: &ScriptDirectory, kind: &str, first: &str, symbol: &str) -> String {
@@ -152,7 +160,11 @@ fn ask(script: &ScriptDirectory, kind: &str, first: &str, symbol: &str) -> Resul
         "real_heads" => joined(map.real_heads().to_vec()),
         "upgrade" => steps_text(script, &rows, &script.upgrade_steps(symbol, &rows)?)?,
         "downgrade" => steps_text(script, &rows, &script.downgrade_steps(symbol, &rows)?)?,
-        "stamp" => steps_text(script, &rows, &script.stamp_steps(&[symbol.to_owned()], &rows)?)?,
+        "stamp" => steps_text(
+            script,
+            &rows,
+            &script.stamp_steps(&[symbol.to_owned()], &rows)?,
+        )?,
         "show" => joined(
             script
                 .get_revisions(&Symbol::one(symbol))?
@@ -180,7 +192,11 @@ fn ask(script: &ScriptDirectory, kind: &str, first: &str, symbol: &str) -> Resul
     })
 }
 
-fn steps_text(script: &ScriptDirectory, rows: &[String], steps: &[Step]) -> Result<String, Failure> {
+fn steps_text(
+    script: &ScriptDirectory,
+    rows: &[String],
+    steps: &[Step],
+) -> Result<String, Failure> {
     let map = script.map()?;
     let mut maintainer = HeadMaintainer::new(rows);
     let mut out = Vec::new();

@@ -12,7 +12,10 @@ pub(super) fn run(context: &Context, verbose: bool) -> Result<(), Failure> {
     let script = context.script()?;
     let revisions = script.walk_revisions(&Symbol::one("base"), &Symbol::one("heads"))?;
     let map = script.map()?;
-    for index in revisions.into_iter().filter(|index| map.is_branch_point(*index)) {
+    for index in revisions
+        .into_iter()
+        .filter(|index| map.is_branch_point(*index))
+    {
         let parts = LineParts {
             verbose,
             branches: true,

@@ -8,6 +8,7 @@ use alembic_script::{Failure, ScriptDirectory};
 use alembic_source::{ProcessSpec, System};
 
 use super::environment::{Options, run_steps};
+use crate::console::flush_stdout;
 use crate::context::Context;
 
 /// Mirrors `command.edit`.
@@ -44,7 +45,7 @@ fn open_all(
         let Denoted::Revision(index) = denoted else {
             return Err(Failure::exception("AssertionError", ""));
         };
-        context.console.flush();
+        flush_stdout();
         open(&*context.system, &map.revision(*index).path)
             .map_err(|error| Failure::command(format!("Error executing editor ({error})")))?;
     }

@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use alembic_script::environment::DestinationRev;
-use alembic_script::{
-    EnvironmentOutcome, EnvironmentRequest, Failure, ScriptDirectory, Step, Work, WorkContext,
-};
+use alembic_script::environment::{DestinationRev, StepsWork};
+use alembic_script::{EnvironmentOutcome, EnvironmentRequest, Failure, ScriptDirectory, Work};
 
 use crate::context::Context;
 
@@ -21,11 +19,11 @@ pub(super) struct Options {
 }
 
 /// Runs `env.py`; `work` gets the rows of the version table.
-pub(super) fn run_steps(
+pub(super) fn run_steps<'a>(
     context: &Context,
     script: &Rc<ScriptDirectory>,
     options: Options,
-    work: impl Fn(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure> + 'static,
+    work: &'a mut StepsWork<'a>,
 ) -> Result<(), Failure> {
     let request = request(context, script, options, Work::Steps(Rc::new(work)));
     context.engine.run_env(request).map(|_| ())

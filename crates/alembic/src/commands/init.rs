@@ -11,7 +11,7 @@ use super::templates::TEMPLATES;
 use crate::context::Context;
 
 /// Mirrors `command.init`.
-/// DIFFERENCE: files are written in alphabetical order, not in that of a directory listing.
+/// DIFFERENCE: files are written in a fixed order, not in that of a directory listing.
 pub(super) fn run(
     context: &Context,
     directory: &str,
@@ -22,13 +22,20 @@ pub(super) fn run(
     let absolute = python_absolute(&*context.system, &directory);
     let system = &*context.system;
     let exists = system.is_dir(&absolute);
-    if exists && system.read_dir(&absolute).is_ok_and(|entries| !entries.is_empty()) {
+    if exists
+        && system
+            .read_dir(&absolute)
+            .is_ok_and(|entries| !entries.is_empty())
+    {
         return Err(Failure::command(format!(
             "Directory {} already exists and is not empty",
             directory.display()
         )));
     }
-    let Some(template) = TEMPLATES.iter().find(|template| template.name == template_name) else {
+    let Some(template) = TEMPLATES
+        .iter()
+        .find(|template| template.name == template_name)
+    else {
         return Err(Failure::command(format!(
             "No such template {template_name}"
         )));
@@ -41,7 +48,13 @@ pub(super) fn run(
 
     let ini_path = python_absolute(
         system,
-        Path::new(context.config.config_file_name.as_deref().unwrap_or_default()),
+        Path::new(
+            context
+                .config
+                .config_file_name
+                .as_deref()
+                .unwrap_or_default(),
+        ),
     );
     let toml_path = python_absolute(
         system,
@@ -63,7 +76,11 @@ pub(super) fn run(
             status(
                 &*context.console,
                 &format!("Adding {}", path.display()),
-                || system.write(&path, b"").map_err(|error| os_error(&error, &path)),
+                || {
+                    system
+                        .write(&path, b"")
+                        .map_err(|error| os_error(&error, &path))
+                },
             )?;
         }
     }

@@ -6,7 +6,7 @@ use super::templates::TEMPLATES;
 use crate::context::Context;
 
 /// Mirrors `command.list_templates`.
-/// DIFFERENCE: the order is alphabetical, not that of a directory listing.
+/// DIFFERENCE: the order is fixed, not that of a directory listing.
 pub(super) fn run(context: &Context) {
     let out = &context.console;
     out.print_stdout("Available templates:\n");

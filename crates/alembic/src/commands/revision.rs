@@ -20,12 +20,7 @@ pub(super) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 "Using --sql with --autogenerate does not make any sense",
             ));
         }
-        let outcome = run_work(
-            context,
-            &script,
-            arguments.sql,
-            Work::Revision(arguments),
-        )?;
+        let outcome = run_work(context, &script, arguments.sql, Work::Revision(&arguments))?;
         template_args.extend(outcome.template_args);
         outcome.generated
     } else if arguments.sql {

@@ -23,11 +23,7 @@ pub(super) fn run(context: &Context, rev: &str) -> Result<(), Failure> {
     })
 }
 
-fn print(
-    context: &Context,
-    script: &Rc<ScriptDirectory>,
-    symbol: &Symbol,
-) -> Result<(), Failure> {
+fn print(context: &Context, script: &Rc<ScriptDirectory>, symbol: &Symbol) -> Result<(), Failure> {
     let revisions = script.get_revisions(symbol)?;
     let map = script.map()?;
     for denoted in revisions {

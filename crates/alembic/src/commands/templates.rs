@@ -26,23 +26,18 @@ const ASYNC_ENV: &str = include_str!("../../templates/async/env.py");
 const SMALL_INI: &str = include_str!("../../templates/pyproject/alembic.ini.mako");
 const PYPROJECT: &str = include_str!("../../templates/pyproject/pyproject.toml.mako");
 
-/// All templates, sorted by name.
+/// All templates, in the order in which a directory listing of the reference shows them.
 pub(super) const TEMPLATES: &[Template] = &[
     Template {
-        name: "async",
+        name: "pyproject_async",
         files: &[
-            ("README", include_str!("../../templates/async/README")),
-            ("alembic.ini.mako", INI),
+            (
+                "README",
+                include_str!("../../templates/pyproject_async/README"),
+            ),
+            ("alembic.ini.mako", SMALL_INI),
             ("env.py", ASYNC_ENV),
-            ("script.py.mako", SCRIPT),
-        ],
-    },
-    Template {
-        name: "generic",
-        files: &[
-            ("README", include_str!("../../templates/generic/README")),
-            ("alembic.ini.mako", INI),
-            ("env.py", ENV),
+            ("pyproject.toml.mako", PYPROJECT),
             ("script.py.mako", SCRIPT),
         ],
     },
@@ -62,6 +57,15 @@ pub(super) const TEMPLATES: &[Template] = &[
         ],
     },
     Template {
+        name: "generic",
+        files: &[
+            ("README", include_str!("../../templates/generic/README")),
+            ("alembic.ini.mako", INI),
+            ("env.py", ENV),
+            ("script.py.mako", SCRIPT),
+        ],
+    },
+    Template {
         name: "pyproject",
         files: &[
             ("README", include_str!("../../templates/pyproject/README")),
@@ -72,15 +76,11 @@ pub(super) const TEMPLATES: &[Template] = &[
         ],
     },
     Template {
-        name: "pyproject_async",
+        name: "async",
         files: &[
-            (
-                "README",
-                include_str!("../../templates/pyproject_async/README"),
-            ),
-            ("alembic.ini.mako", SMALL_INI),
+            ("README", include_str!("../../templates/async/README")),
+            ("alembic.ini.mako", INI),
             ("env.py", ASYNC_ENV),
-            ("pyproject.toml.mako", PYPROJECT),
             ("script.py.mako", SCRIPT),
         ],
     },

@@ -225,7 +225,11 @@ fn mark_heads(map: &RevisionMap, is_head: &mut [bool], is_real_head: &mut [bool]
             is_head[parent.0 as usize] = false;
         }
         for parent in &map.links(index).dependencies {
-            if revision.down_revisions.iter().any(|id| id == map.id(*parent)) {
+            if revision
+                .down_revisions
+                .iter()
+                .any(|id| id == map.id(*parent))
+            {
                 is_head[parent.0 as usize] = false;
             }
             is_real_head[parent.0 as usize] = false;

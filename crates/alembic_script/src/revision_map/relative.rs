@@ -1,6 +1,6 @@
 //! Relative symbols: `+2`, `-1`, `ae10+1`, `label@-1`.
 
-use super::resolve::is_revision;
+use super::resolve::{is_revision, only_revisions};
 use super::walk::Edges;
 use super::{Denoted, RevisionIndex, RevisionMap, Symbol};
 use crate::graph_error::GraphError;
@@ -98,7 +98,7 @@ impl RevisionMap {
                 });
             }
         };
-        let above = self.only_revisions(&self.get_revisions_of(&ids)?)?;
+        let above = only_revisions(&self.get_revisions_of(&ids)?)?;
         let above = match branch.filter(|label| !label.is_empty()) {
             Some(label) => self.filter_for_lineage(&above, Some(label), false)?,
             None => above,
@@ -235,7 +235,12 @@ impl RevisionMap {
                 None => self.get_revision(Some(symbol))?,
                 Some(branch) => self.get_revision(Some(&format!("{branch}@{symbol}")))?,
             };
-            return Ok(vec![self.walk(start, relative.steps, None, assert_length)?]);
+            return Ok(vec![self.walk(
+                start,
+                relative.steps,
+                None,
+                assert_length,
+            )?]);
         }
         if let Some(symbol) = relative.symbol {
             let start = self.get_revision(Some(symbol))?;
@@ -316,10 +321,7 @@ impl RevisionMap {
     /// A row that is not in the map.
     pub fn all_current(&self, rows: &[String]) -> Result<Vec<RevisionIndex>, GraphError> {
         let top = self.get_revisions_of(rows)?;
-        let top: Vec<RevisionIndex> = top
-            .into_iter()
-            .map(is_revision)
-            .collect::<Result<_, _>>()?;
+        let top: Vec<RevisionIndex> = top.into_iter().map(is_revision).collect::<Result<_, _>>()?;
         let mut members: Vec<RevisionIndex> = Vec::new();
         let mut seen = self.set(&[]);
         for index in top
@@ -358,9 +360,8 @@ mod tests {
 
     #[test]
     fn relative_symbols() {
-        let parse = |text| {
-            parse_relative(text).map(|found| (found.branch, found.symbol, found.steps))
-        };
+        let parse =
+            |text| parse_relative(text).map(|found| (found.branch, found.symbol, found.steps));
         assert_eq!(parse("+2"), Some((None, None, 2)));
         assert_eq!(parse("ae10-1"), Some((None, Some("ae10"), -1)));
         assert_eq!(parse("a@b@+3"), Some((Some("a@b"), None, 3)));

@@ -280,7 +280,10 @@ impl RevisionMap {
     }
 
     /// The symbols that a lineage is tested against; `None` if everything passes.
-    fn lineage_tests(&self, check_against: Option<&str>) -> Result<Option<Vec<String>>, GraphError> {
+    fn lineage_tests(
+        &self,
+        check_against: Option<&str>,
+    ) -> Result<Option<Vec<String>>, GraphError> {
         let resolved = self.resolve(check_against)?;
         let tests: Vec<String> = resolved
             .branch
@@ -314,14 +317,11 @@ impl RevisionMap {
         }
         set
     }
+}
 
-    /// `is_revision` of each: anything else is an `AssertionError` in Alembic.
-    pub(crate) fn only_revisions(
-        &self,
-        denoted: &[Denoted],
-    ) -> Result<Vec<RevisionIndex>, GraphError> {
-        denoted.iter().map(|one| is_revision(*one)).collect()
-    }
+/// `is_revision` of each: anything else is an `AssertionError` in Alembic.
+pub(super) fn only_revisions(denoted: &[Denoted]) -> Result<Vec<RevisionIndex>, GraphError> {
+    denoted.iter().map(|one| is_revision(*one)).collect()
 }
 
 /// Mirrors `is_revision`.

@@ -1,12 +1,13 @@
 //! Which revisions lie between two symbols.
 
-use super::resolve::is_revision;
+use super::resolve::{is_revision, only_revisions};
 use super::walk::Edges;
 use super::{Denoted, RevisionIndex, RevisionMap, Symbol};
 use crate::graph_error::GraphError;
 
 /// Options of [`RevisionMap::iterate_revisions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one per keyword argument")]
 pub struct Selection {
     /// Dependencies and other branches are wanted, not only what descends from the lower bound.
     pub implicit_base: bool,
@@ -47,7 +48,19 @@ impl RevisionMap {
         } else {
             self.collect_upgrade(upper, lower, selection)?
         };
-        self.topological_sort(&revisions, &heads)
+        let sorted = self.topological_sort(&revisions, &heads)?;
+        sorted
+            .into_iter()
+            .map(|index| self.by_own_id(index))
+            .collect()
+    }
+
+    /// Alembic looks a sorted revision up again by its identifier, which may be one of its own symbols.
+    fn by_own_id(&self, index: RevisionIndex) -> Result<RevisionIndex, GraphError> {
+        match self.id(index) {
+            id @ ("base" | "head" | "heads") => is_revision(self.get_revision(Some(id))?),
+            _ => Ok(index),
+        }
     }
 
     /// Mirrors `_collect_upgrade_revisions`.
@@ -57,9 +70,8 @@ impl RevisionMap {
         lower: &Symbol,
         selection: Selection,
     ) -> Result<(Vec<RevisionIndex>, Vec<RevisionIndex>), GraphError> {
-        let targets =
-            self.parse_upgrade_target(lower, upper, selection.assert_relative_length)?;
-        let mut targets = self.only_revisions(&targets)?;
+        let targets = self.parse_upgrade_target(lower, upper, selection.assert_relative_length)?;
+        let mut targets = only_revisions(&targets)?;
         if let Symbol::One(text) = lower
             && let Some((branch, _)) = text.split_once('@')
         {
@@ -103,7 +115,7 @@ impl RevisionMap {
             .filter(|index| !below.contains(*index))
             .collect();
         if selection.inclusive {
-            needs.extend(self.only_revisions(&self.get_revisions(&lower)?)?);
+            needs.extend(only_revisions(&self.get_revisions(&lower)?)?);
         }
         if !current.is_empty() && !selection.implicit_base {
             let above = self.set(&self.reach_checked(&current, Edges::Next)?);
@@ -160,9 +172,7 @@ impl RevisionMap {
                 .filter(|index| self.revision(*index).is_base())
                 .collect(),
             Some(target) if selection.inclusive => vec![target],
-            Some(target) => {
-                self.only_revisions(&self.get_revisions_of(&self.next_ids(target))?)?
-            }
+            Some(target) => only_revisions(&self.get_revisions_of(&self.next_ids(target))?)?,
         };
         if let Some(branch) = branch
             && roots.len() > 1
@@ -178,7 +188,7 @@ impl RevisionMap {
         }
         let heads = self.get_revisions(upper)?;
         let above = self.reach(&roots, Edges::AllNext);
-        let heads = self.only_revisions(&heads)?;
+        let heads = only_revisions(&heads)?;
         let active = self.set(&self.reach(&heads, Edges::NormalizedDown));
         let undone: Vec<RevisionIndex> = above
             .into_iter()

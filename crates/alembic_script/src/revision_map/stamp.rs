@@ -1,5 +1,6 @@
 //! The steps of `stamp`.
 
+use super::resolve::only_revisions;
 use super::walk::Edges;
 use super::{Denoted, RevisionIndex, RevisionMap};
 use crate::graph_error::GraphError;
@@ -15,7 +16,7 @@ impl RevisionMap {
         rows: &[Denoted],
         destinations: &[String],
     ) -> Result<Vec<RevisionIndex>, GraphError> {
-        let rows = self.only_revisions(rows)?;
+        let rows = only_revisions(rows)?;
         let base = ["base".to_owned()];
         let destinations = if destinations.is_empty() {
             &base

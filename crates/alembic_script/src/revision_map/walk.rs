@@ -1,6 +1,6 @@
 //! Walks over the graph.
 
-use super::resolve::is_revision;
+use super::resolve::{is_revision, only_revisions};
 use super::{Denoted, Links, RevisionIndex, RevisionMap};
 use crate::graph_error::GraphError;
 
@@ -127,7 +127,7 @@ impl RevisionMap {
         others: &[String],
     ) -> Result<Vec<String>, GraphError> {
         let others = self.get_revisions_of(others)?;
-        let others = self.only_revisions(&others)?;
+        let others = only_revisions(&others)?;
         let ancestors = self.set(&self.reach(&others, Edges::NormalizedDown));
         Ok(ids
             .iter()
@@ -145,7 +145,7 @@ impl RevisionMap {
         ids: &[String],
     ) -> Result<Vec<String>, GraphError> {
         let members = self.get_revisions_of(ids)?;
-        let members = self.only_revisions(&members)?;
+        let members = only_revisions(&members)?;
         let mut proper = self.set(&[]);
         for member in &members {
             for ancestor in self.reach(&[*member], Edges::NormalizedDown) {

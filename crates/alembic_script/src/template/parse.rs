@@ -45,15 +45,14 @@ impl<'a> Parser<'a> {
 
     fn flush(&mut self) {
         if !self.pending.is_empty() {
-            self.out
-                .push(Node::Text(std::mem::take(&mut self.pending)));
+            self.out.push(Node::Text(std::mem::take(&mut self.pending)));
         }
     }
 
     fn run(&mut self) -> Result<(), TemplateError> {
         while !self.rest().is_empty() {
             let at_line_start = self.at == 0 || self.text[..self.at].ends_with('\n');
-            if at_line_start && self.control_line()? {
+            if at_line_start && self.control_line() {
                 continue;
             }
             self.step()?;
@@ -62,28 +61,23 @@ impl<'a> Parser<'a> {
     }
 
     /// `% ...`, `%% ...` and `## ...` at the start of a line.
-    fn control_line(&mut self) -> Result<bool, TemplateError> {
+    fn control_line(&mut self) -> bool {
         let rest = self.rest();
         let stripped = rest.trim_start_matches([' ', '\t']);
         let blank = &rest[..rest.len() - stripped.len()];
         if stripped.starts_with("##") {
             self.at += line_end(rest);
-            return Ok(true);
+            return true;
         }
         if let Some(after) = stripped.strip_prefix("%%") {
             self.pending.push_str(blank);
             self.pending.push('%');
-            let end = line_end(after);
-            let from = self.at + blank.len() + 2;
             // What follows is ordinary text, with expressions.
-            self.at = from;
-            if end == 0 {
-                return Ok(true);
-            }
-            return Ok(true);
+            self.at = self.text.len() - after.len();
+            return true;
         }
         if !stripped.starts_with('%') {
-            return Ok(false);
+            return false;
         }
         let start = self.at;
         let mut source = String::new();
@@ -115,7 +109,7 @@ impl<'a> Parser<'a> {
             _ => Node::Control { source, line },
         };
         self.out.push(node);
-        Ok(true)
+        true
     }
 
     fn step(&mut self) -> Result<(), TemplateError> {
@@ -225,7 +219,12 @@ impl<'a> Parser<'a> {
             .strip_prefix("name=")
             .map(|value| value.trim_matches(['"', '\'']).to_owned())
             .filter(|signature| signature.ends_with(')') && !attributes.ends_with('/'))
-            .ok_or_else(|| self.error(start, "only `<%def name=\"function(arguments)\">` is supported"))?;
+            .ok_or_else(|| {
+                self.error(
+                    start,
+                    "only `<%def name=\"function(arguments)\">` is supported",
+                )
+            })?;
         self.flush();
         let line = self.line_number(start);
         self.out.push(Node::Def { signature, line });
@@ -291,14 +290,8 @@ fn code_end(text: &str) -> Option<usize> {
             return Some(at);
         }
         match character {
-            '"' | '\'' => {
-                at += string_length(&text[at..])?;
-                continue;
-            }
-            '#' => {
-                at += line_end(&text[at..]);
-                continue;
-            }
+            '"' | '\'' => at += string_length(&text[at..])?,
+            '#' => at += line_end(&text[at..]),
             _ => at += character.len_utf8(),
         }
     }
@@ -342,6 +335,12 @@ fn split_filters(text: &str) -> Vec<String> {
     out
 }
 
+/// Whether a triple-quoted string begins or ends on a line of code.
+pub(super) fn changes_string(line: &str) -> bool {
+    let n_quotes = line.matches("\"\"\"").count() + line.matches("'''").count();
+    n_quotes % 2 == 1
+}
+
 /// Removes the indentation of the first line from all lines.
 fn dedent(code: &str) -> String {
     let mut lines: Vec<&str> = code.lines().collect();
@@ -363,9 +362,15 @@ fn dedent(code: &str) -> String {
         *first = first.trim_start();
     }
     let mut out = String::new();
+    let mut in_string = false;
     for line in lines {
-        out.push_str(line.strip_prefix(indent.as_str()).unwrap_or(line).trim_end());
+        if in_string {
+            out.push_str(line);
+        } else {
+            out.push_str(line.strip_prefix(indent.as_str()).unwrap_or(line));
+        }
         out.push('\n');
+        in_string ^= changes_string(line);
     }
     out.trim_matches('\n').to_owned()
 }

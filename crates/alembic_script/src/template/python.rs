@@ -96,8 +96,7 @@ impl Writer<'_> {
             } else {
                 self.line(line);
             }
-            let quotes = line.matches("\"\"\"").count() + line.matches("'''").count();
-            in_string ^= quotes % 2 == 1;
+            in_string ^= super::parse::changes_string(line);
         }
     }
 
@@ -185,7 +184,9 @@ impl Writer<'_> {
                 "str" | "unicode" => format!("str({value})"),
                 "trim" => format!("({value}).strip()"),
                 "h" | "x" | "u" | "entity" => {
-                    return Err(self.error(line, &format!("the filter `{filter}` is not supported")));
+                    return Err(
+                        self.error(line, &format!("the filter `{filter}` is not supported"))
+                    );
                 }
                 name => format!("{name}({value})"),
             };
