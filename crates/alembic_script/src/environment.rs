@@ -113,13 +113,14 @@ pub enum DestinationRev {
     Several(Vec<String>),
 }
 
-/// Gets the rows of the version table, returns the steps to take.
-pub type StepsWork<'a> = dyn FnMut(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure> + 'a;
+/// From the rows of the version table to the steps to run.
+pub type StepsFunction = Rc<dyn Fn(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure>>;
 
-/// The function of `run_migrations()`.
-pub enum Work<'a> {
+/// The function of `run_migrations()`. It owns what it needs: `env.py` calls it from inside the evaluator.
+#[derive(Clone)]
+pub enum Work {
     /// Gets the rows of the version table and returns steps.
-    Steps(&'a mut StepsWork<'a>),
+    Steps(StepsFunction),
     /// `RevisionContext.run_autogenerate` or `run_no_autogenerate`; returns no steps.
     ///
     /// With `autogenerate`, the engine first compares `script.get_revisions(heads)` with

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use alembic_script::format::{LineParts, line};
 use alembic_script::{Failure, Messenger};
@@ -17,11 +18,11 @@ pub(super) fn run(context: &Context, check_heads: bool, verbose: bool) -> Result
         dont_mutate: true,
         ..Options::default()
     };
+    let console = Rc::clone(&context.console);
     let own_script = Rc::clone(&script);
-    let own_context = context.clone();
     run_steps(context, &script, options, move |rows, migration| {
         if verbose {
-            own_context.console.print_stdout(&format!(
+            console.print_stdout(&format!(
                 "Current revision(s) for {}:",
                 migration.url_without_password()?
             ));
@@ -38,9 +39,7 @@ pub(super) fn run(context: &Context, check_heads: bool, verbose: bool) -> Result
             ..LineParts::default()
         };
         for index in own_script.get_all_current(rows)? {
-            own_context
-                .console
-                .print_stdout(&line(&*own_script.map()?, index, parts));
+            console.print_stdout(&line(&*own_script.map()?, index, parts));
         }
         Ok(Vec::new())
     })

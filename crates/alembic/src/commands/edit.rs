@@ -23,8 +23,7 @@ pub(super) fn run(context: &Context, rev: &str) -> Result<(), Failure> {
         }
         return open_all(context, &script, &revisions);
     }
-    let own_script = Rc::clone(&script);
-    let own_context = context.clone();
+    let (own_context, own_script) = (context.clone(), Rc::clone(&script));
     run_steps(context, &script, Options::default(), move |rows, _| {
         if rows.is_empty() {
             return Err(Failure::command("No current revisions"));

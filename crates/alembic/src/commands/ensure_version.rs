@@ -14,8 +14,7 @@ pub(super) fn run(context: &Context, sql: bool) -> Result<(), Failure> {
         sql,
         ..Options::default()
     };
-    let own_script = Rc::clone(&script);
-    run_steps(context, &script, options, move |_, migration| {
+    run_steps(context, &script, options, |_, migration| {
         migration.ensure_version_table()?;
         Ok(Vec::new())
     })

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use alembic_script::environment::{DestinationRev, StepsWork};
-use alembic_script::{EnvironmentOutcome, EnvironmentRequest, Failure, ScriptDirectory, Work};
+use alembic_script::environment::DestinationRev;
+use alembic_script::{
+    EnvironmentOutcome, EnvironmentRequest, Failure, ScriptDirectory, Step, Work, WorkContext,
+};
 
 use crate::context::Context;
 
@@ -19,11 +21,11 @@ pub(super) struct Options {
 }
 
 /// Runs `env.py`; `work` gets the rows of the version table.
-pub(super) fn run_steps<'a>(
+pub(super) fn run_steps(
     context: &Context,
     script: &Rc<ScriptDirectory>,
     options: Options,
-    work: &'a mut StepsWork<'a>,
+    work: impl Fn(&[String], &dyn WorkContext) -> Result<Vec<Step>, Failure> + 'static,
 ) -> Result<(), Failure> {
     let request = request(context, script, options, Work::Steps(Rc::new(work)));
     context.engine.run_env(request).map(|_| ())

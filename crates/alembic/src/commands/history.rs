@@ -31,10 +31,11 @@ pub(super) fn run(
     };
     let environment = context.config.as_bool("revision_environment")? || indicate_current;
     let current = Symbol::one("current");
-    let (own_context, own_script) = (context.clone(), Rc::clone(&script));
+    let own_script = Rc::clone(&script);
+    let console = Rc::clone(&context.console);
     let display = move |base: &Symbol, head: &Symbol, rows: &[String]| {
         let rows = indicate_current.then_some(rows);
-        display(&own_context, &own_script, base, head, rows, verbose)
+        display(&*console, &own_script, base, head, rows, verbose)
     };
     if base != current && head != current && !environment {
         return display(&base, &head, &[]);
@@ -53,7 +54,7 @@ pub(super) fn run(
 }
 
 fn display(
-    context: &Context,
+    messenger: &dyn Messenger,
     script: &Rc<ScriptDirectory>,
     base: &Symbol,
     head: &Symbol,
@@ -82,7 +83,7 @@ fn display(
         out.push_str(&line(&map, index, parts));
     }
     if !out.is_empty() {
-        context.console.print_stdout(&out);
+        messenger.print_stdout(&out);
     }
     Ok(())
 }

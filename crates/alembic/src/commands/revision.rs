@@ -14,13 +14,14 @@ pub(super) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let arguments = arguments(context, command);
     let environment = context.config.as_bool("revision_environment")?;
     let mut template_args = template_args();
+    let sql = arguments.sql;
     let generated = if arguments.autogenerate || environment {
         if arguments.autogenerate && arguments.sql {
             return Err(Failure::command(
                 "Using --sql with --autogenerate does not make any sense",
             ));
         }
-        let outcome = run_work(context, &script, arguments.sql, Work::Revision(&arguments))?;
+        let outcome = run_work(context, &script, sql, Work::Revision(arguments))?;
         template_args.extend(outcome.template_args);
         outcome.generated
     } else if arguments.sql {

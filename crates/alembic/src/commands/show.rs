@@ -15,8 +15,7 @@ pub(super) fn run(context: &Context, rev: &str) -> Result<(), Failure> {
     if rev != "current" {
         return print(context, &script, &Symbol::one(rev));
     }
-    let own_script = Rc::clone(&script);
-    let own_context = context.clone();
+    let (own_context, own_script) = (context.clone(), Rc::clone(&script));
     run_steps(context, &script, Options::default(), move |rows, _| {
         print(&own_context, &own_script, &Symbol::Several(rows.to_vec()))?;
         Ok(Vec::new())
