@@ -1,7 +1,5 @@
 //! `alembic current`.
 
-use std::rc::Rc;
-
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
