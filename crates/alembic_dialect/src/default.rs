@@ -46,8 +46,4 @@ impl Dialect for DefaultDialect {
         static OWN: Features = FEATURES;
         &OWN
     }
-
-    fn boolean(&self, value: bool) -> &'static str {
-        if value { "true" } else { "false" }
-    }
 }

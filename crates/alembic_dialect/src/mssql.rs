@@ -81,6 +81,10 @@ impl Dialect for Mssql {
     ) -> Option<Result<String>> {
         match op {
             BinaryOp::Concat => Some(sql.infix(left, op, right, "+")),
+            BinaryOp::IsDistinctFrom => {
+                Some(intersect(sql, left, right).map(|text| format!("NOT {text}")))
+            }
+            BinaryOp::IsNotDistinctFrom => Some(intersect(sql, left, right)),
             BinaryOp::Div if right.type_().is_a(TypeClass::Integer) => {
                 Some(true_division(sql, left, op, right))
             }
@@ -269,4 +273,10 @@ fn true_division(
     let left = sql.operand_of(left, &next_to)?;
     let right = sql.operand_of(right, &next_to)?;
     Ok(format!("{left} / ({right} + 0.0)"))
+}
+
+fn intersect(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
+    let left = sql.expr(left)?;
+    let right = sql.expr(right)?;
+    Ok(format!("EXISTS (SELECT {left} INTERSECT SELECT {right})"))
 }

@@ -80,6 +80,8 @@ impl Dialect for Oracle {
             BinaryOp::RegexpMatch => "REGEXP_LIKE",
             BinaryOp::NotRegexpMatch => "NOT REGEXP_LIKE",
             BinaryOp::Div => return Some(sql.infix(left, op, right, "/")),
+            BinaryOp::IsDistinctFrom => return Some(decode(sql, left, right, 1)),
+            BinaryOp::IsNotDistinctFrom => return Some(decode(sql, left, right, 0)),
             _ => return None,
         };
         let render = |sql: &mut Sql<'_, '_>| -> Result<String> {
@@ -302,4 +304,10 @@ impl Dialect for Oracle {
             Aspect::Computed => generic_aspect(ctx, op, aspect)?,
         })
     }
+}
+
+fn decode(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr, wanted: u8) -> Result<String> {
+    let left = sql.expr(left)?;
+    let right = sql.expr(right)?;
+    Ok(format!("DECODE({left}, {right}, 0, 1) = {wanted}"))
 }

@@ -371,6 +371,9 @@ impl Sql<'_, '_> {
         let word = match (join.full, join.outer) {
             (true, _) => " FULL OUTER JOIN ",
             (false, true) => " LEFT OUTER JOIN ",
+            (false, false) if matches!(self.ctx.dialect.features().name, "mysql" | "mariadb") => {
+                " INNER JOIN "
+            }
             (false, false) => " JOIN ",
         };
         let left = self.from_item(&join.left)?;
