@@ -60,6 +60,18 @@ impl IniFile {
         self.sections.keys().map(String::as_str)
     }
 
+    /// Names of a section's options, those of `[DEFAULT]` first.
+    pub fn option_names(&self, section: &str) -> Vec<String> {
+        let Some(own) = self.sections.get(section) else {
+            return Vec::new();
+        };
+        let inherited = self.defaults.keys();
+        inherited
+            .chain(own.keys().filter(|name| !self.defaults.contains_key(*name)))
+            .cloned()
+            .collect()
+    }
+
     /// `has_section`.
     pub fn has_section(&self, section: &str) -> bool {
         self.sections.contains_key(section)
@@ -422,7 +434,8 @@ impl<'a> Reader<'a> {
         if let Some(section) = self.current() {
             section.insert(name.clone(), value);
         }
-        self.option = Some(name);
+        // An empty name is false in Python: nothing continues it.
+        self.option = Some(name).filter(|name| !name.is_empty());
         Ok(())
     }
 

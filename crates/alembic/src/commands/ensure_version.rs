@@ -1,7 +1,5 @@
 //! `alembic ensure_version`.
 
-use std::rc::Rc;
-
 use alembic_script::Failure;
 
 use super::environment::{Options, run_steps};
