@@ -145,15 +145,14 @@ impl Dialect for Mysql {
         _is_try: bool,
     ) -> Result<String> {
         let text = sql.expr(expr)?;
-        match types::cast_target(sql.ctx, type_)? {
-            Some(target) => Ok(format!("CAST({text} AS {target})")),
-            None => {
-                sql.ctx.warn(format!(
-                    "Datatype {} does not support CAST on MySQL/MariaDb; the CAST will be skipped.",
-                    crate::default::types::process(sql.ctx, type_)?
-                ));
-                Ok(text)
-            }
+        if let Some(target) = types::cast_target(sql.ctx, type_)? {
+            Ok(format!("CAST({text} AS {target})"))
+        } else {
+            sql.ctx.warn(format!(
+                "Datatype {} does not support CAST on MySQL/MariaDb; the CAST will be skipped.",
+                crate::default::types::process(sql.ctx, type_)?
+            ));
+            Ok(text)
         }
     }
 
@@ -275,7 +274,7 @@ fn concat(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
     Ok(format!("concat({})", texts?.join(", ")))
 }
 
-/// True for DateTime affinity.
+/// True for `DateTime` affinity.
 pub(crate) fn is_datetime(type_: &SqlType) -> bool {
     type_.is_a(TypeClass::DateTime)
 }

@@ -28,15 +28,14 @@ pub fn begin(ctx: &Ctx<'_>) -> Vec<String> {
 
 /// Chunks of `emit_commit`.
 pub fn commit(ctx: &Ctx<'_>) -> Vec<String> {
-    match ctx.dialect.features().name {
-        "oracle" => chunks(ctx, &Statement::text("COMMIT")),
-        _ => {
-            let mut out = vec![format!(
-                "COMMIT{}",
-                ctx.dialect.features().command_terminator
-            )];
-            out.extend(separator(ctx));
-            out
-        }
+    if ctx.dialect.features().name == "oracle" {
+        chunks(ctx, &Statement::text("COMMIT"))
+    } else {
+        let mut out = vec![format!(
+            "COMMIT{}",
+            ctx.dialect.features().command_terminator
+        )];
+        out.extend(separator(ctx));
+        out
     }
 }

@@ -9,14 +9,14 @@ use alembic_schema::ops::{
 };
 use alembic_schema::{
     CheckConstraint, Column, Constraint, ConstraintName, DeclaredAt, Index, Name,
-    PrimaryKeyConstraint, SqlType, Table, type_bound_check,
+    PrimaryKeyConstraint, SqlType, Table,
 };
 use smol_str::SmolStr;
 
 use crate::context::{Ctx, Statement};
 use crate::default;
 use crate::default::alter::alter_table;
-use crate::error::{CompileError, Result};
+use crate::error::Result;
 
 /// A constraint to drop, known by name and perhaps kind.
 #[derive(Debug)]
@@ -441,14 +441,4 @@ pub(crate) fn add_constraint(
 /// `DefaultImpl.drop_constraint`.
 pub(crate) fn drop_constraint(ctx: &Ctx<'_>, target: &DropTarget<'_>) -> Result<Vec<Statement>> {
     crate::ddl::drop_constraint(ctx, target, false).map(one)
-}
-
-/// True if the type brings a CHECK that this dialect renders.
-pub(crate) fn has_type_check(ctx: &Ctx<'_>, column: &Column) -> bool {
-    let Some(check) = type_bound_check(column) else {
-        return false;
-    };
-    let mut table = Table::new("t");
-    table.columns.push(column.clone());
-    default::ddl::should_create(ctx, &table, &check)
 }

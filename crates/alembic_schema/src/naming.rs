@@ -349,7 +349,7 @@ pub fn truncate(name: &str, max_length: usize) -> String {
     let kept: String = name.chars().take(max_length.saturating_sub(8)).collect();
     let digest = Md5::digest(name.as_bytes());
     let mut hex = String::new();
-    for byte in digest.iter() {
+    for byte in &digest {
         let _ = write!(hex, "{byte:02x}");
     }
     format!("{kept}_{}", &hex[hex.len() - 4..])

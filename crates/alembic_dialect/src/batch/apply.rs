@@ -557,13 +557,13 @@ impl<'b, 'a> Batch<'b, 'a> {
                 column.computed = None;
             }
             Change::Set(AlterDefault::Plain(default)) => {
-                column.server_default = Some(default.clone())
+                column.server_default = Some(default.clone());
             }
             Change::Set(AlterDefault::Identity(identity)) => {
-                column.identity = Some(identity.clone())
+                column.identity = Some(identity.clone());
             }
             Change::Set(AlterDefault::Computed(computed)) => {
-                column.computed = Some(computed.clone())
+                column.computed = Some(computed.clone());
             }
         }
         if let Some(autoincrement) = op.autoincrement {

@@ -9,12 +9,9 @@ use crate::default::types::process;
 use crate::error::{CompileError, Result};
 
 pub(crate) fn alter_column(ctx: &Ctx<'_>, op: &AlterColumnOp) -> Result<Vec<Statement>> {
-    match default_aspect(op) {
-        Some(aspect @ (Aspect::Computed | Aspect::Identity(_))) => {
-            return crate::default::alter::aspect(ctx, op, &aspect)
-                .map(|sql| vec![Statement::ddl(sql)]);
-        }
-        Some(_) | None => {}
+    if let Some(aspect @ (Aspect::Computed | Aspect::Identity(_))) = default_aspect(op) {
+        return crate::default::alter::aspect(ctx, op, &aspect)
+            .map(|sql| vec![Statement::ddl(sql)]);
     }
     let table = alter_table(ctx, &op.table, op.schema.as_ref());
     let column = ctx.quote(&op.column);

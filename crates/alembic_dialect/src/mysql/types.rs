@@ -38,7 +38,15 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         },
         "CHAR" => extend_string(type_, &sized(type_, "CHAR", "length"), false),
         "NCHAR" => extend_string(type_, &sized(type_, "CHAR", "length"), true),
-        "VARBINARY" => sized(type_, "VARBINARY", "length"),
+        "VARBINARY" => match type_.int("length") {
+            Some(length) => format!("VARBINARY({length})"),
+            // Python: `"VARBINARY(%d)" % None`.
+            None => {
+                return Err(CompileError::type_error(
+                    "%d format: a real number is required, not NoneType",
+                ));
+            }
+        },
         "JSON" => "JSON".to_owned(),
         "enum" | "ENUM" => {
             if type_.class == TypeClass::MysqlENUM || type_.flag("native_enum") {

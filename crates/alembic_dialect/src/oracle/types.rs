@@ -42,7 +42,7 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         .to_owned(),
         "large_binary" => "BLOB".to_owned(),
         "boolean" => "BOOLEAN".to_owned(),
-        plain @ ("LONG" | "ROWID" | "BFILE") => plain.to_owned(),
+        plain @ ("LONG" | "ROWID") => plain.to_owned(),
         other => return by_name(ctx, type_, other),
     })
 }

@@ -44,15 +44,14 @@ pub fn tables_from_rows(
     let mut tables: BTreeMap<&str, usize> = BTreeMap::new();
     for row in result(0) {
         let Some(name) = text(row, 0) else { continue };
-        match text(row, 1) {
-            Some("v" | "m") => out.views.push(name.to_owned()),
-            _ => {
-                let mut table = Table::new(name);
-                table.schema = schema.map(Name::from);
-                table.comment = text(row, 2).map(str::to_owned);
-                tables.insert(name, out.tables.len());
-                out.tables.push(table);
-            }
+        if let Some("v" | "m") = text(row, 1) {
+            out.views.push(name.to_owned())
+        } else {
+            let mut table = Table::new(name);
+            table.schema = schema.map(Name::from);
+            table.comment = text(row, 2).map(str::to_owned);
+            tables.insert(name, out.tables.len());
+            out.tables.push(table);
         }
     }
     let Reflected {

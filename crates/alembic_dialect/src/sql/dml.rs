@@ -39,11 +39,11 @@ impl Sql<'_, '_> {
         };
         match &insert.source {
             InsertSource::Values(values) if values.is_empty() => {
-                if !self.ctx.dialect.features().default_values {
-                    out.push_str(" () VALUES ()");
-                } else {
+                if self.ctx.dialect.features().default_values {
                     out.push_str(&output);
                     out.push_str(" DEFAULT VALUES");
+                } else {
+                    out.push_str(" () VALUES ()");
                 }
             }
             InsertSource::Values(values) => {

@@ -196,7 +196,7 @@ fn uuid(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Result<String> {
     let features = ctx.dialect.features();
     let native = features.native_uuid || features.name == "mssql";
     Ok(
-        if native && type_.flag("native_uuid") | (type_.class != TypeClass::Uuid) {
+        if native && type_.flag("native_uuid") || (type_.class != TypeClass::Uuid) {
             format!("'{text}'")
         } else {
             format!("'{}'", text.replace('-', ""))

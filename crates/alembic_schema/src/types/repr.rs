@@ -63,6 +63,17 @@ impl SqlType {
             let shown = length.map_or_else(|| "None".to_owned(), |length| length.to_string());
             return (!is_default).then(|| format!("length={shown}"));
         }
+        // Oracle's NUMBER decides by its scale.
+        if self.class == TypeClass::OracleNUMBER
+            && field.name == "asdecimal"
+            && self.arg("asdecimal").is_none()
+        {
+            let has_scale = self.int("scale").is_some_and(|scale| scale > 0);
+            return Some(format!(
+                "asdecimal={}",
+                if has_scale { "True" } else { "False" }
+            ));
+        }
         let shown = match self.arg(field.name) {
             // JSON and HSTORE replace an absent text type by `Text()`.
             Some(ArgValue::None) if field.stored == Default::TextType => Some("Text()".to_owned()),
