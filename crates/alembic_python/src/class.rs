@@ -65,6 +65,8 @@ pub struct Class {
     pub(crate) slots_only: Cell<bool>,
     /// Enumeration members and the like are made by the metaclass machinery in `stdlib::enum_`.
     pub(crate) is_enum: Cell<bool>,
+    /// True for the builtin classes, whose behavior is in the evaluator itself.
+    pub(crate) core: Cell<bool>,
 }
 
 impl Class {
@@ -89,6 +91,7 @@ impl Class {
             subclasses: RefCell::default(),
             slots_only: Cell::new(false),
             is_enum: Cell::new(false),
+            core: Cell::new(false),
         }
     }
 
@@ -162,6 +165,20 @@ impl Class {
             return Some(value.clone());
         }
         self.lookup_ancestors(name)
+    }
+
+    /// A special method that is not a builtin's own: `None` means "as the builtin does".
+    pub(crate) fn lookup_special(&self, name: Symbol) -> Option<Value> {
+        if let Some(value) = self.attrs.borrow().get(name) {
+            return (!self.core.get()).then(|| value.clone());
+        }
+        let ancestors = self.ancestors.borrow();
+        for ancestor in ancestors.iter() {
+            if let Some(value) = ancestor.attrs.borrow().get(name) {
+                return (!ancestor.core.get()).then(|| value.clone());
+            }
+        }
+        None
     }
 
     pub(crate) fn lookup_ancestors(&self, name: Symbol) -> Option<Value> {

@@ -76,6 +76,8 @@ pub struct Generator {
     /// `StopIteration.value` of a finished generator.
     result: RefCell<Value>,
     closing: Cell<bool>,
+    /// Frames of the suspended body.
+    frames: RefCell<Vec<Rc<crate::interp::frame::FrameState>>>,
 }
 
 impl Generator {
@@ -87,6 +89,7 @@ impl Generator {
             vm: vm.rc(),
             result: RefCell::new(Value::None),
             closing: Cell::new(false),
+            frames: RefCell::default(),
         }))
     }
 
@@ -134,13 +137,19 @@ impl Generator {
                     if let Resume::Throw(unwind) = input {
                         return Err(unwind);
                     }
+                    owner.set_stack_floor_here(GENERATOR_STACK);
                     body(&owner, yielder)
                 })
             }
             State::Suspended(running) => running,
         };
         let saved = vm.enter_stack(GENERATOR_STACK);
+        let depth = vm.depth.get();
+        let n_frames = vm.frames.borrow().len();
+        vm.frames.borrow_mut().append(&mut self.frames.borrow_mut());
         let outcome = running.resume(input);
+        *self.frames.borrow_mut() = vm.frames.borrow_mut().split_off(n_frames);
+        vm.depth.set(depth);
         vm.leave_stack(saved);
         match outcome {
             CoroutineResult::Yield(value) => {

@@ -22,6 +22,9 @@ pub struct Module {
     pub(crate) incomplete: Cell<bool>,
     pub(crate) future_annotations: Cell<bool>,
     pub(crate) native: Cell<bool>,
+    pub(crate) annotations: RefCell<Vec<(Symbol, crate::annotation::AnnotationThunk)>>,
+    /// Set by `from unknown import *`.
+    pub(crate) opaque_star: RefCell<Option<Rc<crate::opaque::Opaque>>>,
 }
 
 impl Module {
@@ -35,6 +38,8 @@ impl Module {
             incomplete: Cell::new(false),
             future_annotations: Cell::new(false),
             native: Cell::new(false),
+            opaque_star: RefCell::default(),
+            annotations: RefCell::default(),
         };
         module.set_symbol(names().name, Value::str(name));
         module.set_symbol(names().doc, Value::None);
@@ -65,6 +70,10 @@ impl Module {
     pub fn set_symbol(&self, name: Symbol, value: Value) {
         let old = self.attrs.borrow_mut().set(name, value);
         drop(old);
+    }
+
+    pub(crate) fn add_annotation(&self, name: Symbol, thunk: crate::annotation::AnnotationThunk) {
+        self.annotations.borrow_mut().push((name, thunk));
     }
 
     /// True if statements of the body could not be followed.

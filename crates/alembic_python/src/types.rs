@@ -79,6 +79,9 @@ types! {
 
 impl Types {
     fn derive(&self) {
+        for class in self.all() {
+            class.core.set(true);
+        }
         let _ = self.bool_.link(vec![self.int.clone()]);
         let _ = self.exception.link(vec![self.base_exception.clone()]);
     }

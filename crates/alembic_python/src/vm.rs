@@ -13,7 +13,7 @@ use crate::class::Class;
 use crate::dict::Dict;
 use crate::error::{PyResult, Raised, Unsupported, Unwind};
 use crate::interp::code::FunctionCode;
-use crate::interp::frame::Environment;
+use crate::interp::frame::FrameState;
 use crate::interp::scope::ScopeInfo;
 use crate::module::Module;
 use crate::opaque::Opaque;
@@ -34,14 +34,6 @@ pub struct Incomplete {
     pub names: Vec<String>,
     /// Why.
     pub reason: Unsupported,
-}
-
-/// A running body, for `super()`, `locals()` and `globals()`.
-#[derive(Clone)]
-pub(crate) struct FrameRecord {
-    pub(crate) environment: Rc<Environment>,
-    pub(crate) function: Rc<str>,
-    pub(crate) span: Rc<Cell<Option<Span>>>,
 }
 
 /// The interpreter. One per command, on one thread.
@@ -68,6 +60,7 @@ pub struct Vm {
     extensions: RefCell<FxHashMap<TypeId, Rc<dyn Any>>>,
     pub(crate) codes: RefCell<Vec<&'static FunctionCode>>,
     pub(crate) infos: RefCell<Vec<&'static ScopeInfo>>,
+    pub(crate) pending_classes: RefCell<Vec<crate::interp::classes::PendingClass>>,
     stdout: RefCell<Writer>,
     stderr: RefCell<Writer>,
     incomplete: RefCell<Vec<Incomplete>>,
@@ -77,7 +70,7 @@ pub struct Vm {
     stack_floor: Cell<usize>,
     stacks: RefCell<Vec<DefaultStack>>,
     next_frame: Cell<u64>,
-    pub(crate) frames: RefCell<Vec<FrameRecord>>,
+    pub(crate) frames: RefCell<Vec<Rc<FrameState>>>,
     /// Exceptions that are being handled, innermost last.
     pub(crate) handled: RefCell<Vec<Value>>,
     pub(crate) project_roots: RefCell<Vec<PathBuf>>,
@@ -111,6 +104,7 @@ impl Vm {
             extensions: RefCell::default(),
             codes: RefCell::default(),
             infos: RefCell::default(),
+            pending_classes: RefCell::default(),
             stdout: RefCell::new(Box::new(|_| {})),
             stderr: RefCell::new(Box::new(|_| {})),
             incomplete: RefCell::default(),
@@ -363,7 +357,7 @@ impl Vm {
 
     /// Where evaluation is: the innermost call or statement.
     pub fn current_span(&self) -> Option<Span> {
-        self.frames.borrow().last().and_then(|frame| frame.span.get())
+        self.frames.borrow().last().map(|frame| frame.span())
     }
 
     /// The names of the modules being imported, outermost first, with the import statements.

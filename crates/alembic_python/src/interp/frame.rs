@@ -52,19 +52,34 @@ impl Environment {
     }
 }
 
-/// The state of a running body.
-pub(crate) struct Frame<'a> {
+/// The part of a running body that `super()`, `locals()` and messages can see.
+pub(crate) struct FrameState {
     pub(crate) environment: Rc<Environment>,
-    pub(crate) yielder: Option<&'a Yielder>,
     pub(crate) position: Cell<TextRange>,
     pub(crate) function: Rc<str>,
     pub(crate) qualname: Rc<str>,
+}
+
+impl FrameState {
+    pub(crate) fn span(&self) -> Span {
+        self.environment.span(self.position.get())
+    }
+}
+
+/// A running body.
+pub(crate) struct Frame<'a> {
+    pub(crate) state: Rc<FrameState>,
+    pub(crate) yielder: Option<&'a Yielder>,
     pub(crate) id: u64,
     pub(crate) is_async: bool,
 }
 
 impl Frame<'_> {
-    pub(crate) fn span(&self) -> Span {
-        self.environment.span(self.position.get())
+    pub(crate) fn env(&self) -> &Rc<Environment> {
+        &self.state.environment
+    }
+
+    pub(crate) fn at(&self, node: impl Ranged) {
+        self.state.position.set(node.range());
     }
 }

@@ -1,0 +1,237 @@
+//! Which names a piece of code binds, found before it runs.
+
+use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_pattern, walk_stmt};
+use ruff_python_ast::{ExceptHandler, Expr, ExprContext, Parameters, Pattern, Stmt};
+
+use crate::interp::scope::{ScopeInfo, ScopeKind};
+use crate::symbol::Symbol;
+
+struct Collector {
+    info: ScopeInfo,
+    has_yield: bool,
+    /// Above 0 inside a comprehension, whose targets are not ours.
+    comprehensions: u32,
+}
+
+impl Collector {
+    fn bind(&mut self, name: &str) {
+        self.info.bind(Symbol::new(name));
+    }
+
+    fn defaults<'a>(&mut self, parameters: &'a Parameters) {
+        for parameter in parameters.iter_non_variadic_params() {
+            if let Some(default) = parameter.default.as_deref() {
+                self.visit_expr(default);
+            }
+        }
+    }
+}
+
+impl<'a> Visitor<'a> for Collector {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::FunctionDef(function) => {
+                self.bind(function.name.as_str());
+                for decorator in &function.decorator_list {
+                    self.visit_expr(&decorator.expression);
+                }
+                self.defaults(&function.parameters);
+            }
+            Stmt::ClassDef(class) => {
+                self.bind(class.name.as_str());
+                for decorator in &class.decorator_list {
+                    self.visit_expr(&decorator.expression);
+                }
+                if let Some(arguments) = &class.arguments {
+                    for arg in &arguments.args {
+                        self.visit_expr(arg);
+                    }
+                }
+            }
+            Stmt::Import(import) => {
+                for alias in &import.names {
+                    match &alias.asname {
+                        Some(name) => self.bind(name.as_str()),
+                        None => self.bind(alias.name.as_str().split('.').next().unwrap_or("")),
+                    }
+                }
+            }
+            Stmt::ImportFrom(import) => {
+                for alias in &import.names {
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    if name.as_str() != "*" {
+                        self.bind(name.as_str());
+                    }
+                }
+            }
+            Stmt::AnnAssign(assign) => {
+                // The annotation binds nothing; a bare annotation still makes the name local.
+                self.visit_expr(&assign.target);
+                if let Some(value) = &assign.value {
+                    self.visit_expr(value);
+                }
+            }
+            Stmt::TypeAlias(alias) => self.visit_expr(&alias.name),
+            Stmt::Global(_) | Stmt::Nonlocal(_) => {}
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        match expression {
+            Expr::Name(name) => {
+                if self.comprehensions == 0 && matches!(name.ctx, ExprContext::Store | ExprContext::Del) {
+                    self.bind(name.id.as_str());
+                }
+            }
+            Expr::Named(named) => {
+                if let Expr::Name(name) = &*named.target {
+                    self.bind(name.id.as_str());
+                }
+                self.visit_expr(&named.value);
+            }
+            Expr::Lambda(lambda) => {
+                if let Some(parameters) = &lambda.parameters {
+                    self.defaults(parameters);
+                }
+            }
+            Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
+                self.comprehensions += 1;
+                walk_expr(self, expression);
+                self.comprehensions -= 1;
+            }
+            Expr::Yield(_) | Expr::YieldFrom(_) => {
+                self.has_yield = true;
+                walk_expr(self, expression);
+            }
+            _ => walk_expr(self, expression),
+        }
+    }
+
+    fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
+        let ExceptHandler::ExceptHandler(inner) = handler;
+        if let Some(name) = &inner.name {
+            self.bind(name.as_str());
+        }
+        walk_except_handler(self, handler);
+    }
+
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        match pattern {
+            Pattern::MatchAs(inner) => {
+                if let Some(name) = &inner.name {
+                    self.bind(name.as_str());
+                }
+            }
+            Pattern::MatchStar(inner) => {
+                if let Some(name) = &inner.name {
+                    self.bind(name.as_str());
+                }
+            }
+            Pattern::MatchMapping(inner) => {
+                if let Some(name) = &inner.rest {
+                    self.bind(name.as_str());
+                }
+            }
+            _ => {}
+        }
+        walk_pattern(self, pattern);
+    }
+}
+
+/// Finds `global` and `nonlocal` statements, which count for the whole body.
+struct Declarations<'i> {
+    info: &'i mut ScopeInfo,
+}
+
+impl<'a> Visitor<'a> for Declarations<'_> {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::Global(global) => {
+                for name in &global.names {
+                    self.info.globals.insert(Symbol::new(name.as_str()));
+                }
+            }
+            Stmt::Nonlocal(nonlocal) => {
+                for name in &nonlocal.names {
+                    self.info.nonlocals.insert(Symbol::new(name.as_str()));
+                }
+            }
+            Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, _: &'a Expr) {}
+}
+
+/// The scope of a body, and whether the body yields.
+pub(crate) fn analyze(
+    kind: ScopeKind,
+    parent: Option<&'static ScopeInfo>,
+    parameters: &[Symbol],
+    statements: &[Stmt],
+) -> (&'static ScopeInfo, bool) {
+    let mut info = ScopeInfo::new(kind, parent);
+    for parameter in parameters {
+        info.bind(*parameter);
+    }
+    let mut declarations = Declarations { info: &mut info };
+    for statement in statements {
+        declarations.visit_stmt(statement);
+    }
+    let mut collector = Collector {
+        info,
+        has_yield: false,
+        comprehensions: 0,
+    };
+    if kind != ScopeKind::Module {
+        for statement in statements {
+            collector.visit_stmt(statement);
+        }
+    }
+    (collector.info.leak(), collector.has_yield)
+}
+
+/// The scope of a lambda, and whether it yields.
+pub(crate) fn analyze_expression(
+    parent: Option<&'static ScopeInfo>,
+    parameters: &[Symbol],
+    body: &Expr,
+) -> (&'static ScopeInfo, bool) {
+    let mut info = ScopeInfo::new(ScopeKind::Function, parent);
+    for parameter in parameters {
+        info.bind(*parameter);
+    }
+    let mut collector = Collector {
+        info,
+        has_yield: false,
+        comprehensions: 0,
+    };
+    collector.visit_expr(body);
+    (collector.info.leak(), collector.has_yield)
+}
+
+/// Names that targets bind, for the scope of a comprehension.
+pub(crate) fn bound_by_targets<'a>(targets: impl Iterator<Item = &'a Expr>) -> Vec<Symbol> {
+    let mut collector = Collector {
+        info: ScopeInfo::new(ScopeKind::Function, None),
+        has_yield: false,
+        comprehensions: 0,
+    };
+    for target in targets {
+        collector.visit_expr(target);
+    }
+    collector.info.order
+}
+
+/// Names that a statement binds where it stands.
+pub(crate) fn bound_by_statement(statement: &Stmt) -> Vec<Symbol> {
+    let mut collector = Collector {
+        info: ScopeInfo::new(ScopeKind::Function, None),
+        has_yield: false,
+        comprehensions: 0,
+    };
+    collector.visit_stmt(statement);
+    collector.info.order
+}

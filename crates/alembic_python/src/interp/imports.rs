@@ -1,0 +1,652 @@
+//! Finding and evaluating modules.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use alembic_source::FileId;
+use ruff_python_ast::{Stmt, StmtImport, StmtImportFrom};
+use ruff_text_size::TextRange;
+
+use crate::error::{PyResult, Unwind};
+use crate::interp::analysis::analyze;
+use crate::interp::frame::{Environment, Frame, FrameState};
+use crate::interp::scope::{ScopeInfo, ScopeKind};
+use crate::module::Module;
+use crate::opaque::{Lazy, Opaque};
+use crate::symbol::{Symbol, names};
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// Where a module's source is.
+enum Found {
+    File { path: PathBuf, is_package: bool },
+    /// A folder without `__init__.py`.
+    Namespace(PathBuf),
+}
+
+/// Top-level modules of the standard library, for which there is no source here.
+const STANDARD: &[&str] = &[
+    "abc", "aifc", "antigravity", "argparse", "array", "ast", "asyncio", "atexit", "base64", "bdb", "binascii", "bisect",
+    "builtins", "bz2", "calendar", "cmath", "cmd", "code", "codecs", "collections", "colorsys", "compileall", "concurrent",
+    "configparser", "contextlib", "contextvars", "copy", "copyreg", "csv", "ctypes", "curses", "dataclasses", "datetime",
+    "dbm", "decimal", "difflib", "dis", "doctest", "email", "encodings", "ensurepip", "enum", "errno", "faulthandler",
+    "fcntl", "filecmp", "fileinput", "fnmatch", "fractions", "ftplib", "functools", "gc", "getopt", "getpass", "gettext",
+    "glob", "graphlib", "grp", "gzip", "hashlib", "heapq", "hmac", "html", "http", "imaplib", "imp", "importlib", "inspect",
+    "io", "ipaddress", "itertools", "json", "keyword", "linecache", "locale", "logging", "lzma", "mailbox", "marshal",
+    "math", "mimetypes", "mmap", "modulefinder", "multiprocessing", "netrc", "numbers", "operator", "optparse", "os",
+    "pathlib", "pdb", "pickle", "pickletools", "pkgutil", "platform", "plistlib", "poplib", "posix", "pprint", "profile",
+    "pstats", "pty", "pwd", "py_compile", "pyclbr", "pydoc", "queue", "quopri", "random", "re", "readline", "reprlib",
+    "resource", "rlcompleter", "runpy", "sched", "secrets", "select", "selectors", "shelve", "shlex", "shutil", "signal",
+    "site", "smtplib", "socket", "socketserver", "sqlite3", "ssl", "stat", "statistics", "string", "stringprep", "struct",
+    "subprocess", "symtable", "sys", "sysconfig", "syslog", "tarfile", "tempfile", "termios", "textwrap", "threading",
+    "time", "timeit", "tkinter", "token", "tokenize", "tomllib", "trace", "traceback", "tracemalloc", "tty", "turtle",
+    "types", "typing", "unicodedata", "unittest", "urllib", "uuid", "venv", "warnings", "wave", "weakref", "webbrowser",
+    "wsgiref", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
+];
+
+impl Vm {
+    /// Imports a module by its full name and returns it (not the top-level package).
+    pub fn import(&self, name: &str) -> PyResult {
+        if let Some(known) = self.sys_modules.get_str(name) {
+            return Ok(known);
+        }
+        let Some((parent_name, last)) = name.rsplit_once('.') else {
+            return self.import_one(name, None);
+        };
+        let parent = self.import(parent_name)?;
+        if let Some(known) = self.sys_modules.get_str(name) {
+            return Ok(known);
+        }
+        let module = match &parent {
+            Value::Module(parent) => self.import_one(name, Some(parent))?,
+            Value::Opaque(opaque) => self.lazy_module(name, opaque.span),
+            _ => return Err(self.missing_module(name)),
+        };
+        if let Value::Module(parent) = &parent {
+            parent.set_symbol(Symbol::new(last), module.clone());
+        }
+        Ok(module)
+    }
+
+    fn lazy_module(&self, name: &str, span: Option<alembic_source::Span>) -> Value {
+        Opaque::lazy(
+            name,
+            span.or_else(|| self.current_span()),
+            Lazy {
+                module: Rc::from(name),
+                attribute: None,
+            },
+        )
+    }
+
+    pub(crate) fn missing_module(&self, name: &str) -> Unwind {
+        let unwind = self.raise("ModuleNotFoundError", format!("No module named '{name}'"));
+        if let Some(Value::Object(error)) = unwind.exception() {
+            error.set("name", name);
+            error.set("path", Value::None);
+        }
+        unwind
+    }
+
+    fn import_one(&self, name: &str, parent: Option<&Rc<Module>>) -> PyResult {
+        let loader = self.native_modules.borrow().get(name).copied();
+        if let Some(loader) = loader {
+            let module = loader(self)?;
+            module.native.set(true);
+            if let Some(changed) = self.sys_modules.get_str(name) {
+                return Ok(changed);
+            }
+            self.sys_modules.set_str(name, Value::Module(module.clone()));
+            return Ok(Value::Module(module));
+        }
+        if let Some(module) = self.import_frozen(name)? {
+            return Ok(module);
+        }
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let folders = match parent {
+            Some(parent) => match self.package_folders(parent) {
+                Some(folders) => folders,
+                None if parent.native.get() => {
+                    if self.submodule_of_native_exists(parent, name) {
+                        return Ok(self.lazy_module(name, None));
+                    }
+                    return Err(self.missing_module(name));
+                }
+                None => {
+                    return Err(self.raise(
+                        "ModuleNotFoundError",
+                        format!("No module named '{name}'; '{}' is not a package", parent.name()),
+                    ));
+                }
+            },
+            None => self.search_path(),
+        };
+        if let Some(found) = self.find_in(&folders, last) {
+            return self.load_found(name, found).map(Value::Module);
+        }
+        if parent.is_some() {
+            return Err(self.missing_module(name));
+        }
+        if STANDARD.contains(&name) {
+            return Ok(self.lazy_module(name, None));
+        }
+        let site_packages = self.site_packages.borrow().clone();
+        match site_packages {
+            Some(folders) => {
+                if self.find_in(&folders, name).is_some() || self.has_extension_module(&folders, name) {
+                    Ok(self.lazy_module(name, None))
+                } else {
+                    Err(self.missing_module(name))
+                }
+            }
+            None => Ok(self.lazy_module(name, None)),
+        }
+    }
+
+    /// A package that we have natively may have more modules than we know.
+    fn submodule_of_native_exists(&self, parent: &Rc<Module>, name: &str) -> bool {
+        let top = name.split('.').next().unwrap_or(name);
+        if STANDARD.contains(&top) {
+            return false;
+        }
+        let _ = parent;
+        let site_packages = self.site_packages.borrow().clone();
+        match site_packages {
+            None => true,
+            Some(folders) => {
+                let mut relative = PathBuf::new();
+                let parts: Vec<&str> = name.split('.').collect();
+                for part in parts.iter().take(parts.len() - 1) {
+                    relative.push(part);
+                }
+                let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.join(&relative)).collect();
+                // Without the package in the environment nothing is known about it.
+                let has_package = folders.iter().any(|folder| self.system.is_dir(folder));
+                !has_package || self.find_in(&folders, parts.last().copied().unwrap_or("")).is_some()
+            }
+        }
+    }
+
+    fn has_extension_module(&self, folders: &[PathBuf], name: &str) -> bool {
+        folders.iter().any(|folder| {
+            self.system.read_dir(folder).is_ok_and(|entries| {
+                entries.iter().any(|entry| {
+                    entry.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".so"))
+                })
+            })
+        })
+    }
+
+    fn package_folders(&self, module: &Rc<Module>) -> Option<Vec<PathBuf>> {
+        let path = module.get_symbol(names().path)?;
+        let entries = self.collect(&path).ok()?;
+        Some(
+            entries
+                .iter()
+                .filter_map(|entry| entry.as_str().map(|text| self.system.absolute(Path::new(text))))
+                .collect(),
+        )
+    }
+
+    fn find_in(&self, folders: &[PathBuf], name: &str) -> Option<Found> {
+        let mut namespace = None;
+        for folder in folders {
+            let package = folder.join(name);
+            let init = package.join("__init__.py");
+            if self.system.is_file(&init) {
+                return Some(Found::File {
+                    path: init,
+                    is_package: true,
+                });
+            }
+            let file = folder.join(format!("{name}.py"));
+            if self.system.is_file(&file) {
+                return Some(Found::File {
+                    path: file,
+                    is_package: false,
+                });
+            }
+            if namespace.is_none() && self.system.is_dir(&package) {
+                namespace = Some(package);
+            }
+        }
+        namespace.map(Found::Namespace)
+    }
+
+    fn load_found(&self, name: &str, found: Found) -> PyResult<Rc<Module>> {
+        let module = Module::new(name);
+        match found {
+            Found::Namespace(folder) => {
+                let path = Value::list(vec![Value::from(folder.display().to_string())]);
+                module.set_symbol(names().path, path);
+                module.set_symbol(names().package, Value::str(name));
+                self.sys_modules.set_str(name, Value::Module(module.clone()));
+                Ok(module)
+            }
+            Found::File { path, is_package } => {
+                if is_package {
+                    let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
+                    module.set_symbol(names().path, Value::list(vec![Value::from(folder)]));
+                    module.set_symbol(names().package, Value::str(name));
+                } else {
+                    let package = name.rsplit_once('.').map_or("", |(package, _)| package);
+                    module.set_symbol(names().package, Value::str(package));
+                }
+                self.sys_modules.set_str(name, Value::Module(module.clone()));
+                self.imports.borrow_mut().push((name.to_owned(), self.current_span()));
+                let result = self.run_source(&module, &path, true);
+                self.imports.borrow_mut().pop();
+                if let Err(unwind) = result {
+                    self.sys_modules.remove_str(name);
+                    return Err(unwind);
+                }
+                // A module may replace itself in `sys.modules`.
+                if let Some(Value::Module(changed)) = self.sys_modules.get_str(name) {
+                    return Ok(changed);
+                }
+                Ok(module)
+            }
+        }
+    }
+
+    /// Evaluates a file as a module that is not in `sys.modules`; nothing in it may be skipped.
+    pub fn run_file(&self, path: &Path, module_name: &str) -> PyResult<Rc<Module>> {
+        let module = Module::new(module_name);
+        self.run_file_in(path, &module)?;
+        Ok(module)
+    }
+
+    /// Evaluates a file in a module that the caller made.
+    pub fn run_file_in(&self, path: &Path, module: &Rc<Module>) -> PyResult<()> {
+        let path = self.system.absolute(path);
+        module.set_symbol(names().package, Value::str(""));
+        self.run_source(module, &path, false)
+    }
+
+    fn run_source(&self, module: &Rc<Module>, path: &Path, resilient: bool) -> PyResult<()> {
+        let text = self.system.read_to_string(path).map_err(|error| {
+            let class = if error.kind() == std::io::ErrorKind::NotFound { "FileNotFoundError" } else { "OSError" };
+            self.raise(class, format!("{error}: '{}'", path.display()))
+        })?;
+        let file = self.sources.add(path.to_owned(), text.clone());
+        module.file.set(Some(file));
+        *module.path.borrow_mut() = Some(path.to_owned());
+        module.set_symbol(names().file, Value::from(path.display().to_string()));
+        self.run_text(module, file, &text, resilient)
+    }
+
+    fn run_text(&self, module: &Rc<Module>, file: FileId, text: &str, resilient: bool) -> PyResult<()> {
+        let statements = crate::parse::parse_module_kept(text).map_err(|error| self.syntax_error(file, &error))?;
+        module.future_annotations.set(has_future_annotations(statements));
+        if let Some(doc) = crate::interp::functions::docstring(statements) {
+            module.set_symbol(names().doc, Value::Str(doc));
+        }
+        let (info, _) = analyze(ScopeKind::Module, None, &[], &[]);
+        let frame = self.module_frame(module, file, info, "<module>");
+        let depth = self.depth.get();
+        self.check_recursion()?;
+        self.depth.set(depth + 1);
+        let result = crate::interp::statements::with_frame(self, &frame, || self.exec_module(&frame, statements, resilient));
+        self.depth.set(depth);
+        result
+    }
+
+    fn module_frame(&self, module: &Rc<Module>, file: FileId, info: &'static ScopeInfo, name: &str) -> Frame<'static> {
+        Frame {
+            state: Rc::new(FrameState {
+                environment: Rc::new(Environment {
+                    info,
+                    scope: None,
+                    module: module.clone(),
+                    file,
+                    namespace: None,
+                    class: None,
+                    class_cell: None,
+                }),
+                position: Cell::new(TextRange::default()),
+                function: Rc::from(name),
+                qualname: Rc::from(name),
+            }),
+            yielder: None,
+            id: self.new_frame_id(),
+            is_async: false,
+        }
+    }
+
+    /// A `SyntaxError` with its place.
+    pub(crate) fn syntax_error(&self, file: FileId, error: &crate::parse::SyntaxErrorInfo) -> Unwind {
+        let mut unwind = self.raise("SyntaxError", &error.message);
+        let span = alembic_source::Span {
+            file,
+            start: error.start,
+            end: error.end.max(error.start),
+        };
+        if let Unwind::Exception(raised) = &mut unwind {
+            if let Value::Object(object) = &raised.value
+                && let Some(source) = self.sources.get(file)
+            {
+                let at = source.line_column(error.start);
+                object.set("msg", error.message.as_str());
+                object.set("filename", source.path.display().to_string());
+                object.set("lineno", at.line);
+                object.set("offset", at.column);
+            }
+            raised.traceback.push(crate::error::TracebackEntry {
+                span,
+                function: Rc::from("<module>"),
+            });
+        }
+        unwind
+    }
+
+    /// Evaluates an expression with the globals of a module.
+    pub fn evaluate_expression(&self, source: &str, namespace: &Rc<Module>) -> PyResult {
+        let file = self.sources.add(PathBuf::from("<expression>"), source.to_owned());
+        let expression = crate::parse::parse_expression_kept(source).map_err(|error| self.syntax_error(file, &error))?;
+        let (info, _) = analyze(ScopeKind::Module, None, &[], &[]);
+        let frame = self.module_frame(namespace, file, info, "<module>");
+        crate::interp::statements::with_frame(self, &frame, || self.eval(&frame, expression))
+            .map_err(|unwind| self.trace(&frame, unwind))
+    }
+
+    /// Runs statements with the globals of a module.
+    pub fn exec_block(&self, source: &str, namespace: &Rc<Module>) -> PyResult<()> {
+        self.exec_named(source, Path::new("<string>"), namespace)
+    }
+
+    /// Runs statements with the globals of a module; messages name the source `path`.
+    pub fn exec_named(&self, source: &str, path: &Path, namespace: &Rc<Module>) -> PyResult<()> {
+        let file = self.sources.add(path.to_owned(), source.to_owned());
+        self.run_text(namespace, file, source, false)
+    }
+
+    pub(crate) fn exec_import(&self, frame: &Frame<'_>, import: &'static StmtImport) -> PyResult<()> {
+        for alias in &import.names {
+            frame.at(alias);
+            let full = alias.name.as_str();
+            let module = self.import(full)?;
+            match &alias.asname {
+                Some(name) => self.store_name(frame, Symbol::new(name.as_str()), module),
+                None => {
+                    let top = full.split('.').next().unwrap_or(full);
+                    let module = if top == full { module } else { self.import(top)? };
+                    self.store_name(frame, Symbol::new(top), module);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The full name of a relative import.
+    pub(crate) fn absolute_name(&self, module: &Rc<Module>, level: u32, name: &str) -> PyResult<String> {
+        if level == 0 {
+            return Ok(name.to_owned());
+        }
+        let package = module.get_symbol(names().package);
+        let package = package.as_ref().and_then(Value::as_str).unwrap_or("");
+        if package.is_empty() {
+            return Err(self.raise("ImportError", "attempted relative import with no known parent package"));
+        }
+        let mut base = package;
+        for _ in 1..level {
+            base = match base.rsplit_once('.') {
+                Some((outer, _)) => outer,
+                None => {
+                    return Err(self.raise("ImportError", "attempted relative import beyond top-level package"));
+                }
+            };
+        }
+        Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
+    }
+
+    pub(crate) fn exec_import_from(&self, frame: &Frame<'_>, import: &'static StmtImportFrom) -> PyResult<()> {
+        let name = import.module.as_ref().map_or("", |name| name.as_str());
+        let full = self.absolute_name(&frame.env().module, import.level, name)?;
+        let module = self.import(&full)?;
+        for alias in &import.names {
+            frame.at(alias);
+            if alias.name.as_str() == "*" {
+                self.import_star(frame, &module)?;
+                continue;
+            }
+            let value = self.import_name(&module, &full, alias.name.as_str())?;
+            let bound = alias.asname.as_ref().unwrap_or(&alias.name);
+            self.store_name(frame, Symbol::new(bound.as_str()), value);
+        }
+        Ok(())
+    }
+
+    /// `from module import name`.
+    pub fn import_name(&self, module: &Value, full: &str, name: &str) -> PyResult {
+        if let Some(found) = self.getattr_opt(module, name)? {
+            return Ok(found);
+        }
+        let submodule = format!("{full}.{name}");
+        if let Value::Module(package) = module {
+            if package.get_symbol(names().path).is_some() || package.native.get() {
+                match self.import(&submodule) {
+                    Ok(found) => {
+                        // A native package without this module in the environment: a name that we do not know.
+                        if let (Value::Opaque(opaque), true) = (&found, package.native.get()) {
+                            return Ok(Opaque::lazy(
+                                &submodule,
+                                opaque.span,
+                                Lazy {
+                                    module: Rc::from(full),
+                                    attribute: Some(Rc::from(name)),
+                                },
+                            ));
+                        }
+                        return Ok(found);
+                    }
+                    Err(unwind) if is_missing(&unwind, &submodule) => {}
+                    Err(unwind) => return Err(unwind),
+                }
+            }
+            if package.native.get() && !STANDARD.contains(&full.split('.').next().unwrap_or(full)) {
+                return Ok(Opaque::new(submodule, self.current_span()));
+            }
+            if package.native.get() {
+                return Ok(Opaque::new(submodule, self.current_span()));
+            }
+            let location = package
+                .path
+                .borrow()
+                .as_ref()
+                .map_or_else(|| "unknown location".to_owned(), |path| path.display().to_string());
+            let started = self.imports.borrow().iter().any(|(importing, _)| importing == full);
+            let message = if started {
+                format!(
+                    "cannot import name '{name}' from partially initialized module '{full}' (most likely due to a circular import) ({location})"
+                )
+            } else {
+                format!("cannot import name '{name}' from '{full}' ({location})")
+            };
+            let unwind = self.raise("ImportError", message);
+            if let Some(Value::Object(error)) = unwind.exception() {
+                error.set("name", full);
+            }
+            return Err(unwind);
+        }
+        Err(self.raise("ImportError", format!("cannot import name '{name}' from '{full}' (unknown location)")))
+    }
+
+    fn import_star(&self, frame: &Frame<'_>, module: &Value) -> PyResult<()> {
+        let module = match module {
+            Value::Module(module) => module.clone(),
+            Value::Opaque(opaque) => match self.force(module)? {
+                Value::Module(module) => module,
+                _ => {
+                    *frame.env().module.opaque_star.borrow_mut() = Some(opaque.clone());
+                    return Ok(());
+                }
+            },
+            _ => return Ok(()),
+        };
+        let star = module.opaque_star.borrow().clone();
+        if let Some(opaque) = star {
+            *frame.env().module.opaque_star.borrow_mut() = Some(opaque);
+        }
+        if let Some(all) = module.get_symbol(names().all) {
+            for name in self.collect(&all)? {
+                let Some(text) = name.as_str() else { continue };
+                let value = self.import_name(&Value::Module(module.clone()), module.name(), text)?;
+                self.store_name(frame, Symbol::new(text), value);
+            }
+            return Ok(());
+        }
+        let pairs: Vec<(Symbol, Value)> = module
+            .attrs
+            .borrow()
+            .iter()
+            .filter(|(name, _)| !name.text().starts_with('_'))
+            .map(|(name, value)| (name, value.clone()))
+            .collect();
+        for (name, value) in pairs {
+            self.store_name(frame, name, value);
+        }
+        Ok(())
+    }
+
+    /// An attribute of a module that is not among its globals.
+    pub(crate) fn module_attribute(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+        let n = names();
+        if name == n.dict {
+            return Ok(Some(crate::builtins::namespace::module_dict(self, module)));
+        }
+        if name == n.class {
+            return Ok(Some(Value::Class(self.types.module.clone())));
+        }
+        if name == n.annotations {
+            return self.module_annotations(module).map(Some);
+        }
+        if name == n.getattr || name == n.getattribute {
+            return Ok(None);
+        }
+        if let Some(hook) = module.get_symbol(n.getattr) {
+            return self.call(&hook, vec![Value::Str(name.text())]).map(Some);
+        }
+        if [n.spec, n.loader, n.package].contains(&name) {
+            return Ok(Some(Value::None));
+        }
+        let star = module.opaque_star.borrow().clone();
+        if let Some(opaque) = star {
+            return Ok(Some(opaque.derive(&format!(".{name}"))));
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn opaque_attribute(&self, opaque: &Rc<Opaque>, name: Symbol) -> PyResult {
+        let forced = opaque.forced.borrow().clone();
+        if let Some(forced) = forced {
+            return self.get_attribute(&forced, name);
+        }
+        let text = name.text();
+        if name == names().class {
+            return Ok(opaque.derive(".__class__"));
+        }
+        if let Some(lazy) = &opaque.lazy
+            && lazy.attribute.is_none()
+        {
+            let full = format!("{}.{text}", lazy.module);
+            if let Some(known) = self.sys_modules.get_str(&full) {
+                return Ok(known);
+            }
+            return Ok(Opaque::lazy(
+                full,
+                opaque.span,
+                Lazy {
+                    module: lazy.module.clone(),
+                    attribute: Some(text),
+                },
+            ));
+        }
+        Ok(opaque.derive(&format!(".{text}")))
+    }
+
+    /// Evaluates a lazily imported value; other values, and what cannot be evaluated, stay as they are.
+    pub fn force(&self, value: &Value) -> PyResult {
+        let Value::Opaque(opaque) = value else {
+            return Ok(value.clone());
+        };
+        let forced = opaque.forced.borrow().clone();
+        if let Some(forced) = forced {
+            return Ok(forced);
+        }
+        let Some(lazy) = &opaque.lazy else {
+            return Ok(value.clone());
+        };
+        let found = self.force_lazy(lazy)?;
+        match found {
+            Some(found) if !found.is_opaque() => {
+                *opaque.forced.borrow_mut() = Some(found.clone());
+                Ok(found)
+            }
+            _ => Ok(value.clone()),
+        }
+    }
+
+    fn force_lazy(&self, lazy: &Lazy) -> PyResult<Option<Value>> {
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return Ok(None);
+        };
+        let Some(module) = self.force_module(&lazy.module, &folders)? else {
+            return Ok(None);
+        };
+        let Some(attribute) = &lazy.attribute else {
+            return Ok(Some(Value::Module(module)));
+        };
+        if let Some(found) = self.getattr_opt(&Value::Module(module.clone()), &**attribute)? {
+            return self.force(&found).map(Some);
+        }
+        let full = format!("{}.{attribute}", lazy.module);
+        Ok(self.force_module(&full, &folders)?.map(Value::Module))
+    }
+
+    fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {
+        if let Some(Value::Module(module)) = self.sys_modules.get_str(name) {
+            return Ok(Some(module));
+        }
+        let (parent, last) = match name.rsplit_once('.') {
+            Some((parent, last)) => (self.force_module(parent, folders)?, last),
+            None => (None, name),
+        };
+        let folders = match (&parent, name.contains('.')) {
+            (Some(parent), _) => self.package_folders(parent).unwrap_or_default(),
+            (None, true) => return Ok(None),
+            (None, false) => folders.to_vec(),
+        };
+        if let Some(Value::Module(module)) = self.sys_modules.get_str(name) {
+            return Ok(Some(module));
+        }
+        let Some(found) = self.find_in(&folders, last) else {
+            return Ok(None);
+        };
+        match self.load_found(name, found) {
+            Ok(module) => {
+                if let Some(parent) = parent {
+                    parent.set_symbol(Symbol::new(last), Value::Module(module.clone()));
+                }
+                Ok(Some(module))
+            }
+            // A package that fails here is one that we do not know; the project may never need it.
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+fn is_missing(unwind: &Unwind, name: &str) -> bool {
+    unwind.is_exception("ModuleNotFoundError")
+        && matches!(unwind.exception(), Some(Value::Object(error)) if error.get("name").is_some_and(|found| found.as_str() == Some(name)))
+}
+
+fn has_future_annotations(statements: &[Stmt]) -> bool {
+    statements.iter().any(|statement| match statement {
+        Stmt::ImportFrom(import) => {
+            import.module.as_ref().is_some_and(|name| name.as_str() == "__future__")
+                && import.names.iter().any(|alias| alias.name.as_str() == "annotations")
+        }
+        _ => false,
+    })
+}

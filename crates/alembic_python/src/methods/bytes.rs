@@ -1,0 +1,193 @@
+//! Methods of `bytes` and `bytearray`.
+
+use crate::args::Args;
+use crate::error::PyResult;
+use crate::methods::{define, define_class_methods};
+use crate::operators::{bytes_of, same_bytes_kind};
+use crate::value::Value;
+use crate::vm::Vm;
+
+pub(crate) fn install(vm: &Vm) {
+    for class in [&vm.types.bytes, &vm.types.bytearray] {
+        define(
+            class,
+            &[
+                ("decode", decode),
+                ("hex", |vm, args| {
+                    let bytes = this(vm, args)?;
+                    Ok(Value::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+                }),
+                ("startswith", |vm, args| Ok(Value::Bool(this(vm, args)?.starts_with(&argument(vm, args, 1)?)))),
+                ("endswith", |vm, args| Ok(Value::Bool(this(vm, args)?.ends_with(&argument(vm, args, 1)?)))),
+                ("upper", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.to_ascii_uppercase()))),
+                ("lower", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.to_ascii_lowercase()))),
+                ("strip", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.trim_ascii().to_vec()))),
+                ("rstrip", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.trim_ascii_end().to_vec()))),
+                ("lstrip", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.trim_ascii_start().to_vec()))),
+                ("join", |vm, args| {
+                    let separator = this(vm, args)?;
+                    let mut parts = Vec::new();
+                    for item in vm.collect(&args.arg(1))? {
+                        parts.push(crate::text::bytes_arg(vm, &item)?);
+                    }
+                    Ok(same_bytes_kind(&args.this(), parts.join(&separator[..])))
+                }),
+                ("replace", |vm, args| {
+                    let (bytes, old, new) = (this(vm, args)?, argument(vm, args, 1)?, argument(vm, args, 2)?);
+                    let parts = split_on(&bytes, &old);
+                    Ok(same_bytes_kind(&args.this(), parts.join(&new[..])))
+                }),
+                ("split", |vm, args| {
+                    let bytes = this(vm, args)?;
+                    let parts: Vec<Vec<u8>> = if args.arg(1).is_none() {
+                        bytes
+                            .split(u8::is_ascii_whitespace)
+                            .filter(|part| !part.is_empty())
+                            .map(<[u8]>::to_vec)
+                            .collect()
+                    } else {
+                        split_on(&bytes, &argument(vm, args, 1)?)
+                    };
+                    Ok(Value::list(parts.into_iter().map(|part| same_bytes_kind(&args.this(), part)).collect()))
+                }),
+                ("find", |vm, args| {
+                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
+                    Ok(position(&bytes, &part).map_or(Value::Int(-1), Value::from))
+                }),
+                ("count", |vm, args| {
+                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
+                    Ok(Value::from(split_on(&bytes, &part).len() - 1))
+                }),
+                ("__len__", |vm, args| Ok(Value::from(this(vm, args)?.len()))),
+                ("__iter__", |vm, args| vm.iter(args.this().builtin())),
+            ],
+        );
+        define_class_methods(
+            class,
+            &[("fromhex", |vm, args| {
+                let text = vm.str_arg(&args.arg(1), "fromhex() argument")?;
+                let digits: Vec<u8> = text
+                    .chars()
+                    .filter(|character| !character.is_whitespace())
+                    .map(|character| character.to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(255))
+                    .collect();
+                let wrong = text.chars().position(|c| !c.is_whitespace() && !c.is_ascii_hexdigit());
+                if wrong.is_some() || digits.len() % 2 == 1 {
+                    let position = wrong.unwrap_or(text.chars().count());
+                    return Err(vm.value_error(format!(
+                        "non-hexadecimal number found in fromhex() arg at position {position}"
+                    )));
+                }
+                let bytes: Vec<u8> = digits
+                    .chunks(2)
+                    .map(|pair| pair.iter().fold(0, |byte, digit| (byte << 4) | digit))
+                    .collect();
+                Ok(Value::Bytes(bytes.into()))
+            })],
+        );
+    }
+    define(
+        &vm.types.bytearray,
+        &[
+            ("append", |vm, args| {
+                if let Value::ByteArray(bytes) = args.this().builtin() {
+                    let byte = u8::try_from(vm.int_arg(&args.arg(1))?)
+                        .map_err(|_| vm.value_error("byte must be in range(0, 256)"))?;
+                    bytes.borrow_mut().push(byte);
+                }
+                Ok(Value::None)
+            }),
+            ("extend", |vm, args| {
+                let more = argument(vm, args, 1)?;
+                if let Value::ByteArray(bytes) = args.this().builtin() {
+                    bytes.borrow_mut().extend(more);
+                }
+                Ok(Value::None)
+            }),
+        ],
+    );
+}
+
+fn this(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
+    bytes_of(&args.this()).ok_or_else(|| vm.type_error("descriptor requires a bytes object"))
+}
+
+fn argument(vm: &Vm, args: &Args, index: usize) -> PyResult<Vec<u8>> {
+    crate::text::bytes_arg(vm, &args.arg(index))
+}
+
+fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    if part.is_empty() {
+        return Some(0);
+    }
+    bytes.windows(part.len()).position(|window| window == part)
+}
+
+fn split_on(bytes: &[u8], separator: &[u8]) -> Vec<Vec<u8>> {
+    if separator.is_empty() {
+        return vec![bytes.to_vec()];
+    }
+    let mut parts = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = position(rest, separator) {
+        parts.push(rest.get(..at).unwrap_or_default().to_vec());
+        rest = rest.get(at + separator.len()..).unwrap_or_default();
+    }
+    parts.push(rest.to_vec());
+    parts
+}
+
+fn decode(vm: &Vm, args: &mut Args) -> PyResult {
+    let bytes = this(vm, args)?;
+    let encoding = args.get_or_keyword(1, "encoding").unwrap_or_else(|| Value::str("utf-8"));
+    let errors = args.get_or_keyword(2, "errors").unwrap_or_else(|| Value::str("strict"));
+    decode_bytes(vm, &bytes, encoding.as_str().unwrap_or("utf-8"), errors.as_str().unwrap_or("strict")).map(Value::from)
+}
+
+/// `bytes.decode(encoding, errors)`.
+pub(crate) fn decode_bytes(vm: &Vm, bytes: &[u8], encoding: &str, errors: &str) -> PyResult<String> {
+    let normalized = encoding.to_lowercase().replace(['-', '_', ' '], "");
+    match normalized.as_str() {
+        "utf8" | "u8" | "utf8sig" | "ascii" | "usascii" => {
+            let bytes = if normalized == "utf8sig" {
+                bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+            } else {
+                bytes
+            };
+            let is_ascii = normalized.contains("ascii");
+            if let Some(at) = bytes.iter().position(|byte| is_ascii && *byte > 127)
+                && errors == "strict"
+            {
+                return Err(vm.raise(
+                    "UnicodeDecodeError",
+                    format!(
+                        "'ascii' codec can't decode byte 0x{:02x} in position {at}: ordinal not in range(128)",
+                        bytes.get(at).copied().unwrap_or(0)
+                    ),
+                ));
+            }
+            match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(text.to_owned()),
+                Err(error) if errors == "strict" => {
+                    let at = error.valid_up_to();
+                    let byte = bytes.get(at).copied().unwrap_or(0);
+                    let reason = if error.error_len().is_none() {
+                        "unexpected end of data"
+                    } else if byte < 0xc2 || byte > 0xf4 {
+                        "invalid start byte"
+                    } else {
+                        "invalid continuation byte"
+                    };
+                    Err(vm.raise(
+                        "UnicodeDecodeError",
+                        format!("'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"),
+                    ))
+                }
+                Err(_) if errors == "ignore" => Ok(String::from_utf8_lossy(bytes).replace('\u{fffd}', "")),
+                Err(_) => Ok(String::from_utf8_lossy(bytes).into_owned()),
+            }
+        }
+        "latin1" | "iso88591" | "l1" => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        _ => Err(vm.raise("LookupError", format!("unknown encoding: {encoding}"))),
+    }
+}

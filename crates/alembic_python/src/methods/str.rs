@@ -1,0 +1,646 @@
+//! Methods of `str`.
+
+use crate::args::{Args, Signature};
+use crate::error::PyResult;
+use crate::format;
+use crate::methods::{define, define_static_methods};
+use crate::value::Value;
+use crate::vm::Vm;
+
+pub(crate) fn install(vm: &Vm) {
+    define(
+        &vm.types.str_,
+        &[
+            ("upper", |vm, args| map(vm, args, |text| text.to_uppercase())),
+            ("lower", |vm, args| map(vm, args, |text| text.to_lowercase())),
+            ("casefold", |vm, args| map(vm, args, |text| text.to_lowercase().replace('ß', "ss"))),
+            ("swapcase", |vm, args| map(vm, args, swap_case)),
+            ("capitalize", |vm, args| map(vm, args, capitalize)),
+            ("title", |vm, args| map(vm, args, title)),
+            ("strip", |vm, args| strip(vm, args, true, true)),
+            ("lstrip", |vm, args| strip(vm, args, true, false)),
+            ("rstrip", |vm, args| strip(vm, args, false, true)),
+            ("split", |vm, args| split(vm, args, false)),
+            ("rsplit", |vm, args| split(vm, args, true)),
+            ("splitlines", splitlines),
+            ("join", join),
+            ("replace", replace),
+            ("startswith", |vm, args| starts(vm, args, false)),
+            ("endswith", |vm, args| starts(vm, args, true)),
+            ("find", |vm, args| find(vm, args, false, false)),
+            ("rfind", |vm, args| find(vm, args, true, false)),
+            ("index", |vm, args| find(vm, args, false, true)),
+            ("rindex", |vm, args| find(vm, args, true, true)),
+            ("count", count),
+            ("partition", |vm, args| partition(vm, args, false)),
+            ("rpartition", |vm, args| partition(vm, args, true)),
+            ("removeprefix", |vm, args| {
+                let (text, part) = (this(vm, args)?, argument(vm, args, 1)?);
+                Ok(Value::str(text.strip_prefix(&*part).unwrap_or(&text)))
+            }),
+            ("removesuffix", |vm, args| {
+                let (text, part) = (this(vm, args)?, argument(vm, args, 1)?);
+                Ok(Value::str(text.strip_suffix(&*part).unwrap_or(&text)))
+            }),
+            ("center", |vm, args| justify(vm, args, '^')),
+            ("ljust", |vm, args| justify(vm, args, '<')),
+            ("rjust", |vm, args| justify(vm, args, '>')),
+            ("zfill", zfill),
+            ("expandtabs", expandtabs),
+            ("isalpha", |vm, args| all(vm, args, char::is_alphabetic)),
+            ("isdigit", |vm, args| all(vm, args, |c| c.is_ascii_digit() || is_super_digit(c))),
+            ("isdecimal", |vm, args| all(vm, args, |c| c.is_ascii_digit())),
+            ("isnumeric", |vm, args| all(vm, args, char::is_numeric)),
+            ("isalnum", |vm, args| all(vm, args, char::is_alphanumeric)),
+            ("isspace", |vm, args| all(vm, args, char::is_whitespace)),
+            ("isupper", |vm, args| cased(vm, args, true)),
+            ("islower", |vm, args| cased(vm, args, false)),
+            ("istitle", |vm, args| {
+                let text = this(vm, args)?;
+                Ok(Value::Bool(text.chars().any(char::is_alphabetic) && title(&text) == *text))
+            }),
+            ("isascii", |vm, args| Ok(Value::Bool(this(vm, args)?.is_ascii()))),
+            ("isprintable", |vm, args| Ok(Value::Bool(this(vm, args)?.chars().all(crate::text::is_printable)))),
+            ("isidentifier", |vm, args| Ok(Value::Bool(is_identifier(&this(vm, args)?)))),
+            ("format", |vm, args| {
+                let text = this(vm, args)?;
+                if let Some(Value::Opaque(opaque)) = args.positional.iter().chain(args.keywords.iter().map(|(_, v)| v)).find(|v| v.is_opaque()) {
+                    return Ok(opaque.derive(" (formatted)"));
+                }
+                format::str_format(vm, &text, args, None).map(Value::from)
+            }),
+            ("format_map", |vm, args| {
+                let text = this(vm, args)?;
+                let mapping = args.arg(1);
+                format::str_format(vm, &text, args, Some(&mapping)).map(Value::from)
+            }),
+            ("encode", encode),
+            ("translate", translate),
+            ("__len__", |vm, args| vm.len(args.this().builtin()).map(Value::from)),
+            ("__contains__", |vm, args| vm.contains(args.this().builtin(), &args.arg(1)).map(Value::Bool)),
+            ("__getitem__", |vm, args| vm.getitem(args.this().builtin(), &args.arg(1))),
+            ("__iter__", |vm, args| vm.iter(args.this().builtin())),
+            ("__str__", |vm, args| Ok(Value::Str(this(vm, args)?))),
+            ("__repr__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
+            ("__hash__", |vm, args| Ok(Value::Int(vm.hash(args.this().builtin())?.cast_signed() >> 3))),
+            ("__eq__", |vm, args| equal(vm, args)),
+            ("__ne__", |vm, args| {
+                let result = equal(vm, args)?;
+                Ok(result.as_bool().map_or(result, |flag| Value::Bool(!flag)))
+            }),
+            ("__add__", |vm, args| vm.binary(ruff_python_ast::Operator::Add, args.this().builtin(), args.arg(1).builtin())),
+            ("__mul__", |vm, args| vm.binary(ruff_python_ast::Operator::Mult, args.this().builtin(), args.arg(1).builtin())),
+            ("__mod__", |vm, args| vm.binary(ruff_python_ast::Operator::Mod, args.this().builtin(), &args.arg(1))),
+            ("__format__", |vm, args| {
+                let spec = argument(vm, args, 1)?;
+                format::format_value(vm, args.this().builtin(), &spec).map(Value::from)
+            }),
+            ("__lt__", |vm, args| vm.rich_compare(ruff_python_ast::CmpOp::Lt, args.this().builtin(), args.arg(1).builtin())),
+            ("__getnewargs__", |vm, args| Ok(Value::tuple(vec![Value::Str(this(vm, args)?)]))),
+        ],
+    );
+    define_static_methods(&vm.types.str_, &[("maketrans", maketrans)]);
+}
+
+fn equal(vm: &Vm, args: &mut Args) -> PyResult {
+    match args.arg(1).builtin() {
+        Value::Str(other) => Ok(Value::Bool(this(vm, args)? == *other)),
+        _ => Ok(Value::NotImplemented),
+    }
+}
+
+fn this(vm: &Vm, args: &Args) -> PyResult<std::rc::Rc<str>> {
+    let this = args.this();
+    this.to_text().ok_or_else(|| {
+        vm.type_error(format!("descriptor requires a 'str' object but received a '{}'", vm.type_name(&this)))
+    })
+}
+
+fn argument(vm: &Vm, args: &Args, index: usize) -> PyResult<std::rc::Rc<str>> {
+    let value = args.arg(index);
+    if let Value::Opaque(opaque) = &value {
+        return Err(vm.opaque_error(opaque, "a text"));
+    }
+    value
+        .to_text()
+        .ok_or_else(|| vm.type_error(format!("must be str, not {}", vm.type_name(&value))))
+}
+
+fn map(vm: &Vm, args: &Args, change: impl Fn(&str) -> String) -> PyResult {
+    Ok(Value::from(change(&this(vm, args)?)))
+}
+
+fn all(vm: &Vm, args: &Args, test: impl Fn(char) -> bool) -> PyResult {
+    let text = this(vm, args)?;
+    Ok(Value::Bool(!text.is_empty() && text.chars().all(test)))
+}
+
+fn is_super_digit(character: char) -> bool {
+    matches!(character, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉')
+}
+
+fn cased(vm: &Vm, args: &Args, upper: bool) -> PyResult {
+    let text = this(vm, args)?;
+    let has_cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+    let wrong = text.chars().any(|c| if upper { c.is_lowercase() } else { c.is_uppercase() });
+    Ok(Value::Bool(has_cased && !wrong))
+}
+
+fn swap_case(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| -> Vec<char> {
+            if c.is_uppercase() {
+                c.to_lowercase().collect()
+            } else {
+                c.to_uppercase().collect()
+            }
+        })
+        .collect()
+}
+
+fn capitalize(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters.as_str().to_lowercase().chars()).collect(),
+        None => String::new(),
+    }
+}
+
+/// `str.title`.
+pub(crate) fn title(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut in_word = false;
+    for character in text.chars() {
+        if character.is_alphabetic() {
+            if in_word {
+                out.extend(character.to_lowercase());
+            } else {
+                out.extend(character.to_uppercase());
+            }
+            in_word = true;
+        } else {
+            out.push(character);
+            in_word = false;
+        }
+    }
+    out
+}
+
+/// `str.isidentifier`.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+        && characters.all(|c| c == '_' || c.is_alphanumeric())
+}
+
+fn strip(vm: &Vm, args: &Args, left: bool, right: bool) -> PyResult {
+    let text = this(vm, args)?;
+    let set = args.arg(1);
+    let mut out: &str = &text;
+    if set.is_none() {
+        if left {
+            out = out.trim_start();
+        }
+        if right {
+            out = out.trim_end();
+        }
+    } else {
+        let set = argument(vm, args, 1)?;
+        if left {
+            out = out.trim_start_matches(|c| set.contains(c));
+        }
+        if right {
+            out = out.trim_end_matches(|c| set.contains(c));
+        }
+    }
+    Ok(Value::str(out))
+}
+
+static SPLIT: Signature = Signature::new("split", "self, sep=None, maxsplit=-1");
+
+fn split(vm: &Vm, args: &mut Args, from_right: bool) -> PyResult {
+    let text = this(vm, args)?;
+    let bound = args.bind(vm, &SPLIT)?;
+    let limit = usize::try_from(vm.int_arg(&bound.get("maxsplit"))?).unwrap_or(usize::MAX);
+    let separator = bound.get("sep");
+    if let Value::Opaque(opaque) = &separator {
+        return Ok(opaque.derive(" (as separator)"));
+    }
+    let parts: Vec<Value> = if separator.is_none() {
+        split_whitespace(&text, limit, from_right)
+    } else {
+        let separator = vm.str_arg(&separator, "sep")?;
+        if separator.is_empty() {
+            return Err(vm.value_error("empty separator"));
+        }
+        if from_right {
+            let mut parts: Vec<Value> = text.rsplitn(limit.saturating_add(1), &*separator).map(Value::str).collect();
+            parts.reverse();
+            parts
+        } else {
+            text.splitn(limit.saturating_add(1), &*separator).map(Value::str).collect()
+        }
+    };
+    Ok(Value::list(parts))
+}
+
+fn split_whitespace(text: &str, limit: usize, from_right: bool) -> Vec<Value> {
+    if limit == usize::MAX {
+        return text.split_whitespace().map(Value::str).collect();
+    }
+    let mut parts = Vec::new();
+    if from_right {
+        let mut rest = text.trim_end();
+        while parts.len() < limit && !rest.is_empty() {
+            match rest.rfind(char::is_whitespace) {
+                Some(position) => {
+                    let after = position + rest.get(position..).and_then(|tail| tail.chars().next()).map_or(1, char::len_utf8);
+                    parts.push(Value::str(rest.get(after..).unwrap_or("")));
+                    rest = rest.get(..position).unwrap_or("").trim_end();
+                }
+                None => break,
+            }
+        }
+        if !rest.is_empty() {
+            parts.push(Value::str(rest.trim_start()));
+        }
+        parts.reverse();
+        return parts;
+    }
+    let mut rest = text.trim_start();
+    while parts.len() < limit && !rest.is_empty() {
+        match rest.find(char::is_whitespace) {
+            Some(position) => {
+                parts.push(Value::str(rest.get(..position).unwrap_or("")));
+                rest = rest.get(position..).unwrap_or("").trim_start();
+            }
+            None => break,
+        }
+    }
+    if !rest.is_empty() {
+        parts.push(Value::str(if parts.len() < limit { rest.trim_end() } else { rest }));
+    }
+    parts
+}
+
+fn splitlines(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    let keep = match args.get_or_keyword(1, "keepends") {
+        Some(flag) => vm.truth(&flag)?,
+        None => false,
+    };
+    Ok(Value::list(lines_of(&text, keep).into_iter().map(Value::str).collect()))
+}
+
+/// Lines by Python's line boundaries.
+pub(crate) fn lines_of(text: &str, keep: bool) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((position, character)) = characters.next() {
+        let mut end = position + character.len_utf8();
+        let is_break = matches!(
+            character,
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}' | '\u{1d}' | '\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        );
+        if !is_break {
+            continue;
+        }
+        if character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n') {
+            characters.next();
+            end += 1;
+        }
+        lines.push(text.get(start..if keep { end } else { position }).unwrap_or(""));
+        start = end;
+    }
+    if start < text.len() {
+        lines.push(text.get(start..).unwrap_or(""));
+    }
+    lines
+}
+
+fn join(vm: &Vm, args: &mut Args) -> PyResult {
+    let separator = this(vm, args)?;
+    args.exact(vm, "str.join", 2, 2)?;
+    let iterable = args.arg(1);
+    if let Value::Opaque(opaque) = &iterable {
+        return Ok(opaque.derive(" (joined)"));
+    }
+    let items = match vm.collect(&iterable) {
+        Err(unwind) if unwind.is_exception("TypeError") && !vm.is_iterable(&iterable) => {
+            return Err(vm.type_error("can only join an iterable"));
+        }
+        other => other?,
+    };
+    let mut out = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push_str(&separator);
+        }
+        match item.as_str() {
+            Some(text) => out.push_str(text),
+            None => {
+                if let Value::Opaque(opaque) = item {
+                    return Ok(opaque.derive(" (joined)"));
+                }
+                return Err(vm.type_error(format!(
+                    "sequence item {index}: expected str instance, {} found",
+                    vm.type_name(item)
+                )));
+            }
+        }
+    }
+    Ok(Value::from(out))
+}
+
+fn replace(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    for index in 1..=2 {
+        if let Some(Value::Opaque(opaque)) = args.get(index) {
+            return Ok(opaque.derive(" (in a text)"));
+        }
+    }
+    let (old, new) = match (args.arg(1).to_text(), args.arg(2).to_text()) {
+        (Some(old), Some(new)) => (old, new),
+        (None, _) => {
+            return Err(vm.type_error(format!(
+                "replace() argument 1 must be str, not {}",
+                vm.type_name(&args.arg(1))
+            )));
+        }
+        (_, None) => {
+            return Err(vm.type_error(format!(
+                "replace() argument 2 must be str, not {}",
+                vm.type_name(&args.arg(2))
+            )));
+        }
+    };
+    let limit = match args.get_or_keyword(3, "count") {
+        Some(limit) => usize::try_from(vm.int_arg(&limit)?).unwrap_or(usize::MAX),
+        None => usize::MAX,
+    };
+    Ok(Value::from(if limit == usize::MAX { text.replace(&*old, &new) } else { text.replacen(&*old, &new, limit) }))
+}
+
+/// Byte range of optional `start` and `end` arguments that count characters.
+fn window(vm: &Vm, text: &str, args: &Args, first: usize) -> PyResult<Option<(usize, usize)>> {
+    let (start, end) = (args.arg(first), args.arg(first + 1));
+    if start.is_none() && end.is_none() {
+        return Ok(Some((0, text.len())));
+    }
+    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    let clamp = |value: &Value, default: i64| -> PyResult<i64> {
+        if value.is_none() {
+            return Ok(default);
+        }
+        let number = vm.int_arg(value)?;
+        Ok(if number < 0 { (number + length).max(0) } else { number })
+    };
+    let (start, end) = (clamp(&start, 0)?, clamp(&end, length)?.min(length));
+    if start > end {
+        return Ok(None);
+    }
+    let offset = |position: i64| -> usize {
+        text.char_indices()
+            .nth(usize::try_from(position).unwrap_or(0))
+            .map_or(text.len(), |(offset, _)| offset)
+    };
+    Ok(Some((offset(start), offset(end))))
+}
+
+fn starts(vm: &Vm, args: &Args, at_end: bool) -> PyResult {
+    let text = this(vm, args)?;
+    let Some((start, end)) = window(vm, &text, args, 2)? else {
+        return Ok(Value::Bool(false));
+    };
+    let part = text.get(start..end).unwrap_or("");
+    let test = |candidate: &Value| -> PyResult<bool> {
+        match candidate.builtin() {
+            Value::Str(candidate) => Ok(if at_end { part.ends_with(&**candidate) } else { part.starts_with(&**candidate) }),
+            Value::Opaque(opaque) => Err(vm.opaque_error(opaque, "a test")),
+            _ => Err(vm.type_error(format!(
+                "{} first arg must be str or a tuple of str, not {}",
+                if at_end { "endswith" } else { "startswith" },
+                vm.type_name(candidate)
+            ))),
+        }
+    };
+    let candidate = args.arg(1);
+    if let Some(items) = candidate.as_tuple() {
+        for item in items.iter() {
+            if test(item)? {
+                return Ok(Value::Bool(true));
+            }
+        }
+        return Ok(Value::Bool(false));
+    }
+    test(&candidate).map(Value::Bool)
+}
+
+fn find(vm: &Vm, args: &Args, from_right: bool, must: bool) -> PyResult {
+    let text = this(vm, args)?;
+    let part = argument(vm, args, 1)?;
+    let found = window(vm, &text, args, 2)?.and_then(|(start, end)| {
+        let area = text.get(start..end)?;
+        let offset = if from_right { area.rfind(&*part) } else { area.find(&*part) }?;
+        Some(text.get(..start + offset)?.chars().count())
+    });
+    match found {
+        Some(position) => Ok(Value::from(position)),
+        None if must => Err(vm.value_error("substring not found")),
+        None => Ok(Value::Int(-1)),
+    }
+}
+
+fn count(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    let part = argument(vm, args, 1)?;
+    let Some((start, end)) = window(vm, &text, args, 2)? else {
+        return Ok(Value::Int(0));
+    };
+    let area = text.get(start..end).unwrap_or("");
+    Ok(Value::from(if part.is_empty() { area.chars().count() + 1 } else { area.matches(&*part).count() }))
+}
+
+fn partition(vm: &Vm, args: &Args, from_right: bool) -> PyResult {
+    let text = this(vm, args)?;
+    let separator = argument(vm, args, 1)?;
+    if separator.is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    let split = if from_right { text.rsplit_once(&*separator) } else { text.split_once(&*separator) };
+    Ok(Value::tuple(match split {
+        Some((before, after)) => vec![Value::str(before), Value::str(&*separator), Value::str(after)],
+        None if from_right => vec![Value::str(""), Value::str(""), Value::Str(text)],
+        None => vec![Value::Str(text), Value::str(""), Value::str("")],
+    }))
+}
+
+fn justify(vm: &Vm, args: &Args, side: char) -> PyResult {
+    let text = this(vm, args)?;
+    let width = usize::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(0);
+    let fill = match args.get(2) {
+        Some(fill) => {
+            let fill = vm.str_arg(fill, "fill character")?;
+            match (fill.chars().next(), fill.chars().count()) {
+                (Some(one), 1) => one,
+                _ => return Err(vm.type_error("The fill character must be exactly one character long")),
+            }
+        }
+        None => ' ',
+    };
+    let length = text.chars().count();
+    if width <= length || width > 1 << 24 {
+        return Ok(Value::Str(text));
+    }
+    let missing = width - length;
+    let repeat = |n: usize| -> String { std::iter::repeat_n(fill, n).collect() };
+    Ok(Value::from(match side {
+        '<' => format!("{text}{}", repeat(missing)),
+        '>' => format!("{}{text}", repeat(missing)),
+        _ => {
+            let left = missing / 2 + (missing & width & 1);
+            format!("{}{text}{}", repeat(left), repeat(missing - left))
+        }
+    }))
+}
+
+fn zfill(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    let width = usize::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(0).min(1 << 24);
+    let missing = width.saturating_sub(text.chars().count());
+    let (sign, rest) = match text.chars().next() {
+        Some(sign @ ('+' | '-')) => (sign.to_string(), text.get(1..).unwrap_or("")),
+        _ => (String::new(), &*text),
+    };
+    Ok(Value::from(format!("{sign}{}{rest}", "0".repeat(missing))))
+}
+
+fn expandtabs(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    let size = match args.get_or_keyword(1, "tabsize") {
+        Some(size) => usize::try_from(vm.int_arg(&size)?).unwrap_or(0),
+        None => 8,
+    };
+    let mut out = String::new();
+    let mut column = 0;
+    for character in text.chars() {
+        match character {
+            '\t' => {
+                if size > 0 {
+                    let n = size - column % size;
+                    out.extend(std::iter::repeat_n(' ', n));
+                    column += n;
+                }
+            }
+            '\n' | '\r' => {
+                out.push(character);
+                column = 0;
+            }
+            other => {
+                out.push(other);
+                column += 1;
+            }
+        }
+    }
+    Ok(Value::from(out))
+}
+
+fn encode(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    let encoding = args.get_or_keyword(1, "encoding").unwrap_or_else(|| Value::str("utf-8"));
+    let errors = args.get_or_keyword(2, "errors").unwrap_or_else(|| Value::str("strict"));
+    let bytes = encode_text(vm, &text, encoding.as_str().unwrap_or("utf-8"), errors.as_str().unwrap_or("strict"))?;
+    Ok(Value::Bytes(bytes.into()))
+}
+
+/// `text.encode(encoding, errors)`.
+pub(crate) fn encode_text(vm: &Vm, text: &str, encoding: &str, errors: &str) -> PyResult<Vec<u8>> {
+    let normalized = encoding.to_lowercase().replace(['-', '_', ' '], "");
+    let limit = match normalized.as_str() {
+        "utf8" | "u8" => return Ok(text.as_bytes().to_vec()),
+        "utf8sig" => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
+        "ascii" | "usascii" => 0x80,
+        "latin1" | "iso88591" | "l1" => 0x100,
+        "utf16le" => return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        "utf16be" => return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        _ => return Err(vm.raise("LookupError", format!("unknown encoding: {encoding}"))),
+    };
+    let mut out = Vec::with_capacity(text.len());
+    for (position, character) in text.chars().enumerate() {
+        let code = u32::from(character);
+        if code < limit {
+            out.push(u8::try_from(code).unwrap_or(b'?'));
+            continue;
+        }
+        match errors {
+            "ignore" => {}
+            "replace" => out.push(b'?'),
+            "backslashreplace" => out.extend(crate::text::ascii(&character.to_string()).bytes()),
+            "xmlcharrefreplace" => out.extend(format!("&#{code};").bytes()),
+            _ => {
+                let name = if limit == 0x80 { "ascii" } else { "latin-1" };
+                return Err(vm.raise(
+                    "UnicodeEncodeError",
+                    format!(
+                        "'{name}' codec can't encode character '{}' in position {position}: ordinal not in range({limit})",
+                        crate::text::ascii(&character.to_string())
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn translate(vm: &Vm, args: &mut Args) -> PyResult {
+    let text = this(vm, args)?;
+    let table = args.arg(1);
+    let mut out = String::new();
+    for character in text.chars() {
+        let key = Value::Int(i64::from(u32::from(character)));
+        let found = match vm.getitem(&table, &key) {
+            Ok(found) => Some(found),
+            Err(unwind) if unwind.is_exception("LookupError") => None,
+            Err(unwind) => return Err(unwind),
+        };
+        match found {
+            None => out.push(character),
+            Some(Value::None) => {}
+            Some(value) => match (value.as_str(), value.as_int()) {
+                (Some(text), _) => out.push_str(text),
+                (_, Some(code)) => out.extend(u32::try_from(code).ok().and_then(char::from_u32)),
+                _ => return Err(vm.type_error("character mapping must return integer, None or str")),
+            },
+        }
+    }
+    Ok(Value::from(out))
+}
+
+fn maketrans(vm: &Vm, args: &mut Args) -> PyResult {
+    let table = crate::dict::Dict::new();
+    if let Some(dict) = args.arg(0).as_dict() {
+        for (key, value) in dict.items() {
+            let key = match key.as_str().and_then(|text| text.chars().next()) {
+                Some(character) => Value::Int(i64::from(u32::from(character))),
+                None => key,
+            };
+            table.set(vm, key, value)?;
+        }
+        return Ok(Value::Dict(table));
+    }
+    let (from, to) = (argument(vm, args, 0)?, argument(vm, args, 1)?);
+    if from.chars().count() != to.chars().count() {
+        return Err(vm.value_error("the first two maketrans arguments must have equal length"));
+    }
+    let code = |character: char| Value::Int(i64::from(u32::from(character)));
+    for (old, new) in from.chars().zip(to.chars()) {
+        table.set(vm, code(old), code(new))?;
+    }
+    if args.get(2).is_some() {
+        for character in argument(vm, args, 2)?.chars() {
+            table.set(vm, code(character), Value::None)?;
+        }
+    }
+    Ok(Value::Dict(table))
+}

@@ -1,0 +1,157 @@
+//! `sys`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::class_builder::ClassBuilder;
+use crate::error::PyResult;
+use crate::function::NativeFunction;
+use crate::module::Module;
+use crate::object::Object;
+use crate::symbol::names;
+use crate::value::Value;
+use crate::vm::Vm;
+
+/// The module object and the real standard streams.
+struct SysState {
+    module: Rc<Module>,
+    stdout: Value,
+    redirected: RefCell<bool>,
+}
+
+/// The object that `print` writes to if the program replaced `sys.stdout`.
+pub(crate) fn redirected_stdout(vm: &Vm) -> Option<Value> {
+    let state = vm.extension::<SysState>()?;
+    let current = state.module.get("stdout")?;
+    let replaced = !current.is(&state.stdout) && !current.is_none();
+    *state.redirected.borrow_mut() = replaced;
+    replaced.then_some(current)
+}
+
+fn stream(vm: &Vm, name: &'static str, write: fn(&Vm, &str)) -> Value {
+    let class = ClassBuilder::new("io", "TextIOWrapper")
+        .method_closure("write", move |vm, args| {
+            let text = vm.str_arg(&args.arg(1), "write() argument")?;
+            write(vm, &text);
+            Ok(Value::from(text.chars().count()))
+        })
+        .method_closure("writelines", move |vm, args| {
+            for line in vm.collect(&args.arg(1))? {
+                write(vm, &vm.str_arg(&line, "line")?);
+            }
+            Ok(Value::None)
+        })
+        .method("flush", |_, _| Ok(Value::None))
+        .method("isatty", |_, _| Ok(Value::Bool(false)))
+        .method("fileno", |vm, _| Err(vm.unsupported("a file descriptor")))
+        .method("reconfigure", |_, _| Ok(Value::None))
+        .method("close", |_, _| Ok(Value::None))
+        .build(vm);
+    let object = Object::new(&class);
+    object.set("name", name);
+    object.set("encoding", "utf-8");
+    object.set("errors", "strict");
+    object.set("mode", "w");
+    object.set("closed", false);
+    Value::Object(object)
+}
+
+pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
+    let module = Module::new("sys");
+    let stdout = stream(vm, "<stdout>", |vm, text| vm.write_stdout(text));
+    let stderr = stream(vm, "<stderr>", |vm, text| vm.write_stderr(text));
+    module.set("stdout", stdout.clone());
+    module.set("__stdout__", stdout.clone());
+    module.set("stderr", stderr.clone());
+    module.set("__stderr__", stderr);
+    module.set("stdin", stream(vm, "<stdin>", |_, _| {}));
+    module.set("path", Value::List(vm.sys_path.clone()));
+    module.set("argv", Value::List(vm.sys_argv.clone()));
+    module.set("modules", Value::Dict(vm.sys_modules.clone()));
+    module.set("platform", std::env::consts::OS.replace("macos", "darwin").replace("windows", "win32"));
+    module.set("byteorder", "little");
+    module.set("maxsize", i64::MAX);
+    module.set("maxunicode", 0x10_ffff);
+    module.set("version", "3.13.0 (alembic-rs)");
+    module.set("hexversion", 0x030d_00f0_i64);
+    module.set("executable", "python3");
+    module.set("prefix", "/usr");
+    module.set("base_prefix", "/usr");
+    module.set("exec_prefix", "/usr");
+    module.set("dont_write_bytecode", true);
+    module.set("meta_path", Value::list(Vec::new()));
+    module.set("path_hooks", Value::list(Vec::new()));
+    module.set("warnoptions", Value::list(Vec::new()));
+    module.set("flags", Value::Object(Object::new(&vm.types.object)));
+    module.set("stdlib_module_names", Value::FrozenSet(crate::dict::Set::new()));
+    module.set("builtin_module_names", Value::tuple(Vec::new()));
+    module.set("tracebacklimit", 1000);
+    let version = version_info(vm);
+    module.set("version_info", version.clone());
+    let implementation = Object::new(&vm.types.object);
+    implementation.set("name", "cpython");
+    implementation.set("version", version);
+    implementation.set("cache_tag", "cpython-313");
+    module.set("implementation", Value::Object(implementation));
+    let functions: &[(&str, crate::function::NativeFn)] = &[
+        ("exit", |vm, args| Err(crate::builtins::functions::system_exit(vm, args.arg(0)))),
+        ("exc_info", |vm, _| {
+            let current = vm.handled.borrow().last().cloned();
+            Ok(match current {
+                Some(error) => {
+                    let class = Value::Class(vm.type_of(&error));
+                    let traceback = vm.getattr_opt(&error, names().traceback)?.unwrap_or(Value::None);
+                    Value::tuple(vec![class, error, traceback])
+                }
+                None => Value::tuple(vec![Value::None, Value::None, Value::None]),
+            })
+        }),
+        ("exception", |vm, _| Ok(vm.handled.borrow().last().cloned().unwrap_or(Value::None))),
+        ("getrecursionlimit", |vm, _| Ok(Value::from(vm.recursion_limit.get()))),
+        ("setrecursionlimit", |vm, args| {
+            // Our own stack may be smaller than the program hopes; the check of the stack stays.
+            let limit = usize::try_from(vm.int_arg(&args.arg(0))?).unwrap_or(1000);
+            vm.recursion_limit.set(limit);
+            Ok(Value::None)
+        }),
+        ("getdefaultencoding", |_, _| Ok(Value::str("utf-8"))),
+        ("getfilesystemencoding", |_, _| Ok(Value::str("utf-8"))),
+        ("intern", |_, args| Ok(args.arg(0))),
+        ("getsizeof", |vm, _| Err(vm.unsupported("sys.getsizeof"))),
+        ("getrefcount", |vm, _| Err(vm.unsupported("sys.getrefcount"))),
+        ("settrace", |_, _| Ok(Value::None)),
+        ("gettrace", |_, _| Ok(Value::None)),
+        ("_getframe", |vm, _| Err(vm.unsupported("sys._getframe"))),
+        ("is_finalizing", |_, _| Ok(Value::Bool(false))),
+    ];
+    for (name, body) in functions {
+        module.set(name, NativeFunction::new(name, *body));
+    }
+    vm.set_extension(Rc::new(SysState {
+        module: module.clone(),
+        stdout,
+        redirected: RefCell::new(false),
+    }));
+    Ok(module)
+}
+
+/// The version that programs see.
+const VERSION: (i64, i64, i64) = (3, 13, 0);
+
+fn version_info(vm: &Vm) -> Value {
+    let items = Value::tuple(vec![
+        Value::Int(VERSION.0),
+        Value::Int(VERSION.1),
+        Value::Int(VERSION.2),
+        Value::str("final"),
+        Value::Int(0),
+    ]);
+    let class = ClassBuilder::new("sys", "version_info").base(&vm.types.tuple).build(vm);
+    let object = Object::with_builtin(&class, items);
+    object.set("major", VERSION.0);
+    object.set("minor", VERSION.1);
+    object.set("micro", VERSION.2);
+    object.set("releaselevel", "final");
+    object.set("serial", 0);
+    Value::Object(object)
+}
