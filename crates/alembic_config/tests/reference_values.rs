@@ -55,9 +55,9 @@ fn agrees_with_the_reference() {
 fn decode(hex: &str) -> String {
     let bytes: Vec<u8> = (0..hex.len())
         .step_by(2)
-        .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+        .filter_map(|at| u8::from_str_radix(&hex[at..at + 2], 16).ok())
         .collect();
-    String::from_utf8(bytes).unwrap()
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn error_text(error: &ConfigError) -> String {
