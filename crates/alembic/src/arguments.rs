@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// Show the version and exit.
     #[arg(long)]
     pub(crate) version: bool,
-    /// Configuration file: an ini file (default: $`ALEMBIC_CONFIG` or alembic.ini) or a pyproject.toml; may be
+    /// Configuration file: an ini file (default: `$ALEMBIC_CONFIG` or alembic.ini) or a pyproject.toml; may be
     /// given once for each.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) config: Vec<String>,
