@@ -5,6 +5,7 @@
 
 pub mod create_date;
 pub mod environment;
+pub mod evaluate;
 pub mod failure;
 pub mod format;
 pub mod generate;
