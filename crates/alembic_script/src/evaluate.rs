@@ -119,7 +119,9 @@ pub fn render_template(
         all.set_str(name, value);
     }
     namespace.set("__names__", Value::Dict(all));
-    vm.exec_named(&source, &template.path, &namespace)?;
+    // Places in messages are those of the program, so it has a name of its own.
+    let program = template.path.with_extension("mako.program");
+    vm.exec_named(&source, &program, &namespace)?;
     let text = namespace
         .get("__result__")
         .and_then(|result| result.to_text())
@@ -203,7 +205,7 @@ mod tests {
         );
         assert_eq!(header.branch_labels, HeaderValue::Absent);
 
-        let text = "<%! import re %>\n% if up:\n${up} ${down | comma,n}\n% for x in re.split(',', 'a,b'):\n- ${x} ${context.get('q', 'none')}\n% endfor\n% endif\n";
+        let text = "<%! import sys %>\n% if up:\n${up} ${down | comma,n}\n% for x in 'a,b'.split(','):\n- ${x} ${context.get('q', 'none')}\n% endfor\n% endif\n";
         let template =
             Template::parse(Path::new("/t.mako"), text).unwrap_or_else(|error| panic!("{error}"));
         let names: IndexMap<String, TemplateValue> = [
@@ -221,7 +223,7 @@ mod tests {
         match rendered {
             Ok(Ok(text)) => assert_eq!(text, "\nr a, b\n- a none\n- b none\n"),
             Ok(Err(error)) => panic!("{error}"),
-            Err(_) => panic!("the template raised"),
+            Err(unwind) => panic!("the template raised {unwind:?}"),
         }
     }
 }
