@@ -17,26 +17,32 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The evaluator recurses as deep as the project's Python does; only touched pages cost memory.
-const STACK_SIZE: usize = 512 << 20;
+/// The evaluator recurses as deep as the project's Python does; only touched pages cost memory. Where so much
+/// address space is not allowed, less has to do.
+const STACK_SIZES: [usize; 3] = [512 << 20, 64 << 20, 8 << 20];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();
-    let worker = std::thread::Builder::new()
-        .name("main".to_owned())
-        .stack_size(STACK_SIZE)
-        .spawn(move || commands::run(&arguments));
-    match worker.map(std::thread::JoinHandle::join) {
-        Ok(Ok(status)) => ExitCode::from(status),
-        Ok(Err(_)) => {
-            report::internal_error();
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            report::cannot_start(&error);
-            ExitCode::FAILURE
+    let mut refused = None;
+    for size in STACK_SIZES {
+        let arguments = arguments.clone();
+        let worker = std::thread::Builder::new()
+            .name("main".to_owned())
+            .stack_size(size)
+            .spawn(move || commands::run(&arguments));
+        match worker.map(std::thread::JoinHandle::join) {
+            Ok(Ok(status)) => return ExitCode::from(status),
+            Ok(Err(_)) => {
+                report::internal_error();
+                return ExitCode::FAILURE;
+            }
+            Err(error) => refused = Some(error),
         }
     }
+    if let Some(error) = refused {
+        report::cannot_start(&error);
+    }
+    ExitCode::FAILURE
 }
