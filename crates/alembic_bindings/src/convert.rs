@@ -1,12 +1,12 @@
 //! Python objects to the values of `alembic_schema`, and back.
 
-pub(crate) mod schema;
+pub mod schema;
 pub(crate) mod types;
 pub(crate) mod values;
 
-pub(crate) use schema::{
+pub use schema::{
     check_constraint, column, column_expr, column_objects, constraint, dialect_options,
     foreign_key_spec, index, metadata, option_value, sequence, table, table_of_expression,
 };
-pub(crate) use types::{sql_type, type_object};
-pub(crate) use values::{py_value, sql_value, sql_value_as};
+pub use types::{sql_type, type_object};
+pub use values::{py_value, sql_value, sql_value_as};

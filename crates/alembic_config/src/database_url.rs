@@ -102,7 +102,11 @@ impl DatabaseUrl {
         // An empty port is an error there as well.
         if let Some(port) = port.strip_prefix(':') {
             let number = port.trim().replace('_', "");
-            self.port = Some(number.parse().map_err(|_| UrlError::Port(port.to_owned()))?);
+            self.port = Some(
+                number
+                    .parse()
+                    .map_err(|_| UrlError::Port(port.to_owned()))?,
+            );
         }
         // The expression is not anchored at the end: what follows `]` directly is dropped.
         let is_cut = !port.is_empty() && !port.starts_with(':');

@@ -73,7 +73,9 @@ pub fn connect(url: &DatabaseUrl) -> Result<Box<dyn Connection>, DatabaseError> 
         "postgresql" => Ok(Box::new(PostgresConnection::open(url)?)),
         other => Err(DatabaseError::new(
             "NotSupportedError",
-            format!("this build connects to SQLite and PostgreSQL only, not to {other}; `--sql` writes its SQL to a file"),
+            format!(
+                "this build connects to SQLite and PostgreSQL only, not to {other}; `--sql` writes its SQL to a file"
+            ),
         )),
     }
 }

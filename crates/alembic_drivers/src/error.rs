@@ -20,7 +20,12 @@ pub struct DatabaseError {
 impl DatabaseError {
     /// An error without a statement.
     pub fn new(class: &'static str, message: impl Into<String>) -> Self {
-        Self { class, message: message.into(), sqlstate: None, statement: None }
+        Self {
+            class,
+            message: message.into(),
+            sqlstate: None,
+            statement: None,
+        }
     }
 
     /// Adds the statement that failed.

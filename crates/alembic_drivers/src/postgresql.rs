@@ -25,15 +25,23 @@ impl PostgresConnection {
     /// Connects as the URL and libpq's environment variables say.
     pub(crate) fn open(url: &DatabaseUrl) -> Result<Self, DatabaseError> {
         let mut client = connect::connect(url)?;
-        let version = client.simple_query("SHOW server_version_num").map_err(|error| convert(&error, None))?;
-        let number: u32 = first_text(&version).and_then(|text| text.parse().ok()).unwrap_or(0);
+        let version = client
+            .simple_query("SHOW server_version_num")
+            .map_err(|error| convert(&error, None))?;
+        let number: u32 = first_text(&version)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0);
         // 150018 is 15.18; before PostgreSQL 10 the number had three parts.
         let version = if number >= 100_000 {
             vec![number / 10_000, number % 10_000]
         } else {
             vec![number / 10_000, number / 100 % 100, number % 100]
         };
-        Ok(Self { client, in_transaction: false, version })
+        Ok(Self {
+            client,
+            in_transaction: false,
+            version,
+        })
     }
 }
 
@@ -61,7 +69,9 @@ pub(crate) fn convert(error: &postgres::Error, statement: Option<&str>) -> Datab
     let out = match error.as_db_error() {
         Some(server) => {
             let mut message = server.message().to_owned();
-            if let (Some(statement), Some(postgres::error::ErrorPosition::Original(at))) = (statement, server.position()) {
+            if let (Some(statement), Some(postgres::error::ErrorPosition::Original(at))) =
+                (statement, server.position())
+            {
                 message.push_str(&pointer(statement, *at as usize));
             }
             if let Some(detail) = server.detail() {
@@ -73,7 +83,10 @@ pub(crate) fn convert(error: &postgres::Error, statement: Option<&str>) -> Datab
                 message.push_str(hint);
             }
             let state = server.code().code().to_owned();
-            DatabaseError { sqlstate: Some(state.clone()), ..DatabaseError::new(class_of(&state), message) }
+            DatabaseError {
+                sqlstate: Some(state.clone()),
+                ..DatabaseError::new(class_of(&state), message)
+            }
         }
         None => {
             let mut message = error.to_string();
@@ -99,10 +112,19 @@ pub(crate) fn convert(error: &postgres::Error, statement: Option<&str>) -> Datab
 fn pointer(statement: &str, position: usize) -> String {
     let before: String = statement.chars().take(position.saturating_sub(1)).collect();
     let line_number = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count());
-    let line = statement.split('\n').nth(line_number - 1).unwrap_or_default();
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(0, |line| line.chars().count());
+    let line = statement
+        .split('\n')
+        .nth(line_number - 1)
+        .unwrap_or_default();
     let head = format!("LINE {line_number}: ");
-    format!("\n{head}{line}\n{}^", " ".repeat(head.chars().count() + column))
+    format!(
+        "\n{head}{line}\n{}^",
+        " ".repeat(head.chars().count() + column)
+    )
 }
 
 impl Connection for PostgresConnection {
@@ -120,33 +142,59 @@ impl Connection for PostgresConnection {
         let statement = self.client.prepare(&text).map_err(fail)?;
         if statement.columns().is_empty() {
             let changed = self.client.execute(&statement, &[]).map_err(fail)?;
-            return Ok(Outcome { rows: None, row_count: i64::try_from(changed).unwrap_or(-1) });
+            return Ok(Outcome {
+                rows: None,
+                row_count: i64::try_from(changed).unwrap_or(-1),
+            });
         }
-        let columns = statement.columns().iter().map(|column| column.name().to_owned()).collect();
+        let columns = statement
+            .columns()
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect();
         let found = self.client.query(&statement, &[]).map_err(fail)?;
-        let mut out = Rows { columns, rows: Vec::with_capacity(found.len()) };
+        let mut out = Rows {
+            columns,
+            rows: Vec::with_capacity(found.len()),
+        };
         for row in &found {
-            let values: Result<Vec<SqlValue>, postgres::Error> =
-                (0..row.len()).map(|column| row.try_get::<_, decode::Decoded>(column).map(|decoded| decoded.0)).collect();
+            let values: Result<Vec<SqlValue>, postgres::Error> = (0..row.len())
+                .map(|column| {
+                    row.try_get::<_, decode::Decoded>(column)
+                        .map(|decoded| decoded.0)
+                })
+                .collect();
             out.rows.push(values.map_err(fail)?);
         }
         let row_count = i64::try_from(out.rows.len()).unwrap_or(-1);
-        Ok(Outcome { rows: Some(out), row_count })
+        Ok(Outcome {
+            rows: Some(out),
+            row_count,
+        })
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
-        let messages = self.client.simple_query(sql).map_err(|error| convert(&error, Some(sql)))?;
+        let messages = self
+            .client
+            .simple_query(sql)
+            .map_err(|error| convert(&error, Some(sql)))?;
         let mut out = Vec::new();
         for message in &messages {
             if let SimpleQueryMessage::Row(row) = message {
-                out.push((0..row.len()).map(|column| row.get(column).map(str::to_owned)).collect());
+                out.push(
+                    (0..row.len())
+                        .map(|column| row.get(column).map(str::to_owned))
+                        .collect(),
+                );
             }
         }
         Ok(out)
     }
 
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
-        self.client.batch_execute(sql).map_err(|error| convert(&error, Some(sql)))
+        self.client
+            .batch_execute(sql)
+            .map_err(|error| convert(&error, Some(sql)))
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {
@@ -177,6 +225,10 @@ impl Connection for PostgresConnection {
 
     fn default_schema(&mut self) -> Result<Option<String>, DatabaseError> {
         let rows = self.query_text("select current_schema()")?;
-        Ok(rows.into_iter().next().and_then(|row| row.into_iter().next()).flatten())
+        Ok(rows
+            .into_iter()
+            .next()
+            .and_then(|row| row.into_iter().next())
+            .flatten())
     }
 }

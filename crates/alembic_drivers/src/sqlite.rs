@@ -23,7 +23,9 @@ impl SqliteConnection {
     pub(crate) fn open(url: &DatabaseUrl) -> Result<Self, DatabaseError> {
         let name = url.database.as_deref().unwrap_or_default();
         let is_memory = name.is_empty() || name == ":memory:";
-        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let target = match name.strip_prefix("file:") {
             Some(_) if query(url, "uri").is_some_and(|flag| flag == "true" || flag == "1") => {
                 flags |= OpenFlags::SQLITE_OPEN_URI;
@@ -32,31 +34,48 @@ impl SqliteConnection {
             _ if is_memory => ":memory:".to_owned(),
             _ => name.to_owned(),
         };
-        let raw = Raw::open_with_flags(Path::new(&target), flags).map_err(|error| {
-            DatabaseError::new("OperationalError", connect_message(&error))
-        })?;
+        let raw = Raw::open_with_flags(Path::new(&target), flags)
+            .map_err(|error| DatabaseError::new("OperationalError", connect_message(&error)))?;
         // Python's sqlite3 waits five seconds for a lock.
-        let seconds = query(url, "timeout").and_then(|text| text.parse::<f64>().ok()).unwrap_or(5.0);
-        raw.busy_timeout(std::time::Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))).map_err(|error| convert(&error, None))?;
+        let seconds = query(url, "timeout")
+            .and_then(|text| text.parse::<f64>().ok())
+            .unwrap_or(5.0);
+        raw.busy_timeout(std::time::Duration::from_secs_f64(
+            seconds.clamp(0.0, 3600.0),
+        ))
+        .map_err(|error| convert(&error, None))?;
         Ok(Self { raw })
     }
 }
 
 /// The part of the URL's query that SQLite itself reads goes back to the file URI.
 fn uri_with_query(name: &str, url: &DatabaseUrl) -> String {
-    const OURS: &[&str] = &["uri", "timeout", "detect_types", "isolation_level", "check_same_thread", "cached_statements"];
+    const OURS: &[&str] = &[
+        "uri",
+        "timeout",
+        "detect_types",
+        "isolation_level",
+        "check_same_thread",
+        "cached_statements",
+    ];
     let rest: Vec<String> = url
         .query
         .iter()
         .filter(|(key, _)| !OURS.contains(&key.as_str()))
         .map(|(key, value)| format!("{key}={value}"))
         .collect();
-    if rest.is_empty() { name.to_owned() } else { format!("{name}?{}", rest.join("&")) }
+    if rest.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}?{}", rest.join("&"))
+    }
 }
 
 fn connect_message(error: &rusqlite::Error) -> String {
     match error {
-        rusqlite::Error::SqliteFailure(code, _) if code.code == ErrorCode::CannotOpen => "unable to open database file".to_owned(),
+        rusqlite::Error::SqliteFailure(code, _) if code.code == ErrorCode::CannotOpen => {
+            "unable to open database file".to_owned()
+        }
         other => message_of(other),
     }
 }
@@ -78,13 +97,17 @@ fn convert(error: &rusqlite::Error, statement: Option<&str>) -> DatabaseError {
         Some(ErrorCode::ApiMisuse) => "InterfaceError",
         Some(_) => "OperationalError",
         None => match error {
-            rusqlite::Error::InvalidParameterCount(..) | rusqlite::Error::MultipleStatement => "ProgrammingError",
+            rusqlite::Error::InvalidParameterCount(..) | rusqlite::Error::MultipleStatement => {
+                "ProgrammingError"
+            }
             _ => "OperationalError",
         },
     };
     let message = match error {
         // Python's own words for a text with several statements.
-        rusqlite::Error::MultipleStatement => "You can only execute one statement at a time.".to_owned(),
+        rusqlite::Error::MultipleStatement => {
+            "You can only execute one statement at a time.".to_owned()
+        }
         other => message_of(other),
     };
     let out = DatabaseError::new(class, message);
@@ -100,7 +123,10 @@ impl Connection for SqliteConnection {
     }
 
     fn server_version(&self) -> Vec<u32> {
-        rusqlite::version().split('.').filter_map(|part| part.parse().ok()).collect()
+        rusqlite::version()
+            .split('.')
+            .filter_map(|part| part.parse().ok())
+            .collect()
     }
 
     fn execute(&mut self, sql: &str, parameters: &[SqlValue]) -> Result<Outcome, DatabaseError> {
@@ -109,13 +135,27 @@ impl Connection for SqliteConnection {
         let bound: Vec<Bound<'_>> = parameters.iter().map(Bound).collect();
         let n_columns = statement.column_count();
         if n_columns == 0 {
-            let changed = statement.execute(rusqlite::params_from_iter(bound)).map_err(fail)?;
-            return Ok(Outcome { rows: None, row_count: i64::try_from(changed).unwrap_or(-1) });
+            let changed = statement
+                .execute(rusqlite::params_from_iter(bound))
+                .map_err(fail)?;
+            return Ok(Outcome {
+                rows: None,
+                row_count: i64::try_from(changed).unwrap_or(-1),
+            });
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let is_read_only = statement.readonly();
-        let mut out = Rows { columns, rows: Vec::new() };
-        let mut cursor = statement.query(rusqlite::params_from_iter(bound)).map_err(fail)?;
+        let mut out = Rows {
+            columns,
+            rows: Vec::new(),
+        };
+        let mut cursor = statement
+            .query(rusqlite::params_from_iter(bound))
+            .map_err(fail)?;
         while let Some(row) = cursor.next().map_err(fail)? {
             let mut values = Vec::with_capacity(n_columns);
             for column in 0..n_columns {
@@ -125,8 +165,15 @@ impl Connection for SqliteConnection {
         }
         drop(cursor);
         drop(statement);
-        let row_count = if is_read_only { -1 } else { i64::try_from(self.raw.changes()).unwrap_or(-1) };
-        Ok(Outcome { rows: Some(out), row_count })
+        let row_count = if is_read_only {
+            -1
+        } else {
+            i64::try_from(self.raw.changes()).unwrap_or(-1)
+        };
+        Ok(Outcome {
+            rows: Some(out),
+            row_count,
+        })
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
@@ -150,21 +197,27 @@ impl Connection for SqliteConnection {
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {
-        self.raw.execute_batch("BEGIN").map_err(|error| convert(&error, Some("BEGIN")))
+        self.raw
+            .execute_batch("BEGIN")
+            .map_err(|error| convert(&error, Some("BEGIN")))
     }
 
     fn commit(&mut self) -> Result<(), DatabaseError> {
         if self.raw.is_autocommit() {
             return Ok(());
         }
-        self.raw.execute_batch("COMMIT").map_err(|error| convert(&error, Some("COMMIT")))
+        self.raw
+            .execute_batch("COMMIT")
+            .map_err(|error| convert(&error, Some("COMMIT")))
     }
 
     fn rollback(&mut self) -> Result<(), DatabaseError> {
         if self.raw.is_autocommit() {
             return Ok(());
         }
-        self.raw.execute_batch("ROLLBACK").map_err(|error| convert(&error, Some("ROLLBACK")))
+        self.raw
+            .execute_batch("ROLLBACK")
+            .map_err(|error| convert(&error, Some("ROLLBACK")))
     }
 
     fn in_transaction(&self) -> bool {
@@ -194,17 +247,24 @@ impl ToSql for Bound<'_> {
                 Err(_) => text(digits),
             },
             SqlValue::BigInt(digits) => text(digits),
-            SqlValue::Text(string) | SqlValue::Date(string) | SqlValue::Time(string) | SqlValue::Json(string) => text(string),
+            SqlValue::Text(string)
+            | SqlValue::Date(string)
+            | SqlValue::Time(string)
+            | SqlValue::Json(string) => text(string),
             // SQLAlchemy's SQLite DATETIME always writes six digits of microseconds and no offset.
             SqlValue::DateTime(string) => ToSqlOutput::Owned(Value::Text(sqlite_datetime(string))),
             SqlValue::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             SqlValue::Uuid(string) => ToSqlOutput::Owned(Value::Text(string.replace('-', ""))),
-            SqlValue::Interval { days, seconds, microseconds } => {
-                ToSqlOutput::Owned(Value::Text(epoch_plus(*days, *seconds, *microseconds)))
-            }
+            SqlValue::Interval {
+                days,
+                seconds,
+                microseconds,
+            } => ToSqlOutput::Owned(Value::Text(epoch_plus(*days, *seconds, *microseconds))),
             SqlValue::Enum { name, .. } => text(name),
             SqlValue::Array(_) => {
-                return Err(rusqlite::Error::ToSqlConversionFailure("SQLite has no arrays".into()));
+                return Err(rusqlite::Error::ToSqlConversionFailure(
+                    "SQLite has no arrays".into(),
+                ));
             }
         })
     }
@@ -242,7 +302,20 @@ fn epoch_plus(days: i64, seconds: i64, microseconds: i64) -> String {
         left -= length;
         year += 1;
     }
-    let lengths = [31, if is_leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let lengths = [
+        31,
+        if is_leap(year) { 29 } else { 28 },
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    ];
     let mut month = 1;
     for length in lengths {
         if left < length {
@@ -252,7 +325,11 @@ fn epoch_plus(days: i64, seconds: i64, microseconds: i64) -> String {
         month += 1;
     }
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    format!("{year:04}-{month:02}-{:02} {hours:02}:{minutes:02}:{:02}.{microseconds:06}", left + 1, seconds % 60)
+    format!(
+        "{year:04}-{month:02}-{:02} {hours:02}:{minutes:02}:{:02}.{microseconds:06}",
+        left + 1,
+        seconds % 60
+    )
 }
 
 fn from_sqlite(value: ValueRef<'_>) -> SqlValue {
@@ -270,7 +347,9 @@ fn text_of(value: ValueRef<'_>) -> Option<String> {
         ValueRef::Null => None,
         ValueRef::Integer(number) => Some(number.to_string()),
         ValueRef::Real(number) => Some(number.to_string()),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+            Some(String::from_utf8_lossy(bytes).into_owned())
+        }
     }
 }
 
@@ -280,9 +359,18 @@ mod tests {
 
     #[test]
     fn datetimes_are_stored_as_sqlalchemy_does() {
-        assert_eq!(sqlite_datetime("2024-05-06 07:08:09"), "2024-05-06 07:08:09.000000");
-        assert_eq!(sqlite_datetime("2024-05-06T07:08:09.25+02:00"), "2024-05-06 07:08:09.250000");
-        assert_eq!(sqlite_datetime("2024-05-06 07:08:09-02:00"), "2024-05-06 07:08:09.000000");
+        assert_eq!(
+            sqlite_datetime("2024-05-06 07:08:09"),
+            "2024-05-06 07:08:09.000000"
+        );
+        assert_eq!(
+            sqlite_datetime("2024-05-06T07:08:09.25+02:00"),
+            "2024-05-06 07:08:09.250000"
+        );
+        assert_eq!(
+            sqlite_datetime("2024-05-06 07:08:09-02:00"),
+            "2024-05-06 07:08:09.000000"
+        );
         assert_eq!(epoch_plus(59, 3661, 7), "1970-03-01 01:01:01.000007");
         assert_eq!(epoch_plus(-1, 0, 0), "1969-12-31 00:00:00.000000");
     }

@@ -32,7 +32,12 @@ fn run() -> i32 {
     let result = vm.run_file(path, "__main__");
     for item in vm.incomplete() {
         eprintln!("incomplete {}: {:?}", item.module, item.names);
-        eprintln!("{}", item.reason.to_diagnostic().render(&sources, DiagnosticFormat::Full, false));
+        eprintln!(
+            "{}",
+            item.reason
+                .to_diagnostic()
+                .render(&sources, DiagnosticFormat::Full, false)
+        );
     }
     match result {
         Ok(_) => 0,
@@ -47,14 +52,24 @@ fn run() -> i32 {
             1
         }
         Err(Unwind::Unsupported(limit)) => {
-            eprintln!("{}", limit.to_diagnostic().render(&sources, DiagnosticFormat::Full, false));
+            eprintln!(
+                "{}",
+                limit
+                    .to_diagnostic()
+                    .render(&sources, DiagnosticFormat::Full, false)
+            );
             3
         }
     }
 }
 
 fn main() {
-    let thread = std::thread::Builder::new().stack_size(256 * 1024 * 1024).spawn(run);
-    let code = thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(101);
+    let thread = std::thread::Builder::new()
+        .stack_size(256 * 1024 * 1024)
+        .spawn(run);
+    let code = thread
+        .ok()
+        .and_then(|thread| thread.join().ok())
+        .unwrap_or(101);
     std::process::exit(code);
 }

@@ -68,7 +68,9 @@ impl AnnotationThunk {
     /// The annotation as written, without the quotes of a text.
     pub fn text(&self, vm: &Vm) -> String {
         match &self.source {
-            AnnotationSource::Value(value) => vm.repr(value).map_or_else(|_| String::new(), |text| text.to_string()),
+            AnnotationSource::Value(value) => vm
+                .repr(value)
+                .map_or_else(|_| String::new(), |text| text.to_string()),
             AnnotationSource::Expression {
                 expression,
                 environment,

@@ -67,7 +67,10 @@ impl Args {
     /// A keyword argument.
     pub fn keyword(&self, name: &str) -> Option<&Value> {
         let name = Symbol::find(name)?;
-        self.keywords.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
+        self.keywords
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
     }
 
     /// Removes and returns a keyword argument.
@@ -79,7 +82,10 @@ impl Args {
 
     /// A positional argument or the keyword of that name.
     pub fn get_or_keyword(&self, index: usize, name: &str) -> Option<Value> {
-        self.positional.get(index).or_else(|| self.keyword(name)).cloned()
+        self.positional
+            .get(index)
+            .or_else(|| self.keyword(name))
+            .cloned()
     }
 
     /// Checks the number of positional arguments and that there are no keywords.
@@ -96,9 +102,14 @@ impl Args {
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         if least == most && given != least {
             if least == 1 {
-                return Err(vm.type_error(format!("{name}() takes exactly one argument ({given} given)")));
+                return Err(vm.type_error(format!(
+                    "{name}() takes exactly one argument ({given} given)"
+                )));
             }
-            return Err(vm.type_error(format!("{name} expected {least} argument{}, got {given}", plural(least))));
+            return Err(vm.type_error(format!(
+                "{name} expected {least} argument{}, got {given}",
+                plural(least)
+            )));
         }
         if given < least {
             return Err(vm.type_error(format!(
@@ -281,7 +292,11 @@ impl Signature {
         }
         let keyword_only = missing(true);
         if !keyword_only.is_empty() {
-            return Err(vm.type_error(missing_arguments(self.function, &keyword_only, "keyword-only")));
+            return Err(vm.type_error(missing_arguments(
+                self.function,
+                &keyword_only,
+                "keyword-only",
+            )));
         }
         Ok(Bound {
             signature: self,
@@ -309,9 +324,17 @@ pub(crate) fn missing_arguments(function: &str, names: &[String], kind: &str) ->
 }
 
 /// `f() takes 1 positional argument but 2 were given`.
-pub(crate) fn too_many_positional(function: &str, least: usize, most: usize, given: usize) -> String {
+pub(crate) fn too_many_positional(
+    function: &str,
+    least: usize,
+    most: usize,
+    given: usize,
+) -> String {
     let takes = if least == most {
-        format!("{most} positional argument{}", if most == 1 { "" } else { "s" })
+        format!(
+            "{most} positional argument{}",
+            if most == 1 { "" } else { "s" }
+        )
     } else {
         format!("from {least} to {most} positional arguments")
     };
@@ -329,7 +352,11 @@ fn parse_signature(text: &'static str) -> Parsed {
         n_positional: 0,
     };
     let mut keyword_only = false;
-    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in text
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         if part == "/" {
             for parameter in &mut parsed.parameters {
                 parameter.positional_only = true;

@@ -60,7 +60,9 @@ impl AttrMap {
 
     /// The `index`-th name and value.
     pub fn at(&self, index: usize) -> Option<(Symbol, &Value)> {
-        self.map.get_index(index).map(|(name, value)| (*name, value))
+        self.map
+            .get_index(index)
+            .map(|(name, value)| (*name, value))
     }
 }
 

@@ -90,7 +90,13 @@ impl Vm {
         }
     }
 
-    fn getattr_fallback(&self, class: &Rc<Class>, value: &Value, name: Symbol, unwind: Unwind) -> PyResult {
+    fn getattr_fallback(
+        &self,
+        class: &Rc<Class>,
+        value: &Value,
+        name: Symbol,
+        unwind: Unwind,
+    ) -> PyResult {
         match class.lookup_special(names().getattr) {
             Some(hook) => self.call_special(&hook, value, vec![Value::Str(name.text())]),
             None => Err(unwind),
@@ -123,7 +129,13 @@ impl Vm {
         unwind
     }
 
-    fn object_attribute(&self, object: &Rc<Object>, class: &Rc<Class>, value: &Value, name: Symbol) -> PyResult<Option<Value>> {
+    fn object_attribute(
+        &self,
+        object: &Rc<Object>,
+        class: &Rc<Class>,
+        value: &Value,
+        name: Symbol,
+    ) -> PyResult<Option<Value>> {
         let on_class = class.lookup(name);
         if let Some(found) = &on_class
             && self.is_data_descriptor(found)
@@ -176,7 +188,12 @@ impl Vm {
     }
 
     /// What access to a class attribute gives: `descriptor.__get__(instance, class)`.
-    pub(crate) fn bind(&self, found: &Value, instance: Option<&Value>, class: &Rc<Class>) -> PyResult {
+    pub(crate) fn bind(
+        &self,
+        found: &Value,
+        instance: Option<&Value>,
+        class: &Rc<Class>,
+    ) -> PyResult {
         match found {
             Value::Function(_) => Ok(match instance {
                 Some(instance) => method(found.clone(), instance.clone()),
@@ -191,13 +208,17 @@ impl Vm {
                 None => Ok(found.clone()),
             },
             Value::ClassMethod(inner) => match &**inner {
-                Value::Function(_) | Value::Native(_) => Ok(method((**inner).clone(), Value::Class(class.clone()))),
+                Value::Function(_) | Value::Native(_) => {
+                    Ok(method((**inner).clone(), Value::Class(class.clone())))
+                }
                 // `classmethod(property(...))` and other descriptors.
                 other => {
                     let this = Value::Class(class.clone());
                     match other {
                         Value::Property(property) => self.get_property(property, &this, None),
-                        Value::Object(_) if self.special(other, names().get).is_some() => self.bind(other, Some(&this), class),
+                        Value::Object(_) if self.special(other, names().get).is_some() => {
+                            self.bind(other, Some(&this), class)
+                        }
                         _ => Ok(method(other.clone(), this)),
                     }
                 }
@@ -212,7 +233,11 @@ impl Vm {
                     };
                     if !own {
                         let instance = instance.cloned().unwrap_or(Value::None);
-                        return self.call_special(&get, found, vec![instance, Value::Class(class.clone())]);
+                        return self.call_special(
+                            &get,
+                            found,
+                            vec![instance, Value::Class(class.clone())],
+                        );
                     }
                 }
                 match object.builtin.get() {
@@ -220,7 +245,9 @@ impl Vm {
                         Some(instance) => self.get_property(property, instance, None),
                         None => Ok(found.clone()),
                     },
-                    Some(inner @ (Value::ClassMethod(_) | Value::StaticMethod(_))) => self.bind(inner, instance, class),
+                    Some(inner @ (Value::ClassMethod(_) | Value::StaticMethod(_))) => {
+                        self.bind(inner, instance, class)
+                    }
                     _ => Ok(found.clone()),
                 }
             }
@@ -228,7 +255,12 @@ impl Vm {
         }
     }
 
-    fn get_property(&self, property: &Property, instance: &Value, name: Option<Symbol>) -> PyResult {
+    fn get_property(
+        &self,
+        property: &Property,
+        instance: &Value,
+        name: Option<Symbol>,
+    ) -> PyResult {
         if property.get.is_none() {
             let name = name.map_or_else(String::new, |name| format!(" '{name}'"));
             return Err(self.attribute_error(format!(
@@ -243,7 +275,9 @@ impl Vm {
     pub(crate) fn class_attribute(&self, class: &Rc<Class>, name: Symbol) -> PyResult {
         let this = Value::Class(class.clone());
         let metaclass = class.metaclass();
-        let on_meta = metaclass.as_ref().and_then(|meta| meta.lookup_special(name));
+        let on_meta = metaclass
+            .as_ref()
+            .and_then(|meta| meta.lookup_special(name));
         if let (Some(meta), Some(found)) = (&metaclass, &on_meta)
             && self.is_data_descriptor(found)
         {
@@ -313,13 +347,22 @@ impl Vm {
         } else if name == n.mro {
             Value::tuple(class.mro().into_iter().map(Value::Class).collect())
         } else if &*text == "__base__" {
-            class.bases().into_iter().next().map_or(Value::None, Value::Class)
+            class
+                .bases()
+                .into_iter()
+                .next()
+                .map_or(Value::None, Value::Class)
         } else if name == n.dict {
             crate::builtins::namespace::class_dict(self, class)
         } else if name == n.class {
             Value::Class(self.type_of(&Value::Class(class.clone())))
         } else if name == n.doc {
-            class.attrs.borrow().get(name).cloned().unwrap_or(Value::None)
+            class
+                .attrs
+                .borrow()
+                .get(name)
+                .cloned()
+                .unwrap_or(Value::None)
         } else if name == n.annotations {
             if let Some(found) = class.attrs.borrow().get(name) {
                 return Ok(Some(found.clone()));
@@ -350,7 +393,10 @@ impl Vm {
             other => (self.type_of(other), Some(other)),
         };
         let mro = class.mro();
-        let rest = mro.iter().skip_while(|candidate| !Rc::ptr_eq(candidate, after)).skip(1);
+        let rest = mro
+            .iter()
+            .skip_while(|candidate| !Rc::ptr_eq(candidate, after))
+            .skip(1);
         for candidate in rest {
             let found = candidate.attrs.borrow().get(name).cloned();
             if let Some(found) = found {
@@ -392,10 +438,18 @@ impl Vm {
             function.code.doc.clone().map_or(Value::None, Value::Str)
         } else if name == n.defaults {
             let defaults: Vec<Value> = function.positional_defaults();
-            if defaults.is_empty() { Value::None } else { Value::tuple(defaults) }
+            if defaults.is_empty() {
+                Value::None
+            } else {
+                Value::tuple(defaults)
+            }
         } else if name == n.kwdefaults {
             let defaults = function.keyword_defaults();
-            if defaults.is_empty() { Value::None } else { Value::Dict(defaults) }
+            if defaults.is_empty() {
+                Value::None
+            } else {
+                Value::Dict(defaults)
+            }
         } else if name == n.annotations {
             let annotations = self.function_annotations(function, false)?;
             let value = Value::Dict(annotations);
@@ -416,7 +470,12 @@ impl Vm {
         })
     }
 
-    fn native_attribute(&self, function: &Rc<NativeFunction>, value: &Value, name: Symbol) -> PyResult {
+    fn native_attribute(
+        &self,
+        function: &Rc<NativeFunction>,
+        value: &Value,
+        name: Symbol,
+    ) -> PyResult {
         let n = names();
         if let Some(found) = function.attrs.borrow().get(name) {
             return Ok(found.clone());
@@ -487,7 +546,10 @@ impl Vm {
             return Ok(found);
         }
         Err(self.missing_attribute(
-            format!("'{}' object has no attribute '{name}'", self.type_name(value)),
+            format!(
+                "'{}' object has no attribute '{name}'",
+                self.type_name(value)
+            ),
             name,
             value,
         ))
@@ -521,7 +583,12 @@ impl Vm {
     }
 
     /// `type.__setattr__`.
-    pub(crate) fn set_class_attribute(&self, class: &Rc<Class>, name: Symbol, new: Value) -> PyResult<()> {
+    pub(crate) fn set_class_attribute(
+        &self,
+        class: &Rc<Class>,
+        name: Symbol,
+        new: Value,
+    ) -> PyResult<()> {
         if let Some(meta) = class.metaclass()
             && let Some(found) = meta.lookup_special(name)
             && self.is_data_descriptor(&found)
@@ -561,7 +628,13 @@ impl Vm {
         Ok(())
     }
 
-    fn set_descriptor(&self, found: &Value, value: &Value, name: Symbol, new: Value) -> PyResult<()> {
+    fn set_descriptor(
+        &self,
+        found: &Value,
+        value: &Value,
+        name: Symbol,
+        new: Value,
+    ) -> PyResult<()> {
         let property = match found {
             Value::Property(property) => property.clone(),
             Value::Object(object) => {
@@ -680,15 +753,18 @@ impl Vm {
 
     fn slot_exists(&self, class: &Rc<Class>, name: Symbol) -> bool {
         let text = name.text();
-        class.mro().iter().any(|class| match class.attrs.borrow().get(names().slots) {
-            Some(Value::Str(one)) => **one == *text,
-            Some(slots) => slots
-                .as_sequence()
-                .unwrap_or_default()
-                .iter()
-                .any(|slot| slot.as_str() == Some(&text)),
-            None => false,
-        })
+        class
+            .mro()
+            .iter()
+            .any(|class| match class.attrs.borrow().get(names().slots) {
+                Some(Value::Str(one)) => **one == *text,
+                Some(slots) => slots
+                    .as_sequence()
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|slot| slot.as_str() == Some(&text)),
+                None => false,
+            })
     }
 
     /// `del value.name`.
@@ -732,9 +808,16 @@ impl Vm {
             Some(_) => Ok(()),
             None => {
                 let message = match value {
-                    Value::Class(class) => format!("type object '{}' has no attribute '{name}'", class.name()),
-                    Value::Module(module) => format!("module '{}' has no attribute '{name}'", module.name()),
-                    _ => format!("'{}' object has no attribute '{name}'", self.type_name(value)),
+                    Value::Class(class) => {
+                        format!("type object '{}' has no attribute '{name}'", class.name())
+                    }
+                    Value::Module(module) => {
+                        format!("module '{}' has no attribute '{name}'", module.name())
+                    }
+                    _ => format!(
+                        "'{}' object has no attribute '{name}'",
+                        self.type_name(value)
+                    ),
                 };
                 Err(self.missing_attribute(message, name, value))
             }

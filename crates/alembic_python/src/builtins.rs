@@ -17,8 +17,28 @@ pub(crate) fn install(vm: &Vm) {
     constructors::install(vm);
     functions::install(vm);
     for class in vm.types.all() {
-        if &*class.module() == "builtins" && !matches!(&*class.name(), "function" | "method" | "module" | "NoneType" | "generator" | "coroutine" | "iterator" | "ellipsis" | "builtin_function_or_method" | "method_descriptor" | "NotImplementedType" | "async_generator" | "dict_keys" | "dict_values" | "dict_items") {
-            vm.builtins.set_symbol(Symbol::new(&class.name()), Value::Class(class.clone()));
+        if &*class.module() == "builtins"
+            && !matches!(
+                &*class.name(),
+                "function"
+                    | "method"
+                    | "module"
+                    | "NoneType"
+                    | "generator"
+                    | "coroutine"
+                    | "iterator"
+                    | "ellipsis"
+                    | "builtin_function_or_method"
+                    | "method_descriptor"
+                    | "NotImplementedType"
+                    | "async_generator"
+                    | "dict_keys"
+                    | "dict_values"
+                    | "dict_items"
+            )
+        {
+            vm.builtins
+                .set_symbol(Symbol::new(&class.name()), Value::Class(class.clone()));
         }
     }
     vm.builtins.set("None", Value::None);
@@ -26,5 +46,6 @@ pub(crate) fn install(vm: &Vm) {
     vm.builtins.set("Ellipsis", Value::Ellipsis);
     vm.builtins.set("__debug__", true);
     vm.builtins.native.set(true);
-    vm.sys_modules.set_str("builtins", Value::Module(vm.builtins.clone()));
+    vm.sys_modules
+        .set_str("builtins", Value::Module(vm.builtins.clone()));
 }

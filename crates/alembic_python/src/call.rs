@@ -57,8 +57,13 @@ impl Vm {
                 }
                 None => match object.builtin.get() {
                     Some(inner @ Value::StaticMethod(_)) => self.call_with(inner, args),
-                    _ if object.class().has_opaque_base() => self.getattr(callee, "call_of_unknown"),
-                    _ => Err(self.type_error(format!("'{}' object is not callable", object.class().name()))),
+                    _ if object.class().has_opaque_base() => {
+                        self.getattr(callee, "call_of_unknown")
+                    }
+                    _ => Err(self.type_error(format!(
+                        "'{}' object is not callable",
+                        object.class().name()
+                    ))),
                 },
             },
             Value::Opaque(opaque) => {
@@ -73,7 +78,10 @@ impl Vm {
                 }
                 Err(self.type_error(format!("Cannot instantiate {}", self.repr(callee)?)))
             }
-            _ => Err(self.type_error(format!("'{}' object is not callable", self.type_name(callee)))),
+            _ => Err(self.type_error(format!(
+                "'{}' object is not callable",
+                self.type_name(callee)
+            ))),
         }
     }
 
@@ -112,7 +120,9 @@ impl Vm {
         let class = match value {
             Value::Object(object) => {
                 let class = object.class();
-                if object.attrs.borrow().contains(name) || class.lookup_special(names().getattribute).is_some() {
+                if object.attrs.borrow().contains(name)
+                    || class.lookup_special(names().getattribute).is_some()
+                {
                     return None;
                 }
                 class
@@ -153,7 +163,10 @@ impl Vm {
 
     /// `type.__call__(class, ...)`.
     pub(crate) fn type_call(&self, class: &Rc<Class>, mut args: Args) -> PyResult {
-        if Rc::ptr_eq(class, &self.types.type_) && args.positional.len() == 1 && args.keywords.is_empty() {
+        if Rc::ptr_eq(class, &self.types.type_)
+            && args.positional.len() == 1
+            && args.keywords.is_empty()
+        {
             return Ok(Value::Class(self.type_of(&args.arg(0))));
         }
         let n = names();
@@ -212,7 +225,13 @@ impl Vm {
         Ok(value)
     }
 
-    fn run_init(&self, class: &Rc<Class>, init: &Value, value: &Value, mut args: Args) -> PyResult<()> {
+    fn run_init(
+        &self,
+        class: &Rc<Class>,
+        init: &Value,
+        value: &Value,
+        mut args: Args,
+    ) -> PyResult<()> {
         let result = match init {
             Value::Function(_) => self.call_with(init, args)?,
             Value::Native(native) if native.binds => self.call_with(init, args)?,
@@ -324,9 +343,13 @@ impl Vm {
                     let result = self.call_special(&hook, class, vec![value.clone()])?;
                     return self.truth(&result);
                 }
-                Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
+                Err(self
+                    .type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
             }
-            _ => Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")),
+            _ => {
+                Err(self
+                    .type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
+            }
         }
     }
 
@@ -349,7 +372,9 @@ impl Vm {
                 }
                 return Ok(false);
             }
-            Value::Alias(alias) if alias.name.is_some() => return self.issubclass(class, &alias.origin),
+            Value::Alias(alias) if alias.name.is_some() => {
+                return self.issubclass(class, &alias.origin);
+            }
             Value::Class(_) => {}
             Value::Opaque(opaque) => {
                 let forced = self.force(other)?;
@@ -361,7 +386,11 @@ impl Vm {
                 }
                 return self.issubclass(class, &forced);
             }
-            _ => return Err(self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")),
+            _ => {
+                return Err(self.type_error(
+                    "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+                ));
+            }
         }
         match (class, other) {
             (Value::Class(class), Value::Class(base)) => {
@@ -371,7 +400,8 @@ impl Vm {
                 if let Some(metaclass) = base.metaclass()
                     && let Some(hook) = metaclass.lookup_special(names().subclasscheck)
                 {
-                    let result = self.call_special(&hook, other, vec![Value::Class(class.clone())])?;
+                    let result =
+                        self.call_special(&hook, other, vec![Value::Class(class.clone())])?;
                     return self.truth(&result);
                 }
                 crate::stdlib::abc::virtual_subclass(self, class, base)
@@ -405,7 +435,9 @@ impl Vm {
                             Ok(_) => {}
                             Err(unwind) if unwind.is_exception("StopIteration") => {
                                 return match unwind.exception() {
-                                    Some(error) => Ok(self.getattr_opt(error, "value")?.unwrap_or(Value::None)),
+                                    Some(error) => {
+                                        Ok(self.getattr_opt(error, "value")?.unwrap_or(Value::None))
+                                    }
                                     None => Ok(Value::None),
                                 };
                             }

@@ -223,7 +223,11 @@ impl Class {
     /// True for the class itself and its ancestors.
     pub fn is_subclass_of(&self, other: &Rc<Self>) -> bool {
         std::ptr::eq(self, Rc::as_ptr(other))
-            || self.ancestors.borrow().iter().any(|ancestor| Rc::ptr_eq(ancestor, other))
+            || self
+                .ancestors
+                .borrow()
+                .iter()
+                .any(|ancestor| Rc::ptr_eq(ancestor, other))
     }
 
     /// The metaclass, if it is not `type`.
@@ -262,7 +266,9 @@ impl Class {
 
     /// Adds an annotation, as an assignment in the class body would.
     pub fn add_annotation(&self, name: &str, annotation: AnnotationThunk) {
-        self.annotations.borrow_mut().push((Symbol::new(name), annotation));
+        self.annotations
+            .borrow_mut()
+            .push((Symbol::new(name), annotation));
     }
 
     /// Names of the class's own dictionary, in order.
@@ -272,7 +278,11 @@ impl Class {
 
     /// Direct subclasses that are alive.
     pub fn subclasses(&self) -> Vec<Rc<Self>> {
-        self.subclasses.borrow().iter().filter_map(std::rc::Weak::upgrade).collect()
+        self.subclasses
+            .borrow()
+            .iter()
+            .filter_map(std::rc::Weak::upgrade)
+            .collect()
     }
 
     /// The native state of the class if it has this type.
@@ -315,7 +325,12 @@ impl Class {
     }
 
     pub(crate) fn find_hook<T: Clone>(&self, pick: impl Fn(&Self) -> Option<T>) -> Option<T> {
-        pick(self).or_else(|| self.ancestors.borrow().iter().find_map(|ancestor| pick(ancestor)))
+        pick(self).or_else(|| {
+            self.ancestors
+                .borrow()
+                .iter()
+                .find_map(|ancestor| pick(ancestor))
+        })
     }
 
     pub(crate) fn inherit_layout(&self) {
@@ -350,7 +365,10 @@ fn linearize(bases: &[Rc<Class>]) -> Option<Vec<Rc<Class>>> {
             (!blocked).then(|| head.clone())
         })?;
         for sequence in &mut sequences {
-            if sequence.first().is_some_and(|head| Rc::ptr_eq(head, &candidate)) {
+            if sequence
+                .first()
+                .is_some_and(|head| Rc::ptr_eq(head, &candidate))
+            {
                 sequence.remove(0);
             }
         }

@@ -51,7 +51,8 @@ impl ClassBuilder {
     #[must_use]
     pub fn new_fn(self, body: NativeFn) -> Self {
         let function = NativeFunction::new("__new__", body);
-        self.class.set_symbol(names().new, Value::StaticMethod(Rc::new(function)));
+        self.class
+            .set_symbol(names().new, Value::StaticMethod(Rc::new(function)));
         self
     }
 
@@ -65,7 +66,11 @@ impl ClassBuilder {
 
     /// A method from a closure.
     #[must_use]
-    pub fn method_closure(self, name: &str, body: impl Fn(&Vm, &mut Args) -> PyResult + 'static) -> Self {
+    pub fn method_closure(
+        self,
+        name: &str,
+        body: impl Fn(&Vm, &mut Args) -> PyResult + 'static,
+    ) -> Self {
         let function = NativeFunction::method_closure(&self.owner, name, body);
         self.class.set(name, function);
         self
@@ -76,7 +81,9 @@ impl ClassBuilder {
     pub fn property(self, name: &str, get: NativeFn, set: Option<NativeFn>) -> Self {
         let property = Property {
             get: NativeFunction::method(&self.owner, name, get),
-            set: set.map_or(Value::None, |set| NativeFunction::method(&self.owner, name, set)),
+            set: set.map_or(Value::None, |set| {
+                NativeFunction::method(&self.owner, name, set)
+            }),
             delete: Value::None,
             doc: Value::None,
         };
@@ -115,7 +122,10 @@ impl ClassBuilder {
 
     /// Runs after every Python class that derives from this one was built.
     #[must_use]
-    pub fn on_subclass(self, hook: impl Fn(&Vm, &Rc<Class>, &Keywords) -> PyResult<()> + 'static) -> Self {
+    pub fn on_subclass(
+        self,
+        hook: impl Fn(&Vm, &Rc<Class>, &Keywords) -> PyResult<()> + 'static,
+    ) -> Self {
         *self.class.on_subclass.borrow_mut() = Some(Rc::new(hook));
         self
     }

@@ -346,13 +346,23 @@ impl Dict {
     /// Copies of the keys in order.
     pub fn keys(&self) -> Vec<Value> {
         let table = self.table.borrow();
-        table.entries.iter().flatten().map(|entry| entry.key.clone()).collect()
+        table
+            .entries
+            .iter()
+            .flatten()
+            .map(|entry| entry.key.clone())
+            .collect()
     }
 
     /// Copies of the values in order.
     pub fn values(&self) -> Vec<Value> {
         let table = self.table.borrow();
-        table.entries.iter().flatten().map(|entry| entry.value.clone()).collect()
+        table
+            .entries
+            .iter()
+            .flatten()
+            .map(|entry| entry.value.clone())
+            .collect()
     }
 
     /// The first pair at or after a storage position, with the next position.
@@ -361,7 +371,11 @@ impl Dict {
         let rest = table.entries.get(position..)?;
         rest.iter().enumerate().find_map(|(offset, entry)| {
             let entry = entry.as_ref()?;
-            Some((position + offset + 1, entry.key.clone(), entry.value.clone()))
+            Some((
+                position + offset + 1,
+                entry.key.clone(),
+                entry.value.clone(),
+            ))
         })
     }
 
@@ -461,7 +475,9 @@ impl Set {
 
     /// The first item at or after a storage position, with the next position.
     pub(crate) fn next_from(&self, position: usize) -> Option<(usize, Value)> {
-        self.dict.next_from(position).map(|(next, key, _)| (next, key))
+        self.dict
+            .next_from(position)
+            .map(|(next, key, _)| (next, key))
     }
 
     /// Number of items.

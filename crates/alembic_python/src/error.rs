@@ -53,7 +53,8 @@ pub struct Unsupported {
 impl Unsupported {
     /// A diagnostic that names the construct and its place.
     pub fn to_diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error("unsupported", format!("cannot follow {}", self.construct));
+        let mut diagnostic =
+            Diagnostic::error("unsupported", format!("cannot follow {}", self.construct));
         if let Some(span) = self.span {
             diagnostic = diagnostic.at(span, "here");
         }
@@ -84,7 +85,11 @@ impl Unwind {
             return false;
         };
         let class = object.class();
-        class.name_is(class_name) || class.ancestors().iter().any(|base| base.name_is(class_name))
+        class.name_is(class_name)
+            || class
+                .ancestors()
+                .iter()
+                .any(|base| base.name_is(class_name))
     }
 
     /// The limit.

@@ -89,7 +89,9 @@ fn parse_spec(vm: &Vm, text: &str, type_name: &str) -> PyResult<Spec> {
         at += 1;
     }
     if at < characters.len() || spec.width > 1 << 24 {
-        return Err(vm.value_error(format!("Invalid format specifier '{text}' for object of type '{type_name}'")));
+        return Err(vm.value_error(format!(
+            "Invalid format specifier '{text}' for object of type '{type_name}'"
+        )));
     }
     Ok(spec)
 }
@@ -124,7 +126,11 @@ pub(crate) fn format_value(vm: &Vm, value: &Value, spec: &str) -> PyResult<Strin
             let parsed = parse_spec(vm, spec, &type_name)?;
             format_text(vm, text, &parsed)
         }
-        Value::Bool(_) if !spec.chars().any(|character| "bcdoxXneEfFgG%".contains(character)) => {
+        Value::Bool(_)
+            if !spec
+                .chars()
+                .any(|character| "bcdoxXneEfFgG%".contains(character)) =>
+        {
             let parsed = parse_spec(vm, spec, &type_name)?;
             format_int(vm, &to_big(value).unwrap_or_default(), &parsed, &type_name)
         }
@@ -132,9 +138,12 @@ pub(crate) fn format_value(vm: &Vm, value: &Value, spec: &str) -> PyResult<Strin
             let parsed = parse_spec(vm, spec, &type_name)?;
             let number = to_big(value).unwrap_or_default();
             match parsed.kind {
-                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => {
-                    format_float(vm, num_traits::ToPrimitive::to_f64(&number).unwrap_or(f64::INFINITY), &parsed, &type_name)
-                }
+                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => format_float(
+                    vm,
+                    num_traits::ToPrimitive::to_f64(&number).unwrap_or(f64::INFINITY),
+                    &parsed,
+                    &type_name,
+                ),
                 _ => format_int(vm, &number, &parsed, &type_name),
             }
         }
@@ -142,7 +151,9 @@ pub(crate) fn format_value(vm: &Vm, value: &Value, spec: &str) -> PyResult<Strin
             let parsed = parse_spec(vm, spec, &type_name)?;
             format_float(vm, *number, &parsed, &type_name)
         }
-        _ => Err(vm.type_error(format!("unsupported format string passed to {type_name}.__format__"))),
+        _ => Err(vm.type_error(format!(
+            "unsupported format string passed to {type_name}.__format__"
+        ))),
     }
 }
 
@@ -162,7 +173,9 @@ fn pad(text: &str, spec: &Spec, default: char) -> String {
 
 fn format_text(vm: &Vm, text: &str, spec: &Spec) -> PyResult<String> {
     if let Some(kind) = spec.kind.filter(|kind| *kind != 's') {
-        return Err(vm.value_error(format!("Unknown format code '{kind}' for object of type 'str'")));
+        return Err(vm.value_error(format!(
+            "Unknown format code '{kind}' for object of type 'str'"
+        )));
     }
     if spec.sign != '-' {
         return Err(vm.value_error("Sign not allowed in string format specifier"));
@@ -183,7 +196,14 @@ fn format_text(vm: &Vm, text: &str, spec: &Spec) -> PyResult<String> {
 }
 
 /// Puts sign, prefix and digits together.
-fn finish_number(negative: bool, prefix: &str, digits: &str, rest: &str, spec: &Spec, group: usize) -> String {
+fn finish_number(
+    negative: bool,
+    prefix: &str,
+    digits: &str,
+    rest: &str,
+    spec: &Spec,
+    group: usize,
+) -> String {
     let sign = if negative {
         "-"
     } else {
@@ -199,7 +219,8 @@ fn finish_number(negative: bool, prefix: &str, digits: &str, rest: &str, spec: &
     let mut digits = digits.to_owned();
     if let Some(separator) = spec.grouping {
         let least = if fill_between && fill == '0' {
-            spec.width.saturating_sub(sign.len() + prefix.len() + rest.len())
+            spec.width
+                .saturating_sub(sign.len() + prefix.len() + rest.len())
         } else {
             0
         };
@@ -207,7 +228,8 @@ fn finish_number(negative: bool, prefix: &str, digits: &str, rest: &str, spec: &
     }
     if fill_between {
         let length = sign.len() + prefix.len() + digits.chars().count() + rest.len();
-        let padding: String = std::iter::repeat_n(fill, spec.width.saturating_sub(length)).collect();
+        let padding: String =
+            std::iter::repeat_n(fill, spec.width.saturating_sub(length)).collect();
         return format!("{sign}{prefix}{padding}{digits}{rest}");
     }
     pad(&format!("{sign}{prefix}{digits}{rest}"), spec, '>')
@@ -251,7 +273,9 @@ fn format_int(vm: &Vm, number: &BigInt, spec: &Spec, type_name: &str) -> PyResul
             return Ok(pad(&character.to_string(), spec, '<'));
         }
         Some(kind) => {
-            return Err(vm.value_error(format!("Unknown format code '{kind}' for object of type '{type_name}'")));
+            return Err(vm.value_error(format!(
+                "Unknown format code '{kind}' for object of type '{type_name}'"
+            )));
         }
     };
     let prefix = if spec.alternate { prefix } else { "" };
@@ -259,17 +283,30 @@ fn format_int(vm: &Vm, number: &BigInt, spec: &Spec, type_name: &str) -> PyResul
 }
 
 /// Digits of a float: integer part, and the rest with point and exponent.
-fn float_digits(number: f64, kind: Option<char>, precision: Option<usize>, alternate: bool) -> String {
+fn float_digits(
+    number: f64,
+    kind: Option<char>,
+    precision: Option<usize>,
+    alternate: bool,
+) -> String {
     let upper = matches!(kind, Some('E' | 'F' | 'G'));
     if !number.is_finite() {
         let text = if number.is_nan() { "nan" } else { "inf" };
-        return if upper { text.to_uppercase() } else { text.to_owned() };
+        return if upper {
+            text.to_uppercase()
+        } else {
+            text.to_owned()
+        };
     }
     let precision_or = precision.unwrap_or(6);
     match kind {
         Some('f' | 'F') => {
             let text = format!("{number:.precision_or$}");
-            if alternate && precision_or == 0 { format!("{text}.") } else { text }
+            if alternate && precision_or == 0 {
+                format!("{text}.")
+            } else {
+                text
+            }
         }
         Some('%') => format!("{:.precision_or$}", number * 100.0),
         Some('e' | 'E') => {
@@ -288,10 +325,16 @@ fn float_digits(number: f64, kind: Option<char>, precision: Option<usize>, alter
                 if text.contains(['.', 'e']) {
                     return text;
                 }
-                if text.trim_start_matches('-').len() >= precision.max(1) + 1 || precision <= text.len() && precision == 1 && text.len() > 1 {
+                if text.trim_start_matches('-').len() >= precision.max(1) + 1
+                    || precision <= text.len() && precision == 1 && text.len() > 1
+                {
                     return exponent_form_trimmed(number, precision.max(1) - 1);
                 }
-                if text.len() >= precision { exponent_or_point(number, &text, precision) } else { format!("{text}.0") }
+                if text.len() >= precision {
+                    exponent_or_point(number, &text, precision)
+                } else {
+                    format!("{text}.0")
+                }
             }
         },
     }
@@ -358,13 +401,19 @@ fn format_float(vm: &Vm, number: f64, spec: &Spec, type_name: &str) -> PyResult<
     if let Some(kind) = spec.kind
         && !"eEfFgGn%".contains(kind)
     {
-        return Err(vm.value_error(format!("Unknown format code '{kind}' for object of type '{type_name}'")));
+        return Err(vm.value_error(format!(
+            "Unknown format code '{kind}' for object of type '{type_name}'"
+        )));
     }
     let negative = number.is_sign_negative() && !number.is_nan();
     let text = float_digits(number.abs(), spec.kind, spec.precision, spec.alternate);
     let split = text.find(['.', 'e', 'E']).unwrap_or(text.len());
     let (digits, rest) = text.split_at(split);
-    let rest = if spec.kind == Some('%') { format!("{rest}%") } else { rest.to_owned() };
+    let rest = if spec.kind == Some('%') {
+        format!("{rest}%")
+    } else {
+        rest.to_owned()
+    };
     Ok(finish_number(negative, "", digits, &rest, spec, 3))
 }
 
@@ -410,7 +459,11 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
             if depth != 0 {
                 return Err(vm.value_error("incomplete format key"));
             }
-            let name: String = characters.get(start..at).unwrap_or_default().iter().collect();
+            let name: String = characters
+                .get(start..at)
+                .unwrap_or_default()
+                .iter()
+                .collect();
             at += 1;
             used_names = true;
             if vm.special(values, names().getitem).is_none() && values.as_dict().is_none() {
@@ -455,7 +508,10 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
             }
             spec.width = usize::try_from(width.unsigned_abs()).unwrap_or(0);
         } else {
-            while let Some(digit) = characters.get(at).and_then(|character| character.to_digit(10)) {
+            while let Some(digit) = characters
+                .get(at)
+                .and_then(|character| character.to_digit(10))
+            {
                 spec.width = spec.width.saturating_mul(10).saturating_add(digit as usize);
                 at += 1;
             }
@@ -467,7 +523,10 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
                 at += 1;
                 precision = usize::try_from(vm.int_arg(&next(&mut used)?)?).unwrap_or(0);
             } else {
-                while let Some(digit) = characters.get(at).and_then(|character| character.to_digit(10)) {
+                while let Some(digit) = characters
+                    .get(at)
+                    .and_then(|character| character.to_digit(10))
+                {
                     precision = precision.saturating_mul(10).saturating_add(digit as usize);
                     at += 1;
                 }
@@ -494,7 +553,12 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
         };
         out.push_str(&percent_one(vm, kind, &value, spec)?);
     }
-    if !used_names && used < items.len() && (is_tuple || !(values.as_dict().is_some() || matches!(values.builtin(), Value::List(_))) || used == 0 && values.as_dict().is_none()) {
+    if !used_names
+        && used < items.len()
+        && (is_tuple
+            || !(values.as_dict().is_some() || matches!(values.builtin(), Value::List(_)))
+            || used == 0 && values.as_dict().is_none())
+    {
         return Err(vm.type_error("not all arguments converted during string formatting"));
     }
     Ok(out)
@@ -515,7 +579,9 @@ fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec) -> PyResult<S
         'c' => match value.builtin() {
             Value::Str(text) if text.chars().count() == 1 => Ok(pad(text, &spec, '>')),
             _ => {
-                let code = vm.int_arg(value).map_err(|_| vm.type_error("%c requires int or char"))?;
+                let code = vm
+                    .int_arg(value)
+                    .map_err(|_| vm.type_error("%c requires int or char"))?;
                 let character = u32::try_from(code).ok().and_then(char::from_u32);
                 match character {
                     Some(character) => Ok(pad(&character.to_string(), &spec, '>')),
@@ -532,14 +598,24 @@ fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec) -> PyResult<S
             };
             let number = match number {
                 Some(number) => Some(number),
-                None => match vm.special(value, names().index).or_else(|| vm.special(value, names().int)) {
+                None => match vm
+                    .special(value, names().index)
+                    .or_else(|| vm.special(value, names().int))
+                {
                     Some(method) => to_big(&vm.call_special(&method, value, Vec::new())?),
                     None => None,
                 },
             };
             let Some(number) = number else {
-                let what = if matches!(kind, 'd' | 'i' | 'u') { "a real number" } else { "an integer" };
-                return Err(vm.type_error(format!("%{kind} format: {what} is required, not {}", vm.type_name(value))));
+                let what = if matches!(kind, 'd' | 'i' | 'u') {
+                    "a real number"
+                } else {
+                    "an integer"
+                };
+                return Err(vm.type_error(format!(
+                    "%{kind} format: {what} is required, not {}",
+                    vm.type_name(value)
+                )));
             };
             spec.kind = Some(if matches!(kind, 'i' | 'u') { 'd' } else { kind });
             let precision = spec.precision.take();
@@ -550,14 +626,25 @@ fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec) -> PyResult<S
                     Some('o') => number.abs().to_str_radix(8),
                     _ => number.abs().to_string(),
                 };
-                let digits = format!("{}{magnitude}", "0".repeat(precision.saturating_sub(magnitude.len())));
-                return Ok(finish_number(number.is_negative(), "", &digits, "", &spec, 3));
+                let digits = format!(
+                    "{}{magnitude}",
+                    "0".repeat(precision.saturating_sub(magnitude.len()))
+                );
+                return Ok(finish_number(
+                    number.is_negative(),
+                    "",
+                    &digits,
+                    "",
+                    &spec,
+                    3,
+                ));
             }
             format_int(vm, &number, &spec, "int")
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
-            let number = crate::builtins::numbers::to_float(vm, value)
-                .map_err(|_| vm.type_error(format!("must be real number, not {}", vm.type_name(value))))?;
+            let number = crate::builtins::numbers::to_float(vm, value).map_err(|_| {
+                vm.type_error(format!("must be real number, not {}", vm.type_name(value)))
+            })?;
             spec.kind = Some(kind);
             format_float(vm, number, &spec, "float")
         }
@@ -569,12 +656,24 @@ fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec) -> PyResult<S
 }
 
 /// `format.format(*args, **kwargs)`.
-pub(crate) fn str_format(vm: &Vm, format: &str, args: &Args, mapping: Option<&Value>) -> PyResult<String> {
+pub(crate) fn str_format(
+    vm: &Vm,
+    format: &str,
+    args: &Args,
+    mapping: Option<&Value>,
+) -> PyResult<String> {
     let mut automatic = 0;
     expand(vm, format, args, mapping, &mut automatic, 2)
 }
 
-fn expand(vm: &Vm, format: &str, args: &Args, mapping: Option<&Value>, automatic: &mut usize, depth: usize) -> PyResult<String> {
+fn expand(
+    vm: &Vm,
+    format: &str,
+    args: &Args,
+    mapping: Option<&Value>,
+    automatic: &mut usize,
+    depth: usize,
+) -> PyResult<String> {
     if depth == 0 {
         return Err(vm.value_error("Max string recursion exceeded"));
     }
@@ -615,7 +714,11 @@ fn expand(vm: &Vm, format: &str, args: &Args, mapping: Option<&Value>, automatic
                     };
                     return Err(vm.value_error(message));
                 }
-                let field: String = characters.get(start..at).unwrap_or_default().iter().collect();
+                let field: String = characters
+                    .get(start..at)
+                    .unwrap_or_default()
+                    .iter()
+                    .collect();
                 at += 1;
                 out.push_str(&expand_field(vm, &field, args, mapping, automatic, depth)?);
             }
@@ -625,7 +728,14 @@ fn expand(vm: &Vm, format: &str, args: &Args, mapping: Option<&Value>, automatic
     Ok(out)
 }
 
-fn expand_field(vm: &Vm, field: &str, args: &Args, mapping: Option<&Value>, automatic: &mut usize, depth: usize) -> PyResult<String> {
+fn expand_field(
+    vm: &Vm,
+    field: &str,
+    args: &Args,
+    mapping: Option<&Value>,
+    automatic: &mut usize,
+    depth: usize,
+) -> PyResult<String> {
     let mut bracket = 0;
     let mut cut = field.len();
     for (position, character) in field.char_indices() {
@@ -666,15 +776,23 @@ fn expand_field(vm: &Vm, field: &str, args: &Args, mapping: Option<&Value>, auto
     format_value(vm, &value, &spec)
 }
 
-fn field_value(vm: &Vm, name: &str, args: &Args, mapping: Option<&Value>, automatic: &mut usize) -> PyResult {
+fn field_value(
+    vm: &Vm,
+    name: &str,
+    args: &Args,
+    mapping: Option<&Value>,
+    automatic: &mut usize,
+) -> PyResult {
     let end = name.find(['.', '[']).unwrap_or(name.len());
     let (first, mut rest) = name.split_at(end);
     let positional = |index: usize| {
         // The first positional argument is the format itself.
-        args.positional
-            .get(index + 1)
-            .cloned()
-            .ok_or_else(|| vm.raise("IndexError", format!("Replacement index {index} out of range for positional args tuple")))
+        args.positional.get(index + 1).cloned().ok_or_else(|| {
+            vm.raise(
+                "IndexError",
+                format!("Replacement index {index} out of range for positional args tuple"),
+            )
+        })
     };
     let mut value = if let Some(mapping) = mapping {
         vm.getitem(mapping, &Value::str(first))?

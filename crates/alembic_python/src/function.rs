@@ -125,7 +125,11 @@ impl NativeFunction {
     }
 
     /// A method from a closure.
-    pub fn method_closure(owner: &str, name: &str, body: impl Fn(&Vm, &mut Args) -> PyResult + 'static) -> Value {
+    pub fn method_closure(
+        owner: &str,
+        name: &str,
+        body: impl Fn(&Vm, &mut Args) -> PyResult + 'static,
+    ) -> Value {
         Value::Native(Rc::new(Self {
             name: Rc::from(name),
             owner: Some(Rc::from(owner)),

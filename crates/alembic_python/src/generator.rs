@@ -24,7 +24,10 @@ pub struct NativeIterator {
 
 impl NativeIterator {
     /// An iterator from a closure that gives the next item or nothing.
-    pub fn new(name: &'static str, step: impl FnMut(&Vm) -> PyResult<Option<Value>> + 'static) -> Value {
+    pub fn new(
+        name: &'static str,
+        step: impl FnMut(&Vm) -> PyResult<Option<Value>> + 'static,
+    ) -> Value {
         Value::Iterator(Rc::new(Self {
             name,
             step: RefCell::new(Box::new(step)),
@@ -185,8 +188,14 @@ impl Generator {
         let exit = self.vm.raise("GeneratorExit", "");
         match self.resume(Resume::Throw(exit)) {
             Ok(None) => Ok(()),
-            Ok(Some(_)) => Err(self.vm.raise("RuntimeError", "generator ignored GeneratorExit")),
-            Err(unwind) if unwind.is_exception("GeneratorExit") || unwind.is_exception("StopIteration") => Ok(()),
+            Ok(Some(_)) => Err(self
+                .vm
+                .raise("RuntimeError", "generator ignored GeneratorExit")),
+            Err(unwind)
+                if unwind.is_exception("GeneratorExit") || unwind.is_exception("StopIteration") =>
+            {
+                Ok(())
+            }
             Err(unwind) => Err(unwind),
         }
     }

@@ -30,7 +30,9 @@ impl HeaderValue {
     pub fn needs_evaluation(&self) -> bool {
         match self {
             Self::None | Self::Str(_) => false,
-            Self::Tuple(items) | Self::List(items) | Self::Set(items) => items.iter().any(Self::needs_evaluation),
+            Self::Tuple(items) | Self::List(items) | Self::Set(items) => {
+                items.iter().any(Self::needs_evaluation)
+            }
             Self::Other => true,
         }
     }
@@ -87,7 +89,11 @@ pub fn revision_header(text: &str) -> Result<RevisionHeader, SyntaxErrorInfo> {
         &header.branch_labels,
         &header.depends_on,
     ];
-    if fields.into_iter().flatten().any(|field| field.value.needs_evaluation()) {
+    if fields
+        .into_iter()
+        .flatten()
+        .any(|field| field.value.needs_evaluation())
+    {
         header.needs_evaluation = true;
     }
     Ok(header)
@@ -137,7 +143,12 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
                 header.needs_evaluation = true;
             }
         }
-        Stmt::If(_) | Stmt::Try(_) | Stmt::With(_) | Stmt::For(_) | Stmt::While(_) | Stmt::Match(_) => {
+        Stmt::If(_)
+        | Stmt::Try(_)
+        | Stmt::With(_)
+        | Stmt::For(_)
+        | Stmt::While(_)
+        | Stmt::Match(_) => {
             if block_mentions_field(statement) {
                 header.needs_evaluation = true;
             }
@@ -188,7 +199,13 @@ fn block_mentions_field(statement: &Stmt) -> bool {
         Stmt::Assign(assign) => assign.targets.iter().any(mentions_field),
         Stmt::AnnAssign(assign) => mentions_field(&assign.target),
         Stmt::AugAssign(assign) => mentions_field(&assign.target),
-        Stmt::If(block) => any(&block.body) || block.elif_else_clauses.iter().any(|clause| any(&clause.body)),
+        Stmt::If(block) => {
+            any(&block.body)
+                || block
+                    .elif_else_clauses
+                    .iter()
+                    .any(|clause| any(&clause.body))
+        }
         Stmt::Try(block) => {
             any(&block.body)
                 || any(&block.orelse)
@@ -225,11 +242,20 @@ mod tests {
             "\"\"\"add users\n\nRevision ID: a1\n\"\"\"\nfrom alembic import op\nrevision: str = 'a1'\ndown_revision = ('b', 'c')\nbranch_labels = None\n\ndef upgrade() -> None:\n    pass\n",
         )
         .unwrap();
-        assert_eq!(header.docstring.as_deref(), Some("add users\n\nRevision ID: a1\n"));
-        assert_eq!(header.revision.unwrap().value, HeaderValue::Str("a1".to_owned()));
+        assert_eq!(
+            header.docstring.as_deref(),
+            Some("add users\n\nRevision ID: a1\n")
+        );
+        assert_eq!(
+            header.revision.unwrap().value,
+            HeaderValue::Str("a1".to_owned())
+        );
         assert_eq!(
             header.down_revision.unwrap().value,
-            HeaderValue::Tuple(vec![HeaderValue::Str("b".to_owned()), HeaderValue::Str("c".to_owned())])
+            HeaderValue::Tuple(vec![
+                HeaderValue::Str("b".to_owned()),
+                HeaderValue::Str("c".to_owned())
+            ])
         );
         assert!(header.upgrade.is_some());
         assert!(!header.needs_evaluation);

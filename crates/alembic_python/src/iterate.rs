@@ -14,7 +14,10 @@ impl Vm {
     pub fn iter(&self, value: &Value) -> PyResult {
         if let Some(method) = self.special(value, names().iter) {
             if method.is_none() {
-                return Err(self.type_error(format!("'{}' object is not iterable", self.type_name(value))));
+                return Err(self.type_error(format!(
+                    "'{}' object is not iterable",
+                    self.type_name(value)
+                )));
             }
             return self.call_special(&method, value, Vec::new());
         }
@@ -43,7 +46,8 @@ impl Vm {
                 let text = text.clone();
                 let mut position = 0;
                 NativeIterator::new("str_ascii_iterator", move |_| {
-                    let Some(character) = text.get(position..).and_then(|rest| rest.chars().next()) else {
+                    let Some(character) = text.get(position..).and_then(|rest| rest.chars().next())
+                    else {
                         return Ok(None);
                     };
                     position += character.len_utf8();
@@ -83,7 +87,11 @@ impl Vm {
                 })
             }
             Value::Bytes(_) | Value::ByteArray(_) => {
-                let items = bytes_of(value).unwrap_or_default().into_iter().map(|byte| Value::Int(i64::from(byte))).collect();
+                let items = bytes_of(value)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|byte| Value::Int(i64::from(byte)))
+                    .collect();
                 NativeIterator::over(items)
             }
             Value::Opaque(opaque) => {
@@ -109,7 +117,10 @@ impl Vm {
                                 position += 1;
                                 Ok(Some(item))
                             }
-                            Err(unwind) if unwind.is_exception("IndexError") || unwind.is_exception("StopIteration") => {
+                            Err(unwind)
+                                if unwind.is_exception("IndexError")
+                                    || unwind.is_exception("StopIteration") =>
+                            {
                                 Ok(None)
                             }
                             Err(unwind) => Err(unwind),
@@ -126,7 +137,10 @@ impl Vm {
                 {
                     return Err(self.opaque_error(&base, "a loop"));
                 }
-                return Err(self.type_error(format!("'{}' object is not iterable", self.type_name(value))));
+                return Err(self.type_error(format!(
+                    "'{}' object is not iterable",
+                    self.type_name(value)
+                )));
             }
         })
     }
@@ -138,7 +152,10 @@ impl Vm {
             Value::Generator(generator) if !generator.is_async => generator.next(),
             _ => {
                 let Some(method) = self.special(iterator, names().next) else {
-                    return Err(self.type_error(format!("'{}' object is not an iterator", self.type_name(iterator))));
+                    return Err(self.type_error(format!(
+                        "'{}' object is not an iterator",
+                        self.type_name(iterator)
+                    )));
                 };
                 match self.call_special(&method, iterator, Vec::new()) {
                     Ok(item) => Ok(Some(item)),
@@ -183,7 +200,8 @@ impl Vm {
         if let Some(method) = self.special(value, names().len) {
             let result = self.call_special(&method, value, Vec::new())?;
             return match result.as_int() {
-                Some(length) => usize::try_from(length).map_err(|_| self.value_error("__len__() should return >= 0")),
+                Some(length) => usize::try_from(length)
+                    .map_err(|_| self.value_error("__len__() should return >= 0")),
                 None => Err(self.type_error(format!(
                     "'{}' object cannot be interpreted as an integer",
                     self.type_name(&result)
@@ -213,7 +231,10 @@ impl Vm {
                 {
                     return Ok(crate::stdlib::enum_::members(class).len());
                 }
-                return Err(self.type_error(format!("object of type '{}' has no len()", self.type_name(value))));
+                return Err(self.type_error(format!(
+                    "object of type '{}' has no len()",
+                    self.type_name(value)
+                )));
             }
         })
     }
@@ -224,7 +245,11 @@ impl Vm {
             return Ok(Some(number));
         }
         if let Value::BigInt(number) = value.builtin() {
-            return Ok(Some(if number.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX }));
+            return Ok(Some(if number.sign() == num_bigint::Sign::Minus {
+                i64::MIN
+            } else {
+                i64::MAX
+            }));
         }
         if let Some(method) = self.special(value, names().index) {
             let result = self.call_special(&method, value, Vec::new())?;
@@ -251,9 +276,9 @@ impl Vm {
         if let Value::Opaque(opaque) = value {
             return Err(self.opaque_error(opaque, what));
         }
-        value
-            .to_text()
-            .ok_or_else(|| self.type_error(format!("{what} must be str, not {}", self.type_name(value))))
+        value.to_text().ok_or_else(|| {
+            self.type_error(format!("{what} must be str, not {}", self.type_name(value)))
+        })
     }
 
     /// `value[key]`.
@@ -261,7 +286,11 @@ impl Vm {
         if let Some(method) = self.special(value, names().getitem) {
             return self.call_special(&method, value, vec![key.clone()]);
         }
-        if key.is_opaque() && !matches!(value.builtin(), Value::Dict(_) | Value::Class(_) | Value::Alias(_))
+        if key.is_opaque()
+            && !matches!(
+                value.builtin(),
+                Value::Dict(_) | Value::Class(_) | Value::Alias(_)
+            )
             && let Value::Opaque(opaque) = key
         {
             return Ok(opaque.derive(" (as index)"));
@@ -283,7 +312,8 @@ impl Vm {
                     return Ok(Value::list(pick(&items, &positions)));
                 }
                 let index = self.sequence_index(key, list.len(), "list")?;
-                list.get(index).ok_or_else(|| self.raise("IndexError", "list index out of range"))
+                list.get(index)
+                    .ok_or_else(|| self.raise("IndexError", "list index out of range"))
             }
             Value::Tuple(items) => {
                 if let Value::Slice(slice) = key {
@@ -291,14 +321,20 @@ impl Vm {
                     return Ok(Value::tuple(pick(items, &positions)));
                 }
                 let index = self.sequence_index(key, items.len(), "tuple")?;
-                items.get(index).cloned().ok_or_else(|| self.raise("IndexError", "tuple index out of range"))
+                items
+                    .get(index)
+                    .cloned()
+                    .ok_or_else(|| self.raise("IndexError", "tuple index out of range"))
             }
             Value::Str(text) => self.text_item(text, key),
             Value::Bytes(_) | Value::ByteArray(_) => {
                 let bytes = bytes_of(value).unwrap_or_default();
                 if let Value::Slice(slice) = key {
                     let positions = self.slice_positions(slice, bytes.len())?;
-                    let picked = positions.iter().filter_map(|position| bytes.get(*position).copied()).collect();
+                    let picked = positions
+                        .iter()
+                        .filter_map(|position| bytes.get(*position).copied())
+                        .collect();
                     return Ok(same_bytes_kind(value, picked));
                 }
                 let index = self.sequence_index(key, bytes.len(), "byte")?;
@@ -330,7 +366,10 @@ impl Vm {
                 {
                     return self.getattr(value, "item_of_unknown");
                 }
-                Err(self.type_error(format!("'{}' object is not subscriptable", self.type_name(value))))
+                Err(self.type_error(format!(
+                    "'{}' object is not subscriptable",
+                    self.type_name(value)
+                )))
             }
         }
     }
@@ -350,9 +389,18 @@ impl Vm {
         }
         let types = &self.types;
         let generic_builtin = [
-            &types.list, &types.dict, &types.tuple, &types.set, &types.frozenset, &types.type_,
+            &types.list,
+            &types.dict,
+            &types.tuple,
+            &types.set,
+            &types.frozenset,
+            &types.type_,
         ];
-        if generic_builtin.iter().any(|builtin| class.is_subclass_of(builtin)) || class.attrs.borrow().contains(names().type_params) {
+        if generic_builtin
+            .iter()
+            .any(|builtin| class.is_subclass_of(builtin))
+            || class.attrs.borrow().contains(names().type_params)
+        {
             return Ok(self.make_alias(value.clone(), key.clone()));
         }
         if let Some(base) = class.opaque_base() {
@@ -367,12 +415,18 @@ impl Vm {
             if let Value::Slice(slice) = key {
                 let (start, stop, step) = self.slice_bounds(slice, text.len())?;
                 if step == 1 {
-                    let (start, stop) = (usize::try_from(start).unwrap_or(0), usize::try_from(stop).unwrap_or(0));
+                    let (start, stop) = (
+                        usize::try_from(start).unwrap_or(0),
+                        usize::try_from(stop).unwrap_or(0),
+                    );
                     return Ok(Value::str(text.get(start..stop.max(start)).unwrap_or("")));
                 }
                 let positions = self.slice_positions(slice, text.len())?;
                 let bytes = text.as_bytes();
-                let picked: String = positions.iter().filter_map(|position| bytes.get(*position).map(|byte| char::from(*byte))).collect();
+                let picked: String = positions
+                    .iter()
+                    .filter_map(|position| bytes.get(*position).map(|byte| char::from(*byte)))
+                    .collect();
                 return Ok(Value::from(picked));
             }
             let index = self.sequence_index(key, text.len(), "string")?;
@@ -381,11 +435,19 @@ impl Vm {
         let characters: Vec<char> = text.chars().collect();
         if let Value::Slice(slice) = key {
             let positions = self.slice_positions(slice, characters.len())?;
-            let picked: String = positions.iter().filter_map(|position| characters.get(*position)).collect();
+            let picked: String = positions
+                .iter()
+                .filter_map(|position| characters.get(*position))
+                .collect();
             return Ok(Value::from(picked));
         }
         let index = self.sequence_index(key, characters.len(), "string")?;
-        Ok(Value::from(characters.get(index).map(char::to_string).unwrap_or_default()))
+        Ok(Value::from(
+            characters
+                .get(index)
+                .map(char::to_string)
+                .unwrap_or_default(),
+        ))
     }
 
     /// A non-negative position from an index; `what` is for the messages.
@@ -396,13 +458,25 @@ impl Vm {
                 "{what} indices must be integers{}, not {}{}",
                 if what == "string" { "" } else { " or slices" },
                 if what == "string" { "'" } else { "" },
-                if what == "string" { format!("{}'", self.type_name(key)) } else { self.type_name(key).to_string() }
+                if what == "string" {
+                    format!("{}'", self.type_name(key))
+                } else {
+                    self.type_name(key).to_string()
+                }
             )));
         };
         let length = i64::try_from(length).unwrap_or(i64::MAX);
-        let position = if index < 0 { index.saturating_add(length) } else { index };
+        let position = if index < 0 {
+            index.saturating_add(length)
+        } else {
+            index
+        };
         if position < 0 || position >= length {
-            let message = if what == "byte" { "index out of range".to_owned() } else { format!("{what} index out of range") };
+            let message = if what == "byte" {
+                "index out of range".to_owned()
+            } else {
+                format!("{what} index out of range")
+            };
             return Err(self.raise("IndexError", message));
         }
         Ok(usize::try_from(position).unwrap_or(0))
@@ -417,16 +491,26 @@ impl Vm {
             }
             match self.index_of(value)? {
                 Some(number) => Ok(Some(number)),
-                None => Err(self.type_error("slice indices must be integers or None or have an __index__ method")),
+                None => Err(self.type_error(
+                    "slice indices must be integers or None or have an __index__ method",
+                )),
             }
         };
         let step = part(&slice.step)?.unwrap_or(1);
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
         }
-        let (lowest, highest) = if step < 0 { (-1, length - 1) } else { (0, length) };
+        let (lowest, highest) = if step < 0 {
+            (-1, length - 1)
+        } else {
+            (0, length)
+        };
         let clamp = |number: i64| -> i64 {
-            let number = if number < 0 { number.saturating_add(length) } else { number };
+            let number = if number < 0 {
+                number.saturating_add(length)
+            } else {
+                number
+            };
             number.clamp(lowest, highest)
         };
         let start = part(&slice.start)?.map_or(if step < 0 { highest } else { lowest }, clamp);
@@ -468,14 +552,19 @@ impl Vm {
                     }
                     other => other?,
                 };
-                let old = list.with(|items| items.get_mut(index).map(|slot| std::mem::replace(slot, new)));
+                let old = list.with(|items| {
+                    items
+                        .get_mut(index)
+                        .map(|slot| std::mem::replace(slot, new))
+                });
                 drop(old);
                 Ok(())
             }
             Value::ByteArray(bytes) => {
                 let length = bytes.borrow().len();
                 let index = self.sequence_index(&key, length, "bytearray")?;
-                let byte = u8::try_from(self.int_arg(&new)?).map_err(|_| self.value_error("byte must be in range(0, 256)"))?;
+                let byte = u8::try_from(self.int_arg(&new)?)
+                    .map_err(|_| self.value_error("byte must be in range(0, 256)"))?;
                 if let Some(slot) = bytes.borrow_mut().get_mut(index) {
                     *slot = byte;
                 }
@@ -564,7 +653,10 @@ impl Vm {
 }
 
 fn pick(items: &[Value], positions: &[usize]) -> Vec<Value> {
-    positions.iter().filter_map(|position| items.get(*position).cloned()).collect()
+    positions
+        .iter()
+        .filter_map(|position| items.get(*position).cloned())
+        .collect()
 }
 
 /// An iterator over a dictionary that notices changes of its size.

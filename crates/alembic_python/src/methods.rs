@@ -37,7 +37,10 @@ pub(crate) fn define_class_methods(class: &Rc<Class>, methods: &[(&str, NativeFn
 /// Adds static methods to a builtin class.
 pub(crate) fn define_static_methods(class: &Rc<Class>, methods: &[(&str, NativeFn)]) {
     for (name, body) in methods {
-        class.set(name, Value::StaticMethod(Rc::new(NativeFunction::new(name, *body))));
+        class.set(
+            name,
+            Value::StaticMethod(Rc::new(NativeFunction::new(name, *body))),
+        );
     }
 }
 
@@ -62,10 +65,18 @@ pub(crate) fn attribute(vm: &Vm, value: &Value, name: Symbol) -> PyResult<Option
         (Value::Slice(slice), "start") => Some(slice.start.clone()),
         (Value::Slice(slice), "stop") => Some(slice.stop.clone()),
         (Value::Slice(slice), "step") => Some(slice.step.clone()),
-        (Value::Generator(generator), "__name__" | "__qualname__") => Some(Value::Str(generator.name.clone())),
-        (Value::Coroutine(coroutine), "__name__" | "__qualname__") => Some(Value::Str(coroutine.name.clone())),
-        (Value::ClassMethod(inner) | Value::StaticMethod(inner), "__func__" | "__wrapped__") => Some((**inner).clone()),
-        (Value::ClassMethod(inner) | Value::StaticMethod(inner), _) => vm.getattr_opt(inner, name)?,
+        (Value::Generator(generator), "__name__" | "__qualname__") => {
+            Some(Value::Str(generator.name.clone()))
+        }
+        (Value::Coroutine(coroutine), "__name__" | "__qualname__") => {
+            Some(Value::Str(coroutine.name.clone()))
+        }
+        (Value::ClassMethod(inner) | Value::StaticMethod(inner), "__func__" | "__wrapped__") => {
+            Some((**inner).clone())
+        }
+        (Value::ClassMethod(inner) | Value::StaticMethod(inner), _) => {
+            vm.getattr_opt(inner, name)?
+        }
         (Value::Super(parts), "__thisclass__") => Some(Value::Class(parts.0.clone())),
         _ => None,
     })

@@ -32,7 +32,11 @@ fn hash_int(number: i64) -> u64 {
 fn hash_big(number: &BigInt) -> u64 {
     let modulus = BigInt::from((1_i64 << 61) - 1);
     let reduced = (number.abs() % modulus).to_i64().unwrap_or(0);
-    let signed = if number.sign() == Sign::Minus { -reduced } else { reduced };
+    let signed = if number.sign() == Sign::Minus {
+        -reduced
+    } else {
+        reduced
+    };
     let hash = if signed == -1 { -2 } else { signed };
     hash.cast_unsigned()
 }
@@ -167,7 +171,9 @@ impl Vm {
             Value::Tuple(items) => {
                 let mut hash = 0x345_678_u64;
                 for item in items.iter() {
-                    hash = (hash ^ self.hash(item)?).wrapping_mul(1_000_003).rotate_left(7);
+                    hash = (hash ^ self.hash(item)?)
+                        .wrapping_mul(1_000_003)
+                        .rotate_left(7);
                 }
                 hash
             }
@@ -179,8 +185,14 @@ impl Vm {
                 }
                 hash
             }
-            Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::ByteArray(_) | Value::Slice(_) => {
-                return Err(self.type_error(format!("unhashable type: '{}'", self.type_name(value))));
+            Value::List(_)
+            | Value::Dict(_)
+            | Value::Set(_)
+            | Value::ByteArray(_)
+            | Value::Slice(_) => {
+                return Err(
+                    self.type_error(format!("unhashable type: '{}'", self.type_name(value)))
+                );
             }
             Value::Range(range) => {
                 let mut hasher = rustc_hash::FxHasher::default();
@@ -214,7 +226,9 @@ impl Vm {
                             other => match other.as_int() {
                                 Some(number) => hash_int(number),
                                 None => {
-                                    return Err(self.type_error("__hash__ method should return an integer"));
+                                    return Err(
+                                        self.type_error("__hash__ method should return an integer")
+                                    );
                                 }
                             },
                         }
@@ -234,7 +248,9 @@ impl Vm {
                 }
                 (Rc::as_ptr(class) as usize >> 4) as u64
             }
-            Value::Method(method) => self.hash(&method.this)? ^ self.hash(&method.function)?.rotate_left(5),
+            Value::Method(method) => {
+                self.hash(&method.this)? ^ self.hash(&method.function)?.rotate_left(5)
+            }
             Value::Opaque(opaque) => {
                 if let Some(forced) = opaque.forced.borrow().as_ref() {
                     return self.hash(forced);
@@ -326,9 +342,12 @@ impl Vm {
             CmpOp::LtE => (n.le, n.ge),
             CmpOp::Gt => (n.gt, n.lt),
             CmpOp::GtE => (n.ge, n.le),
-            CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn => return Ok(Value::NotImplemented),
+            CmpOp::Is | CmpOp::IsNot | CmpOp::In | CmpOp::NotIn => {
+                return Ok(Value::NotImplemented);
+            }
         };
-        let may_be_special = matches!(a, Value::Object(_) | Value::Class(_)) || matches!(b, Value::Object(_) | Value::Class(_));
+        let may_be_special = matches!(a, Value::Object(_) | Value::Class(_))
+            || matches!(b, Value::Object(_) | Value::Class(_));
         if may_be_special {
             let reflected_first = match (a, b) {
                 (_, Value::Object(right)) => {
@@ -396,9 +415,10 @@ impl Vm {
                 Rc::ptr_eq(left, right) || self.items_equal(&left.to_vec(), &right.to_vec())?
             }
             (Value::Dict(left), Value::Dict(right)) => self.dicts_equal(left, right)?,
-            (Value::Set(left) | Value::FrozenSet(left), Value::Set(right) | Value::FrozenSet(right)) => {
-                left.len() == right.len() && self.is_subset(left, right)?
-            }
+            (
+                Value::Set(left) | Value::FrozenSet(left),
+                Value::Set(right) | Value::FrozenSet(right),
+            ) => left.len() == right.len() && self.is_subset(left, right)?,
             (Value::DictView(_), Value::DictView(_) | Value::Set(_) | Value::FrozenSet(_))
             | (Value::Set(_) | Value::FrozenSet(_), Value::DictView(_)) => {
                 if x.is(y) {
@@ -413,7 +433,9 @@ impl Vm {
             }
             (Value::Range(left), Value::Range(right)) => {
                 let n = left.len();
-                n == right.len() && (n == 0 || (left.start == right.start && (n == 1 || left.step == right.step)))
+                n == right.len()
+                    && (n == 0
+                        || (left.start == right.start && (n == 1 || left.step == right.step)))
             }
             (Value::Slice(left), Value::Slice(right)) => {
                 self.equal(&left.start, &right.start)?
@@ -421,7 +443,10 @@ impl Vm {
                     && self.equal(&left.step, &right.step)?
             }
             (Value::Alias(left), Value::Alias(right)) => {
-                if left.kind != right.kind || left.args.len() != right.args.len() || !self.equal(&left.origin, &right.origin)? {
+                if left.kind != right.kind
+                    || left.args.len() != right.args.len()
+                    || !self.equal(&left.origin, &right.origin)?
+                {
                     return Ok(false);
                 }
                 if left.kind == AliasKind::Union {
@@ -434,7 +459,9 @@ impl Vm {
                 }
                 self.items_equal(&left.args, &right.args)?
             }
-            (Value::Method(left), Value::Method(right)) => left.this.is(&right.this) && left.function.is(&right.function),
+            (Value::Method(left), Value::Method(right)) => {
+                left.this.is(&right.this) && left.function.is(&right.function)
+            }
             (Value::ClassMethod(left), Value::ClassMethod(right)) => left.is(right),
             _ => a.is(b),
         })
@@ -496,14 +523,19 @@ impl Vm {
 
     fn builtin_order(&self, op: CmpOp, a: &Value, b: &Value) -> PyResult<Option<Value>> {
         if let (Some(left), Some(right)) = (number(a), number(b)) {
-            let matches = compare_numbers(&left, &right).is_some_and(|order| ordering_matches(op, order));
+            let matches =
+                compare_numbers(&left, &right).is_some_and(|order| ordering_matches(op, order));
             return Ok(Some(Value::Bool(matches)));
         }
         let order = match (a, b) {
             (Value::Str(x), Value::Str(y)) => x.cmp(y),
-            (Value::Bytes(_) | Value::ByteArray(_), Value::Bytes(_) | Value::ByteArray(_)) => bytes_of(a).cmp(&bytes_of(b)),
+            (Value::Bytes(_) | Value::ByteArray(_), Value::Bytes(_) | Value::ByteArray(_)) => {
+                bytes_of(a).cmp(&bytes_of(b))
+            }
             (Value::Tuple(x), Value::Tuple(y)) => return self.order_items(op, x, y).map(Some),
-            (Value::List(x), Value::List(y)) => return self.order_items(op, &x.to_vec(), &y.to_vec()).map(Some),
+            (Value::List(x), Value::List(y)) => {
+                return self.order_items(op, &x.to_vec(), &y.to_vec()).map(Some);
+            }
             (
                 Value::Set(_) | Value::FrozenSet(_) | Value::DictView(_),
                 Value::Set(_) | Value::FrozenSet(_) | Value::DictView(_),
@@ -571,8 +603,12 @@ impl Vm {
                 if let Some(number) = item.as_int() {
                     return Ok(u8::try_from(number).is_ok_and(|byte| bytes.contains(&byte)));
                 }
-                let part = bytes_of(item.builtin())
-                    .ok_or_else(|| self.type_error(format!("a bytes-like object is required, not '{}'", self.type_name(item))))?;
+                let part = bytes_of(item.builtin()).ok_or_else(|| {
+                    self.type_error(format!(
+                        "a bytes-like object is required, not '{}'",
+                        self.type_name(item)
+                    ))
+                })?;
                 Ok(part.is_empty() || bytes.windows(part.len()).any(|window| window == part))
             }
             Value::Tuple(items) => self.list_contains(items, item),
@@ -615,7 +651,10 @@ impl Vm {
             _ => {
                 let iterator = match self.iter(container) {
                     Ok(iterator) => iterator,
-                    Err(unwind) if unwind.is_exception("TypeError") && self.special(container, names().iter).is_none() => {
+                    Err(unwind)
+                        if unwind.is_exception("TypeError")
+                            && self.special(container, names().iter).is_none() =>
+                    {
                         return Err(self.type_error(format!(
                             "argument of type '{}' is not iterable",
                             self.type_name(container)
@@ -653,9 +692,19 @@ impl Vm {
         Err(self.binary_error(op, a, b, op.as_str()))
     }
 
-    fn binary_error(&self, op: Operator, a: &Value, b: &Value, symbol: &str) -> crate::error::Unwind {
+    fn binary_error(
+        &self,
+        op: Operator,
+        a: &Value,
+        b: &Value,
+        symbol: &str,
+    ) -> crate::error::Unwind {
         if op == Operator::Add {
-            for (sample, name) in [(Value::str("x"), "str"), (Value::list(Vec::new()), "list"), (Value::tuple(Vec::new()), "tuple")] {
+            for (sample, name) in [
+                (Value::str("x"), "str"),
+                (Value::list(Vec::new()), "list"),
+                (Value::tuple(Vec::new()), "tuple"),
+            ] {
                 if std::mem::discriminant(a.builtin()) == std::mem::discriminant(&sample) {
                     return self.type_error(format!(
                         "can only concatenate {name} (not \"{}\") to {name}",
@@ -666,7 +715,10 @@ impl Vm {
         }
         if op == Operator::Mult {
             for (one, other) in [(a, b), (b, a)] {
-                if matches!(one.builtin(), Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_)) {
+                if matches!(
+                    one.builtin(),
+                    Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_)
+                ) {
                     return self.type_error(format!(
                         "can't multiply sequence by non-int of type '{}'",
                         self.type_name(other)
@@ -674,7 +726,11 @@ impl Vm {
                 }
             }
         }
-        let symbol = if op == Operator::Pow { "** or pow()" } else { symbol };
+        let symbol = if op == Operator::Pow {
+            "** or pow()"
+        } else {
+            symbol
+        };
         self.type_error(format!(
             "unsupported operand type(s) for {symbol}: '{}' and '{}'",
             self.type_name(a),
@@ -690,8 +746,16 @@ impl Vm {
         }
         let forward = Symbol::new(op.dunder());
         let backward = Symbol::new(op.reflected_dunder());
-        let left = if left_special { self.special(a, forward) } else { None };
-        let right = if right_special { self.special(b, backward) } else { None };
+        let left = if left_special {
+            self.special(a, forward)
+        } else {
+            None
+        };
+        let right = if right_special {
+            self.special(b, backward)
+        } else {
+            None
+        };
         let right_first = match (a, b) {
             (_, Value::Object(object)) if right.is_some() => {
                 let (x, y) = (self.type_of(a), object.class());
@@ -720,7 +784,12 @@ impl Vm {
         Ok(None)
     }
 
-    pub(crate) fn builtin_binary(&self, op: Operator, a: &Value, b: &Value) -> PyResult<Option<Value>> {
+    pub(crate) fn builtin_binary(
+        &self,
+        op: Operator,
+        a: &Value,
+        b: &Value,
+    ) -> PyResult<Option<Value>> {
         let (x, y) = (a.builtin(), b.builtin());
         if let (Some(left), Some(right)) = (number(x), number(y)) {
             return self.arithmetic(op, x, y, &left, &right);
@@ -732,7 +801,11 @@ impl Vm {
                 text.push_str(q);
                 Value::from(text)
             }
-            (Operator::Add, Value::Bytes(_) | Value::ByteArray(_), Value::Bytes(_) | Value::ByteArray(_)) => {
+            (
+                Operator::Add,
+                Value::Bytes(_) | Value::ByteArray(_),
+                Value::Bytes(_) | Value::ByteArray(_),
+            ) => {
                 let mut bytes = bytes_of(x).unwrap_or_default();
                 bytes.extend(bytes_of(y).unwrap_or_default());
                 same_bytes_kind(x, bytes)
@@ -742,15 +815,37 @@ impl Vm {
                 items.extend(q.to_vec());
                 Value::list(items)
             }
-            (Operator::Add, Value::Tuple(p), Value::Tuple(q)) => Value::tuple(p.iter().chain(q.iter()).cloned().collect()),
-            (Operator::Mult, Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_) | Value::ByteArray(_), _) if y.as_int().is_some() => {
+            (Operator::Add, Value::Tuple(p), Value::Tuple(q)) => {
+                Value::tuple(p.iter().chain(q.iter()).cloned().collect())
+            }
+            (
+                Operator::Mult,
+                Value::Str(_)
+                | Value::List(_)
+                | Value::Tuple(_)
+                | Value::Bytes(_)
+                | Value::ByteArray(_),
+                _,
+            ) if y.as_int().is_some() => {
                 return self.repeat(x, y.as_int().unwrap_or(0)).map(Some);
             }
-            (Operator::Mult, _, Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_) | Value::ByteArray(_)) if x.as_int().is_some() => {
+            (
+                Operator::Mult,
+                _,
+                Value::Str(_)
+                | Value::List(_)
+                | Value::Tuple(_)
+                | Value::Bytes(_)
+                | Value::ByteArray(_),
+            ) if x.as_int().is_some() => {
                 return self.repeat(y, x.as_int().unwrap_or(0)).map(Some);
             }
-            (Operator::Mod, Value::Str(format), _) => Value::from(crate::format::percent_format(self, format, b)?),
-            (Operator::Mod, Value::Bytes(_), _) => return Err(self.unsupported("% formatting of bytes")),
+            (Operator::Mod, Value::Str(format), _) => {
+                Value::from(crate::format::percent_format(self, format, b)?)
+            }
+            (Operator::Mod, Value::Bytes(_), _) => {
+                return Err(self.unsupported("% formatting of bytes"));
+            }
             (Operator::BitOr, Value::Dict(p), Value::Dict(q)) => {
                 let merged = p.copy();
                 merged.update(self, q)?;
@@ -769,7 +864,9 @@ impl Vm {
                     Value::Set(result)
                 }
             }
-            (Operator::BitOr, _, _) if is_type_like(a) && is_type_like(b) => self.make_union(vec![a.clone(), b.clone()])?,
+            (Operator::BitOr, _, _) if is_type_like(a) && is_type_like(b) => {
+                self.make_union(vec![a.clone(), b.clone()])?
+            }
             _ => return Ok(None),
         }))
     }
@@ -819,7 +916,9 @@ impl Vm {
             for part in parts {
                 let mut known = false;
                 for other in &flat {
-                    if part.is(other) || (!part.is_opaque() && !other.is_opaque() && self.equal(other, &part)?) {
+                    if part.is(other)
+                        || (!part.is_opaque() && !other.is_opaque() && self.equal(other, &part)?)
+                    {
                         known = true;
                         break;
                     }
@@ -884,7 +983,14 @@ impl Vm {
         })
     }
 
-    fn arithmetic(&self, op: Operator, x: &Value, y: &Value, a: &Number, b: &Number) -> PyResult<Option<Value>> {
+    fn arithmetic(
+        &self,
+        op: Operator,
+        x: &Value,
+        y: &Value,
+        a: &Number,
+        b: &Number,
+    ) -> PyResult<Option<Value>> {
         let zero = |message: &str| Err(self.raise("ZeroDivisionError", message));
         if matches!(a, Number::Float(_)) || matches!(b, Number::Float(_)) {
             let (p, q) = (a.float(), b.float());
@@ -907,7 +1013,9 @@ impl Vm {
                 Operator::Pow => {
                     let result = p.powf(q);
                     if result.is_infinite() && p.is_finite() && q.is_finite() {
-                        return Err(self.raise("OverflowError", "(34, 'Numerical result out of range')"));
+                        return Err(
+                            self.raise("OverflowError", "(34, 'Numerical result out of range')")
+                        );
                     }
                     result
                 }
@@ -936,7 +1044,10 @@ impl Vm {
             Operator::Div => {
                 let result = divide_exactly(&p, &q);
                 if result.is_infinite() {
-                    return Err(self.raise("OverflowError", "integer division result too large for a float"));
+                    return Err(self.raise(
+                        "OverflowError",
+                        "integer division result too large for a float",
+                    ));
                 }
                 Value::Float(result)
             }
@@ -951,12 +1062,17 @@ impl Vm {
                 Value::Float(big_to_float(&p).powf(big_to_float(&q)))
             }
             Operator::Pow => {
-                let Some(exponent) = q.to_u32().filter(|n| u64::from(*n) * p.bits().max(1) < 10_000_000 || p.bits() <= 1) else {
+                let Some(exponent) = q
+                    .to_u32()
+                    .filter(|n| u64::from(*n) * p.bits().max(1) < 10_000_000 || p.bits() <= 1)
+                else {
                     return Err(self.raise("MemoryError", ""));
                 };
                 Value::big(p.pow(exponent))
             }
-            Operator::LShift | Operator::RShift if q.is_negative() => return Err(self.value_error("negative shift count")),
+            Operator::LShift | Operator::RShift if q.is_negative() => {
+                return Err(self.value_error("negative shift count"));
+            }
             Operator::LShift => match q.to_u32() {
                 Some(count) if count < 10_000_000 => Value::big(p << count),
                 _ => return Err(self.raise("MemoryError", "")),
@@ -1007,8 +1123,13 @@ impl Vm {
                 crate::methods::dict::update_from(self, dict, b)?;
                 return Ok(a.clone());
             }
-            (Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor, Value::Set(set))
-                if matches!(b.builtin(), Value::Set(_) | Value::FrozenSet(_) | Value::DictView(_)) =>
+            (
+                Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor,
+                Value::Set(set),
+            ) if matches!(
+                b.builtin(),
+                Value::Set(_) | Value::FrozenSet(_) | Value::DictView(_)
+            ) =>
             {
                 let other = self.set_of(b)?;
                 let result = self.set_operation(op, set, &other)?;
@@ -1094,7 +1215,9 @@ impl Vm {
                 return self.truth(&forced);
             }
             Value::NotImplemented => {
-                return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+                return Err(
+                    self.type_error("NotImplemented should not be used in a boolean context")
+                );
             }
             Value::Object(object) => {
                 let class = object.class();
@@ -1179,7 +1302,11 @@ fn divide_exactly(p: &BigInt, q: &BigInt) -> f64 {
     let negative = p.is_negative() != q.is_negative();
     let (p, q) = (p.abs(), q.abs());
     let shift = 66 - (i64::try_from(p.bits()).unwrap_or(0) - i64::try_from(q.bits()).unwrap_or(0));
-    let (scaled, divisor) = if shift >= 0 { (p << shift, q) } else { (p, q << -shift) };
+    let (scaled, divisor) = if shift >= 0 {
+        (p << shift, q)
+    } else {
+        (p, q << -shift)
+    };
     let mut quotient = &scaled / &divisor;
     if !(&scaled % &divisor).is_zero() {
         quotient |= BigInt::from(1);
@@ -1209,11 +1336,19 @@ fn small_int(op: Operator, x: i64, y: i64) -> Option<Value> {
         Operator::Mult => x.checked_mul(y)?,
         Operator::FloorDiv if y != 0 => {
             let quotient = x.checked_div(y)?;
-            if x % y != 0 && ((x < 0) != (y < 0)) { quotient - 1 } else { quotient }
+            if x % y != 0 && ((x < 0) != (y < 0)) {
+                quotient - 1
+            } else {
+                quotient
+            }
         }
         Operator::Mod if y != 0 => {
             let remainder = x.checked_rem(y)?;
-            if remainder != 0 && ((remainder < 0) != (y < 0)) { remainder + y } else { remainder }
+            if remainder != 0 && ((remainder < 0) != (y < 0)) {
+                remainder + y
+            } else {
+                remainder
+            }
         }
         Operator::BitAnd => x & y,
         Operator::BitOr => x | y,
@@ -1227,10 +1362,19 @@ fn small_int(op: Operator, x: i64, y: i64) -> Option<Value> {
 }
 
 /// Sorts like `list.sort`: stable, by `key`, with Python's `<`.
-pub(crate) fn sort_values(vm: &Vm, items: &mut Vec<Value>, key: &Value, reverse: bool) -> PyResult<()> {
+pub(crate) fn sort_values(
+    vm: &Vm,
+    items: &mut Vec<Value>,
+    key: &Value,
+    reverse: bool,
+) -> PyResult<()> {
     let mut decorated = Vec::with_capacity(items.len());
     for item in items.iter() {
-        let sort_key = if key.is_none() { item.clone() } else { vm.call(key, vec![item.clone()])? };
+        let sort_key = if key.is_none() {
+            item.clone()
+        } else {
+            vm.call(key, vec![item.clone()])?
+        };
         decorated.push((sort_key, item.clone()));
     }
     if reverse {
@@ -1262,7 +1406,11 @@ fn merge_sort(vm: &Vm, items: &mut Vec<(Value, Value)>) -> PyResult<()> {
             (None, Some(_)) => true,
             (None, None) => return Ok(()),
         };
-        let next = if take_right { right.next() } else { left.next() };
+        let next = if take_right {
+            right.next()
+        } else {
+            left.next()
+        };
         items.extend(next);
     }
 }

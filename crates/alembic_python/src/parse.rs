@@ -39,7 +39,8 @@ pub(crate) fn parse_module_kept(text: &str) -> Result<&'static [Stmt], SyntaxErr
 
 /// Parses an expression that is kept for the process.
 pub(crate) fn parse_expression_kept(text: &str) -> Result<&'static Expr, SyntaxErrorInfo> {
-    let parsed = ruff_python_parser::parse(text, ParseOptions::from(Mode::Expression)).map_err(|error| info(&error))?;
+    let parsed = ruff_python_parser::parse(text, ParseOptions::from(Mode::Expression))
+        .map_err(|error| info(&error))?;
     match parsed.into_syntax() {
         ruff_python_ast::Mod::Expression(expression) => {
             let kept: &'static ruff_python_ast::ModExpression = Box::leak(Box::new(expression));

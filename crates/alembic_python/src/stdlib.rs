@@ -43,7 +43,8 @@ pub(crate) fn module(name: &str, functions: &[(&str, NativeFn)]) -> Rc<Module> {
 impl Vm {
     /// Evaluates a standard module that is written in Python.
     pub(crate) fn import_frozen(&self, name: &str) -> PyResult<Option<Value>> {
-        let Some((_, source, is_package)) = FROZEN.iter().find(|(known, _, _)| *known == name) else {
+        let Some((_, source, is_package)) = FROZEN.iter().find(|(known, _, _)| *known == name)
+        else {
             return Ok(None);
         };
         self.load_frozen(name, source, *is_package).map(Some)
@@ -55,9 +56,13 @@ impl Vm {
             module.set("__path__", Value::list(Vec::new()));
             module.set("__package__", name);
         } else {
-            module.set("__package__", name.rsplit_once('.').map_or("", |(package, _)| package));
+            module.set(
+                "__package__",
+                name.rsplit_once('.').map_or("", |(package, _)| package),
+            );
         }
-        self.sys_modules.set_str(name, Value::Module(module.clone()));
+        self.sys_modules
+            .set_str(name, Value::Module(module.clone()));
         let result = self.exec_named(source, &PathBuf::from(format!("<frozen {name}>")), &module);
         module.native.set(true);
         if let Err(unwind) = result {

@@ -32,7 +32,10 @@ impl Vm {
                 return self.repr(value);
             }
             Value::Class(class) => {
-                if let Some(method) = class.metaclass().and_then(|meta| meta.lookup_special(names().str_)) {
+                if let Some(method) = class
+                    .metaclass()
+                    .and_then(|meta| meta.lookup_special(names().str_))
+                {
                     return self.text_result(&method, value, "__str__");
                 }
             }
@@ -54,7 +57,10 @@ impl Vm {
             return Err(self.opaque_error(opaque, "a text"));
         }
         result.to_text().ok_or_else(|| {
-            self.type_error(format!("{what} returned non-string (type {})", self.type_name(&result)))
+            self.type_error(format!(
+                "{what} returned non-string (type {})",
+                self.type_name(&result)
+            ))
         })
     }
 
@@ -62,7 +68,11 @@ impl Vm {
         let args = object.get_symbol(names().args);
         let args = args.as_ref().and_then(Value::as_tuple).cloned();
         let items = args.as_deref().unwrap_or(&[]);
-        if object.class().mro().iter().any(|class| class.name_is("KeyError"))
+        if object
+            .class()
+            .mro()
+            .iter()
+            .any(|class| class.name_is("KeyError"))
             && let [key] = items
         {
             return self.repr(key);
@@ -77,7 +87,11 @@ impl Vm {
                 None => format!("[Errno {errno}] {text}"),
             }));
         }
-        if object.class().mro().iter().any(|class| class.name_is("BaseExceptionGroup"))
+        if object
+            .class()
+            .mro()
+            .iter()
+            .any(|class| class.name_is("BaseExceptionGroup"))
             && let (Some(message), Some(list)) = (object.get("message"), object.get("exceptions"))
         {
             let n = list.as_sequence().map_or(0, |list| list.len());
@@ -158,16 +172,28 @@ impl Vm {
                 if range.step == 1 {
                     let _ = write!(out, "range({}, {})", range.start, range.stop);
                 } else {
-                    let _ = write!(out, "range({}, {}, {})", range.start, range.stop, range.step);
+                    let _ = write!(
+                        out,
+                        "range({}, {}, {})",
+                        range.start, range.stop, range.step
+                    );
                 }
             }
             Value::Slice(slice) => {
                 out.push_str("slice(");
-                self.write_items(&[slice.start.clone(), slice.stop.clone(), slice.step.clone()], out)?;
+                self.write_items(
+                    &[slice.start.clone(), slice.stop.clone(), slice.step.clone()],
+                    out,
+                )?;
                 out.push(')');
             }
             Value::Function(function) => {
-                let _ = write!(out, "<function {} at {}>", function.qualname.borrow(), address(value));
+                let _ = write!(
+                    out,
+                    "<function {} at {}>",
+                    function.qualname.borrow(),
+                    address(value)
+                );
             }
             Value::Native(function) => match &function.owner {
                 Some(owner) if function.binds => {
@@ -189,7 +215,9 @@ impl Vm {
                 }
                 function => {
                     let name = self.getattr_opt(function, names().qualname)?;
-                    let name = name.and_then(|name| name.to_text()).unwrap_or_else(|| Rc::from("?"));
+                    let name = name
+                        .and_then(|name| name.to_text())
+                        .unwrap_or_else(|| Rc::from("?"));
                     let _ = write!(out, "<bound method {name} of ");
                     self.write_repr(&method.this, out)?;
                     out.push('>');
@@ -207,24 +235,53 @@ impl Vm {
                 out.push_str(")>");
             }
             Value::Super(parts) => {
-                let _ = write!(out, "<super: <class '{}'>, <{} object>>", parts.0.name(), self.type_name(&parts.1));
+                let _ = write!(
+                    out,
+                    "<super: <class '{}'>, <{} object>>",
+                    parts.0.name(),
+                    self.type_name(&parts.1)
+                );
             }
             Value::Class(class) => self.write_class(class, value, out)?,
             Value::Object(object) => self.write_object(object, value, out)?,
             Value::Module(module) => {
                 let path = module.path.borrow();
                 match &*path {
-                    Some(path) => drop(write!(out, "<module '{}' from '{}'>", module.name(), path.display())),
+                    Some(path) => drop(write!(
+                        out,
+                        "<module '{}' from '{}'>",
+                        module.name(),
+                        path.display()
+                    )),
                     None => drop(write!(out, "<module '{}' (built-in)>", module.name())),
                 }
             }
-            Value::Iterator(iterator) => drop(write!(out, "<{} object at {}>", iterator.name, address(value))),
+            Value::Iterator(iterator) => drop(write!(
+                out,
+                "<{} object at {}>",
+                iterator.name,
+                address(value)
+            )),
             Value::Generator(generator) => {
-                let kind = if generator.is_async { "async_generator" } else { "generator" };
-                let _ = write!(out, "<{kind} object {} at {}>", generator.name, address(value));
+                let kind = if generator.is_async {
+                    "async_generator"
+                } else {
+                    "generator"
+                };
+                let _ = write!(
+                    out,
+                    "<{kind} object {} at {}>",
+                    generator.name,
+                    address(value)
+                );
             }
             Value::Coroutine(coroutine) => {
-                let _ = write!(out, "<coroutine object {} at {}>", coroutine.name, address(value));
+                let _ = write!(
+                    out,
+                    "<coroutine object {} at {}>",
+                    coroutine.name,
+                    address(value)
+                );
             }
             Value::DictView(view) => {
                 let (name, items) = match view.kind {
@@ -256,12 +313,19 @@ impl Vm {
     }
 
     fn write_class(&self, class: &Rc<Class>, value: &Value, out: &mut String) -> PyResult<()> {
-        if let Some(method) = class.metaclass().and_then(|meta| meta.lookup_special(names().repr)) {
+        if let Some(method) = class
+            .metaclass()
+            .and_then(|meta| meta.lookup_special(names().repr))
+        {
             out.push_str(&self.text_result(&method, value, "__repr__")?);
             return Ok(());
         }
         if class.is_enum.get() && !class.core.get() {
-            let kind = if class.mro().iter().any(|class| class.name_is("Flag")) { "flag" } else { "enum" };
+            let kind = if class.mro().iter().any(|class| class.name_is("Flag")) {
+                "flag"
+            } else {
+                "enum"
+            };
             let _ = write!(out, "<{kind} '{}'>", class.qualname());
             return Ok(());
         }
@@ -300,7 +364,13 @@ impl Vm {
         if let Some(base) = class.opaque_base() {
             return Err(self.opaque_error(&base, "a text"));
         }
-        let _ = write!(out, "<{}.{} object at {}>", class.module(), class.qualname(), address(value));
+        let _ = write!(
+            out,
+            "<{}.{} object at {}>",
+            class.module(),
+            class.qualname(),
+            address(value)
+        );
         Ok(())
     }
 
@@ -348,7 +418,8 @@ impl Vm {
     fn write_alias(&self, alias: &GenericAlias, out: &mut String) -> PyResult<()> {
         if alias.kind == AliasKind::Union {
             let none = &self.types.none_type;
-            let is_none = |value: &Value| matches!(value, Value::Class(class) if Rc::ptr_eq(class, none));
+            let is_none =
+                |value: &Value| matches!(value, Value::Class(class) if Rc::ptr_eq(class, none));
             if alias.name.is_some() {
                 if alias.args.len() == 2 && alias.args.iter().any(is_none) {
                     out.push_str("typing.Optional[");
@@ -417,7 +488,9 @@ impl Vm {
 
     fn write_type(&self, value: &Value, out: &mut String) -> PyResult<()> {
         match value {
-            Value::Class(class) if Rc::ptr_eq(class, &self.types.none_type) => out.push_str("NoneType"),
+            Value::Class(class) if Rc::ptr_eq(class, &self.types.none_type) => {
+                out.push_str("NoneType")
+            }
             Value::Class(class) => out.push_str(&class.full_name()),
             Value::Ellipsis => out.push_str("..."),
             Value::List(list) => {
@@ -446,14 +519,23 @@ pub(crate) fn float_repr(number: f64) -> String {
         return if number > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
     if number == 0.0 {
-        return if number.is_sign_negative() { "-0.0" } else { "0.0" }.to_owned();
+        return if number.is_sign_negative() {
+            "-0.0"
+        } else {
+            "0.0"
+        }
+        .to_owned();
     }
     let scientific = format!("{number:e}");
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..16).contains(&exponent) {
         let fixed = format!("{number}");
-        return if fixed.contains('.') { fixed } else { format!("{fixed}.0") };
+        return if fixed.contains('.') {
+            fixed
+        } else {
+            format!("{fixed}.0")
+        };
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
@@ -467,7 +549,11 @@ pub(crate) fn text_repr(text: &str) -> String {
 }
 
 fn write_text_repr(text: &str, out: &mut String) {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
     out.push(quote);
     for character in text.chars() {
         match character {
@@ -515,7 +601,11 @@ pub(crate) fn is_printable(character: char) -> bool {
 }
 
 fn write_bytes_repr(bytes: &[u8], out: &mut String) {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        '"'
+    } else {
+        '\''
+    };
     out.push('b');
     out.push(quote);
     for byte in bytes {
@@ -550,6 +640,10 @@ pub(crate) fn ascii(text: &str) -> String {
 
 /// The bytes of a bytes-like argument.
 pub(crate) fn bytes_arg(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
-    bytes_of(value)
-        .ok_or_else(|| vm.type_error(format!("a bytes-like object is required, not '{}'", vm.type_name(value))))
+    bytes_of(value).ok_or_else(|| {
+        vm.type_error(format!(
+            "a bytes-like object is required, not '{}'",
+            vm.type_name(value)
+        ))
+    })
 }

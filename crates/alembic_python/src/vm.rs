@@ -133,14 +133,17 @@ impl Vm {
 
     /// Tells how many bytes of stack are left on this thread, for `RecursionError` instead of a crash.
     pub fn set_stack_size(&self, bytes: usize) {
-        self.stack_floor.set(stack_position().saturating_sub(bytes.saturating_sub(STACK_MARGIN)));
+        self.stack_floor
+            .set(stack_position().saturating_sub(bytes.saturating_sub(STACK_MARGIN)));
     }
 
     // ---- modules -------------------------------------------------------------------------
 
     /// Registers a native module; the loader runs at the first import.
     pub fn register_module(&self, name: &str, loader: ModuleLoader) {
-        self.native_modules.borrow_mut().insert(Rc::from(name), loader);
+        self.native_modules
+            .borrow_mut()
+            .insert(Rc::from(name), loader);
     }
 
     /// Sets where third-party packages are; `None` (the start) if no environment is known.
@@ -163,7 +166,9 @@ impl Vm {
 
     /// Sets the host value of its type.
     pub fn set_extension<T: Any>(&self, value: Rc<T>) {
-        self.extensions.borrow_mut().insert(TypeId::of::<T>(), value);
+        self.extensions
+            .borrow_mut()
+            .insert(TypeId::of::<T>(), value);
     }
 
     /// The host value of this type, made at the first use.
@@ -270,17 +275,27 @@ impl Vm {
 
     /// Defines an exception class; `vm.raise(name, ..)` finds it by its name.
     pub fn define_exception(&self, module: &str, name: &str, bases: &[&str]) -> Rc<Class> {
-        let bases = bases.iter().map(|base| self.exception_class(base)).collect();
+        let bases = bases
+            .iter()
+            .map(|base| self.exception_class(base))
+            .collect();
         self.define_exception_from(module, name, bases)
     }
 
     /// Defines an exception class with these bases.
-    pub fn define_exception_from(&self, module: &str, name: &str, bases: Vec<Rc<Class>>) -> Rc<Class> {
+    pub fn define_exception_from(
+        &self,
+        module: &str,
+        name: &str,
+        bases: Vec<Rc<Class>>,
+    ) -> Rc<Class> {
         let class = Rc::new(Class::bare(module, name));
         let linked = class.link(bases);
         debug_assert!(linked.is_some(), "bases of {name}");
         class.inherit_layout();
-        self.exceptions.borrow_mut().insert(Rc::from(name), class.clone());
+        self.exceptions
+            .borrow_mut()
+            .insert(Rc::from(name), class.clone());
         class
     }
 
@@ -396,11 +411,14 @@ impl Vm {
     }
 
     pub(crate) fn set_stack_floor_here(&self, bytes: usize) {
-        self.stack_floor.set(stack_position().saturating_sub(bytes.saturating_sub(STACK_MARGIN)));
+        self.stack_floor
+            .set(stack_position().saturating_sub(bytes.saturating_sub(STACK_MARGIN)));
     }
 
     pub(crate) fn check_recursion(&self) -> PyResult<()> {
-        if self.depth.get() >= self.recursion_limit.get() || stack_position() < self.stack_floor.get() {
+        if self.depth.get() >= self.recursion_limit.get()
+            || stack_position() < self.stack_floor.get()
+        {
             return Err(self.raise("RecursionError", "maximum recursion depth exceeded"));
         }
         Ok(())
@@ -418,13 +436,19 @@ impl Vm {
         self.sys_path
             .to_vec()
             .iter()
-            .filter_map(|entry| entry.as_str().map(|text| self.system.absolute(Path::new(text))))
+            .filter_map(|entry| {
+                entry
+                    .as_str()
+                    .map(|text| self.system.absolute(Path::new(text)))
+            })
             .collect()
     }
 
     /// A global of the builtins or of a module, for bindings that need one.
     pub fn builtin(&self, name: &str) -> Value {
-        self.builtins.get_symbol(Symbol::new(name)).unwrap_or(Value::None)
+        self.builtins
+            .get_symbol(Symbol::new(name))
+            .unwrap_or(Value::None)
     }
 }
 

@@ -1,1 +1,19 @@
-//! See `ARCHITECTURE.md`.
+//! Runs `env.py` and what it drives: the migration context, the version table, the steps of a command.
+//!
+//! Joins the evaluator and the bindings (below) with dialects and drivers. The binary makes one
+//! [`RuntimeEngine`] per command.
+
+mod autogenerate;
+mod compile;
+mod context_object;
+mod engine;
+mod failures;
+mod host;
+mod migration;
+mod offline;
+mod options;
+mod reflection;
+mod script_object;
+mod session;
+
+pub use engine::RuntimeEngine;

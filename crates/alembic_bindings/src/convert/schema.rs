@@ -55,7 +55,7 @@ fn constraint_name(vm: &Vm, value: &Value) -> PyResult<ConstraintName> {
 }
 
 /// Dialect keywords of an object.
-pub(crate) fn dialect_options(vm: &Vm, kwargs: &Value) -> PyResult<DialectOptions> {
+pub fn dialect_options(vm: &Vm, kwargs: &Value) -> PyResult<DialectOptions> {
     let mut out = DialectOptions::default();
     if let Value::Dict(kwargs) = kwargs {
         for (key, value) in kwargs.items() {
@@ -69,7 +69,7 @@ pub(crate) fn dialect_options(vm: &Vm, kwargs: &Value) -> PyResult<DialectOption
 }
 
 /// A value of a dialect option.
-pub(crate) fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
+pub fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
     Ok(match value {
         Value::None => OptionValue::None,
         Value::Bool(flag) => OptionValue::Bool(*flag),
@@ -104,7 +104,7 @@ pub(crate) fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
 }
 
 /// `table.column` of a schema column object.
-pub(crate) fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
+pub fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
     let name = own_name(vm, object)?;
     let type_ = sql_type(vm, &get(object, "type"))?;
     let owner = get(object, "table");
@@ -117,7 +117,7 @@ pub(crate) fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
 }
 
 /// A server default: text, expression or `FetchedValue`.
-pub(crate) fn server_default(vm: &Vm, value: &Value) -> PyResult<Option<ServerDefault>> {
+pub fn server_default(vm: &Vm, value: &Value) -> PyResult<Option<ServerDefault>> {
     let sa = sa(vm)?;
     if value.is_none() || is_a(value, &sa.identity) || is_a(value, &sa.computed) {
         return Ok(None);
@@ -161,7 +161,7 @@ fn sequence_options(vm: &Vm, object: &Rc<Object>) -> PyResult<SequenceOptions> {
 }
 
 /// `Identity(...)`.
-pub(crate) fn identity(vm: &Vm, value: &Value) -> PyResult<Option<Identity>> {
+pub fn identity(vm: &Vm, value: &Value) -> PyResult<Option<Identity>> {
     let sa = sa(vm)?;
     let Some(object) = instance(value, &sa.identity) else {
         return Ok(None);
@@ -175,7 +175,7 @@ pub(crate) fn identity(vm: &Vm, value: &Value) -> PyResult<Option<Identity>> {
 }
 
 /// `Computed(...)`.
-pub(crate) fn computed(vm: &Vm, value: &Value) -> PyResult<Option<Computed>> {
+pub fn computed(vm: &Vm, value: &Value) -> PyResult<Option<Computed>> {
     let sa = sa(vm)?;
     let Some(object) = instance(value, &sa.computed) else {
         return Ok(None);
@@ -187,7 +187,7 @@ pub(crate) fn computed(vm: &Vm, value: &Value) -> PyResult<Option<Computed>> {
 }
 
 /// `Sequence(...)`.
-pub(crate) fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
+pub fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
     let sa = sa(vm)?;
     let Some(object) = instance(value, &sa.sequence) else {
         return Err(vm.type_error("a Sequence is needed"));
@@ -262,7 +262,7 @@ fn column_default(
 }
 
 /// A `Column` object.
-pub(crate) fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
+pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     let sa = sa(vm)?;
     let value = &vm.force(value)?;
     let object = match instance(value, &sa.column) {
@@ -311,7 +311,7 @@ pub(crate) fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
 }
 
 /// `schema.table.column` of a `ForeignKey`: given as text, as a column, or as a function.
-pub(crate) fn foreign_key_spec(vm: &Vm, object: &Rc<Object>) -> PyResult<String> {
+pub fn foreign_key_spec(vm: &Vm, object: &Rc<Object>) -> PyResult<String> {
     let target = get(object, "_column");
     foreign_key_target(vm, &target).map(|(spec, _)| spec)
 }
@@ -428,7 +428,7 @@ fn element_names(vm: &Vm, object: &Rc<Object>) -> PyResult<Vec<Name>> {
 }
 
 /// `CheckConstraint(...)`.
-pub(crate) fn check_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<CheckConstraint> {
+pub fn check_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<CheckConstraint> {
     Ok(CheckConstraint {
         name: constraint_name(vm, &get(object, "name"))?,
         sqltext: expr(vm, &get(object, "sqltext"))?,
@@ -525,7 +525,7 @@ fn exclude_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<ExcludeConstrain
 }
 
 /// Any constraint object.
-pub(crate) fn constraint(vm: &Vm, value: &Value) -> PyResult<Constraint> {
+pub fn constraint(vm: &Vm, value: &Value) -> PyResult<Constraint> {
     let sa = sa(vm)?;
     let Value::Object(object) = value else {
         vm.require_concrete(value, "a constraint")?;
@@ -561,7 +561,7 @@ pub(crate) fn constraint(vm: &Vm, value: &Value) -> PyResult<Constraint> {
 }
 
 /// An `Index` object.
-pub(crate) fn index(vm: &Vm, object: &Rc<Object>) -> PyResult<Index> {
+pub fn index(vm: &Vm, object: &Rc<Object>) -> PyResult<Index> {
     let mut elements = Vec::new();
     let table = get(object, "table");
     for element in get(object, ELEMENTS).as_sequence().unwrap_or_default() {
@@ -602,7 +602,7 @@ fn column_by_key(vm: &Vm, table: &Value, key: &str) -> PyResult<Name> {
 }
 
 /// The table of the first column in an expression.
-pub(crate) fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<Rc<Object>>> {
+pub fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<Rc<Object>>> {
     for column in column_objects(vm, sa, value)? {
         if let Value::Object(column) = &column
             && let Some(Value::Object(table)) = column.get("table")
@@ -614,7 +614,7 @@ pub(crate) fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<O
 }
 
 /// The `Column` objects behind an element: itself, an ORM attribute, or the operands that were recorded.
-pub(crate) fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Value>> {
+pub fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Value>> {
     if is_a(value, &sa.column) {
         return Ok(vec![value.clone()]);
     }
@@ -668,7 +668,7 @@ fn first_table(found: &Expr) -> Option<TableRef> {
 }
 
 /// A `Table` object, without names of the convention.
-pub(crate) fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
+pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     let sa = sa(vm)?;
     let mut out = Table::new(own_name(vm, object)?);
     let schema = get(object, "schema");
@@ -735,7 +735,7 @@ fn rename_keys(vm: &Vm, table: &Rc<Object>, value: &mut Constraint) -> PyResult<
 }
 
 /// A naming convention dictionary; functions among its values are called for each constraint by [`custom_tokens`].
-pub(crate) fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
+pub fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
     let Some(dict) = value.as_dict() else {
         return Ok(NamingConvention::default());
     };
@@ -857,7 +857,7 @@ fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
 }
 
 /// A table with its names, and with foreign keys resolved in its metadata.
-pub(crate) fn table(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
+pub fn table(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     let mut out = table_raw(vm, object)?;
     let sa = sa(vm)?;
     let owner = get(object, "metadata");
@@ -991,7 +991,7 @@ fn resolved_type(
 }
 
 /// A whole `MetaData` object.
-pub(crate) fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
+pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
     let sa = sa(vm)?;
     let Some(object) = instance(value, &sa.metadata) else {
         vm.require_concrete(value, "target_metadata")?;

@@ -34,7 +34,7 @@ fn nearest(class: &Rc<Class>) -> Option<(TypeClass, bool)> {
 }
 
 /// A type object (or class) as a value.
-pub(crate) fn sql_type(vm: &Vm, value: &Value) -> PyResult<SqlType> {
+pub fn sql_type(vm: &Vm, value: &Value) -> PyResult<SqlType> {
     let value = &instantiate(vm, value)?;
     vm.require_concrete(value, "a column type")?;
     let Value::Object(object) = value else {
@@ -161,7 +161,7 @@ fn argument(vm: &Vm, value: &Value) -> PyResult<ArgValue> {
 }
 
 /// The dialect object that `load_dialect_impl` and `get_col_spec` get.
-pub(crate) fn dialect_object(vm: &Vm, name: &str) -> PyResult {
+pub fn dialect_object(vm: &Vm, name: &str) -> PyResult {
     let sa = sa(vm)?;
     let object = Object::new(&sa.dialect);
     object.set("name", name);
@@ -315,7 +315,7 @@ fn generic_repr(vm: &Vm, value: &Value, class: &Rc<Class>, plain: &SqlType) -> P
 }
 
 /// A type value as a Python object, for reflected columns and expressions.
-pub(crate) fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
+pub fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
     let sa = sa(vm)?;
     let object = Object::new(&sa.type_class(type_.class));
     let info = type_.class.info();

@@ -7,7 +7,7 @@ use alembic_schema::{SqlType, SqlValue};
 use crate::support::{attr, call, call_method, text};
 
 /// A Python value as an SQL value; an opaque one is refused.
-pub(crate) fn sql_value(vm: &Vm, value: &Value) -> PyResult<SqlValue> {
+pub fn sql_value(vm: &Vm, value: &Value) -> PyResult<SqlValue> {
     let value = &vm.force(value)?;
     Ok(match value {
         Value::None => SqlValue::Null,
@@ -98,7 +98,7 @@ fn object_value(vm: &Vm, value: &Value, class: &str) -> PyResult<SqlValue> {
 }
 
 /// A Python value for a place of a known type: JSON types serialize, Enum types take the label.
-pub(crate) fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValue> {
+pub fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValue> {
     let base = type_.for_dialect("");
     if base.is_a(TypeClass::JSON) && !value.is_none() {
         return Ok(SqlValue::Json(dumps(vm, value)?));
@@ -133,7 +133,7 @@ fn dumps(vm: &Vm, value: &Value) -> PyResult<String> {
 }
 
 /// A value of a row as Python sees it.
-pub(crate) fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
+pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
     let construct = |module: &str, class: &str, method: &str, text: &str| -> PyResult {
         let class = attr(vm, &vm.import(module)?, class)?;
         call_method(vm, &class, method, vec![Value::str(text)])

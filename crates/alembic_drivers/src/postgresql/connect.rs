@@ -32,23 +32,36 @@ pub(super) fn connect(url: &DatabaseUrl) -> Result<Client, DatabaseError> {
     let mut config = Config::new();
     let environment = |name: &str| OsSystem.env_var(name);
     let user = url
-        .username.as_deref()
+        .username
+        .as_deref()
         .map(str::to_owned)
         .or_else(|| environment("PGUSER"))
         .or_else(|| environment("USER"))
         .unwrap_or_else(|| "postgres".to_owned());
     config.user(&user);
-    if let Some(password) = url.password.as_deref().map(str::to_owned).or_else(|| environment("PGPASSWORD")) {
+    if let Some(password) = url
+        .password
+        .as_deref()
+        .map(str::to_owned)
+        .or_else(|| environment("PGPASSWORD"))
+    {
         config.password(password);
     }
-    let database = url.database.as_deref().filter(|name| !name.is_empty()).map(str::to_owned).or_else(|| environment("PGDATABASE"));
+    let database = url
+        .database
+        .as_deref()
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .or_else(|| environment("PGDATABASE"));
     config.dbname(database.as_deref().unwrap_or(&user));
     let place = add_hosts(&mut config, url)?;
     if let Some(options) = query(url, "options") {
         config.options(options);
     }
     config.application_name(query(url, "application_name").unwrap_or("alembic-rs"));
-    let timeout = query(url, "connect_timeout").or_else(|| query(url, "timeout")).and_then(|text| text.parse::<u64>().ok());
+    let timeout = query(url, "connect_timeout")
+        .or_else(|| query(url, "timeout"))
+        .and_then(|text| text.parse::<u64>().ok());
     if let Some(seconds) = timeout.filter(|seconds| *seconds > 0) {
         config.connect_timeout(Duration::from_secs(seconds));
     }
@@ -79,14 +92,25 @@ pub(super) fn connect(url: &DatabaseUrl) -> Result<Client, DatabaseError> {
 /// Adds the hosts of the URL (or of its query, or of `PGHOST`) and says in words where that is.
 fn add_hosts(config: &mut Config, url: &DatabaseUrl) -> Result<String, DatabaseError> {
     let environment = |name: &str| OsSystem.env_var(name);
-    let port_text = url.port.map(|port| port.to_string()).or_else(|| query(url, "port").map(str::to_owned)).or_else(|| environment("PGPORT"));
+    let port_text = url
+        .port
+        .map(|port| port.to_string())
+        .or_else(|| query(url, "port").map(str::to_owned))
+        .or_else(|| environment("PGPORT"));
     let port: u16 = match port_text {
-        Some(text) => {
-            text.parse().map_err(|_| DatabaseError::new("OperationalError", format!("invalid port number: \"{text}\"")))?
-        }
+        Some(text) => text.parse().map_err(|_| {
+            DatabaseError::new(
+                "OperationalError",
+                format!("invalid port number: \"{text}\""),
+            )
+        })?,
         None => 5432,
     };
-    let from_query: Vec<String> = url.query_values("host").into_iter().map(str::to_owned).collect();
+    let from_query: Vec<String> = url
+        .query_values("host")
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let hosts: Vec<String> = match url.host.as_deref().filter(|host| !host.is_empty()) {
         Some(host) => vec![host.to_owned()],
         None if !from_query.is_empty() => from_query,
@@ -115,7 +139,11 @@ fn add_hosts(config: &mut Config, url: &DatabaseUrl) -> Result<String, DatabaseE
 /// Debian's socket folder if there is one, as its libpq does, and else the local host.
 fn default_host() -> String {
     let socket_folder = "/var/run/postgresql";
-    if OsSystem.is_dir(Path::new(socket_folder)) { socket_folder.to_owned() } else { "localhost".to_owned() }
+    if OsSystem.is_dir(Path::new(socket_folder)) {
+        socket_folder.to_owned()
+    } else {
+        "localhost".to_owned()
+    }
 }
 
 fn tls_mode(url: &DatabaseUrl) -> Result<Tls, DatabaseError> {
@@ -130,7 +158,10 @@ fn tls_mode(url: &DatabaseUrl) -> Result<Tls, DatabaseError> {
         "require" | "true" => Ok(Tls::Require),
         "verify-ca" => Ok(Tls::VerifyCa),
         "verify-full" => Ok(Tls::VerifyFull),
-        _ => Err(DatabaseError::new("ProgrammingError", format!("invalid sslmode value: \"{word}\""))),
+        _ => Err(DatabaseError::new(
+            "ProgrammingError",
+            format!("invalid sslmode value: \"{word}\""),
+        )),
     }
 }
 
@@ -140,7 +171,9 @@ fn connector(url: &DatabaseUrl, tls: Tls) -> Result<MakeRustlsConnect, DatabaseE
     let builder = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
         .map_err(|error| fail(error.to_string()))?;
-    let root_file = query(url, "sslrootcert").map(str::to_owned).or_else(|| OsSystem.env_var("PGSSLROOTCERT"));
+    let root_file = query(url, "sslrootcert")
+        .map(str::to_owned)
+        .or_else(|| OsSystem.env_var("PGSSLROOTCERT"));
     let verifies = matches!(tls, Tls::VerifyCa | Tls::VerifyFull);
     let builder = if verifies {
         let mut roots = RootCertStore::empty();
@@ -152,24 +185,37 @@ fn connector(url: &DatabaseUrl, tls: Tls) -> Result<MakeRustlsConnect, DatabaseE
                 }
             }
             Some(path) => {
-                let bytes = OsSystem.read(Path::new(path)).map_err(|error| fail(format!("root certificate file \"{path}\": {error}")))?;
+                let bytes = OsSystem
+                    .read(Path::new(path))
+                    .map_err(|error| fail(format!("root certificate file \"{path}\": {error}")))?;
                 for certificate in CertificateDer::pem_slice_iter(&bytes) {
-                    let certificate = certificate.map_err(|error| fail(format!("root certificate file \"{path}\": {error}")))?;
-                    roots.add(certificate).map_err(|error| fail(format!("root certificate file \"{path}\": {error}")))?;
+                    let certificate = certificate.map_err(|error| {
+                        fail(format!("root certificate file \"{path}\": {error}"))
+                    })?;
+                    roots.add(certificate).map_err(|error| {
+                        fail(format!("root certificate file \"{path}\": {error}"))
+                    })?;
                 }
             }
         }
         if tls == Tls::VerifyFull {
             builder.with_root_certificates(roots)
         } else {
-            let inner = rustls::client::WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider)
-                .build()
-                .map_err(|error| fail(error.to_string()))?;
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(Lenient { inner: Some(inner) }))
+            let inner = rustls::client::WebPkiServerVerifier::builder_with_provider(
+                Arc::new(roots),
+                provider,
+            )
+            .build()
+            .map_err(|error| fail(error.to_string()))?;
+            builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(Lenient { inner: Some(inner) }))
         }
     } else {
         // libpq's `prefer` and `require` encrypt without checking who the server is.
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(Lenient { inner: None }))
+        builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Lenient { inner: None }))
     };
     Ok(MakeRustlsConnect::new(builder.with_no_client_auth()))
 }
@@ -194,7 +240,8 @@ impl ServerCertVerifier for Lenient {
         };
         match inner.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
             Err(rustls::Error::InvalidCertificate(
-                rustls::CertificateError::NotValidForName | rustls::CertificateError::NotValidForNameContext { .. },
+                rustls::CertificateError::NotValidForName
+                | rustls::CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),
             other => other,
         }
@@ -221,6 +268,8 @@ impl ServerCertVerifier for Lenient {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        rustls::crypto::ring::default_provider().signature_verification_algorithms.supported_schemes()
+        rustls::crypto::ring::default_provider()
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

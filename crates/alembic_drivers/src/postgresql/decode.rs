@@ -32,7 +32,8 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         Kind::Array(element) => return decode_array(element, raw),
         Kind::Domain(base) => return decode(base, raw),
         Kind::Enum(_) => return Ok(SqlValue::Text(text(raw)?)),
-        Kind::Simple | Kind::Pseudo | Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_) => {}
+        Kind::Simple | Kind::Pseudo | Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_) => {
+        }
         // The client library may learn of further kinds; their text form is asked for below.
         _ => {}
     }
@@ -41,8 +42,12 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         Type::INT2 => SqlValue::Int(i64::from(i16::from_sql(ty, raw)?)),
         Type::INT4 => SqlValue::Int(i64::from(i32::from_sql(ty, raw)?)),
         Type::INT8 => SqlValue::Int(i64::from_sql(ty, raw)?),
-        Type::OID | Type::XID | Type::CID => SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?))),
-        Type::REGCLASS | Type::REGTYPE | Type::REGPROC => SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?))),
+        Type::OID | Type::XID | Type::CID => {
+            SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?)))
+        }
+        Type::REGCLASS | Type::REGTYPE | Type::REGPROC => {
+            SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?)))
+        }
         Type::FLOAT4 => SqlValue::Float(shortest(f32::from_sql(ty, raw)?)),
         Type::FLOAT8 => SqlValue::Float(f64::from_sql(ty, raw)?),
         Type::NUMERIC => SqlValue::Decimal(numeric(raw)?),
@@ -52,10 +57,17 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         Type::TIMETZ => {
             let (clock, zone) = raw.split_at_checked(8).ok_or("short timetz")?;
             let seconds_west = i64::from(i32::from_be_bytes(zone.try_into()?));
-            SqlValue::Time(format!("{}{}", time(i64::from_be_bytes(clock.try_into()?)), offset(-seconds_west)))
+            SqlValue::Time(format!(
+                "{}{}",
+                time(i64::from_be_bytes(clock.try_into()?)),
+                offset(-seconds_west)
+            ))
         }
         Type::TIMESTAMP => SqlValue::DateTime(timestamp(i64::from_sql(&Type::INT8, raw)?)),
-        Type::TIMESTAMPTZ => SqlValue::DateTime(format!("{}+00:00", timestamp(i64::from_sql(&Type::INT8, raw)?))),
+        Type::TIMESTAMPTZ => SqlValue::DateTime(format!(
+            "{}+00:00",
+            timestamp(i64::from_sql(&Type::INT8, raw)?)
+        )),
         Type::INTERVAL => interval(raw)?,
         Type::UUID => SqlValue::Uuid(uuid(raw)),
         Type::JSON => SqlValue::Json(text(raw)?),
@@ -63,18 +75,41 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         Type::JSONB => SqlValue::Json(text(raw.get(1..).unwrap_or_default())?),
         Type::JSONPATH => SqlValue::Text(text(raw.get(1..).unwrap_or_default())?),
         Type::INET | Type::CIDR => SqlValue::Text(network(raw, *ty == Type::CIDR)?),
-        Type::MACADDR => SqlValue::Text(raw.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(":")),
+        Type::MACADDR => SqlValue::Text(
+            raw.iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<Vec<_>>()
+                .join(":"),
+        ),
         Type::VOID => SqlValue::Null,
-        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN | Type::XML | Type::CHAR => {
-            SqlValue::Text(text(raw)?)
-        }
-        _ if matches!(ty.kind(), Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_)) => {
-            return Err(format!("a value of type {} must be cast to text: `CAST(x AS text)`", ty.name()).into());
+        Type::TEXT
+        | Type::VARCHAR
+        | Type::BPCHAR
+        | Type::NAME
+        | Type::UNKNOWN
+        | Type::XML
+        | Type::CHAR => SqlValue::Text(text(raw)?),
+        _ if matches!(
+            ty.kind(),
+            Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_)
+        ) =>
+        {
+            return Err(format!(
+                "a value of type {} must be cast to text: `CAST(x AS text)`",
+                ty.name()
+            )
+            .into());
         }
         // citext, ltree, hstore and other extension types: most send text.
         _ => match std::str::from_utf8(raw) {
             Ok(found) if !found.contains('\0') => SqlValue::Text(found.to_owned()),
-            _ => return Err(format!("a value of type {} must be cast to text: `CAST(x AS text)`", ty.name()).into()),
+            _ => {
+                return Err(format!(
+                    "a value of type {} must be cast to text: `CAST(x AS text)`",
+                    ty.name()
+                )
+                .into());
+            }
         },
     })
 }
@@ -85,7 +120,10 @@ fn text(raw: &[u8]) -> Result<String, Failure> {
 
 /// The double whose shortest text is that of the single, as psycopg2 reads `float4out`.
 fn shortest(number: f32) -> f64 {
-    number.to_string().parse().unwrap_or_else(|_| f64::from(number))
+    number
+        .to_string()
+        .parse()
+        .unwrap_or_else(|_| f64::from(number))
 }
 
 fn decode_array(element: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
@@ -104,7 +142,11 @@ fn decode_array(element: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
     array_level(element, &lengths, &mut reader)
 }
 
-fn array_level(element: &Type, lengths: &[usize], reader: &mut Reader<'_>) -> Result<SqlValue, Failure> {
+fn array_level(
+    element: &Type,
+    lengths: &[usize],
+    reader: &mut Reader<'_>,
+) -> Result<SqlValue, Failure> {
     let Some((length, inner)) = lengths.split_first() else {
         let size = reader.int()?;
         return match usize::try_from(size) {
@@ -112,7 +154,9 @@ fn array_level(element: &Type, lengths: &[usize], reader: &mut Reader<'_>) -> Re
             Err(_) => Ok(SqlValue::Null),
         };
     };
-    let items: Result<Vec<SqlValue>, Failure> = (0..*length).map(|_| array_level(element, inner, reader)).collect();
+    let items: Result<Vec<SqlValue>, Failure> = (0..*length)
+        .map(|_| array_level(element, inner, reader))
+        .collect();
     Ok(SqlValue::Array(items?))
 }
 
@@ -120,7 +164,10 @@ struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     fn take(&mut self, length: usize) -> Result<&'a [u8], Failure> {
-        let (taken, rest) = self.0.split_at_checked(length).ok_or("the value ends too early")?;
+        let (taken, rest) = self
+            .0
+            .split_at_checked(length)
+            .ok_or("the value ends too early")?;
         self.0 = rest;
         Ok(taken)
     }
@@ -151,7 +198,13 @@ fn numeric(raw: &[u8]) -> Result<String, Failure> {
     for _ in 0..n_groups {
         groups.push(reader.short()?);
     }
-    let group = |position: i32| usize::try_from(position).ok().and_then(|index| groups.get(index)).copied().unwrap_or(0);
+    let group = |position: i32| {
+        usize::try_from(position)
+            .ok()
+            .and_then(|index| groups.get(index))
+            .copied()
+            .unwrap_or(0)
+    };
     let mut whole = String::new();
     for position in 0..=weight.max(-1) {
         whole.push_str(&format!("{:04}", group(position)));
@@ -161,7 +214,10 @@ fn numeric(raw: &[u8]) -> Result<String, Failure> {
     let mut position = weight + 1;
     while fraction.len() < scale {
         // Positions before the first group stand for zeros right after the point.
-        fraction.push_str(&format!("{:04}", if position < 0 { 0 } else { group(position) }));
+        fraction.push_str(&format!(
+            "{:04}",
+            if position < 0 { 0 } else { group(position) }
+        ));
         position += 1;
     }
     fraction.truncate(scale);
@@ -183,24 +239,42 @@ fn date(days: i64) -> String {
     let z = days + 10_957 + 719_468;
     let era = z.div_euclid(146_097);
     let day_of_era = z.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
 fn time(microseconds: i64) -> String {
     let (seconds, rest) = (microseconds / 1_000_000, microseconds % 1_000_000);
-    let clock = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if rest == 0 { clock } else { format!("{clock}.{rest:06}") }
+    let clock = format!(
+        "{:02}:{:02}:{:02}",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    );
+    if rest == 0 {
+        clock
+    } else {
+        format!("{clock}.{rest:06}")
+    }
 }
 
 fn timestamp(microseconds: i64) -> String {
     const DAY: i64 = 86_400_000_000;
-    format!("{} {}", date(microseconds.div_euclid(DAY)), time(microseconds.rem_euclid(DAY)))
+    format!(
+        "{} {}",
+        date(microseconds.div_euclid(DAY)),
+        time(microseconds.rem_euclid(DAY))
+    )
 }
 
 fn offset(seconds: i64) -> String {
@@ -218,13 +292,24 @@ fn interval(raw: &[u8]) -> Result<SqlValue, Failure> {
     // psycopg2 counts a month as 30 days and a year as 365.
     let days = days + months / 12 * 365 + months % 12 * 30 + micros.div_euclid(86_400_000_000);
     let micros = micros.rem_euclid(86_400_000_000);
-    Ok(SqlValue::Interval { days, seconds: micros / 1_000_000, microseconds: micros % 1_000_000 })
+    Ok(SqlValue::Interval {
+        days,
+        seconds: micros / 1_000_000,
+        microseconds: micros % 1_000_000,
+    })
 }
 
 fn uuid(raw: &[u8]) -> String {
     let digits: String = raw.iter().map(|byte| format!("{byte:02x}")).collect();
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+    format!(
+        "{}-{}-{}-{}-{}",
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32)
+    )
 }
 
 fn network(raw: &[u8], is_cidr: bool) -> Result<String, Failure> {
@@ -238,7 +323,11 @@ fn network(raw: &[u8], is_cidr: bool) -> Result<String, Failure> {
         let bytes: [u8; 16] = address.try_into()?;
         (std::net::Ipv6Addr::from(bytes).to_string(), 128)
     };
-    Ok(if is_cidr || *bits != full { format!("{shown}/{bits}") } else { shown })
+    Ok(if is_cidr || *bits != full {
+        format!("{shown}/{bits}")
+    } else {
+        shown
+    })
 }
 
 #[cfg(test)]

@@ -19,8 +19,14 @@ pub(super) fn interpolate(sql: &str, parameters: &[SqlValue]) -> Result<String, 
         let length = match from.as_bytes().first() {
             Some(b'$') => {
                 let digits = from.bytes().skip(1).take_while(u8::is_ascii_digit).count();
-                let number: usize = from.get(1..=digits).and_then(|text| text.parse().ok()).unwrap_or(0);
-                match number.checked_sub(1).and_then(|index| parameters.get(index)) {
+                let number: usize = from
+                    .get(1..=digits)
+                    .and_then(|text| text.parse().ok())
+                    .unwrap_or(0);
+                match number
+                    .checked_sub(1)
+                    .and_then(|index| parameters.get(index))
+                {
                     Some(value) => {
                         // A space keeps `x-$1` with a negative number from becoming a comment.
                         if out.ends_with('-') {
@@ -35,7 +41,9 @@ pub(super) fn interpolate(sql: &str, parameters: &[SqlValue]) -> Result<String, 
             }
             Some(quote @ (b'\'' | b'"')) => quoted_length(from, char::from(*quote)),
             Some(b'-') if from.starts_with("--") => from.find('\n').unwrap_or(from.len()),
-            Some(b'/') if from.starts_with("/*") => from.find("*/").map_or(from.len(), |end| end + 2),
+            Some(b'/') if from.starts_with("/*") => {
+                from.find("*/").map_or(from.len(), |end| end + 2)
+            }
             _ => 1,
         };
         let (copied, after) = from.split_at(length);
@@ -48,7 +56,9 @@ pub(super) fn interpolate(sql: &str, parameters: &[SqlValue]) -> Result<String, 
 
 /// Length of a quoted piece with its quotes; a doubled quote opens the next piece at once.
 fn quoted_length(text: &str, quote: char) -> usize {
-    text.get(1..).and_then(|inner| inner.find(quote)).map_or(text.len(), |end| end + 2)
+    text.get(1..)
+        .and_then(|inner| inner.find(quote))
+        .map_or(text.len(), |end| end + 2)
 }
 
 fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
@@ -58,11 +68,16 @@ fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
         SqlValue::Int(number) => number.to_string(),
         SqlValue::BigInt(digits) => digits.clone(),
         SqlValue::Float(number) if number.is_nan() => "'NaN'::float".to_owned(),
-        SqlValue::Float(number) if number.is_infinite() => {
-            if *number > 0.0 { "'Infinity'::float" } else { "'-Infinity'::float" }.to_owned()
+        SqlValue::Float(number) if number.is_infinite() => if *number > 0.0 {
+            "'Infinity'::float"
+        } else {
+            "'-Infinity'::float"
         }
+        .to_owned(),
         SqlValue::Float(number) => format!("{number:?}"),
-        SqlValue::Decimal(digits) if digits.eq_ignore_ascii_case("nan") => "'NaN'::numeric".to_owned(),
+        SqlValue::Decimal(digits) if digits.eq_ignore_ascii_case("nan") => {
+            "'NaN'::numeric".to_owned()
+        }
         SqlValue::Decimal(digits) => digits.clone(),
         SqlValue::Text(text) | SqlValue::Json(text) => quote(text)?,
         SqlValue::Enum { name, .. } => quote(name)?,
@@ -79,10 +94,24 @@ fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
         SqlValue::Date(text) => format!("{}::date", quote(text)?),
         SqlValue::Time(text) => format!("{}::time", quote(text)?),
         SqlValue::DateTime(text) => {
-            let has_offset = text.get(11..).is_some_and(|time| time.contains(['+', '-', 'Z']));
-            format!("{}::{}", quote(text)?, if has_offset { "timestamptz" } else { "timestamp" })
+            let has_offset = text
+                .get(11..)
+                .is_some_and(|time| time.contains(['+', '-', 'Z']));
+            format!(
+                "{}::{}",
+                quote(text)?,
+                if has_offset {
+                    "timestamptz"
+                } else {
+                    "timestamp"
+                }
+            )
         }
-        SqlValue::Interval { days, seconds, microseconds } => {
+        SqlValue::Interval {
+            days,
+            seconds,
+            microseconds,
+        } => {
             format!("'{days} days {seconds}.{microseconds:06} seconds'::interval")
         }
         SqlValue::Uuid(text) => format!("{}::uuid", quote(text)?),
@@ -96,10 +125,17 @@ fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
 
 fn quote(text: &str) -> Result<String, DatabaseError> {
     if text.contains('\0') {
-        return Err(DatabaseError::new("DataError", "A string literal cannot contain NUL (0x00) characters."));
+        return Err(DatabaseError::new(
+            "DataError",
+            "A string literal cannot contain NUL (0x00) characters.",
+        ));
     }
     let doubled = text.replace('\'', "''");
-    Ok(if doubled.contains('\\') { format!(" E'{}'", doubled.replace('\\', "\\\\")) } else { format!("'{doubled}'") })
+    Ok(if doubled.contains('\\') {
+        format!(" E'{}'", doubled.replace('\\', "\\\\"))
+    } else {
+        format!("'{doubled}'")
+    })
 }
 
 #[cfg(test)]
@@ -109,7 +145,11 @@ mod tests {
     #[test]
     fn placeholders_inside_quotes_and_comments_stay() {
         let sql = "SELECT '$1', \"$1\", $1 -- $1\n, /* $2 */ $2, x-$3";
-        let values = [SqlValue::from("a'b"), SqlValue::Bool(true), SqlValue::Int(-1)];
+        let values = [
+            SqlValue::from("a'b"),
+            SqlValue::Bool(true),
+            SqlValue::Int(-1),
+        ];
         assert_eq!(
             interpolate(sql, &values).unwrap(),
             "SELECT '$1', \"$1\", 'a''b' -- $1\n, /* $2 */ true, x- -1"

@@ -37,7 +37,9 @@ pub(crate) fn install(vm: &Vm) {
         }),
         (&types.tuple, |vm, args| {
             let items = match args.get(1) {
-                Some(Value::Tuple(items)) if is_plain(args) => return Ok(Value::Tuple(items.clone())),
+                Some(Value::Tuple(items)) if is_plain(args) => {
+                    return Ok(Value::Tuple(items.clone()));
+                }
                 Some(source) => match opaque_of(source) {
                     Some(opaque) => return Ok(opaque),
                     None => vm.collect(source)?,
@@ -151,7 +153,9 @@ fn is_plain(args: &Args) -> bool {
 /// The builtin value, as an instance of a subclass if that is what was called.
 fn wrap(args: &Args, value: Value) -> PyResult {
     match args.this() {
-        Value::Class(class) if !class.core.get() => Ok(Value::Object(Object::with_builtin(&class, value))),
+        Value::Class(class) if !class.core.get() => {
+            Ok(Value::Object(Object::with_builtin(&class, value)))
+        }
         _ => Ok(value),
     }
 }
@@ -171,7 +175,11 @@ fn new_int(vm: &Vm, args: &mut Args) -> PyResult {
                         Value::Str(text) => text.to_string(),
                         other => match bytes_of(other) {
                             Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-                            None => return Err(vm.type_error("int() can't convert non-string with explicit base")),
+                            None => {
+                                return Err(vm.type_error(
+                                    "int() can't convert non-string with explicit base",
+                                ));
+                            }
                         },
                     };
                     super::numbers::parse_int(vm, &text, base, value)?
@@ -200,7 +208,11 @@ fn new_float(vm: &Vm, args: &mut Args) -> PyResult {
 fn new_str(vm: &Vm, args: &mut Args) -> PyResult {
     let encoding = args.get_or_keyword(2, "encoding");
     let errors = args.get_or_keyword(3, "errors");
-    let text: Rc<str> = match args.get(1).cloned().or_else(|| args.keyword("object").cloned()) {
+    let text: Rc<str> = match args
+        .get(1)
+        .cloned()
+        .or_else(|| args.keyword("object").cloned())
+    {
         None => Rc::from(""),
         Some(value) => {
             if let Value::Opaque(opaque) = &value {
@@ -211,9 +223,15 @@ fn new_str(vm: &Vm, args: &mut Args) -> PyResult {
             }
             if encoding.is_some() || errors.is_some() {
                 let bytes = crate::text::bytes_arg(vm, &value)?;
-                let encoding = encoding.and_then(|encoding| encoding.to_text()).unwrap_or_else(|| Rc::from("utf-8"));
-                let errors = errors.and_then(|errors| errors.to_text()).unwrap_or_else(|| Rc::from("strict"));
-                Rc::from(crate::methods::bytes::decode_bytes(vm, &bytes, &encoding, &errors)?)
+                let encoding = encoding
+                    .and_then(|encoding| encoding.to_text())
+                    .unwrap_or_else(|| Rc::from("utf-8"));
+                let errors = errors
+                    .and_then(|errors| errors.to_text())
+                    .unwrap_or_else(|| Rc::from("strict"));
+                Rc::from(crate::methods::bytes::decode_bytes(
+                    vm, &bytes, &encoding, &errors,
+                )?)
             } else {
                 vm.str(&value)?
             }
@@ -230,7 +248,9 @@ fn new_bytes(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
         let Some(encoding) = args.get_or_keyword(2, "encoding") else {
             return Err(vm.type_error("string argument without an encoding"));
         };
-        let errors = args.get_or_keyword(3, "errors").and_then(|errors| errors.to_text());
+        let errors = args
+            .get_or_keyword(3, "errors")
+            .and_then(|errors| errors.to_text());
         return crate::methods::str::encode_text(
             vm,
             text,
@@ -255,7 +275,9 @@ fn new_bytes(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
     let mut bytes = Vec::new();
     for item in vm.collect(source)? {
         let number = vm.int_arg(&item)?;
-        bytes.push(u8::try_from(number).map_err(|_| vm.value_error("bytes must be in range(0, 256)"))?);
+        bytes.push(
+            u8::try_from(number).map_err(|_| vm.value_error("bytes must be in range(0, 256)"))?,
+        );
     }
     Ok(bytes)
 }
@@ -265,7 +287,11 @@ fn new_range(vm: &Vm, args: &mut Args) -> PyResult {
     let (start, stop, step) = match args.len() {
         2 => (0, vm.int_arg(&args.arg(1))?, 1),
         3 => (vm.int_arg(&args.arg(1))?, vm.int_arg(&args.arg(2))?, 1),
-        _ => (vm.int_arg(&args.arg(1))?, vm.int_arg(&args.arg(2))?, vm.int_arg(&args.arg(3))?),
+        _ => (
+            vm.int_arg(&args.arg(1))?,
+            vm.int_arg(&args.arg(2))?,
+            vm.int_arg(&args.arg(3))?,
+        ),
     };
     if step == 0 {
         return Err(vm.value_error("range() arg 3 must not be zero"));
@@ -273,7 +299,10 @@ fn new_range(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::Range(Rc::new(Range { start, stop, step })))
 }
 
-static PROPERTY: Signature = Signature::new("property", "cls, fget=None, fset=None, fdel=None, doc=None, *rest, **kw");
+static PROPERTY: Signature = Signature::new(
+    "property",
+    "cls, fget=None, fset=None, fdel=None, doc=None, *rest, **kw",
+);
 
 fn new_property(vm: &Vm, args: &mut Args) -> PyResult {
     let class = args.this();
@@ -285,7 +314,9 @@ fn new_property(vm: &Vm, args: &mut Args) -> PyResult {
         doc: bound.take("doc"),
     }));
     match class {
-        Value::Class(class) if !class.core.get() => Ok(Value::Object(Object::with_builtin(&class, property))),
+        Value::Class(class) if !class.core.get() => {
+            Ok(Value::Object(Object::with_builtin(&class, property)))
+        }
         _ => Ok(property),
     }
 }
@@ -301,7 +332,9 @@ fn new_super(vm: &Vm, args: &mut Args) -> PyResult {
             other => vm.is_instance(other, &class),
         };
         if !fits {
-            return Err(vm.type_error("super(type, obj): obj must be an instance or subtype of type"));
+            return Err(
+                vm.type_error("super(type, obj): obj must be an instance or subtype of type")
+            );
         }
         return Ok(Value::Super(Rc::new((class, this))));
     }
@@ -310,7 +343,11 @@ fn new_super(vm: &Vm, args: &mut Args) -> PyResult {
         return Err(vm.raise("RuntimeError", "super(): no current frame"));
     };
     let environment = &frame.environment;
-    let Some(class) = environment.class_cell.as_ref().and_then(|cell| cell.get().cloned()) else {
+    let Some(class) = environment
+        .class_cell
+        .as_ref()
+        .and_then(|cell| cell.get().cloned())
+    else {
         drop(frames);
         return Err(vm.raise("RuntimeError", "super(): __class__ cell not found"));
     };
@@ -322,7 +359,9 @@ fn new_super(vm: &Vm, args: &mut Args) -> PyResult {
         let candidate = current.get(0, 0);
         if let Some(candidate) = candidate {
             let fits = match &candidate {
-                Value::Class(other) => other.is_subclass_of(&class) || vm.is_instance(&candidate, &class),
+                Value::Class(other) => {
+                    other.is_subclass_of(&class) || vm.is_instance(&candidate, &class)
+                }
                 other => vm.is_instance(other, &class),
             };
             if fits {

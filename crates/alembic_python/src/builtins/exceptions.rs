@@ -89,10 +89,15 @@ pub(crate) fn install(vm: &Vm) {
         vm.builtins.set(name, Value::Class(class));
     }
     let group = vm.exception_class("BaseExceptionGroup");
-    let group = vm.define_exception_from("builtins", "ExceptionGroup", vec![group, vm.types.exception.clone()]);
+    let group = vm.define_exception_from(
+        "builtins",
+        "ExceptionGroup",
+        vec![group, vm.types.exception.clone()],
+    );
     vm.builtins.set("ExceptionGroup", Value::Class(group));
     for alias in ["EnvironmentError", "IOError"] {
-        vm.builtins.set(alias, Value::Class(vm.exception_class("OSError")));
+        vm.builtins
+            .set(alias, Value::Class(vm.exception_class("OSError")));
     }
     install_groups(vm);
 }
@@ -110,8 +115,14 @@ fn install_groups(vm: &Vm) {
         Ok(Value::Object(object))
     });
     base.set("__new__", Value::StaticMethod(Rc::new(new)));
-    let split = |vm: &Vm, this: &Value, condition: &Value| -> crate::error::PyResult<(Vec<Value>, Vec<Value>)> {
-        let items = vm.getattr(this, "exceptions")?.as_sequence().unwrap_or_default();
+    let split = |vm: &Vm,
+                 this: &Value,
+                 condition: &Value|
+     -> crate::error::PyResult<(Vec<Value>, Vec<Value>)> {
+        let items = vm
+            .getattr(this, "exceptions")?
+            .as_sequence()
+            .unwrap_or_default();
         let mut parts = (Vec::new(), Vec::new());
         for item in items {
             if vm.exception_matches(&item, condition)? {
@@ -127,14 +138,20 @@ fn install_groups(vm: &Vm) {
             return Ok(Value::None);
         }
         let message = vm.getattr(this, "message")?;
-        vm.call(&Value::Class(vm.type_of(this)), vec![message, Value::list(items)])
+        vm.call(
+            &Value::Class(vm.type_of(this)),
+            vec![message, Value::list(items)],
+        )
     };
     base.set(
         "split",
         NativeFunction::method_closure("BaseExceptionGroup", "split", move |vm, args| {
             let this = args.this();
             let (yes, no) = split(vm, &this, &args.arg(1))?;
-            Ok(Value::tuple(vec![derive(vm, &this, yes)?, derive(vm, &this, no)?]))
+            Ok(Value::tuple(vec![
+                derive(vm, &this, yes)?,
+                derive(vm, &this, no)?,
+            ]))
         }),
     );
     base.set(

@@ -32,7 +32,11 @@ pub(crate) fn install(vm: &Vm) {
             }
             vm.len(&value).map(Value::from)
         }),
-        ("repr", |vm, args| one(vm, args, "repr").and_then(|value| vm.repr(&value)).map(Value::Str)),
+        ("repr", |vm, args| {
+            one(vm, args, "repr")
+                .and_then(|value| vm.repr(&value))
+                .map(Value::Str)
+        }),
         ("ascii", |vm, args| {
             let value = one(vm, args, "ascii")?;
             Ok(Value::from(crate::text::ascii(&vm.repr(&value)?)))
@@ -45,19 +49,24 @@ pub(crate) fn install(vm: &Vm) {
             args.exact(vm, "issubclass", 2, 2)?;
             vm.issubclass(&args.arg(0), &args.arg(1)).map(Value::Bool)
         }),
-        ("callable", |vm, args| Ok(Value::Bool(vm.is_callable(&one(vm, args, "callable")?)))),
+        ("callable", |vm, args| {
+            Ok(Value::Bool(vm.is_callable(&one(vm, args, "callable")?)))
+        }),
         ("getattr", |vm, args| {
             args.exact(vm, "getattr", 2, 3)?;
             let name = attribute_name(vm, &args.arg(1))?;
             match args.get(2) {
-                Some(default) => Ok(vm.getattr_opt(&args.arg(0), name)?.unwrap_or_else(|| default.clone())),
+                Some(default) => Ok(vm
+                    .getattr_opt(&args.arg(0), name)?
+                    .unwrap_or_else(|| default.clone())),
                 None => vm.getattr(&args.arg(0), name),
             }
         }),
         ("setattr", |vm, args| {
             args.exact(vm, "setattr", 3, 3)?;
             let name = attribute_name(vm, &args.arg(1))?;
-            vm.setattr(&args.arg(0), name, args.arg(2)).map(|()| Value::None)
+            vm.setattr(&args.arg(0), name, args.arg(2))
+                .map(|()| Value::None)
         }),
         ("hasattr", |vm, args| {
             args.exact(vm, "hasattr", 2, 2)?;
@@ -100,7 +109,11 @@ pub(crate) fn install(vm: &Vm) {
                             Value::Generator(generator) => generator.result(),
                             _ => Value::None,
                         };
-                        let items = if result.is_none() { Vec::new() } else { vec![result.clone()] };
+                        let items = if result.is_none() {
+                            Vec::new()
+                        } else {
+                            vec![result.clone()]
+                        };
                         let error = vm.new_exception(&class, items);
                         if let Value::Object(object) = &error {
                             object.set("value", result);
@@ -113,9 +126,11 @@ pub(crate) fn install(vm: &Vm) {
         ("aiter", |vm, args| vm.async_iter(&args.arg(0))),
         ("anext", |_, args| {
             let (iterator, default) = (args.arg(0), args.get(1).cloned());
-            Ok(Coroutine::new("anext", move |vm| match vm.async_next(&iterator)? {
-                Some(item) => Ok(item),
-                None => default.ok_or_else(|| vm.raise("StopAsyncIteration", "")),
+            Ok(Coroutine::new("anext", move |vm| {
+                match vm.async_next(&iterator)? {
+                    Some(item) => Ok(item),
+                    None => default.ok_or_else(|| vm.raise("StopAsyncIteration", "")),
+                }
             }))
         }),
         ("enumerate", enumerate),
@@ -167,7 +182,9 @@ pub(crate) fn install(vm: &Vm) {
             }
             Ok(Value::Bool(true))
         }),
-        ("abs", |vm, args| super::numbers::absolute(vm, &one(vm, args, "abs")?)),
+        ("abs", |vm, args| {
+            super::numbers::absolute(vm, &one(vm, args, "abs")?)
+        }),
         ("round", |vm, args| {
             let digits = args.get_or_keyword(1, "ndigits");
             super::numbers::round(vm, &args.arg(0), digits)
@@ -231,7 +248,9 @@ pub(crate) fn install(vm: &Vm) {
             let value = one(vm, args, "hash")?;
             let hash = vm.hash(&value)?;
             Ok(Value::Int(match value.builtin() {
-                Value::Int(_) | Value::Bool(_) | Value::BigInt(_) | Value::Float(_) => hash.cast_signed(),
+                Value::Int(_) | Value::Bool(_) | Value::BigInt(_) | Value::Float(_) => {
+                    hash.cast_signed()
+                }
                 _ => hash.cast_signed() >> 3,
             }))
         }),
@@ -261,7 +280,9 @@ pub(crate) fn install(vm: &Vm) {
             None => Ok(Value::dict()),
         }),
         ("open", crate::stdlib::io::open),
-        ("input", |vm, _| Err(vm.raise("EOFError", "EOF when reading a line"))),
+        ("input", |vm, _| {
+            Err(vm.raise("EOFError", "EOF when reading a line"))
+        }),
         ("__import__", import),
         ("exec", exec),
         ("eval", eval),
@@ -280,7 +301,11 @@ pub(crate) fn install(vm: &Vm) {
 /// `SystemExit(code)`, raised.
 pub(crate) fn system_exit(vm: &Vm, code: Value) -> crate::error::Unwind {
     let class = vm.exception_class("SystemExit");
-    let args = if code.is_none() { Vec::new() } else { vec![code.clone()] };
+    let args = if code.is_none() {
+        Vec::new()
+    } else {
+        vec![code.clone()]
+    };
     let error = vm.new_exception(&class, args);
     if let Value::Object(object) = &error {
         object.set("code", code);
@@ -300,7 +325,10 @@ fn attribute_name(vm: &Vm, value: &Value) -> PyResult<Symbol> {
             if let Value::Opaque(opaque) = value {
                 return Err(vm.opaque_error(opaque, "an attribute name"));
             }
-            Err(vm.type_error(format!("attribute name must be string, not '{}'", vm.type_name(value))))
+            Err(vm.type_error(format!(
+                "attribute name must be string, not '{}'",
+                vm.type_name(value)
+            )))
         }
     }
 }
@@ -348,7 +376,9 @@ fn enumerate(vm: &Vm, args: &mut Args) -> PyResult {
         None => 0,
     };
     Ok(NativeIterator::new("enumerate", move |vm| {
-        let Some(item) = vm.next(&iterator)? else { return Ok(None) };
+        let Some(item) = vm.next(&iterator)? else {
+            return Ok(None);
+        };
         let pair = Value::tuple(vec![Value::Int(count), item]);
         count += 1;
         Ok(Some(pair))
@@ -374,7 +404,10 @@ fn zip(vm: &Vm, args: &mut Args) -> PyResult {
                     return Err(vm.value_error(if index == 1 {
                         "zip() argument 2 is shorter than argument 1".to_owned()
                     } else {
-                        format!("zip() argument {} is shorter than arguments 1-{index}", index + 1)
+                        format!(
+                            "zip() argument {} is shorter than arguments 1-{index}",
+                            index + 1
+                        )
                     }));
                 }
                 None => {
@@ -383,7 +416,10 @@ fn zip(vm: &Vm, args: &mut Args) -> PyResult {
                             return Err(vm.value_error(if other == 1 {
                                 "zip() argument 2 is longer than argument 1".to_owned()
                             } else {
-                                format!("zip() argument {} is longer than arguments 1-{other}", other + 1)
+                                format!(
+                                    "zip() argument {} is longer than arguments 1-{other}",
+                                    other + 1
+                                )
                             }));
                         }
                     }
@@ -444,12 +480,22 @@ fn reversed(vm: &Vm, args: &mut Args) -> PyResult {
         return vm.call_special(&method, &value, Vec::new());
     }
     let mut items = match value.builtin() {
-        Value::List(_) | Value::Tuple(_) | Value::Range(_) | Value::Dict(_) | Value::Str(_) => vm.collect(value.builtin())?,
-        Value::DictView(view) if view.kind != ViewKind::Values || !view.dict.is_empty() => vm.collect(&value)?,
+        Value::List(_) | Value::Tuple(_) | Value::Range(_) | Value::Dict(_) | Value::Str(_) => {
+            vm.collect(value.builtin())?
+        }
+        Value::DictView(view) if view.kind != ViewKind::Values || !view.dict.is_empty() => {
+            vm.collect(&value)?
+        }
         Value::Bytes(_) => vm.collect(&value)?,
         _ => {
-            if let (Some(length), Some(getitem)) = (vm.special(&value, names().len), vm.special(&value, names().getitem)) {
-                let length = vm.call_special(&length, &value, Vec::new())?.as_int().unwrap_or(0);
+            if let (Some(length), Some(getitem)) = (
+                vm.special(&value, names().len),
+                vm.special(&value, names().getitem),
+            ) {
+                let length = vm
+                    .call_special(&length, &value, Vec::new())?
+                    .as_int()
+                    .unwrap_or(0);
                 let mut items = Vec::new();
                 for index in 0..length {
                     items.push(vm.call_special(&getitem, &value, vec![Value::Int(index)])?);
@@ -460,7 +506,10 @@ fn reversed(vm: &Vm, args: &mut Args) -> PyResult {
             {
                 crate::stdlib::enum_::members(class)
             } else {
-                return Err(vm.type_error(format!("'{}' object is not reversible", vm.type_name(&value))));
+                return Err(vm.type_error(format!(
+                    "'{}' object is not reversible",
+                    vm.type_name(&value)
+                )));
             }
         }
     };
@@ -480,7 +529,11 @@ fn extreme(vm: &Vm, args: &mut Args, op: CmpOp, name: &str) -> PyResult {
     };
     let mut best: Option<(Value, Value)> = None;
     for item in items {
-        let rank = if key.is_none() { item.clone() } else { vm.call(&key, vec![item.clone()])? };
+        let rank = if key.is_none() {
+            item.clone()
+        } else {
+            vm.call(&key, vec![item.clone()])?
+        };
         let better = match &best {
             None => true,
             Some((current, _)) => {
@@ -509,7 +562,11 @@ fn pow(vm: &Vm, args: &mut Args) -> PyResult {
     if modulus.is_none() {
         return vm.binary(Operator::Pow, &bound.get("base"), &bound.get("exp"));
     }
-    match (to_big(&bound.get("base")), to_big(&bound.get("exp")), to_big(&modulus)) {
+    match (
+        to_big(&bound.get("base")),
+        to_big(&bound.get("exp")),
+        to_big(&modulus),
+    ) {
         (Some(base), Some(exponent), Some(modulus)) => {
             if modulus.sign() == num_bigint::Sign::NoSign {
                 return Err(vm.value_error("pow() 3rd argument cannot be 0"));
@@ -533,13 +590,17 @@ fn radix(vm: &Vm, args: &Args, base: u32, prefix: &str) -> PyResult {
         None => num_bigint::BigInt::from(vm.int_arg(&value)?),
     };
     let sign = if number.is_negative() { "-" } else { "" };
-    Ok(Value::from(format!("{sign}{prefix}{}", number.abs().to_str_radix(base))))
+    Ok(Value::from(format!(
+        "{sign}{prefix}{}",
+        number.abs().to_str_radix(base)
+    )))
 }
 
 /// `dir(value)`.
 pub(crate) fn dir_of(vm: &Vm, value: &Value) -> PyResult {
     if let Some(method) = vm.special(value, names().dir) {
-        let is_default = matches!(&method, Value::Native(native) if native.owner.as_deref() == Some("object"));
+        let is_default =
+            matches!(&method, Value::Native(native) if native.owner.as_deref() == Some("object"));
         if !is_default {
             let names = vm.call_special(&method, value, Vec::new())?;
             let mut items = vm.collect(&names)?;
@@ -549,7 +610,9 @@ pub(crate) fn dir_of(vm: &Vm, value: &Value) -> PyResult {
     }
     let mut found = std::collections::BTreeSet::new();
     match value {
-        Value::Module(module) => found.extend(module.attrs.borrow().keys().map(|name| name.to_string())),
+        Value::Module(module) => {
+            found.extend(module.attrs.borrow().keys().map(|name| name.to_string()))
+        }
         _ => {
             if let Value::Object(object) = value {
                 found.extend(object.attrs.borrow().keys().map(|name| name.to_string()));
@@ -569,7 +632,10 @@ pub(crate) fn dir_of(vm: &Vm, value: &Value) -> PyResult {
     Ok(Value::list(found.into_iter().map(Value::from).collect()))
 }
 
-static IMPORT: Signature = Signature::new("__import__", "name, globals=None, locals=None, fromlist=None, level=0");
+static IMPORT: Signature = Signature::new(
+    "__import__",
+    "name, globals=None, locals=None, fromlist=None, level=0",
+);
 
 fn import(vm: &Vm, args: &mut Args) -> PyResult {
     let bound = args.bind(vm, &IMPORT)?;
@@ -593,7 +659,9 @@ fn import(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// The module whose globals `exec` and `eval` use, and the dictionary to write back to.
 fn target_module(vm: &Vm, args: &Args) -> PyResult<(Rc<Module>, Option<Value>)> {
-    let target = args.get_or_keyword(1, "globals").filter(|value| !value.is_none());
+    let target = args
+        .get_or_keyword(1, "globals")
+        .filter(|value| !value.is_none());
     match target {
         None => match vm.current_module() {
             Some(module) => Ok((module, None)),
@@ -612,7 +680,11 @@ fn target_module(vm: &Vm, args: &Args) -> PyResult<(Rc<Module>, Option<Value>)> 
                     module.set(key, value);
                 }
             }
-            let back = args.get(2).filter(|value| !value.is_none()).cloned().unwrap_or(dict);
+            let back = args
+                .get(2)
+                .filter(|value| !value.is_none())
+                .cloned()
+                .unwrap_or(dict);
             Ok((module, Some(back)))
         }
     }
@@ -620,7 +692,12 @@ fn target_module(vm: &Vm, args: &Args) -> PyResult<(Rc<Module>, Option<Value>)> 
 
 fn write_back(vm: &Vm, module: &Rc<Module>, back: Option<Value>) -> PyResult<()> {
     let Some(dict) = back else { return Ok(()) };
-    let pairs: Vec<(Symbol, Value)> = module.attrs.borrow().iter().map(|(name, value)| (name, value.clone())).collect();
+    let pairs: Vec<(Symbol, Value)> = module
+        .attrs
+        .borrow()
+        .iter()
+        .map(|(name, value)| (name, value.clone()))
+        .collect();
     for (name, value) in pairs {
         vm.setitem(&dict, Value::Str(name.text()), value)?;
     }
@@ -630,7 +707,13 @@ fn write_back(vm: &Vm, module: &Rc<Module>, back: Option<Value>) -> PyResult<()>
 fn exec(vm: &Vm, args: &mut Args) -> PyResult {
     let source = vm.str_arg(&args.arg(0), "exec() arg 1")?;
     let (module, back) = target_module(vm, args)?;
-    if back.is_none() && vm.frames.borrow().last().is_some_and(|frame| frame.environment.scope.is_some()) {
+    if back.is_none()
+        && vm
+            .frames
+            .borrow()
+            .last()
+            .is_some_and(|frame| frame.environment.scope.is_some())
+    {
         return Err(vm.unsupported("exec() in a function without a namespace"));
     }
     let result = vm.exec_named(&source, Path::new("<string>"), &module);
@@ -644,7 +727,10 @@ fn eval(vm: &Vm, args: &mut Args) -> PyResult {
     if back.is_none() {
         // The caller's local names count too.
         let local = super::namespace::locals(vm)?;
-        if let Some(locals) = local.as_dict().filter(|_| !matches!(local, Value::Object(_))) {
+        if let Some(locals) = local
+            .as_dict()
+            .filter(|_| !matches!(local, Value::Object(_)))
+        {
             let copy = Module::new(module.name());
             copy.attrs.borrow_mut().clone_from(&module.attrs.borrow());
             for (key, value) in locals.items() {
@@ -661,7 +747,13 @@ fn eval(vm: &Vm, args: &mut Args) -> PyResult {
 /// `function.__code__`.
 pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
     let code = Object::new(&vm.types.object);
-    let names: Vec<Value> = function.code.info.order.iter().map(|name| Value::Str(name.text())).collect();
+    let names: Vec<Value> = function
+        .code
+        .info
+        .order
+        .iter()
+        .map(|name| Value::Str(name.text()))
+        .collect();
     let n_keyword_only = function
         .parameters()
         .iter()
@@ -674,11 +766,15 @@ pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
     let file = vm.sources.get(function.code.span.file);
     code.set(
         "co_filename",
-        file.as_ref().map_or(Value::None, |file| Value::from(file.path.display().to_string())),
+        file.as_ref().map_or(Value::None, |file| {
+            Value::from(file.path.display().to_string())
+        }),
     );
     code.set(
         "co_firstlineno",
-        file.map_or(Value::None, |file| Value::from(file.line_column(function.code.span.start).line)),
+        file.map_or(Value::None, |file| {
+            Value::from(file.line_column(function.code.span.start).line)
+        }),
     );
     code.set("co_flags", 0);
     Value::Object(code)
@@ -689,7 +785,8 @@ impl Vm {
     pub(crate) fn is_iterable(&self, value: &Value) -> bool {
         match value.builtin() {
             Value::Object(_) => {
-                self.special(value, names().iter).is_some() || self.special(value, names().getitem).is_some()
+                self.special(value, names().iter).is_some()
+                    || self.special(value, names().getitem).is_some()
             }
             Value::Str(_)
             | Value::Bytes(_)

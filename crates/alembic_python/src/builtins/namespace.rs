@@ -73,7 +73,9 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                 .method("__setitem__", |vm, args| {
                     let name = key_symbol(vm, args)?;
                     let value = args.arg(2);
-                    let old = view_of(vm, &args.this(), |attrs| attrs.borrow_mut().set(name, value))?;
+                    let old = view_of(vm, &args.this(), |attrs| {
+                        attrs.borrow_mut().set(name, value)
+                    })?;
                     drop(old);
                     Ok(Value::None)
                 })
@@ -90,10 +92,15 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                         return Ok(Value::Bool(false));
                     };
                     let name = Symbol::new(&name);
-                    view_of(vm, &args.this(), |attrs| attrs.borrow().contains(name)).map(Value::Bool)
+                    view_of(vm, &args.this(), |attrs| attrs.borrow().contains(name))
+                        .map(Value::Bool)
                 })
-                .method("__iter__", |vm, args| Ok(NativeIterator::over(snapshot(vm, &args.this())?.keys())))
-                .method("__len__", |vm, args| view_of(vm, &args.this(), |attrs| attrs.borrow().len()).map(Value::from))
+                .method("__iter__", |vm, args| {
+                    Ok(NativeIterator::over(snapshot(vm, &args.this())?.keys()))
+                })
+                .method("__len__", |vm, args| {
+                    view_of(vm, &args.this(), |attrs| attrs.borrow().len()).map(Value::from)
+                })
                 .method("__repr__", |vm, args| {
                     let dict = snapshot(vm, &args.this())?;
                     vm.repr(&Value::Dict(dict)).map(Value::Str)
@@ -101,28 +108,54 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                 .method("__eq__", |vm, args| {
                     let dict = Value::Dict(snapshot(vm, &args.this())?);
                     let other = match args.arg(1) {
-                        Value::Object(object) if object.has_payload::<View>() => Value::Dict(snapshot(vm, &args.arg(1))?),
+                        Value::Object(object) if object.has_payload::<View>() => {
+                            Value::Dict(snapshot(vm, &args.arg(1))?)
+                        }
                         other => other,
                     };
                     vm.equal(&dict, &other).map(Value::Bool)
                 })
                 .method("get", |vm, args| {
-                    let Some(name) = args.arg(1).to_text() else { return Ok(args.arg(2)) };
+                    let Some(name) = args.arg(1).to_text() else {
+                        return Ok(args.arg(2));
+                    };
                     let name = Symbol::new(&name);
-                    let found = view_of(vm, &args.this(), |attrs| attrs.borrow().get(name).cloned())?;
+                    let found =
+                        view_of(vm, &args.this(), |attrs| attrs.borrow().get(name).cloned())?;
                     Ok(found.unwrap_or_else(|| args.arg(2)))
                 })
-                .method("keys", |vm, args| vm.call_method(&Value::Dict(snapshot(vm, &args.this())?), "keys", Vec::new()))
-                .method("values", |vm, args| {
-                    vm.call_method(&Value::Dict(snapshot(vm, &args.this())?), "values", Vec::new())
+                .method("keys", |vm, args| {
+                    vm.call_method(
+                        &Value::Dict(snapshot(vm, &args.this())?),
+                        "keys",
+                        Vec::new(),
+                    )
                 })
-                .method("items", |vm, args| vm.call_method(&Value::Dict(snapshot(vm, &args.this())?), "items", Vec::new()))
-                .method("copy", |vm, args| snapshot(vm, &args.this()).map(Value::Dict))
+                .method("values", |vm, args| {
+                    vm.call_method(
+                        &Value::Dict(snapshot(vm, &args.this())?),
+                        "values",
+                        Vec::new(),
+                    )
+                })
+                .method("items", |vm, args| {
+                    vm.call_method(
+                        &Value::Dict(snapshot(vm, &args.this())?),
+                        "items",
+                        Vec::new(),
+                    )
+                })
+                .method("copy", |vm, args| {
+                    snapshot(vm, &args.this()).map(Value::Dict)
+                })
                 .method("pop", |vm, args| {
                     let name = key_symbol(vm, args)?;
                     match view_of(vm, &args.this(), |attrs| attrs.borrow_mut().remove(name))? {
                         Some(value) => Ok(value),
-                        None => args.get(2).cloned().ok_or_else(|| vm.key_error(args.arg(1))),
+                        None => args
+                            .get(2)
+                            .cloned()
+                            .ok_or_else(|| vm.key_error(args.arg(1))),
                     }
                 })
                 .method("setdefault", |vm, args| {

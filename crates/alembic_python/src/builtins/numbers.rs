@@ -14,7 +14,9 @@ use crate::vm::Vm;
 pub(crate) fn to_int(vm: &Vm, value: &Value) -> PyResult {
     match value.builtin() {
         Value::Bool(flag) => return Ok(Value::Int(i64::from(*flag))),
-        Value::Int(_) | Value::BigInt(_) if vm.special(value, names().int).is_none() => return Ok(value.builtin().clone()),
+        Value::Int(_) | Value::BigInt(_) if vm.special(value, names().int).is_none() => {
+            return Ok(value.builtin().clone());
+        }
         Value::Float(number) => {
             if number.is_nan() {
                 return Err(vm.value_error("cannot convert float NaN to integer"));
@@ -31,7 +33,11 @@ pub(crate) fn to_int(vm: &Vm, value: &Value) -> PyResult {
         }
         _ => {}
     }
-    for name in [names().int, names().index, crate::symbol::Symbol::new("__trunc__")] {
+    for name in [
+        names().int,
+        names().index,
+        crate::symbol::Symbol::new("__trunc__"),
+    ] {
         if let Some(method) = vm.special(value, name) {
             let result = vm.call_special(&method, value, Vec::new())?;
             return Ok(result.builtin().clone());
@@ -75,7 +81,11 @@ pub(crate) fn parse_int(vm: &Vm, text: &str, base: i64, original: &Value) -> PyR
         radix = 10;
     }
     let bytes = body.as_bytes();
-    if bytes.is_empty() || bytes.first() == Some(&b'_') || bytes.last() == Some(&b'_') || body.contains("__") {
+    if bytes.is_empty()
+        || bytes.first() == Some(&b'_')
+        || bytes.last() == Some(&b'_')
+        || body.contains("__")
+    {
         return fail();
     }
     let clean = body.replace('_', "");
@@ -98,13 +108,29 @@ pub(crate) fn to_float(vm: &Vm, value: &Value) -> PyResult<f64> {
             let number = match body {
                 "inf" | "infinity" => f64::INFINITY,
                 "nan" => f64::NAN,
-                _ if body.starts_with(|c: char| c.is_ascii_digit() || c == '.') => match body.parse::<f64>() {
-                    Ok(number) => number,
-                    Err(_) => return Err(vm.value_error(format!("could not convert string to float: {}", vm.repr(value)?))),
-                },
-                _ => return Err(vm.value_error(format!("could not convert string to float: {}", vm.repr(value)?))),
+                _ if body.starts_with(|c: char| c.is_ascii_digit() || c == '.') => {
+                    match body.parse::<f64>() {
+                        Ok(number) => number,
+                        Err(_) => {
+                            return Err(vm.value_error(format!(
+                                "could not convert string to float: {}",
+                                vm.repr(value)?
+                            )));
+                        }
+                    }
+                }
+                _ => {
+                    return Err(vm.value_error(format!(
+                        "could not convert string to float: {}",
+                        vm.repr(value)?
+                    )));
+                }
             };
-            return Ok(if clean.starts_with('-') { -number } else { number });
+            return Ok(if clean.starts_with('-') {
+                -number
+            } else {
+                number
+            });
         }
         other => {
             if let Some(number) = to_big(other) {
@@ -138,7 +164,10 @@ pub(crate) fn absolute(vm: &Vm, value: &Value) -> PyResult {
     }
     match to_big(value) {
         Some(number) => Ok(Value::big(number.abs())),
-        None => Err(vm.type_error(format!("bad operand type for abs(): '{}'", vm.type_name(value)))),
+        None => Err(vm.type_error(format!(
+            "bad operand type for abs(): '{}'",
+            vm.type_name(value)
+        ))),
     }
 }
 
@@ -164,19 +193,34 @@ pub(crate) fn round(vm: &Vm, value: &Value, digits: Option<Value>) -> PyResult {
         other => match to_big(other) {
             Some(number) => match digits {
                 Some(digits) if digits < 0 => {
-                    let Some(unit) = u32::try_from(-digits).ok().filter(|n| *n < 10_000).map(|n| BigInt::from(10).pow(n)) else {
+                    let Some(unit) = u32::try_from(-digits)
+                        .ok()
+                        .filter(|n| *n < 10_000)
+                        .map(|n| BigInt::from(10).pow(n))
+                    else {
                         return Ok(Value::Int(0));
                     };
                     let half: BigInt = &unit / 2;
-                    let lower = vm.binary(Operator::FloorDiv, &Value::big(number.clone()), &Value::big(unit.clone()))?;
+                    let lower = vm.binary(
+                        Operator::FloorDiv,
+                        &Value::big(number.clone()),
+                        &Value::big(unit.clone()),
+                    )?;
                     let lower = to_big(&lower).unwrap_or_default();
                     let rest = &number - &lower * &unit;
                     let up = rest > half || (rest == half && (&lower % 2) != BigInt::from(0));
-                    Ok(Value::big(if up { (lower + 1) * unit } else { lower * unit }))
+                    Ok(Value::big(if up {
+                        (lower + 1) * unit
+                    } else {
+                        lower * unit
+                    }))
                 }
                 _ => Ok(Value::big(number)),
             },
-            None => Err(vm.type_error(format!("type {} doesn't define __round__ method", vm.type_name(value)))),
+            None => Err(vm.type_error(format!(
+                "type {} doesn't define __round__ method",
+                vm.type_name(value)
+            ))),
         },
     }
 }

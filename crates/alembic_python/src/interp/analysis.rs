@@ -80,7 +80,9 @@ impl<'a> Visitor<'a> for Collector {
     fn visit_expr(&mut self, expression: &'a Expr) {
         match expression {
             Expr::Name(name) => {
-                if self.comprehensions == 0 && matches!(name.ctx, ExprContext::Store | ExprContext::Del) {
+                if self.comprehensions == 0
+                    && matches!(name.ctx, ExprContext::Store | ExprContext::Del)
+                {
                     self.bind(name.id.as_str());
                 }
             }

@@ -16,7 +16,11 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 impl Vm {
-    pub(crate) fn exec_annotated(&self, frame: &Frame<'_>, assign: &'static StmtAnnAssign) -> PyResult<()> {
+    pub(crate) fn exec_annotated(
+        &self,
+        frame: &Frame<'_>,
+        assign: &'static StmtAnnAssign,
+    ) -> PyResult<()> {
         if let Some(value) = &assign.value {
             let value = self.eval(frame, value)?;
             self.assign(frame, &assign.target, value)?;
@@ -31,16 +35,25 @@ impl Vm {
             },
         };
         match frame.env().info.kind {
-            ScopeKind::Class => crate::interp::classes::record_annotation(Symbol::new(name.id.as_str()), thunk()),
+            ScopeKind::Class => {
+                crate::interp::classes::record_annotation(Symbol::new(name.id.as_str()), thunk())
+            }
             ScopeKind::Module => {
-                frame.env().module.add_annotation(Symbol::new(name.id.as_str()), thunk());
+                frame
+                    .env()
+                    .module
+                    .add_annotation(Symbol::new(name.id.as_str()), thunk());
             }
             ScopeKind::Function => {}
         }
         Ok(())
     }
 
-    pub(crate) fn make_type_alias(&self, frame: &Frame<'_>, alias: &'static StmtTypeAlias) -> PyResult {
+    pub(crate) fn make_type_alias(
+        &self,
+        frame: &Frame<'_>,
+        alias: &'static StmtTypeAlias,
+    ) -> PyResult {
         let environment = self.with_type_parameters(frame, alias.type_params.as_deref())?;
         let name = match &*alias.name {
             Expr::Name(name) => name.id.as_str(),
@@ -56,11 +69,21 @@ impl Vm {
     }
 
     /// Evaluates an annotation where it was written.
-    pub(crate) fn evaluate_annotation(&self, expression: &'static Expr, environment: &Rc<Environment>, texts: bool) -> PyResult {
+    pub(crate) fn evaluate_annotation(
+        &self,
+        expression: &'static Expr,
+        environment: &Rc<Environment>,
+        texts: bool,
+    ) -> PyResult {
         let frame = self.frame_in(environment, expression);
-        let value = crate::interp::statements::with_frame(self, &frame, || self.eval(&frame, expression))
-            .map_err(|unwind| self.trace(&frame, unwind))?;
-        if texts { self.resolve_texts(value, environment) } else { Ok(value) }
+        let value =
+            crate::interp::statements::with_frame(self, &frame, || self.eval(&frame, expression))
+                .map_err(|unwind| self.trace(&frame, unwind))?;
+        if texts {
+            self.resolve_texts(value, environment)
+        } else {
+            Ok(value)
+        }
     }
 
     fn frame_in(&self, environment: &Rc<Environment>, node: &'static Expr) -> Frame<'static> {
@@ -85,7 +108,9 @@ impl Vm {
                 self.resolve_texts(value, environment)
             }
             Value::Object(object) if object.class().name_is("ForwardRef") => {
-                let text = object.get("__forward_arg__").and_then(|text| text.to_text());
+                let text = object
+                    .get("__forward_arg__")
+                    .and_then(|text| text.to_text());
                 match text {
                     Some(text) => {
                         let value = self.evaluate_annotation_text(&text, environment)?;
@@ -128,7 +153,10 @@ impl Vm {
 
     fn evaluate_annotation_text(&self, text: &str, environment: &Rc<Environment>) -> PyResult {
         let expression = crate::parse::parse_expression_kept(text.trim()).map_err(|error| {
-            self.raise("SyntaxError", format!("Forward reference must be an expression -- got '{text}': {error}"))
+            self.raise(
+                "SyntaxError",
+                format!("Forward reference must be an expression -- got '{text}': {error}"),
+            )
         })?;
         // Positions in the text mean nothing in the file: errors point at the class.
         let frame = self.frame_in(environment, expression);
@@ -136,7 +164,11 @@ impl Vm {
     }
 
     /// The source text of an expression.
-    pub(crate) fn expression_text(&self, expression: &'static Expr, environment: &Environment) -> String {
+    pub(crate) fn expression_text(
+        &self,
+        expression: &'static Expr,
+        environment: &Environment,
+    ) -> String {
         let Some(file) = self.sources.get(environment.file) else {
             return String::new();
         };

@@ -156,7 +156,11 @@ impl Vm {
         {
             let bound = self.bind(&prepare, None, meta)?;
             let bases = Value::tuple(bases.iter().cloned().map(Value::Class).collect());
-            let prepared = self.call_keywords(&bound, vec![Value::str(def.name.as_str()), bases], keywords.clone())?;
+            let prepared = self.call_keywords(
+                &bound,
+                vec![Value::str(def.name.as_str()), bases],
+                keywords.clone(),
+            )?;
             match prepared.as_dict() {
                 Some(dict) => {
                     for (key, value) in dict.items() {
@@ -171,7 +175,11 @@ impl Vm {
         let qualname = self.qualname(frame, def.name.as_str());
         {
             let mut namespace = namespace.borrow_mut();
-            let module = frame.env().module.get_symbol(names().name).unwrap_or(Value::None);
+            let module = frame
+                .env()
+                .module
+                .get_symbol(names().name)
+                .unwrap_or(Value::None);
             namespace.set(names().module, module);
             namespace.set(names().qualname, Value::Str(qualname.clone()));
             if let Some(doc) = crate::interp::functions::docstring(&def.body) {
@@ -212,7 +220,9 @@ impl Vm {
             is_async: false,
         };
         ANNOTATIONS.with_borrow_mut(|stack| stack.push(Vec::new()));
-        let outcome = crate::interp::statements::with_frame(self, &body_frame, || self.exec_all(&body_frame, &def.body));
+        let outcome = crate::interp::statements::with_frame(self, &body_frame, || {
+            self.exec_all(&body_frame, &def.body)
+        });
         let annotations = ANNOTATIONS.with_borrow_mut(|stack| stack.pop().unwrap_or_default());
         outcome?;
         frame.at(&def.name);
@@ -226,7 +236,9 @@ impl Vm {
         };
         let namespace = namespace.borrow().clone();
         let overrides = metaclass.as_ref().is_some_and(|meta| {
-            [names().new, names().init].iter().any(|name| meta.lookup_special(*name).is_some())
+            [names().new, names().init]
+                .iter()
+                .any(|name| meta.lookup_special(*name).is_some())
                 || meta
                     .metaclass()
                     .is_some_and(|meta_meta| meta_meta.lookup_special(names().call).is_some())
@@ -266,7 +278,10 @@ impl Vm {
     }
 
     /// Classes behind the bases of a class statement; also the opaque one, and whether `__mro_entries__` applied.
-    pub(crate) fn resolve_bases(&self, values: Vec<Value>) -> PyResult<(Vec<Rc<Class>>, Option<Rc<Opaque>>, bool)> {
+    pub(crate) fn resolve_bases(
+        &self,
+        values: Vec<Value>,
+    ) -> PyResult<(Vec<Rc<Class>>, Option<Rc<Opaque>>, bool)> {
         let mut bases: Vec<Rc<Class>> = Vec::new();
         let mut opaque_base = None;
         let mut changed = false;
@@ -285,7 +300,11 @@ impl Vm {
                             }
                         }
                         Value::Opaque(opaque) => opaque_base = Some(opaque),
-                        other => return Err(self.unsupported(format!("a base class {}", self.repr(&other)?))),
+                        other => {
+                            return Err(
+                                self.unsupported(format!("a base class {}", self.repr(&other)?))
+                            );
+                        }
                     }
                 }
                 _ => {
@@ -331,15 +350,25 @@ impl Vm {
         Ok((bases, opaque_base, changed))
     }
 
-    fn choose_metaclass(&self, explicit: Option<&Value>, bases: &[Rc<Class>]) -> PyResult<Option<Rc<Class>>> {
+    fn choose_metaclass(
+        &self,
+        explicit: Option<&Value>,
+        bases: &[Rc<Class>],
+    ) -> PyResult<Option<Rc<Class>>> {
         let mut winner: Option<Rc<Class>> = match explicit {
             Some(Value::Class(class)) if Rc::ptr_eq(class, &self.types.type_) => None,
             Some(Value::Class(class)) => Some(class.clone()),
             Some(Value::Opaque(_)) | None => None,
-            Some(other) => return Err(self.unsupported(format!("a metaclass that is a {}", self.type_name(other)))),
+            Some(other) => {
+                return Err(
+                    self.unsupported(format!("a metaclass that is a {}", self.type_name(other)))
+                );
+            }
         };
         for base in bases {
-            let Some(candidate) = base.metaclass() else { continue };
+            let Some(candidate) = base.metaclass() else {
+                continue;
+            };
             match &winner {
                 None => winner = Some(candidate),
                 Some(current) if current.is_subclass_of(&candidate) => {}
@@ -373,7 +402,11 @@ impl Vm {
     }
 
     /// `type.__new__`: makes the class and runs the hooks.
-    pub(crate) fn build_class(&self, new: NewClass, pending: Option<PendingClass>) -> PyResult<Rc<Class>> {
+    pub(crate) fn build_class(
+        &self,
+        new: NewClass,
+        pending: Option<PendingClass>,
+    ) -> PyResult<Rc<Class>> {
         let n = names();
         let module = new
             .namespace
@@ -389,9 +422,15 @@ impl Vm {
         }
         for base in &bases {
             if base.layout.get() == crate::class::Layout::Final {
-                return Err(self.type_error(format!("type '{}' is not an acceptable base type", base.name())));
+                return Err(self.type_error(format!(
+                    "type '{}' is not an acceptable base type",
+                    base.name()
+                )));
             }
-            if base.is_enum.get() && base.core.get() == false && !crate::stdlib::enum_::members(base).is_empty() {
+            if base.is_enum.get()
+                && base.core.get() == false
+                && !crate::stdlib::enum_::members(base).is_empty()
+            {
                 return Err(self.type_error(format!(
                     "<enum '{}'> cannot extend <enum '{}'>",
                     new.name,
@@ -442,8 +481,11 @@ impl Vm {
         *class.attrs.borrow_mut() = namespace;
         if let Some(pending) = pending {
             class.span.set(pending.span);
-            *class.annotations.borrow_mut() =
-                pending.annotations.iter().map(|(name, thunk)| (*name, thunk.in_class(&class))).collect();
+            *class.annotations.borrow_mut() = pending
+                .annotations
+                .iter()
+                .map(|(name, thunk)| (*name, thunk.in_class(&class)))
+                .collect();
             *class.opaque_base.borrow_mut() = pending.opaque_base;
             let _ = pending.cell.set(class.clone());
         }
@@ -469,7 +511,11 @@ impl Vm {
             .collect();
         for (name, value) in entries {
             if let Some(method) = self.special(&value, names().set_name) {
-                self.call_special(&method, &value, vec![Value::Class(class.clone()), Value::Str(name.text())])?;
+                self.call_special(
+                    &method,
+                    &value,
+                    vec![Value::Class(class.clone()), Value::Str(name.text())],
+                )?;
             }
         }
         Ok(())
@@ -487,8 +533,15 @@ impl Vm {
             .get(names().init_subclass)
             .is_some_and(|default| default.is(&found));
         if is_default {
-            if !keywords.is_empty() && class.subclass_hooks().is_empty() && !class.is_enum.get() && !class.has_opaque_base() {
-                return Err(self.type_error(format!("{}.__init_subclass__() takes no keyword arguments", class.name())));
+            if !keywords.is_empty()
+                && class.subclass_hooks().is_empty()
+                && !class.is_enum.get()
+                && !class.has_opaque_base()
+            {
+                return Err(self.type_error(format!(
+                    "{}.__init_subclass__() takes no keyword arguments",
+                    class.name()
+                )));
             }
             return Ok(());
         }
@@ -505,7 +558,12 @@ impl Vm {
             return Ok(());
         }
         let missing = Set::new();
-        let own: Vec<(Symbol, Value)> = class.attrs.borrow().iter().map(|(name, value)| (name, value.clone())).collect();
+        let own: Vec<(Symbol, Value)> = class
+            .attrs
+            .borrow()
+            .iter()
+            .map(|(name, value)| (name, value.clone()))
+            .collect();
         for (name, value) in own {
             if self.is_abstract(&value)? {
                 missing.add(self, Value::Str(name.text()))?;

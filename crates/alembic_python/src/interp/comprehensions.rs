@@ -46,7 +46,13 @@ impl Vm {
         info
     }
 
-    fn comprehension_state(&self, frame: &Frame<'_>, info: &'static ScopeInfo, name: &str, node: impl Ranged) -> Rc<FrameState> {
+    fn comprehension_state(
+        &self,
+        frame: &Frame<'_>,
+        info: &'static ScopeInfo,
+        name: &str,
+        node: impl Ranged,
+    ) -> Rc<FrameState> {
         let outer = frame.env();
         Rc::new(FrameState {
             environment: Rc::new(Environment {
@@ -65,7 +71,11 @@ impl Vm {
     }
 
     /// The first iterable is evaluated in the enclosing scope.
-    fn first_iterator(&self, frame: &Frame<'_>, generators: &'static [Comprehension]) -> PyResult<First> {
+    fn first_iterator(
+        &self,
+        frame: &Frame<'_>,
+        generators: &'static [Comprehension],
+    ) -> PyResult<First> {
         let Some(first) = generators.first() else {
             return Err(self.unsupported("a comprehension without a loop"));
         };
@@ -77,7 +87,11 @@ impl Vm {
                 return Ok(First::Opaque(opaque.clone()));
             }
         }
-        let iterator = if first.is_async { self.async_iter(&iterable)? } else { self.iter(&iterable)? };
+        let iterator = if first.is_async {
+            self.async_iter(&iterable)?
+        } else {
+            self.iter(&iterable)?
+        };
         Ok(First::Iterator(iterator))
     }
 
@@ -92,7 +106,11 @@ impl Vm {
             return Ok(());
         };
         'items: loop {
-            let item = if generator.is_async { self.async_next(iterator)? } else { self.next(iterator)? };
+            let item = if generator.is_async {
+                self.async_next(iterator)?
+            } else {
+                self.next(iterator)?
+            };
             let Some(item) = item else { return Ok(()) };
             self.assign(frame, &generator.target, item)?;
             for test in &generator.ifs {
@@ -104,7 +122,11 @@ impl Vm {
                 None => each(frame)?,
                 Some(next) => {
                     let iterable = self.eval(frame, &next.iter)?;
-                    let inner = if next.is_async { self.async_iter(&iterable)? } else { self.iter(&iterable)? };
+                    let inner = if next.is_async {
+                        self.async_iter(&iterable)?
+                    } else {
+                        self.iter(&iterable)?
+                    };
                     self.run_loops(frame, rest, &inner, each)?;
                 }
             }
@@ -141,7 +163,11 @@ impl Vm {
         Ok(None)
     }
 
-    pub(crate) fn eval_comprehension(&self, frame: &Frame<'_>, expression: &'static Expr) -> PyResult {
+    pub(crate) fn eval_comprehension(
+        &self,
+        frame: &Frame<'_>,
+        expression: &'static Expr,
+    ) -> PyResult {
         match expression {
             Expr::ListComp(comprehension) => {
                 let list = List::new(Vec::new());
@@ -200,9 +226,16 @@ impl Vm {
                     First::Iterator(iterator) => iterator,
                     First::Opaque(opaque) => return Ok(opaque.derive(" (generator)")),
                 };
-                let info = self.comprehension_info(&comprehension.node_index, frame, &comprehension.generators);
+                let info = self.comprehension_info(
+                    &comprehension.node_index,
+                    frame,
+                    &comprehension.generators,
+                );
                 let state = self.comprehension_state(frame, info, "<genexpr>", expression);
-                let is_async = comprehension.generators.iter().any(|generator| generator.is_async);
+                let is_async = comprehension
+                    .generators
+                    .iter()
+                    .any(|generator| generator.is_async);
                 Ok(Generator::new(
                     self,
                     Rc::from("<genexpr>"),
@@ -215,11 +248,16 @@ impl Vm {
                             is_async,
                         };
                         crate::interp::statements::with_frame(vm, &inner, || {
-                            vm.run_loops(&inner, &comprehension.generators, &iterator, &mut |frame| {
-                                let item = vm.eval(frame, &comprehension.elt)?;
-                                vm.yield_value(frame, item)?;
-                                Ok(())
-                            })
+                            vm.run_loops(
+                                &inner,
+                                &comprehension.generators,
+                                &iterator,
+                                &mut |frame| {
+                                    let item = vm.eval(frame, &comprehension.elt)?;
+                                    vm.yield_value(frame, item)?;
+                                    Ok(())
+                                },
+                            )
                         })
                         .map_err(|unwind| vm.trace(&inner, unwind))?;
                         Ok(Value::None)

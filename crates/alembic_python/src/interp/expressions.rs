@@ -5,8 +5,8 @@ use std::rc::Rc;
 use num_bigint::BigInt;
 use num_traits::Num;
 use ruff_python_ast::{
-    BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, FStringPart, InterpolatedElement,
-    InterpolatedStringElement, InterpolatedStringElements, Number,
+    BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, FStringPart,
+    InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements, Number,
 };
 
 use crate::args::Args;
@@ -102,8 +102,13 @@ impl Vm {
                             if let Value::Opaque(opaque) = &more {
                                 return Ok(opaque.derive(" (in a dict)"));
                             }
-                            if more.as_dict().is_none() && self.getattr_opt(&more, "keys")?.is_none() {
-                                return Err(self.type_error(format!("'{}' object is not a mapping", self.type_name(&more))));
+                            if more.as_dict().is_none()
+                                && self.getattr_opt(&more, "keys")?.is_none()
+                            {
+                                return Err(self.type_error(format!(
+                                    "'{}' object is not a mapping",
+                                    self.type_name(&more)
+                                )));
                             }
                             crate::methods::dict::update_from(self, &dict, &more)?;
                         }
@@ -198,8 +203,15 @@ impl Vm {
 
     fn collect_starred(&self, value: &Value) -> PyResult<Vec<Value>> {
         match self.collect(value) {
-            Err(unwind) if unwind.is_exception("TypeError") && self.special(value, names().iter).is_none() => Err(self
-                .type_error(format!("Value after * must be an iterable, not {}", self.type_name(value)))),
+            Err(unwind)
+                if unwind.is_exception("TypeError")
+                    && self.special(value, names().iter).is_none() =>
+            {
+                Err(self.type_error(format!(
+                    "Value after * must be an iterable, not {}",
+                    self.type_name(value)
+                )))
+            }
             other => other,
         }
     }
@@ -268,7 +280,12 @@ impl Vm {
         self.call_with(&callee, args)
     }
 
-    fn eval_arguments(&self, frame: &Frame<'_>, call: &'static ExprCall, this: Option<Value>) -> PyResult<Args> {
+    fn eval_arguments(
+        &self,
+        frame: &Frame<'_>,
+        call: &'static ExprCall,
+        this: Option<Value>,
+    ) -> PyResult<Args> {
         let arguments = &call.arguments;
         let mut args = Args {
             positional: Vec::with_capacity(arguments.args.len() + 1),
@@ -330,7 +347,9 @@ impl Vm {
             };
             let name = Symbol::new(text);
             if args.keywords.iter().any(|(known, _)| *known == name) {
-                return Err(self.type_error(format!("got multiple values for keyword argument '{name}'")));
+                return Err(
+                    self.type_error(format!("got multiple values for keyword argument '{name}'"))
+                );
             }
             args.keywords.push((name, item));
         }
@@ -343,7 +362,9 @@ impl Vm {
             match part {
                 FStringPart::Literal(literal) => text.push_str(literal.as_str()),
                 FStringPart::FString(fstring) => {
-                    if let Some(opaque) = self.write_elements(frame, &fstring.elements, &mut text)? {
+                    if let Some(opaque) =
+                        self.write_elements(frame, &fstring.elements, &mut text)?
+                    {
                         return Ok(opaque);
                     }
                 }
@@ -371,7 +392,12 @@ impl Vm {
         Ok(None)
     }
 
-    fn write_element(&self, frame: &Frame<'_>, element: &'static InterpolatedElement, text: &mut String) -> PyResult<Option<Value>> {
+    fn write_element(
+        &self,
+        frame: &Frame<'_>,
+        element: &'static InterpolatedElement,
+        text: &mut String,
+    ) -> PyResult<Option<Value>> {
         let value = self.eval(frame, &element.expression)?;
         if let Value::Opaque(opaque) = &value {
             let forced = self.force(&value)?;
@@ -430,11 +456,13 @@ impl Vm {
             let step = match (&iterator, input) {
                 (Value::Generator(generator), input) => generator.resume(input)?,
                 (_, Resume::Send(Value::None)) => self.next(&iterator)?,
-                (_, Resume::Send(value)) => match self.call_method(&iterator, "send", vec![value]) {
-                    Ok(item) => Some(item),
-                    Err(unwind) if unwind.is_exception("StopIteration") => None,
-                    Err(unwind) => return Err(unwind),
-                },
+                (_, Resume::Send(value)) => {
+                    match self.call_method(&iterator, "send", vec![value]) {
+                        Ok(item) => Some(item),
+                        Err(unwind) if unwind.is_exception("StopIteration") => None,
+                        Err(unwind) => return Err(unwind),
+                    }
+                }
                 (_, Resume::Throw(unwind)) => return Err(unwind),
             };
             let Some(item) = step else {

@@ -27,25 +27,38 @@ const COST: usize = 1;
 
 fn parameters_of(parameters: &'static Parameters) -> (Vec<Parameter>, usize) {
     let mut list = Vec::new();
-    let mut add = |parameter: &'static ruff_python_ast::Parameter, kind, default: Option<&'static Expr>| {
-        list.push(Parameter {
-            name: Symbol::new(parameter.name.as_str()),
-            kind,
-            default,
-            annotation: parameter.annotation.as_deref(),
-        });
-    };
+    let mut add =
+        |parameter: &'static ruff_python_ast::Parameter, kind, default: Option<&'static Expr>| {
+            list.push(Parameter {
+                name: Symbol::new(parameter.name.as_str()),
+                kind,
+                default,
+                annotation: parameter.annotation.as_deref(),
+            });
+        };
     for parameter in &parameters.posonlyargs {
-        add(&parameter.parameter, ParameterKind::PositionalOnly, parameter.default.as_deref());
+        add(
+            &parameter.parameter,
+            ParameterKind::PositionalOnly,
+            parameter.default.as_deref(),
+        );
     }
     for parameter in &parameters.args {
-        add(&parameter.parameter, ParameterKind::Positional, parameter.default.as_deref());
+        add(
+            &parameter.parameter,
+            ParameterKind::Positional,
+            parameter.default.as_deref(),
+        );
     }
     if let Some(parameter) = &parameters.vararg {
         add(parameter, ParameterKind::Rest, None);
     }
     for parameter in &parameters.kwonlyargs {
-        add(&parameter.parameter, ParameterKind::KeywordOnly, parameter.default.as_deref());
+        add(
+            &parameter.parameter,
+            ParameterKind::KeywordOnly,
+            parameter.default.as_deref(),
+        );
     }
     if let Some(parameter) = &parameters.kwarg {
         add(parameter, ParameterKind::Keywords, None);
@@ -86,7 +99,11 @@ pub(crate) fn clean_doc(text: &str) -> String {
 }
 
 impl Vm {
-    fn keep_code(&self, index: &ruff_python_ast::AtomicNodeIndex, code: FunctionCode) -> &'static FunctionCode {
+    fn keep_code(
+        &self,
+        index: &ruff_python_ast::AtomicNodeIndex,
+        code: FunctionCode,
+    ) -> &'static FunctionCode {
         let code: &'static FunctionCode = Box::leak(Box::new(code));
         let mut codes = self.codes.borrow_mut();
         index.set(NodeIndex::from(u32::try_from(codes.len()).unwrap_or(0)));
@@ -94,12 +111,19 @@ impl Vm {
         code
     }
 
-    fn known_code(&self, index: &ruff_python_ast::AtomicNodeIndex) -> Option<&'static FunctionCode> {
+    fn known_code(
+        &self,
+        index: &ruff_python_ast::AtomicNodeIndex,
+    ) -> Option<&'static FunctionCode> {
         let index = index.load().as_u32()?;
         self.codes.borrow().get(index as usize).copied()
     }
 
-    fn code_of(&self, environment: &Environment, def: &'static StmtFunctionDef) -> &'static FunctionCode {
+    fn code_of(
+        &self,
+        environment: &Environment,
+        def: &'static StmtFunctionDef,
+    ) -> &'static FunctionCode {
         if let Some(code) = self.known_code(&def.node_index) {
             return code;
         }
@@ -129,12 +153,22 @@ impl Vm {
     }
 
     /// The function of a `def` statement, without decorators.
-    pub(crate) fn make_function(&self, frame: &Frame<'_>, environment: &Rc<Environment>, def: &'static StmtFunctionDef) -> PyResult {
+    pub(crate) fn make_function(
+        &self,
+        frame: &Frame<'_>,
+        environment: &Rc<Environment>,
+        def: &'static StmtFunctionDef,
+    ) -> PyResult {
         let code = self.code_of(environment, def);
         self.function_from(frame, environment, code)
     }
 
-    fn function_from(&self, frame: &Frame<'_>, environment: &Rc<Environment>, code: &'static FunctionCode) -> PyResult {
+    fn function_from(
+        &self,
+        frame: &Frame<'_>,
+        environment: &Rc<Environment>,
+        code: &'static FunctionCode,
+    ) -> PyResult {
         let mut defaults = Vec::with_capacity(code.parameters.len());
         for parameter in &code.parameters {
             defaults.push(match parameter.default {
@@ -159,7 +193,9 @@ impl Vm {
     pub(crate) fn qualname(&self, frame: &Frame<'_>, name: &str) -> Rc<str> {
         match frame.env().info.kind {
             crate::interp::scope::ScopeKind::Module => Rc::from(name),
-            crate::interp::scope::ScopeKind::Class => Rc::from(format!("{}.{name}", frame.state.qualname)),
+            crate::interp::scope::ScopeKind::Class => {
+                Rc::from(format!("{}.{name}", frame.state.qualname))
+            }
             crate::interp::scope::ScopeKind::Function => {
                 if frame.env().info.globals.contains(&Symbol::new(name)) {
                     return Rc::from(name);
@@ -179,8 +215,10 @@ impl Vm {
                     Some(parameters) => parameters_of(parameters),
                     None => (Vec::new(), 0),
                 };
-                let symbols: Vec<Symbol> = parameters.iter().map(|parameter| parameter.name).collect();
-                let (info, is_generator) = analyze_expression(Some(environment.info), &symbols, &lambda.body);
+                let symbols: Vec<Symbol> =
+                    parameters.iter().map(|parameter| parameter.name).collect();
+                let (info, is_generator) =
+                    analyze_expression(Some(environment.info), &symbols, &lambda.body);
                 self.keep_code(
                     &lambda.node_index,
                     FunctionCode {
@@ -230,12 +268,19 @@ impl Vm {
             ));
         }
         if code.is_async {
-            return Ok(Coroutine::new(&function.name.borrow(), move |vm| vm.run_body(code, state, None)));
+            return Ok(Coroutine::new(&function.name.borrow(), move |vm| {
+                vm.run_body(code, state, None)
+            }));
         }
         self.run_body(code, state, None)
     }
 
-    fn run_body(&self, code: &'static FunctionCode, state: Rc<FrameState>, yielder: Option<&Yielder>) -> PyResult {
+    fn run_body(
+        &self,
+        code: &'static FunctionCode,
+        state: Rc<FrameState>,
+        yielder: Option<&Yielder>,
+    ) -> PyResult {
         let depth = self.depth.get();
         self.check_recursion()?;
         self.depth.set(depth + COST);
@@ -247,7 +292,9 @@ impl Vm {
             is_async: code.is_async,
         };
         let result = match code.body {
-            Body::Expression(expression) => self.eval(&frame, expression).map_err(|unwind| self.trace(&frame, unwind)),
+            Body::Expression(expression) => self
+                .eval(&frame, expression)
+                .map_err(|unwind| self.trace(&frame, unwind)),
             Body::Statements(statements) => match self.exec_all(&frame, statements) {
                 Ok(Flow::Return(value)) => Ok(value),
                 Ok(_) => Ok(Value::None),
@@ -277,7 +324,10 @@ impl Vm {
         let code = function.code;
         let mut slots = scope.slots.borrow_mut();
         let n_given = args.positional.len();
-        if args.keywords.is_empty() && n_given == code.n_positional && code.parameters.len() == code.n_positional {
+        if args.keywords.is_empty()
+            && n_given == code.n_positional
+            && code.parameters.len() == code.n_positional
+        {
             for (slot, value) in slots.iter_mut().zip(args.positional) {
                 *slot = Some(value);
             }
@@ -310,34 +360,45 @@ impl Vm {
                         *slot = Some(Value::Dict(dict));
                     }
                 }
-                ParameterKind::PositionalOnly | ParameterKind::Positional | ParameterKind::KeywordOnly => {}
+                ParameterKind::PositionalOnly
+                | ParameterKind::Positional
+                | ParameterKind::KeywordOnly => {}
             }
         }
         let mut positional_only_by_name = Vec::new();
         for (key, value) in args.keywords {
             let found = code.parameters.iter().position(|parameter| {
-                parameter.name == key && matches!(parameter.kind, ParameterKind::Positional | ParameterKind::KeywordOnly)
+                parameter.name == key
+                    && matches!(
+                        parameter.kind,
+                        ParameterKind::Positional | ParameterKind::KeywordOnly
+                    )
             });
             match (found, &keywords) {
                 (Some(index), _) => {
                     if let Some(slot) = slots.get_mut(index) {
                         if slot.is_some() {
-                            return Err(self.type_error(format!("{}() got multiple values for argument '{key}'", name())));
+                            return Err(self.type_error(format!(
+                                "{}() got multiple values for argument '{key}'",
+                                name()
+                            )));
                         }
                         *slot = Some(value);
                     }
                 }
                 (None, Some(dict)) => dict.set_str(&key.text(), value),
                 (None, None) => {
-                    let positional_only = code
-                        .parameters
-                        .iter()
-                        .any(|parameter| parameter.name == key && parameter.kind == ParameterKind::PositionalOnly);
+                    let positional_only = code.parameters.iter().any(|parameter| {
+                        parameter.name == key && parameter.kind == ParameterKind::PositionalOnly
+                    });
                     if positional_only {
                         positional_only_by_name.push(key.to_string());
                         continue;
                     }
-                    return Err(self.type_error(format!("{}() got an unexpected keyword argument '{key}'", name())));
+                    return Err(self.type_error(format!(
+                        "{}() got an unexpected keyword argument '{key}'",
+                        name()
+                    )));
                 }
             }
         }
@@ -351,27 +412,48 @@ impl Vm {
         let defaults = function.defaults.borrow();
         if !takes_rest && rest.as_ref().is_some_and(|rest| !rest.is_empty()) {
             let least = code.n_positional
-                - defaults.iter().take(code.n_positional).filter(|default| default.is_some()).count();
-            return Err(self.type_error(too_many_positional(&name(), least, code.n_positional, n_given)));
+                - defaults
+                    .iter()
+                    .take(code.n_positional)
+                    .filter(|default| default.is_some())
+                    .count();
+            return Err(self.type_error(too_many_positional(
+                &name(),
+                least,
+                code.n_positional,
+                n_given,
+            )));
         }
         let mut missing_positional = Vec::new();
         let mut missing_keyword = Vec::new();
         for (index, parameter) in code.parameters.iter().enumerate() {
-            let Some(slot) = slots.get_mut(index) else { continue };
+            let Some(slot) = slots.get_mut(index) else {
+                continue;
+            };
             if slot.is_some() {
                 continue;
             }
             match defaults.get(index) {
                 Some(Some(default)) => *slot = Some(default.clone()),
-                _ if parameter.kind == ParameterKind::KeywordOnly => missing_keyword.push(parameter.name.to_string()),
+                _ if parameter.kind == ParameterKind::KeywordOnly => {
+                    missing_keyword.push(parameter.name.to_string())
+                }
                 _ => missing_positional.push(parameter.name.to_string()),
             }
         }
         if !missing_positional.is_empty() {
-            return Err(self.type_error(missing_arguments(&name(), &missing_positional, "positional")));
+            return Err(self.type_error(missing_arguments(
+                &name(),
+                &missing_positional,
+                "positional",
+            )));
         }
         if !missing_keyword.is_empty() {
-            return Err(self.type_error(missing_arguments(&name(), &missing_keyword, "keyword-only")));
+            return Err(self.type_error(missing_arguments(
+                &name(),
+                &missing_keyword,
+                "keyword-only",
+            )));
         }
         Ok(())
     }
@@ -380,7 +462,11 @@ impl Vm {
     pub fn function_annotations(&self, function: &Function, texts: bool) -> PyResult<Rc<Dict>> {
         let dict = Dict::new();
         for (name, thunk) in function.annotations() {
-            let value = if texts { thunk.evaluate(self)? } else { thunk.raw(self)? };
+            let value = if texts {
+                thunk.evaluate(self)?
+            } else {
+                thunk.raw(self)?
+            };
             dict.set_str(&name.text(), value);
         }
         Ok(dict)
@@ -396,7 +482,10 @@ impl Function {
             module: self.module.clone(),
             file: self.code.span.file,
             namespace: None,
-            class: self.class_cell.as_ref().and_then(|cell| cell.get().cloned()),
+            class: self
+                .class_cell
+                .as_ref()
+                .and_then(|cell| cell.get().cloned()),
             class_cell: self.class_cell.clone(),
         });
         let thunk = |expression| AnnotationThunk {
@@ -425,12 +514,22 @@ impl Function {
 
     pub(crate) fn positional_defaults(&self) -> Vec<Value> {
         let defaults = self.defaults.borrow();
-        defaults.iter().take(self.code.n_positional).flatten().cloned().collect()
+        defaults
+            .iter()
+            .take(self.code.n_positional)
+            .flatten()
+            .cloned()
+            .collect()
     }
 
     pub(crate) fn keyword_defaults(&self) -> Rc<Dict> {
         let dict = Dict::new();
-        for (parameter, default) in self.code.parameters.iter().zip(self.defaults.borrow().iter()) {
+        for (parameter, default) in self
+            .code
+            .parameters
+            .iter()
+            .zip(self.defaults.borrow().iter())
+        {
             if parameter.kind == ParameterKind::KeywordOnly
                 && let Some(default) = default
             {
@@ -442,7 +541,11 @@ impl Function {
 
     /// The default of a parameter.
     pub fn default_of(&self, name: Symbol) -> Option<Value> {
-        let index = self.code.parameters.iter().position(|parameter| parameter.name == name)?;
+        let index = self
+            .code
+            .parameters
+            .iter()
+            .position(|parameter| parameter.name == name)?;
         self.defaults.borrow().get(index)?.clone()
     }
 }

@@ -20,29 +20,190 @@ use crate::vm::Vm;
 
 /// Where a module's source is.
 enum Found {
-    File { path: PathBuf, is_package: bool },
+    File {
+        path: PathBuf,
+        is_package: bool,
+    },
     /// A folder without `__init__.py`.
     Namespace(PathBuf),
 }
 
 /// Top-level modules of the standard library, for which there is no source here.
 const STANDARD: &[&str] = &[
-    "abc", "aifc", "antigravity", "argparse", "array", "ast", "asyncio", "atexit", "base64", "bdb", "binascii", "bisect",
-    "builtins", "bz2", "calendar", "cmath", "cmd", "code", "codecs", "collections", "colorsys", "compileall", "concurrent",
-    "configparser", "contextlib", "contextvars", "copy", "copyreg", "csv", "ctypes", "curses", "dataclasses", "datetime",
-    "dbm", "decimal", "difflib", "dis", "doctest", "email", "encodings", "ensurepip", "enum", "errno", "faulthandler",
-    "fcntl", "filecmp", "fileinput", "fnmatch", "fractions", "ftplib", "functools", "gc", "getopt", "getpass", "gettext",
-    "glob", "graphlib", "grp", "gzip", "hashlib", "heapq", "hmac", "html", "http", "imaplib", "imp", "importlib", "inspect",
-    "io", "ipaddress", "itertools", "json", "keyword", "linecache", "locale", "logging", "lzma", "mailbox", "marshal",
-    "math", "mimetypes", "mmap", "modulefinder", "multiprocessing", "netrc", "numbers", "operator", "optparse", "os",
-    "pathlib", "pdb", "pickle", "pickletools", "pkgutil", "platform", "plistlib", "poplib", "posix", "pprint", "profile",
-    "pstats", "pty", "pwd", "py_compile", "pyclbr", "pydoc", "queue", "quopri", "random", "re", "readline", "reprlib",
-    "resource", "rlcompleter", "runpy", "sched", "secrets", "select", "selectors", "shelve", "shlex", "shutil", "signal",
-    "site", "smtplib", "socket", "socketserver", "sqlite3", "ssl", "stat", "statistics", "string", "stringprep", "struct",
-    "subprocess", "symtable", "sys", "sysconfig", "syslog", "tarfile", "tempfile", "termios", "textwrap", "threading",
-    "time", "timeit", "tkinter", "token", "tokenize", "tomllib", "trace", "traceback", "tracemalloc", "tty", "turtle",
-    "types", "typing", "unicodedata", "unittest", "urllib", "uuid", "venv", "warnings", "wave", "weakref", "webbrowser",
-    "wsgiref", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
+    "abc",
+    "aifc",
+    "antigravity",
+    "argparse",
+    "array",
+    "ast",
+    "asyncio",
+    "atexit",
+    "base64",
+    "bdb",
+    "binascii",
+    "bisect",
+    "builtins",
+    "bz2",
+    "calendar",
+    "cmath",
+    "cmd",
+    "code",
+    "codecs",
+    "collections",
+    "colorsys",
+    "compileall",
+    "concurrent",
+    "configparser",
+    "contextlib",
+    "contextvars",
+    "copy",
+    "copyreg",
+    "csv",
+    "ctypes",
+    "curses",
+    "dataclasses",
+    "datetime",
+    "dbm",
+    "decimal",
+    "difflib",
+    "dis",
+    "doctest",
+    "email",
+    "encodings",
+    "ensurepip",
+    "enum",
+    "errno",
+    "faulthandler",
+    "fcntl",
+    "filecmp",
+    "fileinput",
+    "fnmatch",
+    "fractions",
+    "ftplib",
+    "functools",
+    "gc",
+    "getopt",
+    "getpass",
+    "gettext",
+    "glob",
+    "graphlib",
+    "grp",
+    "gzip",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "html",
+    "http",
+    "imaplib",
+    "imp",
+    "importlib",
+    "inspect",
+    "io",
+    "ipaddress",
+    "itertools",
+    "json",
+    "keyword",
+    "linecache",
+    "locale",
+    "logging",
+    "lzma",
+    "mailbox",
+    "marshal",
+    "math",
+    "mimetypes",
+    "mmap",
+    "modulefinder",
+    "multiprocessing",
+    "netrc",
+    "numbers",
+    "operator",
+    "optparse",
+    "os",
+    "pathlib",
+    "pdb",
+    "pickle",
+    "pickletools",
+    "pkgutil",
+    "platform",
+    "plistlib",
+    "poplib",
+    "posix",
+    "pprint",
+    "profile",
+    "pstats",
+    "pty",
+    "pwd",
+    "py_compile",
+    "pyclbr",
+    "pydoc",
+    "queue",
+    "quopri",
+    "random",
+    "re",
+    "readline",
+    "reprlib",
+    "resource",
+    "rlcompleter",
+    "runpy",
+    "sched",
+    "secrets",
+    "select",
+    "selectors",
+    "shelve",
+    "shlex",
+    "shutil",
+    "signal",
+    "site",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "sqlite3",
+    "ssl",
+    "stat",
+    "statistics",
+    "string",
+    "stringprep",
+    "struct",
+    "subprocess",
+    "symtable",
+    "sys",
+    "sysconfig",
+    "syslog",
+    "tarfile",
+    "tempfile",
+    "termios",
+    "textwrap",
+    "threading",
+    "time",
+    "timeit",
+    "tkinter",
+    "token",
+    "tokenize",
+    "tomllib",
+    "trace",
+    "traceback",
+    "tracemalloc",
+    "tty",
+    "turtle",
+    "types",
+    "typing",
+    "unicodedata",
+    "unittest",
+    "urllib",
+    "uuid",
+    "venv",
+    "warnings",
+    "wave",
+    "weakref",
+    "webbrowser",
+    "wsgiref",
+    "xml",
+    "xmlrpc",
+    "zipapp",
+    "zipfile",
+    "zipimport",
+    "zlib",
+    "zoneinfo",
 ];
 
 impl Vm {
@@ -97,7 +258,8 @@ impl Vm {
             if let Some(changed) = self.sys_modules.get_str(name) {
                 return Ok(changed);
             }
-            self.sys_modules.set_str(name, Value::Module(module.clone()));
+            self.sys_modules
+                .set_str(name, Value::Module(module.clone()));
             return Ok(Value::Module(module));
         }
         if let Some(module) = self.import_frozen(name)? {
@@ -116,7 +278,10 @@ impl Vm {
                 None => {
                     return Err(self.raise(
                         "ModuleNotFoundError",
-                        format!("No module named '{name}'; '{}' is not a package", parent.name()),
+                        format!(
+                            "No module named '{name}'; '{}' is not a package",
+                            parent.name()
+                        ),
                     ));
                 }
             },
@@ -134,7 +299,9 @@ impl Vm {
         let site_packages = self.site_packages.borrow().clone();
         match site_packages {
             Some(folders) => {
-                if self.find_in(&folders, name).is_some() || self.has_extension_module(&folders, name) {
+                if self.find_in(&folders, name).is_some()
+                    || self.has_extension_module(&folders, name)
+                {
                     Ok(self.lazy_module(name, None))
                 } else {
                     Err(self.missing_module(name))
@@ -160,10 +327,16 @@ impl Vm {
                 for part in parts.iter().take(parts.len() - 1) {
                     relative.push(part);
                 }
-                let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.join(&relative)).collect();
+                let folders: Vec<PathBuf> = folders
+                    .iter()
+                    .map(|folder| folder.join(&relative))
+                    .collect();
                 // Without the package in the environment nothing is known about it.
                 let has_package = folders.iter().any(|folder| self.system.is_dir(folder));
-                !has_package || self.find_in(&folders, parts.last().copied().unwrap_or("")).is_some()
+                !has_package
+                    || self
+                        .find_in(&folders, parts.last().copied().unwrap_or(""))
+                        .is_some()
             }
         }
     }
@@ -172,7 +345,10 @@ impl Vm {
         folders.iter().any(|folder| {
             self.system.read_dir(folder).is_ok_and(|entries| {
                 entries.iter().any(|entry| {
-                    entry.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".so"))
+                    entry
+                        .name
+                        .strip_prefix(name)
+                        .is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".so"))
                 })
             })
         })
@@ -184,7 +360,11 @@ impl Vm {
         Some(
             entries
                 .iter()
-                .filter_map(|entry| entry.as_str().map(|text| self.system.absolute(Path::new(text))))
+                .filter_map(|entry| {
+                    entry
+                        .as_str()
+                        .map(|text| self.system.absolute(Path::new(text)))
+                })
                 .collect(),
         )
     }
@@ -221,7 +401,8 @@ impl Vm {
                 let path = Value::list(vec![Value::from(folder.display().to_string())]);
                 module.set_symbol(names().path, path);
                 module.set_symbol(names().package, Value::str(name));
-                self.sys_modules.set_str(name, Value::Module(module.clone()));
+                self.sys_modules
+                    .set_str(name, Value::Module(module.clone()));
                 Ok(module)
             }
             Found::File { path, is_package } => {
@@ -233,8 +414,11 @@ impl Vm {
                     let package = name.rsplit_once('.').map_or("", |(package, _)| package);
                     module.set_symbol(names().package, Value::str(package));
                 }
-                self.sys_modules.set_str(name, Value::Module(module.clone()));
-                self.imports.borrow_mut().push((name.to_owned(), self.current_span()));
+                self.sys_modules
+                    .set_str(name, Value::Module(module.clone()));
+                self.imports
+                    .borrow_mut()
+                    .push((name.to_owned(), self.current_span()));
                 let result = self.run_source(&module, &path, true);
                 self.imports.borrow_mut().pop();
                 if let Err(unwind) = result {
@@ -266,7 +450,11 @@ impl Vm {
 
     fn run_source(&self, module: &Rc<Module>, path: &Path, resilient: bool) -> PyResult<()> {
         let text = self.system.read_to_string(path).map_err(|error| {
-            let class = if error.kind() == std::io::ErrorKind::NotFound { "FileNotFoundError" } else { "OSError" };
+            let class = if error.kind() == std::io::ErrorKind::NotFound {
+                "FileNotFoundError"
+            } else {
+                "OSError"
+            };
             self.raise(class, format!("{error}: '{}'", path.display()))
         })?;
         let file = self.sources.add(path.to_owned(), text.clone());
@@ -276,9 +464,18 @@ impl Vm {
         self.run_text(module, file, &text, resilient)
     }
 
-    fn run_text(&self, module: &Rc<Module>, file: FileId, text: &str, resilient: bool) -> PyResult<()> {
-        let statements = crate::parse::parse_module_kept(text).map_err(|error| self.syntax_error(file, &error))?;
-        module.future_annotations.set(has_future_annotations(statements));
+    fn run_text(
+        &self,
+        module: &Rc<Module>,
+        file: FileId,
+        text: &str,
+        resilient: bool,
+    ) -> PyResult<()> {
+        let statements = crate::parse::parse_module_kept(text)
+            .map_err(|error| self.syntax_error(file, &error))?;
+        module
+            .future_annotations
+            .set(has_future_annotations(statements));
         if let Some(doc) = crate::interp::functions::docstring(statements) {
             module.set_symbol(names().doc, Value::Str(doc));
         }
@@ -287,12 +484,20 @@ impl Vm {
         let depth = self.depth.get();
         self.check_recursion()?;
         self.depth.set(depth + 1);
-        let result = crate::interp::statements::with_frame(self, &frame, || self.exec_module(&frame, statements, resilient));
+        let result = crate::interp::statements::with_frame(self, &frame, || {
+            self.exec_module(&frame, statements, resilient)
+        });
         self.depth.set(depth);
         result
     }
 
-    fn module_frame(&self, module: &Rc<Module>, file: FileId, info: &'static ScopeInfo, name: &str) -> Frame<'static> {
+    fn module_frame(
+        &self,
+        module: &Rc<Module>,
+        file: FileId,
+        info: &'static ScopeInfo,
+        name: &str,
+    ) -> Frame<'static> {
         Frame {
             state: Rc::new(FrameState {
                 environment: Rc::new(Environment {
@@ -315,7 +520,11 @@ impl Vm {
     }
 
     /// A `SyntaxError` with its place.
-    pub(crate) fn syntax_error(&self, file: FileId, error: &crate::parse::SyntaxErrorInfo) -> Unwind {
+    pub(crate) fn syntax_error(
+        &self,
+        file: FileId,
+        error: &crate::parse::SyntaxErrorInfo,
+    ) -> Unwind {
         let mut unwind = self.raise("SyntaxError", &error.message);
         let span = alembic_source::Span {
             file,
@@ -342,8 +551,11 @@ impl Vm {
 
     /// Evaluates an expression with the globals of a module.
     pub fn evaluate_expression(&self, source: &str, namespace: &Rc<Module>) -> PyResult {
-        let file = self.sources.add(PathBuf::from("<expression>"), source.to_owned());
-        let expression = crate::parse::parse_expression_kept(source).map_err(|error| self.syntax_error(file, &error))?;
+        let file = self
+            .sources
+            .add(PathBuf::from("<expression>"), source.to_owned());
+        let expression = crate::parse::parse_expression_kept(source)
+            .map_err(|error| self.syntax_error(file, &error))?;
         let (info, _) = analyze(ScopeKind::Module, None, &[], &[]);
         let frame = self.module_frame(namespace, file, info, "<module>");
         crate::interp::statements::with_frame(self, &frame, || self.eval(&frame, expression))
@@ -361,7 +573,11 @@ impl Vm {
         self.run_text(namespace, file, source, false)
     }
 
-    pub(crate) fn exec_import(&self, frame: &Frame<'_>, import: &'static StmtImport) -> PyResult<()> {
+    pub(crate) fn exec_import(
+        &self,
+        frame: &Frame<'_>,
+        import: &'static StmtImport,
+    ) -> PyResult<()> {
         for alias in &import.names {
             frame.at(alias);
             let full = alias.name.as_str();
@@ -370,7 +586,11 @@ impl Vm {
                 Some(name) => self.store_name(frame, Symbol::new(name.as_str()), module),
                 None => {
                     let top = full.split('.').next().unwrap_or(full);
-                    let module = if top == full { module } else { self.import(top)? };
+                    let module = if top == full {
+                        module
+                    } else {
+                        self.import(top)?
+                    };
                     self.store_name(frame, Symbol::new(top), module);
                 }
             }
@@ -379,28 +599,47 @@ impl Vm {
     }
 
     /// The full name of a relative import.
-    pub(crate) fn absolute_name(&self, module: &Rc<Module>, level: u32, name: &str) -> PyResult<String> {
+    pub(crate) fn absolute_name(
+        &self,
+        module: &Rc<Module>,
+        level: u32,
+        name: &str,
+    ) -> PyResult<String> {
         if level == 0 {
             return Ok(name.to_owned());
         }
         let package = module.get_symbol(names().package);
         let package = package.as_ref().and_then(Value::as_str).unwrap_or("");
         if package.is_empty() {
-            return Err(self.raise("ImportError", "attempted relative import with no known parent package"));
+            return Err(self.raise(
+                "ImportError",
+                "attempted relative import with no known parent package",
+            ));
         }
         let mut base = package;
         for _ in 1..level {
             base = match base.rsplit_once('.') {
                 Some((outer, _)) => outer,
                 None => {
-                    return Err(self.raise("ImportError", "attempted relative import beyond top-level package"));
+                    return Err(self.raise(
+                        "ImportError",
+                        "attempted relative import beyond top-level package",
+                    ));
                 }
             };
         }
-        Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
+        Ok(if name.is_empty() {
+            base.to_owned()
+        } else {
+            format!("{base}.{name}")
+        })
     }
 
-    pub(crate) fn exec_import_from(&self, frame: &Frame<'_>, import: &'static StmtImportFrom) -> PyResult<()> {
+    pub(crate) fn exec_import_from(
+        &self,
+        frame: &Frame<'_>,
+        import: &'static StmtImportFrom,
+    ) -> PyResult<()> {
         let name = import.module.as_ref().map_or("", |name| name.as_str());
         let full = self.absolute_name(&frame.env().module, import.level, name)?;
         let module = self.import(&full)?;
@@ -450,12 +689,15 @@ impl Vm {
             if package.native.get() {
                 return Ok(Opaque::new(submodule, self.current_span()));
             }
-            let location = package
-                .path
+            let location = package.path.borrow().as_ref().map_or_else(
+                || "unknown location".to_owned(),
+                |path| path.display().to_string(),
+            );
+            let started = self
+                .imports
                 .borrow()
-                .as_ref()
-                .map_or_else(|| "unknown location".to_owned(), |path| path.display().to_string());
-            let started = self.imports.borrow().iter().any(|(importing, _)| importing == full);
+                .iter()
+                .any(|(importing, _)| importing == full);
             let message = if started {
                 format!(
                     "cannot import name '{name}' from partially initialized module '{full}' (most likely due to a circular import) ({location})"
@@ -469,7 +711,10 @@ impl Vm {
             }
             return Err(unwind);
         }
-        Err(self.raise("ImportError", format!("cannot import name '{name}' from '{full}' (unknown location)")))
+        Err(self.raise(
+            "ImportError",
+            format!("cannot import name '{name}' from '{full}' (unknown location)"),
+        ))
     }
 
     fn import_star(&self, frame: &Frame<'_>, module: &Value) -> PyResult<()> {
@@ -491,7 +736,8 @@ impl Vm {
         if let Some(all) = module.get_symbol(names().all) {
             for name in self.collect(&all)? {
                 let Some(text) = name.as_str() else { continue };
-                let value = self.import_name(&Value::Module(module.clone()), module.name(), text)?;
+                let value =
+                    self.import_name(&Value::Module(module.clone()), module.name(), text)?;
                 self.store_name(frame, Symbol::new(text), value);
             }
             return Ok(());
@@ -510,7 +756,11 @@ impl Vm {
     }
 
     /// An attribute of a module that is not among its globals.
-    pub(crate) fn module_attribute(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+    pub(crate) fn module_attribute(
+        &self,
+        module: &Rc<Module>,
+        name: Symbol,
+    ) -> PyResult<Option<Value>> {
         let n = names();
         if name == n.dict {
             return Ok(Some(crate::builtins::namespace::module_dict(self, module)));
@@ -644,8 +894,14 @@ fn is_missing(unwind: &Unwind, name: &str) -> bool {
 fn has_future_annotations(statements: &[Stmt]) -> bool {
     statements.iter().any(|statement| match statement {
         Stmt::ImportFrom(import) => {
-            import.module.as_ref().is_some_and(|name| name.as_str() == "__future__")
-                && import.names.iter().any(|alias| alias.name.as_str() == "annotations")
+            import
+                .module
+                .as_ref()
+                .is_some_and(|name| name.as_str() == "__future__")
+                && import
+                    .names
+                    .iter()
+                    .any(|alias| alias.name.as_str() == "annotations")
         }
         _ => false,
     })

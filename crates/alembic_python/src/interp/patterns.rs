@@ -11,7 +11,11 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 impl Vm {
-    pub(crate) fn exec_match(&self, frame: &Frame<'_>, block: &'static StmtMatch) -> PyResult<Flow> {
+    pub(crate) fn exec_match(
+        &self,
+        frame: &Frame<'_>,
+        block: &'static StmtMatch,
+    ) -> PyResult<Flow> {
         let subject = self.eval(frame, &block.subject)?;
         for case in &block.cases {
             if !self.match_pattern(frame, &case.pattern, &subject)? {
@@ -27,7 +31,12 @@ impl Vm {
         Ok(Flow::Normal)
     }
 
-    fn match_pattern(&self, frame: &Frame<'_>, pattern: &'static Pattern, subject: &Value) -> PyResult<bool> {
+    fn match_pattern(
+        &self,
+        frame: &Frame<'_>,
+        pattern: &'static Pattern,
+        subject: &Value,
+    ) -> PyResult<bool> {
         if let Value::Opaque(opaque) = subject
             && !matches!(pattern, Pattern::MatchAs(inner) if inner.pattern.is_none())
         {
@@ -96,14 +105,21 @@ impl Vm {
         }
     }
 
-    fn match_sequence(&self, frame: &Frame<'_>, patterns: &'static [Pattern], subject: &Value) -> PyResult<bool> {
+    fn match_sequence(
+        &self,
+        frame: &Frame<'_>,
+        patterns: &'static [Pattern],
+        subject: &Value,
+    ) -> PyResult<bool> {
         let Some(items) = (match subject.builtin() {
             Value::Range(_) => Some(self.collect(subject)?),
             _ => subject.as_sequence(),
         }) else {
             return Ok(false);
         };
-        let star = patterns.iter().position(|pattern| matches!(pattern, Pattern::MatchStar(_)));
+        let star = patterns
+            .iter()
+            .position(|pattern| matches!(pattern, Pattern::MatchStar(_)));
         let Some(star) = star else {
             if items.len() != patterns.len() {
                 return Ok(false);
@@ -125,7 +141,11 @@ impl Vm {
                 return Ok(false);
             }
         }
-        for (pattern, item) in patterns.iter().skip(star + 1).zip(items.iter().skip(tail_start)) {
+        for (pattern, item) in patterns
+            .iter()
+            .skip(star + 1)
+            .zip(items.iter().skip(tail_start))
+        {
             if !self.match_pattern(frame, pattern, item)? {
                 return Ok(false);
             }
@@ -152,12 +172,22 @@ impl Vm {
         if !arguments.patterns.is_empty() {
             let types = &self.types;
             let selves = [
-                &types.bool_, &types.int, &types.float, &types.str_, &types.bytes, &types.bytearray, &types.dict,
-                &types.list, &types.tuple, &types.set, &types.frozenset,
+                &types.bool_,
+                &types.int,
+                &types.float,
+                &types.str_,
+                &types.bytes,
+                &types.bytearray,
+                &types.dict,
+                &types.list,
+                &types.tuple,
+                &types.set,
+                &types.frozenset,
             ];
             let takes_self = match class {
                 Value::Class(class) => {
-                    class.lookup(names().match_args).is_none() && selves.iter().any(|builtin| class.is_subclass_of(builtin))
+                    class.lookup(names().match_args).is_none()
+                        && selves.iter().any(|builtin| class.is_subclass_of(builtin))
                 }
                 _ => false,
             };
@@ -175,14 +205,17 @@ impl Vm {
                 if match_args.len() < arguments.patterns.len() {
                     return Err(self.type_error(format!(
                         "{}() accepts {} positional sub-pattern{} ({} given)",
-                        class.as_class().map_or_else(|| std::rc::Rc::from("?"), |class| class.name()),
+                        class
+                            .as_class()
+                            .map_or_else(|| std::rc::Rc::from("?"), |class| class.name()),
                         match_args.len(),
                         if match_args.len() == 1 { "" } else { "s" },
                         arguments.patterns.len()
                     )));
                 }
                 for (pattern, name) in arguments.patterns.iter().zip(&match_args) {
-                    let Some(value) = self.getattr_opt(subject, name.as_str().unwrap_or(""))? else {
+                    let Some(value) = self.getattr_opt(subject, name.as_str().unwrap_or(""))?
+                    else {
                         return Ok(false);
                     };
                     if !self.match_pattern(frame, pattern, &value)? {

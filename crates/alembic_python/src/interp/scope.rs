@@ -45,7 +45,10 @@ impl ScopeInfo {
 
     /// Adds a name that this scope binds.
     pub(crate) fn bind(&mut self, name: Symbol) {
-        if self.globals.contains(&name) || self.nonlocals.contains(&name) || self.slots.contains_key(&name) {
+        if self.globals.contains(&name)
+            || self.nonlocals.contains(&name)
+            || self.slots.contains_key(&name)
+        {
             return;
         }
         let slot = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
@@ -61,7 +64,10 @@ impl ScopeInfo {
         if self.kind == ScopeKind::Function
             && let Some(slot) = self.slots.get(&name)
         {
-            return Resolved::Slot { depth: 0, slot: *slot };
+            return Resolved::Slot {
+                depth: 0,
+                slot: *slot,
+            };
         }
         self.resolve_outer(name)
     }

@@ -23,7 +23,11 @@ pub(crate) enum Flow {
 }
 
 impl Vm {
-    pub(crate) fn exec_all(&self, frame: &Frame<'_>, statements: &'static [Stmt]) -> PyResult<Flow> {
+    pub(crate) fn exec_all(
+        &self,
+        frame: &Frame<'_>,
+        statements: &'static [Stmt],
+    ) -> PyResult<Flow> {
         for statement in statements {
             match self.exec(frame, statement)? {
                 Flow::Normal => {}
@@ -37,7 +41,8 @@ impl Vm {
         if !matches!(statement, Stmt::FunctionDef(_) | Stmt::ClassDef(_)) {
             frame.at(statement);
         }
-        self.exec_inner(frame, statement).map_err(|unwind| self.trace(frame, unwind))
+        self.exec_inner(frame, statement)
+            .map_err(|unwind| self.trace(frame, unwind))
     }
 
     fn exec_inner(&self, frame: &Frame<'_>, statement: &'static Stmt) -> PyResult<Flow> {
@@ -92,7 +97,9 @@ impl Vm {
             Stmt::ClassDef(class) => self.exec_class(frame, class)?,
             Stmt::Try(block) => return self.exec_try(frame, block),
             Stmt::With(block) => return self.exec_with(frame, block, &block.items),
-            Stmt::Raise(raise) => return Err(self.exec_raise(frame, raise.exc.as_deref(), raise.cause.as_deref())?),
+            Stmt::Raise(raise) => {
+                return Err(self.exec_raise(frame, raise.exc.as_deref(), raise.cause.as_deref())?);
+            }
             Stmt::Import(import) => self.exec_import(frame, import)?,
             Stmt::ImportFrom(import) => self.exec_import_from(frame, import)?,
             Stmt::Assert(assert) => {
@@ -150,7 +157,11 @@ impl Vm {
         Ok(())
     }
 
-    fn exec_augmented(&self, frame: &Frame<'_>, assign: &'static ruff_python_ast::StmtAugAssign) -> PyResult<()> {
+    fn exec_augmented(
+        &self,
+        frame: &Frame<'_>,
+        assign: &'static ruff_python_ast::StmtAugAssign,
+    ) -> PyResult<()> {
         match &*assign.target {
             Expr::Name(name) => {
                 let old = self.load_name(frame, name)?;
@@ -177,13 +188,20 @@ impl Vm {
                 let new = self.in_place(assign.op, &old, &right)?;
                 self.setitem(&object, key, new)?;
             }
-            _ => return Err(self.raise("SyntaxError", "illegal expression for augmented assignment")),
+            _ => {
+                return Err(self.raise("SyntaxError", "illegal expression for augmented assignment"));
+            }
         }
         Ok(())
     }
 
     /// Assigns to any target.
-    pub(crate) fn assign(&self, frame: &Frame<'_>, target: &'static Expr, value: Value) -> PyResult<()> {
+    pub(crate) fn assign(
+        &self,
+        frame: &Frame<'_>,
+        target: &'static Expr,
+        value: Value,
+    ) -> PyResult<()> {
         match target {
             Expr::Name(name) => {
                 self.store_name_node(frame, name, value);
@@ -214,18 +232,29 @@ impl Vm {
             }
             return Ok(());
         }
-        let star = targets.iter().position(|target| matches!(target, Expr::Starred(_)));
+        let star = targets
+            .iter()
+            .position(|target| matches!(target, Expr::Starred(_)));
         let items = match self.collect(value) {
             Ok(items) => items,
-            Err(unwind) if unwind.is_exception("TypeError") && self.special(value, names().iter).is_none() => {
-                return Err(self.type_error(format!("cannot unpack non-iterable {} object", self.type_name(value))));
+            Err(unwind)
+                if unwind.is_exception("TypeError")
+                    && self.special(value, names().iter).is_none() =>
+            {
+                return Err(self.type_error(format!(
+                    "cannot unpack non-iterable {} object",
+                    self.type_name(value)
+                )));
             }
             Err(unwind) => return Err(unwind),
         };
         match star {
             None => {
                 if items.len() > targets.len() {
-                    return Err(self.value_error(format!("too many values to unpack (expected {})", targets.len())));
+                    return Err(self.value_error(format!(
+                        "too many values to unpack (expected {})",
+                        targets.len()
+                    )));
                 }
                 if items.len() < targets.len() {
                     return Err(self.value_error(format!(
@@ -276,8 +305,14 @@ impl Vm {
                 let key = self.eval(frame, &subscript.slice)?;
                 self.delitem(&object, &key)
             }
-            Expr::Tuple(tuple) => tuple.elts.iter().try_for_each(|target| self.delete(frame, target)),
-            Expr::List(list) => list.elts.iter().try_for_each(|target| self.delete(frame, target)),
+            Expr::Tuple(tuple) => tuple
+                .elts
+                .iter()
+                .try_for_each(|target| self.delete(frame, target)),
+            Expr::List(list) => list
+                .elts
+                .iter()
+                .try_for_each(|target| self.delete(frame, target)),
             _ => Err(self.raise("SyntaxError", "cannot delete expression")),
         }
     }
@@ -329,7 +364,10 @@ impl Vm {
             return generator.next();
         }
         let Some(method) = self.special(iterator, names().anext) else {
-            return Err(self.type_error(format!("'{}' object is not an async iterator", self.type_name(iterator))));
+            return Err(self.type_error(format!(
+                "'{}' object is not an async iterator",
+                self.type_name(iterator)
+            )));
         };
         let awaitable = self.call_special(&method, iterator, Vec::new());
         match awaitable.and_then(|awaitable| self.await_value(&awaitable)) {
@@ -339,7 +377,12 @@ impl Vm {
         }
     }
 
-    fn exec_raise(&self, frame: &Frame<'_>, exception: Option<&'static Expr>, cause: Option<&'static Expr>) -> PyResult<Unwind> {
+    fn exec_raise(
+        &self,
+        frame: &Frame<'_>,
+        exception: Option<&'static Expr>,
+        cause: Option<&'static Expr>,
+    ) -> PyResult<Unwind> {
         let Some(exception) = exception else {
             let current = self.handled.borrow().last().cloned();
             return match current {
@@ -351,7 +394,11 @@ impl Vm {
         let value = self.exception_from(&raised)?;
         if let Some(cause) = cause {
             let cause = self.eval(frame, cause)?;
-            let cause = if cause.is_none() { cause } else { self.exception_from(&cause)? };
+            let cause = if cause.is_none() {
+                cause
+            } else {
+                self.exception_from(&cause)?
+            };
             if let Value::Object(object) = &value {
                 object.set_symbol(names().cause, cause);
                 object.set_symbol(names().suppress_context, Value::Bool(true));
@@ -376,10 +423,12 @@ impl Vm {
                 let value = self.call(raised, Vec::new())?;
                 Ok(value)
             }
-            Value::Object(object) if object.class().is_subclass_of(&self.types.base_exception) => Ok(raised.clone()),
-            Value::Object(object) if object.class().has_opaque_base() => {
-                Err(self.unsupported(format!("raising `{}`, whose base is unknown", object.class().name())))
+            Value::Object(object) if object.class().is_subclass_of(&self.types.base_exception) => {
+                Ok(raised.clone())
             }
+            Value::Object(object) if object.class().has_opaque_base() => Err(self.unsupported(
+                format!("raising `{}`, whose base is unknown", object.class().name()),
+            )),
             Value::Opaque(opaque) => Err(self.opaque_error(opaque, "an exception")),
             _ => Err(self.type_error("exceptions must derive from BaseException")),
         }
@@ -424,7 +473,12 @@ impl Vm {
         }
     }
 
-    fn handle(&self, frame: &Frame<'_>, block: &'static StmtTry, raised: Box<Raised>) -> PyResult<Flow> {
+    fn handle(
+        &self,
+        frame: &Frame<'_>,
+        block: &'static StmtTry,
+        raised: Box<Raised>,
+    ) -> PyResult<Flow> {
         let value = self.catch(&raised);
         self.handled.borrow_mut().push(value.clone());
         for handler in &block.handlers {
@@ -468,22 +522,33 @@ impl Vm {
             Value::Class(class) => Ok(self.type_of(value).is_subclass_of(class)),
             // An exception of ours is no instance of a class that was never loaded.
             Value::Opaque(_) => Ok(false),
-            _ => Err(self.type_error("catching classes that do not inherit from BaseException is not allowed")),
+            _ => Err(self.type_error(
+                "catching classes that do not inherit from BaseException is not allowed",
+            )),
         }
     }
 
-    fn handle_group(&self, frame: &Frame<'_>, block: &'static StmtTry, raised: Box<Raised>) -> PyResult<Flow> {
+    fn handle_group(
+        &self,
+        frame: &Frame<'_>,
+        block: &'static StmtTry,
+        raised: Box<Raised>,
+    ) -> PyResult<Flow> {
         let value = self.catch(&raised);
         let is_group = self.is_instance(&value, &self.exception_class("BaseExceptionGroup"));
         let mut rest = if is_group {
-            self.getattr(&value, "exceptions")?.as_sequence().unwrap_or_default()
+            self.getattr(&value, "exceptions")?
+                .as_sequence()
+                .unwrap_or_default()
         } else {
             vec![value.clone()]
         };
         self.handled.borrow_mut().push(value.clone());
         for handler in &block.handlers {
             let ExceptHandler::ExceptHandler(handler) = handler;
-            let Some(expression) = &handler.type_ else { continue };
+            let Some(expression) = &handler.type_ else {
+                continue;
+            };
             let class = self.eval(frame, expression)?;
             let mut taken = Vec::new();
             let mut left = Vec::new();
@@ -523,7 +588,11 @@ impl Vm {
     }
 
     fn new_group(&self, value: &Value, is_group: bool, items: Vec<Value>) -> PyResult {
-        let message = if is_group { self.getattr(value, "message")? } else { Value::str("") };
+        let message = if is_group {
+            self.getattr(value, "message")?
+        } else {
+            Value::str("")
+        };
         let class = if is_group {
             Value::Class(self.type_of(value))
         } else {
@@ -532,16 +601,29 @@ impl Vm {
         self.call(&class, vec![message, Value::list(items)])
     }
 
-    fn exec_with(&self, frame: &Frame<'_>, block: &'static StmtWith, items: &'static [WithItem]) -> PyResult<Flow> {
+    fn exec_with(
+        &self,
+        frame: &Frame<'_>,
+        block: &'static StmtWith,
+        items: &'static [WithItem],
+    ) -> PyResult<Flow> {
         let Some((item, rest)) = items.split_first() else {
             return self.exec_all(frame, &block.body);
         };
         let manager = self.eval(frame, &item.context_expr)?;
         frame.at(&item.context_expr);
         let n = names();
-        let (enter_name, exit_name) = if block.is_async { (n.aenter, n.aexit) } else { (n.enter, n.exit) };
+        let (enter_name, exit_name) = if block.is_async {
+            (n.aenter, n.aexit)
+        } else {
+            (n.enter, n.exit)
+        };
         let protocol = |method: &str| {
-            let kind = if block.is_async { "asynchronous context manager" } else { "context manager" };
+            let kind = if block.is_async {
+                "asynchronous context manager"
+            } else {
+                "context manager"
+            };
             self.type_error(format!(
                 "'{}' object does not support the {kind} protocol{method}",
                 self.type_name(&manager)
@@ -553,7 +635,10 @@ impl Vm {
                 let class = self.type_of(&manager);
                 let Some(enter) = class.lookup(enter_name) else {
                     if class.has_opaque_base() {
-                        return Err(self.unsupported(format!("`with` over `{}`, whose base is unknown", class.name())));
+                        return Err(self.unsupported(format!(
+                            "`with` over `{}`, whose base is unknown",
+                            class.name()
+                        )));
                     }
                     return Err(protocol(""));
                 };
@@ -562,7 +647,11 @@ impl Vm {
                 }
                 let enter = self.bind(&enter, Some(&manager), &class)?;
                 let entered = self.call(&enter, Vec::new())?;
-                if block.is_async { self.await_value(&entered)? } else { entered }
+                if block.is_async {
+                    self.await_value(&entered)?
+                } else {
+                    entered
+                }
             }
         };
         let outcome = match &item.optional_vars {
@@ -577,7 +666,11 @@ impl Vm {
         let exit = |args: Vec<Value>| -> PyResult {
             let method = self.get_special_attribute(&manager, exit_name)?;
             let result = self.call(&method, args)?;
-            if block.is_async { self.await_value(&result) } else { Ok(result) }
+            if block.is_async {
+                self.await_value(&result)
+            } else {
+                Ok(result)
+            }
         };
         match outcome {
             Err(Unwind::Exception(raised)) => {
@@ -586,11 +679,14 @@ impl Vm {
                 self.handled.borrow_mut().push(value.clone());
                 let class = Value::Class(self.type_of(&value));
                 let traceback = self.getattr(&value, n.traceback)?;
-                let result = exit(vec![class, value.clone(), traceback]).map_err(|unwind| self.trace(frame, unwind));
+                let result = exit(vec![class, value.clone(), traceback])
+                    .map_err(|unwind| self.trace(frame, unwind));
                 self.handled.borrow_mut().truncate(n_handled);
                 let result = match result {
                     // The manager raised the same exception again: keep the traceback that it has.
-                    Err(Unwind::Exception(again)) if again.value.is(&value) => return Err(Unwind::Exception(raised)),
+                    Err(Unwind::Exception(again)) if again.value.is(&value) => {
+                        return Err(Unwind::Exception(raised));
+                    }
                     other => other?,
                 };
                 if self.truth(&result)? {
@@ -619,7 +715,12 @@ impl Vm {
 
     /// Runs the top level of a module. With `resilient`, a statement that cannot be followed makes its
     /// names opaque and evaluation goes on.
-    pub(crate) fn exec_module(&self, frame: &Frame<'_>, statements: &'static [Stmt], resilient: bool) -> PyResult<()> {
+    pub(crate) fn exec_module(
+        &self,
+        frame: &Frame<'_>,
+        statements: &'static [Stmt],
+        resilient: bool,
+    ) -> PyResult<()> {
         for statement in statements {
             match self.exec(frame, statement) {
                 Ok(_) => {}
@@ -630,7 +731,8 @@ impl Vm {
                     let span = Some(frame.env().span(statement.range()));
                     for name in &bound {
                         let known = module.get_symbol(*name).is_some();
-                        if known && matches!(statement, Stmt::If(_) | Stmt::Try(_) | Stmt::With(_)) {
+                        if known && matches!(statement, Stmt::If(_) | Stmt::Try(_) | Stmt::With(_))
+                        {
                             // It may have been set before or inside; both are unknown now.
                         }
                         let origin = format!("{}.{name}", module.name());

@@ -80,7 +80,9 @@ impl Vm {
         if is_local {
             return self.raise(
                 "UnboundLocalError",
-                format!("cannot access local variable '{name}' where it is not associated with a value"),
+                format!(
+                    "cannot access local variable '{name}' where it is not associated with a value"
+                ),
             );
         }
         self.raise(
@@ -103,7 +105,8 @@ impl Vm {
         }
         // After `from unknown import *` a missing name may have come from there.
         let star = environment.module.opaque_star.borrow();
-        star.as_ref().map(|opaque| opaque.derive(&format!(".{name}")))
+        star.as_ref()
+            .map(|opaque| opaque.derive(&format!(".{name}")))
     }
 
     fn unbound(&self, environment: &Environment, name: Symbol) -> Unwind {
@@ -116,7 +119,11 @@ impl Vm {
     }
 
     /// The value of a name in any environment, without the shortcut through the tree.
-    pub(crate) fn lookup(&self, environment: &Environment, name: Symbol) -> PyResult<Option<Value>> {
+    pub(crate) fn lookup(
+        &self,
+        environment: &Environment,
+        name: Symbol,
+    ) -> PyResult<Option<Value>> {
         let info = environment.info;
         let mut resolved = None;
         if info.kind == ScopeKind::Class {
@@ -137,7 +144,10 @@ impl Vm {
             resolved = Some(info.resolve(name));
         }
         if let Some(Resolved::Slot { depth, slot }) = resolved {
-            let found = environment.scope.as_ref().and_then(|scope| scope.get(depth, slot));
+            let found = environment
+                .scope
+                .as_ref()
+                .and_then(|scope| scope.get(depth, slot));
             if found.is_some() {
                 return Ok(found);
             }
@@ -152,7 +162,12 @@ impl Vm {
         self.store_in(frame.env(), name, Some(value));
     }
 
-    fn store_in(&self, environment: &Rc<Environment>, name: Symbol, value: Option<Value>) -> Option<Value> {
+    fn store_in(
+        &self,
+        environment: &Rc<Environment>,
+        name: Symbol,
+        value: Option<Value>,
+    ) -> Option<Value> {
         let info = environment.info;
         let resolved = match info.kind {
             ScopeKind::Module => Resolved::Global,

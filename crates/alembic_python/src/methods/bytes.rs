@@ -15,15 +15,53 @@ pub(crate) fn install(vm: &Vm) {
                 ("decode", decode),
                 ("hex", |vm, args| {
                     let bytes = this(vm, args)?;
-                    Ok(Value::from(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+                    Ok(Value::from(
+                        bytes
+                            .iter()
+                            .map(|byte| format!("{byte:02x}"))
+                            .collect::<String>(),
+                    ))
                 }),
-                ("startswith", |vm, args| Ok(Value::Bool(this(vm, args)?.starts_with(&argument(vm, args, 1)?)))),
-                ("endswith", |vm, args| Ok(Value::Bool(this(vm, args)?.ends_with(&argument(vm, args, 1)?)))),
-                ("upper", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.to_ascii_uppercase()))),
-                ("lower", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.to_ascii_lowercase()))),
-                ("strip", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.trim_ascii().to_vec()))),
-                ("rstrip", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.trim_ascii_end().to_vec()))),
-                ("lstrip", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?.trim_ascii_start().to_vec()))),
+                ("startswith", |vm, args| {
+                    Ok(Value::Bool(
+                        this(vm, args)?.starts_with(&argument(vm, args, 1)?),
+                    ))
+                }),
+                ("endswith", |vm, args| {
+                    Ok(Value::Bool(
+                        this(vm, args)?.ends_with(&argument(vm, args, 1)?),
+                    ))
+                }),
+                ("upper", |vm, args| {
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        this(vm, args)?.to_ascii_uppercase(),
+                    ))
+                }),
+                ("lower", |vm, args| {
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        this(vm, args)?.to_ascii_lowercase(),
+                    ))
+                }),
+                ("strip", |vm, args| {
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        this(vm, args)?.trim_ascii().to_vec(),
+                    ))
+                }),
+                ("rstrip", |vm, args| {
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        this(vm, args)?.trim_ascii_end().to_vec(),
+                    ))
+                }),
+                ("lstrip", |vm, args| {
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        this(vm, args)?.trim_ascii_start().to_vec(),
+                    ))
+                }),
                 ("join", |vm, args| {
                     let separator = this(vm, args)?;
                     let mut parts = Vec::new();
@@ -33,7 +71,11 @@ pub(crate) fn install(vm: &Vm) {
                     Ok(same_bytes_kind(&args.this(), parts.join(&separator[..])))
                 }),
                 ("replace", |vm, args| {
-                    let (bytes, old, new) = (this(vm, args)?, argument(vm, args, 1)?, argument(vm, args, 2)?);
+                    let (bytes, old, new) = (
+                        this(vm, args)?,
+                        argument(vm, args, 1)?,
+                        argument(vm, args, 2)?,
+                    );
                     let parts = split_on(&bytes, &old);
                     Ok(same_bytes_kind(&args.this(), parts.join(&new[..])))
                 }),
@@ -48,7 +90,12 @@ pub(crate) fn install(vm: &Vm) {
                     } else {
                         split_on(&bytes, &argument(vm, args, 1)?)
                     };
-                    Ok(Value::list(parts.into_iter().map(|part| same_bytes_kind(&args.this(), part)).collect()))
+                    Ok(Value::list(
+                        parts
+                            .into_iter()
+                            .map(|part| same_bytes_kind(&args.this(), part))
+                            .collect(),
+                    ))
                 }),
                 ("find", |vm, args| {
                     let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
@@ -69,9 +116,16 @@ pub(crate) fn install(vm: &Vm) {
                 let digits: Vec<u8> = text
                     .chars()
                     .filter(|character| !character.is_whitespace())
-                    .map(|character| character.to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(255))
+                    .map(|character| {
+                        character
+                            .to_digit(16)
+                            .and_then(|digit| u8::try_from(digit).ok())
+                            .unwrap_or(255)
+                    })
                     .collect();
-                let wrong = text.chars().position(|c| !c.is_whitespace() && !c.is_ascii_hexdigit());
+                let wrong = text
+                    .chars()
+                    .position(|c| !c.is_whitespace() && !c.is_ascii_hexdigit());
                 if wrong.is_some() || digits.len() % 2 == 1 {
                     let position = wrong.unwrap_or(text.chars().count());
                     return Err(vm.value_error(format!(
@@ -139,13 +193,28 @@ fn split_on(bytes: &[u8], separator: &[u8]) -> Vec<Vec<u8>> {
 
 fn decode(vm: &Vm, args: &mut Args) -> PyResult {
     let bytes = this(vm, args)?;
-    let encoding = args.get_or_keyword(1, "encoding").unwrap_or_else(|| Value::str("utf-8"));
-    let errors = args.get_or_keyword(2, "errors").unwrap_or_else(|| Value::str("strict"));
-    decode_bytes(vm, &bytes, encoding.as_str().unwrap_or("utf-8"), errors.as_str().unwrap_or("strict")).map(Value::from)
+    let encoding = args
+        .get_or_keyword(1, "encoding")
+        .unwrap_or_else(|| Value::str("utf-8"));
+    let errors = args
+        .get_or_keyword(2, "errors")
+        .unwrap_or_else(|| Value::str("strict"));
+    decode_bytes(
+        vm,
+        &bytes,
+        encoding.as_str().unwrap_or("utf-8"),
+        errors.as_str().unwrap_or("strict"),
+    )
+    .map(Value::from)
 }
 
 /// `bytes.decode(encoding, errors)`.
-pub(crate) fn decode_bytes(vm: &Vm, bytes: &[u8], encoding: &str, errors: &str) -> PyResult<String> {
+pub(crate) fn decode_bytes(
+    vm: &Vm,
+    bytes: &[u8],
+    encoding: &str,
+    errors: &str,
+) -> PyResult<String> {
     let normalized = encoding.to_lowercase().replace(['-', '_', ' '], "");
     match normalized.as_str() {
         "utf8" | "u8" | "utf8sig" | "ascii" | "usascii" => {
@@ -183,7 +252,9 @@ pub(crate) fn decode_bytes(vm: &Vm, bytes: &[u8], encoding: &str, errors: &str) 
                         format!("'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"),
                     ))
                 }
-                Err(_) if errors == "ignore" => Ok(String::from_utf8_lossy(bytes).replace('\u{fffd}', "")),
+                Err(_) if errors == "ignore" => {
+                    Ok(String::from_utf8_lossy(bytes).replace('\u{fffd}', ""))
+                }
                 Err(_) => Ok(String::from_utf8_lossy(bytes).into_owned()),
             }
         }

@@ -81,12 +81,25 @@ pub(crate) fn install(vm: &Vm) {
                 this(vm, args)?.set(vm, args.arg(1), args.arg(2))?;
                 Ok(Value::None)
             }),
-            ("__delitem__", |vm, args| vm.delitem(args.this().builtin(), &args.arg(1)).map(|()| Value::None)),
-            ("__contains__", |vm, args| Ok(Value::Bool(this(vm, args)?.contains(vm, &args.arg(1))?))),
+            ("__delitem__", |vm, args| {
+                vm.delitem(args.this().builtin(), &args.arg(1))
+                    .map(|()| Value::None)
+            }),
+            ("__contains__", |vm, args| {
+                Ok(Value::Bool(this(vm, args)?.contains(vm, &args.arg(1))?))
+            }),
             ("__eq__", |vm, args| compare(vm, args, CmpOp::Eq)),
             ("__ne__", |vm, args| compare(vm, args, CmpOp::NotEq)),
-            ("__or__", |vm, args| vm.binary(Operator::BitOr, args.this().builtin(), args.arg(1).builtin())),
-            ("__repr__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
+            ("__or__", |vm, args| {
+                vm.binary(
+                    Operator::BitOr,
+                    args.this().builtin(),
+                    args.arg(1).builtin(),
+                )
+            }),
+            ("__repr__", |vm, args| {
+                vm.repr(args.this().builtin()).map(Value::Str)
+            }),
             ("__reversed__", |vm, args| {
                 let mut keys = this(vm, args)?.keys();
                 keys.reverse();
@@ -106,13 +119,19 @@ pub(crate) fn install(vm: &Vm) {
             Ok(result)
         })],
     );
-    for class in [&vm.types.dict_keys, &vm.types.dict_values, &vm.types.dict_items] {
+    for class in [
+        &vm.types.dict_keys,
+        &vm.types.dict_values,
+        &vm.types.dict_items,
+    ] {
         define(
             class,
             &[
                 ("__len__", |vm, args| vm.len(&args.this()).map(Value::from)),
                 ("__iter__", |vm, args| vm.iter(&args.this())),
-                ("__contains__", |vm, args| vm.contains(&args.this(), &args.arg(1)).map(Value::Bool)),
+                ("__contains__", |vm, args| {
+                    vm.contains(&args.this(), &args.arg(1)).map(Value::Bool)
+                }),
                 ("__reversed__", |vm, args| {
                     let mut items = vm.collect(&args.this())?;
                     items.reverse();
@@ -120,7 +139,9 @@ pub(crate) fn install(vm: &Vm) {
                 }),
                 ("isdisjoint", |vm, args| {
                     let (a, b) = (vm.set_of(&args.this())?, vm.set_of(&args.arg(1))?);
-                    Ok(Value::Bool(vm.set_operation(Operator::BitAnd, &a, &b)?.is_empty()))
+                    Ok(Value::Bool(
+                        vm.set_operation(Operator::BitAnd, &a, &b)?.is_empty(),
+                    ))
                 }),
             ],
         );
@@ -177,7 +198,9 @@ pub(crate) fn update_from(vm: &Vm, dict: &Rc<Dict>, source: &Value) -> PyResult<
     for (index, pair) in vm.collect(source)?.into_iter().enumerate() {
         let parts = vm.collect(&pair).map_err(|unwind| {
             if unwind.is_exception("TypeError") {
-                vm.type_error(format!("cannot convert dictionary update sequence element #{index} to a sequence"))
+                vm.type_error(format!(
+                    "cannot convert dictionary update sequence element #{index} to a sequence"
+                ))
             } else {
                 unwind
             }

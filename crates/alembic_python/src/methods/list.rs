@@ -34,7 +34,11 @@ pub(crate) fn install(vm: &Vm) {
                 let value = args.arg(2);
                 list.with(|own| {
                     let length = i64::try_from(own.len()).unwrap_or(0);
-                    let position = if index < 0 { (index + length).max(0) } else { index.min(length) };
+                    let position = if index < 0 {
+                        (index + length).max(0)
+                    } else {
+                        index.min(length)
+                    };
                     own.insert(usize::try_from(position).unwrap_or(0), value);
                 });
                 Ok(Value::None)
@@ -45,7 +49,8 @@ pub(crate) fn install(vm: &Vm) {
                 let wanted = args.arg(1);
                 for (position, item) in list.to_vec().iter().enumerate() {
                     if vm.same_or_equal(item, &wanted)? {
-                        let old = list.with(|own| (position < own.len()).then(|| own.remove(position)));
+                        let old =
+                            list.with(|own| (position < own.len()).then(|| own.remove(position)));
                         drop(old);
                         return Ok(Value::None);
                     }
@@ -87,9 +92,17 @@ pub(crate) fn install(vm: &Vm) {
                 drop(old);
                 Ok(Value::None)
             }),
-            ("__setitem__", |vm, args| vm.setitem(args.this().builtin(), args.arg(1), args.arg(2)).map(|()| Value::None)),
-            ("__delitem__", |vm, args| vm.delitem(args.this().builtin(), &args.arg(1)).map(|()| Value::None)),
-            ("__iadd__", |vm, args| vm.in_place(Operator::Add, &args.this(), &args.arg(1))),
+            ("__setitem__", |vm, args| {
+                vm.setitem(args.this().builtin(), args.arg(1), args.arg(2))
+                    .map(|()| Value::None)
+            }),
+            ("__delitem__", |vm, args| {
+                vm.delitem(args.this().builtin(), &args.arg(1))
+                    .map(|()| Value::None)
+            }),
+            ("__iadd__", |vm, args| {
+                vm.in_place(Operator::Add, &args.this(), &args.arg(1))
+            }),
             ("__reversed__", |vm, args| {
                 let mut items = this(vm, args)?.to_vec();
                 items.reverse();
@@ -103,33 +116,54 @@ pub(crate) fn install(vm: &Vm) {
         define(
             class,
             &[
-                ("__len__", |vm, args| vm.len(args.this().builtin()).map(Value::from)),
+                ("__len__", |vm, args| {
+                    vm.len(args.this().builtin()).map(Value::from)
+                }),
                 ("__iter__", |vm, args| vm.iter(args.this().builtin())),
-                ("__getitem__", |vm, args| vm.getitem(args.this().builtin(), &args.arg(1))),
-                ("__contains__", |vm, args| vm.contains(args.this().builtin(), &args.arg(1)).map(Value::Bool)),
-                ("__add__", |vm, args| vm.binary(Operator::Add, args.this().builtin(), args.arg(1).builtin())),
-                ("__mul__", |vm, args| vm.binary(Operator::Mult, args.this().builtin(), args.arg(1).builtin())),
+                ("__getitem__", |vm, args| {
+                    vm.getitem(args.this().builtin(), &args.arg(1))
+                }),
+                ("__contains__", |vm, args| {
+                    vm.contains(args.this().builtin(), &args.arg(1))
+                        .map(Value::Bool)
+                }),
+                ("__add__", |vm, args| {
+                    vm.binary(Operator::Add, args.this().builtin(), args.arg(1).builtin())
+                }),
+                ("__mul__", |vm, args| {
+                    vm.binary(Operator::Mult, args.this().builtin(), args.arg(1).builtin())
+                }),
                 ("__eq__", |vm, args| compare(vm, args, CmpOp::Eq)),
                 ("__ne__", |vm, args| compare(vm, args, CmpOp::NotEq)),
                 ("__lt__", |vm, args| compare(vm, args, CmpOp::Lt)),
                 ("__le__", |vm, args| compare(vm, args, CmpOp::LtE)),
                 ("__gt__", |vm, args| compare(vm, args, CmpOp::Gt)),
                 ("__ge__", |vm, args| compare(vm, args, CmpOp::GtE)),
-                ("__repr__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
+                ("__repr__", |vm, args| {
+                    vm.repr(args.this().builtin()).map(Value::Str)
+                }),
             ],
         );
     }
     define(
         &vm.types.tuple,
-        &[("__hash__", |vm, args| Ok(Value::Int(vm.hash(args.this().builtin())?.cast_signed() >> 3)))],
+        &[("__hash__", |vm, args| {
+            Ok(Value::Int(
+                vm.hash(args.this().builtin())?.cast_signed() >> 3,
+            ))
+        })],
     );
     define(
         &vm.types.range,
         &[
             ("__len__", |vm, args| vm.len(&args.this()).map(Value::from)),
             ("__iter__", |vm, args| vm.iter(&args.this())),
-            ("__contains__", |vm, args| vm.contains(&args.this(), &args.arg(1)).map(Value::Bool)),
-            ("__getitem__", |vm, args| vm.getitem(&args.this(), &args.arg(1))),
+            ("__contains__", |vm, args| {
+                vm.contains(&args.this(), &args.arg(1)).map(Value::Bool)
+            }),
+            ("__getitem__", |vm, args| {
+                vm.getitem(&args.this(), &args.arg(1))
+            }),
             ("__reversed__", |vm, args| {
                 let mut items = vm.collect(&args.this())?;
                 items.reverse();
@@ -185,7 +219,11 @@ fn index(vm: &Vm, args: &mut Args) -> PyResult {
         match value {
             Some(value) => {
                 let number = vm.int_arg(value)?;
-                Ok(if number < 0 { (number + length).max(0) } else { number })
+                Ok(if number < 0 {
+                    (number + length).max(0)
+                } else {
+                    number
+                })
             }
             None => Ok(default),
         }

@@ -47,16 +47,36 @@ pub(crate) fn install(vm: &Vm) {
         ("__le__", compared!(LtE)),
         ("__gt__", compared!(Gt)),
         ("__ge__", compared!(GtE)),
-        ("__neg__", |vm, args| vm.unary(UnaryOp::USub, args.this().builtin())),
-        ("__pos__", |vm, args| vm.unary(UnaryOp::UAdd, args.this().builtin())),
-        ("__abs__", |vm, args| crate::builtins::numbers::absolute(vm, args.this().builtin())),
-        ("__hash__", |vm, args| Ok(Value::Int(vm.hash(args.this().builtin())?.cast_signed()))),
-        ("__bool__", |vm, args| vm.truth(args.this().builtin()).map(Value::Bool)),
-        ("__repr__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
-        ("__str__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
-        ("__int__", |vm, args| crate::builtins::numbers::to_int(vm, args.this().builtin())),
-        ("__float__", |vm, args| crate::builtins::numbers::to_float(vm, args.this().builtin()).map(Value::Float)),
-        ("__round__", |vm, args| crate::builtins::numbers::round(vm, args.this().builtin(), args.get(1).cloned())),
+        ("__neg__", |vm, args| {
+            vm.unary(UnaryOp::USub, args.this().builtin())
+        }),
+        ("__pos__", |vm, args| {
+            vm.unary(UnaryOp::UAdd, args.this().builtin())
+        }),
+        ("__abs__", |vm, args| {
+            crate::builtins::numbers::absolute(vm, args.this().builtin())
+        }),
+        ("__hash__", |vm, args| {
+            Ok(Value::Int(vm.hash(args.this().builtin())?.cast_signed()))
+        }),
+        ("__bool__", |vm, args| {
+            vm.truth(args.this().builtin()).map(Value::Bool)
+        }),
+        ("__repr__", |vm, args| {
+            vm.repr(args.this().builtin()).map(Value::Str)
+        }),
+        ("__str__", |vm, args| {
+            vm.repr(args.this().builtin()).map(Value::Str)
+        }),
+        ("__int__", |vm, args| {
+            crate::builtins::numbers::to_int(vm, args.this().builtin())
+        }),
+        ("__float__", |vm, args| {
+            crate::builtins::numbers::to_float(vm, args.this().builtin()).map(Value::Float)
+        }),
+        ("__round__", |vm, args| {
+            crate::builtins::numbers::round(vm, args.this().builtin(), args.get(1).cloned())
+        }),
         ("__format__", |vm, args| {
             let spec = vm.str_arg(&args.arg(1), "format spec")?;
             crate::format::format_value(vm, args.this().builtin(), &spec).map(Value::from)
@@ -74,14 +94,30 @@ pub(crate) fn install(vm: &Vm) {
             ("__xor__", binary!(BitXor)),
             ("__lshift__", binary!(LShift)),
             ("__rshift__", binary!(RShift)),
-            ("__invert__", |vm, args| vm.unary(UnaryOp::Invert, args.this().builtin())),
-            ("bit_length", |vm, args| Ok(Value::Int(i64::try_from(this(vm, args)?.bits()).unwrap_or(0)))),
+            ("__invert__", |vm, args| {
+                vm.unary(UnaryOp::Invert, args.this().builtin())
+            }),
+            ("bit_length", |vm, args| {
+                Ok(Value::Int(
+                    i64::try_from(this(vm, args)?.bits()).unwrap_or(0),
+                ))
+            }),
             ("bit_count", |vm, args| {
                 let (_, digits) = this(vm, args)?.to_u64_digits();
-                Ok(Value::Int(digits.iter().map(|digit| i64::from(digit.count_ones())).sum()))
+                Ok(Value::Int(
+                    digits
+                        .iter()
+                        .map(|digit| i64::from(digit.count_ones()))
+                        .sum(),
+                ))
             }),
             ("is_integer", |_, _| Ok(Value::Bool(true))),
-            ("as_integer_ratio", |_, args| Ok(Value::tuple(vec![args.this().builtin().clone(), Value::Int(1)]))),
+            ("as_integer_ratio", |_, args| {
+                Ok(Value::tuple(vec![
+                    args.this().builtin().clone(),
+                    Value::Int(1),
+                ]))
+            }),
             ("to_bytes", to_bytes),
         ],
     );
@@ -89,12 +125,20 @@ pub(crate) fn install(vm: &Vm) {
     define(
         &vm.types.float,
         &[
-            ("is_integer", |_, args| Ok(Value::Bool(args.this().as_float().is_some_and(|x| x.is_finite() && x.fract() == 0.0)))),
+            ("is_integer", |_, args| {
+                Ok(Value::Bool(
+                    args.this()
+                        .as_float()
+                        .is_some_and(|x| x.is_finite() && x.fract() == 0.0),
+                ))
+            }),
             ("hex", |vm, _| Err(vm.unsupported("float.hex"))),
             ("as_integer_ratio", |vm, args| {
                 let number = args.this().as_float().unwrap_or(0.0);
                 if !number.is_finite() {
-                    return Err(vm.raise("OverflowError", "cannot convert Infinity to integer ratio"));
+                    return Err(
+                        vm.raise("OverflowError", "cannot convert Infinity to integer ratio")
+                    );
                 }
                 let mut numerator = number;
                 let mut denominator = BigInt::from(1);
@@ -103,7 +147,10 @@ pub(crate) fn install(vm: &Vm) {
                     denominator *= 2;
                 }
                 let numerator = BigInt::from_f64(numerator).unwrap_or_default();
-                Ok(Value::tuple(vec![Value::big(numerator), Value::big(denominator)]))
+                Ok(Value::tuple(vec![
+                    Value::big(numerator),
+                    Value::big(denominator),
+                ]))
             }),
         ],
     );
@@ -128,7 +175,10 @@ pub(crate) fn install(vm: &Vm) {
 }
 
 fn is_number(value: &Value) -> bool {
-    matches!(value.builtin(), Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Bool(_))
+    matches!(
+        value.builtin(),
+        Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Bool(_)
+    )
 }
 
 fn number_binary(vm: &Vm, args: &mut Args, op: Operator, reflected: bool) -> PyResult {
@@ -136,7 +186,11 @@ fn number_binary(vm: &Vm, args: &mut Args, op: Operator, reflected: bool) -> PyR
     if !is_number(&other) || !is_number(&this) {
         return Ok(Value::NotImplemented);
     }
-    let (a, b) = if reflected { (&other, &this) } else { (&this, &other) };
+    let (a, b) = if reflected {
+        (&other, &this)
+    } else {
+        (&this, &other)
+    };
     vm.binary(op, a.builtin(), b.builtin())
 }
 
@@ -158,7 +212,9 @@ fn to_bytes(vm: &Vm, args: &mut Args) -> PyResult {
         Some(length) => usize::try_from(vm.int_arg(&length)?).unwrap_or(0),
         None => 1,
     };
-    let order = args.get_or_keyword(2, "byteorder").and_then(|order| order.to_text());
+    let order = args
+        .get_or_keyword(2, "byteorder")
+        .and_then(|order| order.to_text());
     let little = order.as_deref() == Some("little");
     let signed = match args.keyword("signed") {
         Some(flag) => vm.truth(flag)?,
@@ -168,7 +224,10 @@ fn to_bytes(vm: &Vm, args: &mut Args) -> PyResult {
         return Err(vm.raise("OverflowError", "can't convert negative int to unsigned"));
     }
     let (mut bytes, fill) = if signed {
-        (number.to_signed_bytes_le(), if number.is_negative() { 0xff } else { 0 })
+        (
+            number.to_signed_bytes_le(),
+            if number.is_negative() { 0xff } else { 0 },
+        )
     } else {
         (number.to_bytes_le().1, 0)
     };
@@ -187,7 +246,9 @@ fn to_bytes(vm: &Vm, args: &mut Args) -> PyResult {
 
 fn from_bytes(vm: &Vm, args: &mut Args) -> PyResult {
     let mut bytes = crate::text::bytes_arg(vm, &args.arg(1))?;
-    let order = args.get_or_keyword(2, "byteorder").and_then(|order| order.to_text());
+    let order = args
+        .get_or_keyword(2, "byteorder")
+        .and_then(|order| order.to_text());
     if order.as_deref() != Some("little") {
         bytes.reverse();
     }
@@ -195,7 +256,11 @@ fn from_bytes(vm: &Vm, args: &mut Args) -> PyResult {
         Some(flag) => vm.truth(flag)?,
         None => false,
     };
-    let number = if signed { BigInt::from_signed_bytes_le(&bytes) } else { BigInt::from_bytes_le(Sign::Plus, &bytes) };
+    let number = if signed {
+        BigInt::from_signed_bytes_le(&bytes)
+    } else {
+        BigInt::from_bytes_le(Sign::Plus, &bytes)
+    };
     Ok(match number.to_i64() {
         Some(small) => Value::Int(small),
         None => Value::big(number),

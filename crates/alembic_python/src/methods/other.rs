@@ -37,7 +37,11 @@ pub(crate) fn install(vm: &Vm) {
             }),
         ],
     );
-    for class in [&vm.types.builtin_function, &vm.types.method_descriptor, &vm.types.method] {
+    for class in [
+        &vm.types.builtin_function,
+        &vm.types.method_descriptor,
+        &vm.types.method,
+    ] {
         define(
             class,
             &[("__call__", |vm, args| {
@@ -63,7 +67,11 @@ pub(crate) fn install(vm: &Vm) {
             match args.this() {
                 Value::Slice(slice) => {
                     let (start, stop, step) = vm.slice_bounds(&slice, length)?;
-                    Ok(Value::tuple(vec![Value::Int(start), Value::Int(stop), Value::Int(step)]))
+                    Ok(Value::tuple(vec![
+                        Value::Int(start),
+                        Value::Int(stop),
+                        Value::Int(step),
+                    ]))
                 }
                 _ => Err(vm.type_error("descriptor 'indices' requires a slice")),
             }
@@ -97,7 +105,11 @@ fn install_object(vm: &Vm) {
                 Ok(Value::None)
             }),
             ("__eq__", |_, args| {
-                Ok(if args.this().is(&args.arg(1)) { Value::Bool(true) } else { Value::NotImplemented })
+                Ok(if args.this().is(&args.arg(1)) {
+                    Value::Bool(true)
+                } else {
+                    Value::NotImplemented
+                })
             }),
             ("__ne__", |vm, args| {
                 let (this, other) = (args.this(), args.arg(1));
@@ -108,14 +120,20 @@ fn install_object(vm: &Vm) {
                     }
                     return Ok(result);
                 }
-                Ok(if this.is(&other) { Value::Bool(false) } else { Value::NotImplemented })
+                Ok(if this.is(&other) {
+                    Value::Bool(false)
+                } else {
+                    Value::NotImplemented
+                })
             }),
             ("__lt__", |_, _| Ok(Value::NotImplemented)),
             ("__le__", |_, _| Ok(Value::NotImplemented)),
             ("__gt__", |_, _| Ok(Value::NotImplemented)),
             ("__ge__", |_, _| Ok(Value::NotImplemented)),
             ("__hash__", |_, args| {
-                Ok(Value::Int(i64::try_from(args.this().address().unwrap_or(0) >> 4).unwrap_or(0)))
+                Ok(Value::Int(
+                    i64::try_from(args.this().address().unwrap_or(0) >> 4).unwrap_or(0),
+                ))
             }),
             ("__repr__", |vm, args| match args.this() {
                 Value::Object(object) if object.builtin.get().is_none() => {
@@ -154,7 +172,9 @@ fn install_object(vm: &Vm) {
                 vm.generic_delattr(&args.this(), name)?;
                 Ok(Value::None)
             }),
-            ("__dir__", |vm, args| crate::builtins::functions::dir_of(vm, &args.this())),
+            ("__dir__", |vm, args| {
+                crate::builtins::functions::dir_of(vm, &args.this())
+            }),
             ("__reduce__", |vm, _| Err(vm.unsupported("pickling"))),
             ("__reduce_ex__", |vm, _| Err(vm.unsupported("pickling"))),
         ],
@@ -171,8 +191,13 @@ fn install_object(vm: &Vm) {
                 {
                     return Ok(Value::None);
                 }
-                let name = args.this().as_class().map_or_else(|| Rc::from("?"), |class| class.name());
-                Err(vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")))
+                let name = args
+                    .this()
+                    .as_class()
+                    .map_or_else(|| Rc::from("?"), |class| class.name());
+                Err(vm.type_error(format!(
+                    "{name}.__init_subclass__() takes no keyword arguments"
+                )))
             }),
             ("__subclasshook__", |_, _| Ok(Value::NotImplemented)),
         ],
@@ -194,7 +219,9 @@ fn install_object(vm: &Vm) {
                     .lookup_with_owner(names().new)
                     .is_some_and(|(owner, _)| !Rc::ptr_eq(&owner, &vm.types.object))
             {
-                return Err(vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+                return Err(vm.type_error(
+                    "object.__new__() takes exactly one argument (the type to instantiate)",
+                ));
             }
             vm.allocate(&class).map(Value::Object)
         }
@@ -211,11 +238,18 @@ fn install_type(vm: &Vm) {
         &vm.types.type_,
         &[
             ("mro", |vm, args| match args.this() {
-                Value::Class(class) => Ok(Value::list(class.mro().into_iter().map(Value::Class).collect())),
-                other => Err(vm.type_error(format!("descriptor 'mro' requires a type, not {}", vm.type_name(&other)))),
+                Value::Class(class) => Ok(Value::list(
+                    class.mro().into_iter().map(Value::Class).collect(),
+                )),
+                other => Err(vm.type_error(format!(
+                    "descriptor 'mro' requires a type, not {}",
+                    vm.type_name(&other)
+                ))),
             }),
             ("__subclasses__", |_, args| match args.this() {
-                Value::Class(class) => Ok(Value::list(class.subclasses().into_iter().map(Value::Class).collect())),
+                Value::Class(class) => Ok(Value::list(
+                    class.subclasses().into_iter().map(Value::Class).collect(),
+                )),
                 _ => Ok(Value::list(Vec::new())),
             }),
             ("__call__", |vm, args| {
@@ -225,7 +259,10 @@ fn install_type(vm: &Vm) {
                         crate::stdlib::enum_::call_enum(vm, &class, std::mem::take(args))
                     }
                     Value::Class(class) => vm.type_call(&class, std::mem::take(args)),
-                    other => Err(vm.type_error(format!("descriptor requires a type, not {}", vm.type_name(&other)))),
+                    other => Err(vm.type_error(format!(
+                        "descriptor requires a type, not {}",
+                        vm.type_name(&other)
+                    ))),
                 }
             }),
             ("__init__", |_, _| Ok(Value::None)),
@@ -239,9 +276,10 @@ fn install_type(vm: &Vm) {
             ("__getattribute__", |vm, args| {
                 let name = name_arg(vm, &args.arg(1))?;
                 match args.this() {
-                    Value::Class(class) => class
-                        .lookup(name)
-                        .map_or_else(|| vm.class_attribute(&class, name), |found| vm.bind(&found, None, &class)),
+                    Value::Class(class) => class.lookup(name).map_or_else(
+                        || vm.class_attribute(&class, name),
+                        |found| vm.bind(&found, None, &class),
+                    ),
                     other => vm.generic_getattr(&other, name),
                 }
             }),
@@ -249,21 +287,35 @@ fn install_type(vm: &Vm) {
                 Value::Class(class) => Ok(Value::Bool(vm.is_instance(&args.arg(1), &class))),
                 _ => Ok(Value::Bool(false)),
             }),
-            ("__subclasscheck__", |_, args| match (args.this(), args.arg(1)) {
-                (Value::Class(class), Value::Class(other)) => Ok(Value::Bool(other.is_subclass_of(&class))),
-                _ => Ok(Value::Bool(false)),
+            ("__subclasscheck__", |_, args| {
+                match (args.this(), args.arg(1)) {
+                    (Value::Class(class), Value::Class(other)) => {
+                        Ok(Value::Bool(other.is_subclass_of(&class)))
+                    }
+                    _ => Ok(Value::Bool(false)),
+                }
             }),
-            ("__or__", |vm, args| vm.make_union(vec![args.this(), args.arg(1)])),
-            ("__ror__", |vm, args| vm.make_union(vec![args.arg(1), args.this()])),
+            ("__or__", |vm, args| {
+                vm.make_union(vec![args.this(), args.arg(1)])
+            }),
+            ("__ror__", |vm, args| {
+                vm.make_union(vec![args.arg(1), args.this()])
+            }),
             ("__repr__", |vm, args| match args.this() {
                 Value::Class(class) => Ok(Value::from(format!("<class '{}'>", class.full_name()))),
                 other => vm.repr(&other).map(Value::Str),
             }),
             ("__eq__", |_, args| {
-                Ok(if args.this().is(&args.arg(1)) { Value::Bool(true) } else { Value::NotImplemented })
+                Ok(if args.this().is(&args.arg(1)) {
+                    Value::Bool(true)
+                } else {
+                    Value::NotImplemented
+                })
             }),
             ("__hash__", |_, args| {
-                Ok(Value::Int(i64::try_from(args.this().address().unwrap_or(0) >> 4).unwrap_or(0)))
+                Ok(Value::Int(
+                    i64::try_from(args.this().address().unwrap_or(0) >> 4).unwrap_or(0),
+                ))
             }),
         ],
     );
@@ -292,13 +344,24 @@ fn install_type(vm: &Vm) {
             }
         }
         if !namespace.contains(names().module) {
-            let module = vm.current_module().and_then(|module| module.get_symbol(names().name));
-            namespace.set(names().module, module.unwrap_or_else(|| Value::str("builtins")));
+            let module = vm
+                .current_module()
+                .and_then(|module| module.get_symbol(names().name));
+            namespace.set(
+                names().module,
+                module.unwrap_or_else(|| Value::str("builtins")),
+            );
         }
-        let mut winner = if Rc::ptr_eq(&metaclass, &vm.types.type_) { None } else { Some(metaclass) };
+        let mut winner = if Rc::ptr_eq(&metaclass, &vm.types.type_) {
+            None
+        } else {
+            Some(metaclass)
+        };
         for base in &bases {
             if let Some(candidate) = base.metaclass()
-                && winner.as_ref().is_none_or(|current| candidate.is_subclass_of(current))
+                && winner
+                    .as_ref()
+                    .is_none_or(|current| candidate.is_subclass_of(current))
             {
                 winner = Some(candidate);
             }
@@ -323,7 +386,9 @@ fn install_type(vm: &Vm) {
         };
         vm.build_class(new, pending).map(Value::Class)
     });
-    vm.types.type_.set("__new__", Value::StaticMethod(Rc::new(new)));
+    vm.types
+        .type_
+        .set("__new__", Value::StaticMethod(Rc::new(new)));
 }
 
 impl Vm {
@@ -350,7 +415,10 @@ impl Vm {
 
     /// The module whose code is running.
     pub fn current_module(&self) -> Option<Rc<crate::module::Module>> {
-        self.frames.borrow().last().map(|frame| frame.environment.module.clone())
+        self.frames
+            .borrow()
+            .last()
+            .map(|frame| frame.environment.module.clone())
     }
 }
 
@@ -370,7 +438,10 @@ fn changed_property(vm: &Vm, args: &Args, change: impl FnOnce(&mut Property, Val
         Value::Object(object) => {
             let class = Value::Class(object.class());
             let doc = property.doc.clone();
-            vm.call(&class, vec![property.get, property.set, property.delete, doc])
+            vm.call(
+                &class,
+                vec![property.get, property.set, property.delete, doc],
+            )
         }
         _ => Ok(Value::Property(Rc::new(property))),
     }
@@ -380,9 +451,15 @@ fn install_property(vm: &Vm) {
     define(
         &vm.types.property,
         &[
-            ("getter", |vm, args| changed_property(vm, args, |property, function| property.get = function)),
-            ("setter", |vm, args| changed_property(vm, args, |property, function| property.set = function)),
-            ("deleter", |vm, args| changed_property(vm, args, |property, function| property.delete = function)),
+            ("getter", |vm, args| {
+                changed_property(vm, args, |property, function| property.get = function)
+            }),
+            ("setter", |vm, args| {
+                changed_property(vm, args, |property, function| property.set = function)
+            }),
+            ("deleter", |vm, args| {
+                changed_property(vm, args, |property, function| property.delete = function)
+            }),
             ("__get__", |vm, args| {
                 let (this, instance) = (args.this(), args.arg(1));
                 if instance.is_none() {
@@ -405,9 +482,17 @@ fn install_property(vm: &Vm) {
         ],
     );
     for (name, get) in [
-        ("fget", (|vm, args| Ok(property_of(vm, &args.this())?.get.clone())) as crate::function::NativeFn),
-        ("fset", |vm, args| Ok(property_of(vm, &args.this())?.set.clone())),
-        ("fdel", |vm, args| Ok(property_of(vm, &args.this())?.delete.clone())),
+        (
+            "fget",
+            (|vm, args| Ok(property_of(vm, &args.this())?.get.clone()))
+                as crate::function::NativeFn,
+        ),
+        ("fset", |vm, args| {
+            Ok(property_of(vm, &args.this())?.set.clone())
+        }),
+        ("fdel", |vm, args| {
+            Ok(property_of(vm, &args.this())?.delete.clone())
+        }),
     ] {
         let property = Property {
             get: NativeFunction::method("property", name, get),
@@ -415,7 +500,9 @@ fn install_property(vm: &Vm) {
             delete: Value::None,
             doc: Value::None,
         };
-        vm.types.property.set(name, Value::Property(Rc::new(property)));
+        vm.types
+            .property
+            .set(name, Value::Property(Rc::new(property)));
     }
     for class in [&vm.types.classmethod, &vm.types.staticmethod] {
         define(
@@ -427,7 +514,11 @@ fn install_property(vm: &Vm) {
                         (Value::Class(class), _) => class.clone(),
                         _ => vm.type_of(&instance),
                     };
-                    let instance = if instance.is_none() { None } else { Some(instance) };
+                    let instance = if instance.is_none() {
+                        None
+                    } else {
+                        Some(instance)
+                    };
                     vm.bind(this.builtin(), instance.as_ref(), &class)
                 }),
                 ("__init__", |_, _| Ok(Value::None)),
@@ -455,7 +546,11 @@ fn thrown(vm: &Vm, args: &Args) -> PyResult<Unwind> {
 fn stop_iteration(vm: &Vm, generator: &Generator) -> Unwind {
     let class = vm.exception_class("StopIteration");
     let value = generator.result();
-    let args = if value.is_none() { Vec::new() } else { vec![value.clone()] };
+    let args = if value.is_none() {
+        Vec::new()
+    } else {
+        vec![value.clone()]
+    };
     let error = vm.new_exception(&class, args);
     if let Value::Object(object) = &error {
         object.set("value", value);
@@ -466,7 +561,10 @@ fn stop_iteration(vm: &Vm, generator: &Generator) -> Unwind {
 fn generator_of(vm: &Vm, args: &Args) -> PyResult<Rc<Generator>> {
     match args.this() {
         Value::Generator(generator) => Ok(generator),
-        other => Err(vm.type_error(format!("descriptor requires a generator, not {}", vm.type_name(&other)))),
+        other => Err(vm.type_error(format!(
+            "descriptor requires a generator, not {}",
+            vm.type_name(&other)
+        ))),
     }
 }
 
@@ -474,7 +572,9 @@ fn send(vm: &Vm, generator: &Generator, value: Value) -> PyResult {
     if generator.is_fresh() && !value.is_none() {
         return Err(vm.type_error("can't send non-None value to a just-started generator"));
     }
-    generator.resume(Resume::Send(value))?.ok_or_else(|| stop_iteration(vm, generator))
+    generator
+        .resume(Resume::Send(value))?
+        .ok_or_else(|| stop_iteration(vm, generator))
 }
 
 fn install_generator(vm: &Vm) {
@@ -482,14 +582,22 @@ fn install_generator(vm: &Vm) {
         &vm.types.generator,
         &[
             ("__iter__", |_, args| Ok(args.this())),
-            ("__next__", |vm, args| send(vm, &*generator_of(vm, args)?, Value::None)),
-            ("send", |vm, args| send(vm, &*generator_of(vm, args)?, args.arg(1))),
+            ("__next__", |vm, args| {
+                send(vm, &*generator_of(vm, args)?, Value::None)
+            }),
+            ("send", |vm, args| {
+                send(vm, &*generator_of(vm, args)?, args.arg(1))
+            }),
             ("throw", |vm, args| {
                 let generator = generator_of(vm, args)?;
                 let unwind = thrown(vm, args)?;
-                generator.resume(Resume::Throw(unwind))?.ok_or_else(|| stop_iteration(vm, &generator))
+                generator
+                    .resume(Resume::Throw(unwind))?
+                    .ok_or_else(|| stop_iteration(vm, &generator))
             }),
-            ("close", |vm, args| generator_of(vm, args)?.close().map(|()| Value::None)),
+            ("close", |vm, args| {
+                generator_of(vm, args)?.close().map(|()| Value::None)
+            }),
         ],
     );
     define(
@@ -499,25 +607,33 @@ fn install_generator(vm: &Vm) {
             ("__anext__", |vm, args| {
                 let generator = generator_of(vm, args)?;
                 Ok(Coroutine::new("__anext__", move |vm| {
-                    generator.next()?.ok_or_else(|| vm.raise("StopAsyncIteration", ""))
+                    generator
+                        .next()?
+                        .ok_or_else(|| vm.raise("StopAsyncIteration", ""))
                 }))
             }),
             ("asend", |vm, args| {
                 let (generator, value) = (generator_of(vm, args)?, args.arg(1));
                 Ok(Coroutine::new("asend", move |vm| {
-                    generator.resume(Resume::Send(value))?.ok_or_else(|| vm.raise("StopAsyncIteration", ""))
+                    generator
+                        .resume(Resume::Send(value))?
+                        .ok_or_else(|| vm.raise("StopAsyncIteration", ""))
                 }))
             }),
             ("athrow", |vm, args| {
                 let generator = generator_of(vm, args)?;
                 let unwind = thrown(vm, args)?;
                 Ok(Coroutine::new("athrow", move |vm| {
-                    generator.resume(Resume::Throw(unwind))?.ok_or_else(|| vm.raise("StopAsyncIteration", ""))
+                    generator
+                        .resume(Resume::Throw(unwind))?
+                        .ok_or_else(|| vm.raise("StopAsyncIteration", ""))
                 }))
             }),
             ("aclose", |vm, args| {
                 let generator = generator_of(vm, args)?;
-                Ok(Coroutine::new("aclose", move |_| generator.close().map(|()| Value::None)))
+                Ok(Coroutine::new("aclose", move |_| {
+                    generator.close().map(|()| Value::None)
+                }))
             }),
         ],
     );
@@ -558,8 +674,15 @@ fn install_exception(vm: &Vm) {
             return Err(vm.type_error("BaseException.__new__ needs a class"));
         };
         let object = Object::new(&class);
-        object.set_symbol(names().args, Value::tuple(args.positional.iter().skip(1).cloned().collect()));
-        if class.mro().iter().any(|class| class.name_is("StopIteration")) {
+        object.set_symbol(
+            names().args,
+            Value::tuple(args.positional.iter().skip(1).cloned().collect()),
+        );
+        if class
+            .mro()
+            .iter()
+            .any(|class| class.name_is("StopIteration"))
+        {
             object.set("value", args.arg(1));
         }
         if class.mro().iter().any(|class| class.name_is("SystemExit")) {
@@ -584,7 +707,10 @@ fn install_exception(vm: &Vm) {
         &[
             ("__init__", |_, args| {
                 if let Value::Object(object) = args.this() {
-                    object.set_symbol(names().args, Value::tuple(args.positional.iter().skip(1).cloned().collect()));
+                    object.set_symbol(
+                        names().args,
+                        Value::tuple(args.positional.iter().skip(1).cloned().collect()),
+                    );
                 }
                 Ok(Value::None)
             }),
@@ -598,19 +724,28 @@ fn install_exception(vm: &Vm) {
             }),
             ("__repr__", |vm, args| match args.this() {
                 Value::Object(object) => {
-                    let items = object.get_symbol(names().args).and_then(|args| args.as_sequence()).unwrap_or_default();
+                    let items = object
+                        .get_symbol(names().args)
+                        .and_then(|args| args.as_sequence())
+                        .unwrap_or_default();
                     let mut parts = Vec::new();
                     for item in &items {
                         parts.push(vm.repr(item)?.to_string());
                     }
-                    Ok(Value::from(format!("{}({})", object.class().name(), parts.join(", "))))
+                    Ok(Value::from(format!(
+                        "{}({})",
+                        object.class().name(),
+                        parts.join(", ")
+                    )))
                 }
                 _ => Ok(Value::str("")),
             }),
             ("with_traceback", |_, args| Ok(args.this())),
             ("add_note", |vm, args| {
                 if let Value::Object(object) = args.this() {
-                    let notes = object.get_symbol(names().notes).unwrap_or_else(|| Value::list(Vec::new()));
+                    let notes = object
+                        .get_symbol(names().notes)
+                        .unwrap_or_else(|| Value::list(Vec::new()));
                     if let Some(list) = notes.as_list() {
                         list.push(Value::Str(vm.str_arg(&args.arg(1), "note")?));
                     }
@@ -619,7 +754,11 @@ fn install_exception(vm: &Vm) {
                 Ok(Value::None)
             }),
             ("__eq__", |_, args| {
-                Ok(if args.this().is(&args.arg(1)) { Value::Bool(true) } else { Value::NotImplemented })
+                Ok(if args.this().is(&args.arg(1)) {
+                    Value::Bool(true)
+                } else {
+                    Value::NotImplemented
+                })
             }),
         ],
     );

@@ -20,7 +20,9 @@ pub(crate) fn install(vm: &Vm) {
                 ("union", |vm, args| many(vm, args, Operator::BitOr)),
                 ("intersection", |vm, args| many(vm, args, Operator::BitAnd)),
                 ("difference", |vm, args| many(vm, args, Operator::Sub)),
-                ("symmetric_difference", |vm, args| many(vm, args, Operator::BitXor)),
+                ("symmetric_difference", |vm, args| {
+                    many(vm, args, Operator::BitXor)
+                }),
                 ("issubset", |vm, args| {
                     let (a, b) = (this(vm, args)?, vm.set_of(&args.arg(1))?);
                     vm.is_subset(&a, &b).map(Value::Bool)
@@ -31,7 +33,9 @@ pub(crate) fn install(vm: &Vm) {
                 }),
                 ("isdisjoint", |vm, args| {
                     let (a, b) = (this(vm, args)?, vm.set_of(&args.arg(1))?);
-                    Ok(Value::Bool(vm.set_operation(Operator::BitAnd, &a, &b)?.is_empty()))
+                    Ok(Value::Bool(
+                        vm.set_operation(Operator::BitAnd, &a, &b)?.is_empty(),
+                    ))
                 }),
                 ("copy", |vm, args| {
                     let copy = this(vm, args)?.copy();
@@ -39,11 +43,28 @@ pub(crate) fn install(vm: &Vm) {
                 }),
                 ("__len__", |vm, args| Ok(Value::from(this(vm, args)?.len()))),
                 ("__iter__", |vm, args| vm.iter(args.this().builtin())),
-                ("__contains__", |vm, args| vm.contains(args.this().builtin(), &args.arg(1)).map(Value::Bool)),
+                ("__contains__", |vm, args| {
+                    vm.contains(args.this().builtin(), &args.arg(1))
+                        .map(Value::Bool)
+                }),
                 ("__eq__", |vm, args| compare(vm, args, CmpOp::Eq)),
-                ("__or__", |vm, args| vm.binary(Operator::BitOr, args.this().builtin(), args.arg(1).builtin())),
-                ("__and__", |vm, args| vm.binary(Operator::BitAnd, args.this().builtin(), args.arg(1).builtin())),
-                ("__sub__", |vm, args| vm.binary(Operator::Sub, args.this().builtin(), args.arg(1).builtin())),
+                ("__or__", |vm, args| {
+                    vm.binary(
+                        Operator::BitOr,
+                        args.this().builtin(),
+                        args.arg(1).builtin(),
+                    )
+                }),
+                ("__and__", |vm, args| {
+                    vm.binary(
+                        Operator::BitAnd,
+                        args.this().builtin(),
+                        args.arg(1).builtin(),
+                    )
+                }),
+                ("__sub__", |vm, args| {
+                    vm.binary(Operator::Sub, args.this().builtin(), args.arg(1).builtin())
+                }),
             ],
         );
     }
@@ -66,7 +87,9 @@ pub(crate) fn install(vm: &Vm) {
                 }
             }),
             ("pop", |vm, args| {
-                this(vm, args)?.pop().ok_or_else(|| vm.raise("KeyError", "pop from an empty set"))
+                this(vm, args)?
+                    .pop()
+                    .ok_or_else(|| vm.raise("KeyError", "pop from an empty set"))
             }),
             ("clear", |vm, args| {
                 this(vm, args)?.clear();
@@ -81,9 +104,15 @@ pub(crate) fn install(vm: &Vm) {
                 }
                 Ok(Value::None)
             }),
-            ("intersection_update", |vm, args| in_place(vm, args, Operator::BitAnd)),
-            ("difference_update", |vm, args| in_place(vm, args, Operator::Sub)),
-            ("symmetric_difference_update", |vm, args| in_place(vm, args, Operator::BitXor)),
+            ("intersection_update", |vm, args| {
+                in_place(vm, args, Operator::BitAnd)
+            }),
+            ("difference_update", |vm, args| {
+                in_place(vm, args, Operator::Sub)
+            }),
+            ("symmetric_difference_update", |vm, args| {
+                in_place(vm, args, Operator::BitXor)
+            }),
             ("__init__", |vm, args| {
                 let set = this(vm, args)?;
                 set.clear();
@@ -98,7 +127,11 @@ pub(crate) fn install(vm: &Vm) {
     );
     define(
         &vm.types.frozenset,
-        &[("__hash__", |vm, args| Ok(Value::Int(vm.hash(args.this().builtin())?.cast_signed() >> 3)))],
+        &[("__hash__", |vm, args| {
+            Ok(Value::Int(
+                vm.hash(args.this().builtin())?.cast_signed() >> 3,
+            ))
+        })],
     );
 }
 

@@ -11,9 +11,15 @@ pub(crate) fn install(vm: &Vm) {
     define(
         &vm.types.str_,
         &[
-            ("upper", |vm, args| map(vm, args, |text| text.to_uppercase())),
-            ("lower", |vm, args| map(vm, args, |text| text.to_lowercase())),
-            ("casefold", |vm, args| map(vm, args, |text| text.to_lowercase().replace('ß', "ss"))),
+            ("upper", |vm, args| {
+                map(vm, args, |text| text.to_uppercase())
+            }),
+            ("lower", |vm, args| {
+                map(vm, args, |text| text.to_lowercase())
+            }),
+            ("casefold", |vm, args| {
+                map(vm, args, |text| text.to_lowercase().replace('ß', "ss"))
+            }),
             ("swapcase", |vm, args| map(vm, args, swap_case)),
             ("capitalize", |vm, args| map(vm, args, capitalize)),
             ("title", |vm, args| map(vm, args, title)),
@@ -48,8 +54,12 @@ pub(crate) fn install(vm: &Vm) {
             ("zfill", zfill),
             ("expandtabs", expandtabs),
             ("isalpha", |vm, args| all(vm, args, char::is_alphabetic)),
-            ("isdigit", |vm, args| all(vm, args, |c| c.is_ascii_digit() || is_super_digit(c))),
-            ("isdecimal", |vm, args| all(vm, args, |c| c.is_ascii_digit())),
+            ("isdigit", |vm, args| {
+                all(vm, args, |c| c.is_ascii_digit() || is_super_digit(c))
+            }),
+            ("isdecimal", |vm, args| {
+                all(vm, args, |c| c.is_ascii_digit())
+            }),
             ("isnumeric", |vm, args| all(vm, args, char::is_numeric)),
             ("isalnum", |vm, args| all(vm, args, char::is_alphanumeric)),
             ("isspace", |vm, args| all(vm, args, char::is_whitespace)),
@@ -57,14 +67,29 @@ pub(crate) fn install(vm: &Vm) {
             ("islower", |vm, args| cased(vm, args, false)),
             ("istitle", |vm, args| {
                 let text = this(vm, args)?;
-                Ok(Value::Bool(text.chars().any(char::is_alphabetic) && title(&text) == *text))
+                Ok(Value::Bool(
+                    text.chars().any(char::is_alphabetic) && title(&text) == *text,
+                ))
             }),
-            ("isascii", |vm, args| Ok(Value::Bool(this(vm, args)?.is_ascii()))),
-            ("isprintable", |vm, args| Ok(Value::Bool(this(vm, args)?.chars().all(crate::text::is_printable)))),
-            ("isidentifier", |vm, args| Ok(Value::Bool(is_identifier(&this(vm, args)?)))),
+            ("isascii", |vm, args| {
+                Ok(Value::Bool(this(vm, args)?.is_ascii()))
+            }),
+            ("isprintable", |vm, args| {
+                Ok(Value::Bool(
+                    this(vm, args)?.chars().all(crate::text::is_printable),
+                ))
+            }),
+            ("isidentifier", |vm, args| {
+                Ok(Value::Bool(is_identifier(&this(vm, args)?)))
+            }),
             ("format", |vm, args| {
                 let text = this(vm, args)?;
-                if let Some(Value::Opaque(opaque)) = args.positional.iter().chain(args.keywords.iter().map(|(_, v)| v)).find(|v| v.is_opaque()) {
+                if let Some(Value::Opaque(opaque)) = args
+                    .positional
+                    .iter()
+                    .chain(args.keywords.iter().map(|(_, v)| v))
+                    .find(|v| v.is_opaque())
+                {
                     return Ok(opaque.derive(" (formatted)"));
                 }
                 format::str_format(vm, &text, args, None).map(Value::from)
@@ -76,27 +101,66 @@ pub(crate) fn install(vm: &Vm) {
             }),
             ("encode", encode),
             ("translate", translate),
-            ("__len__", |vm, args| vm.len(args.this().builtin()).map(Value::from)),
-            ("__contains__", |vm, args| vm.contains(args.this().builtin(), &args.arg(1)).map(Value::Bool)),
-            ("__getitem__", |vm, args| vm.getitem(args.this().builtin(), &args.arg(1))),
+            ("__len__", |vm, args| {
+                vm.len(args.this().builtin()).map(Value::from)
+            }),
+            ("__contains__", |vm, args| {
+                vm.contains(args.this().builtin(), &args.arg(1))
+                    .map(Value::Bool)
+            }),
+            ("__getitem__", |vm, args| {
+                vm.getitem(args.this().builtin(), &args.arg(1))
+            }),
             ("__iter__", |vm, args| vm.iter(args.this().builtin())),
             ("__str__", |vm, args| Ok(Value::Str(this(vm, args)?))),
-            ("__repr__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
-            ("__hash__", |vm, args| Ok(Value::Int(vm.hash(args.this().builtin())?.cast_signed() >> 3))),
+            ("__repr__", |vm, args| {
+                vm.repr(args.this().builtin()).map(Value::Str)
+            }),
+            ("__hash__", |vm, args| {
+                Ok(Value::Int(
+                    vm.hash(args.this().builtin())?.cast_signed() >> 3,
+                ))
+            }),
             ("__eq__", |vm, args| equal(vm, args)),
             ("__ne__", |vm, args| {
                 let result = equal(vm, args)?;
                 Ok(result.as_bool().map_or(result, |flag| Value::Bool(!flag)))
             }),
-            ("__add__", |vm, args| vm.binary(ruff_python_ast::Operator::Add, args.this().builtin(), args.arg(1).builtin())),
-            ("__mul__", |vm, args| vm.binary(ruff_python_ast::Operator::Mult, args.this().builtin(), args.arg(1).builtin())),
-            ("__mod__", |vm, args| vm.binary(ruff_python_ast::Operator::Mod, args.this().builtin(), &args.arg(1))),
+            ("__add__", |vm, args| {
+                vm.binary(
+                    ruff_python_ast::Operator::Add,
+                    args.this().builtin(),
+                    args.arg(1).builtin(),
+                )
+            }),
+            ("__mul__", |vm, args| {
+                vm.binary(
+                    ruff_python_ast::Operator::Mult,
+                    args.this().builtin(),
+                    args.arg(1).builtin(),
+                )
+            }),
+            ("__mod__", |vm, args| {
+                vm.binary(
+                    ruff_python_ast::Operator::Mod,
+                    args.this().builtin(),
+                    &args.arg(1),
+                )
+            }),
             ("__format__", |vm, args| {
                 let spec = argument(vm, args, 1)?;
                 format::format_value(vm, args.this().builtin(), &spec).map(Value::from)
             }),
-            ("__lt__", |vm, args| vm.rich_compare(ruff_python_ast::CmpOp::Lt, args.this().builtin(), args.arg(1).builtin())),
-            ("__getnewargs__", |vm, args| Ok(Value::tuple(vec![Value::Str(this(vm, args)?)]))),
+            ("__lt__", |vm, args| {
+                vm.rich_compare(
+                    ruff_python_ast::CmpOp::Lt,
+                    args.this().builtin(),
+                    args.arg(1).builtin(),
+                )
+            }),
+            ("__getnewargs__", |vm, args| {
+                Ok(Value::tuple(vec![Value::Str(this(vm, args)?)]))
+            }),
         ],
     );
     define_static_methods(&vm.types.str_, &[("maketrans", maketrans)]);
@@ -112,7 +176,10 @@ fn equal(vm: &Vm, args: &mut Args) -> PyResult {
 fn this(vm: &Vm, args: &Args) -> PyResult<std::rc::Rc<str>> {
     let this = args.this();
     this.to_text().ok_or_else(|| {
-        vm.type_error(format!("descriptor requires a 'str' object but received a '{}'", vm.type_name(&this)))
+        vm.type_error(format!(
+            "descriptor requires a 'str' object but received a '{}'",
+            vm.type_name(&this)
+        ))
     })
 }
 
@@ -142,7 +209,13 @@ fn is_super_digit(character: char) -> bool {
 fn cased(vm: &Vm, args: &Args, upper: bool) -> PyResult {
     let text = this(vm, args)?;
     let has_cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    let wrong = text.chars().any(|c| if upper { c.is_lowercase() } else { c.is_uppercase() });
+    let wrong = text.chars().any(|c| {
+        if upper {
+            c.is_lowercase()
+        } else {
+            c.is_uppercase()
+        }
+    });
     Ok(Value::Bool(has_cased && !wrong))
 }
 
@@ -161,7 +234,10 @@ fn swap_case(text: &str) -> String {
 fn capitalize(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters.as_str().to_lowercase().chars()).collect(),
+        Some(first) => first
+            .to_uppercase()
+            .chain(characters.as_str().to_lowercase().chars())
+            .collect(),
         None => String::new(),
     }
 }
@@ -189,7 +265,9 @@ pub(crate) fn title(text: &str) -> String {
 /// `str.isidentifier`.
 pub(crate) fn is_identifier(text: &str) -> bool {
     let mut characters = text.chars();
-    characters.next().is_some_and(|c| c == '_' || c.is_alphabetic())
+    characters
+        .next()
+        .is_some_and(|c| c == '_' || c.is_alphabetic())
         && characters.all(|c| c == '_' || c.is_alphanumeric())
 }
 
@@ -234,11 +312,16 @@ fn split(vm: &Vm, args: &mut Args, from_right: bool) -> PyResult {
             return Err(vm.value_error("empty separator"));
         }
         if from_right {
-            let mut parts: Vec<Value> = text.rsplitn(limit.saturating_add(1), &*separator).map(Value::str).collect();
+            let mut parts: Vec<Value> = text
+                .rsplitn(limit.saturating_add(1), &*separator)
+                .map(Value::str)
+                .collect();
             parts.reverse();
             parts
         } else {
-            text.splitn(limit.saturating_add(1), &*separator).map(Value::str).collect()
+            text.splitn(limit.saturating_add(1), &*separator)
+                .map(Value::str)
+                .collect()
         }
     };
     Ok(Value::list(parts))
@@ -254,7 +337,11 @@ fn split_whitespace(text: &str, limit: usize, from_right: bool) -> Vec<Value> {
         while parts.len() < limit && !rest.is_empty() {
             match rest.rfind(char::is_whitespace) {
                 Some(position) => {
-                    let after = position + rest.get(position..).and_then(|tail| tail.chars().next()).map_or(1, char::len_utf8);
+                    let after = position
+                        + rest
+                            .get(position..)
+                            .and_then(|tail| tail.chars().next())
+                            .map_or(1, char::len_utf8);
                     parts.push(Value::str(rest.get(after..).unwrap_or("")));
                     rest = rest.get(..position).unwrap_or("").trim_end();
                 }
@@ -278,7 +365,11 @@ fn split_whitespace(text: &str, limit: usize, from_right: bool) -> Vec<Value> {
         }
     }
     if !rest.is_empty() {
-        parts.push(Value::str(if parts.len() < limit { rest.trim_end() } else { rest }));
+        parts.push(Value::str(if parts.len() < limit {
+            rest.trim_end()
+        } else {
+            rest
+        }));
     }
     parts
 }
@@ -289,7 +380,9 @@ fn splitlines(vm: &Vm, args: &mut Args) -> PyResult {
         Some(flag) => vm.truth(&flag)?,
         None => false,
     };
-    Ok(Value::list(lines_of(&text, keep).into_iter().map(Value::str).collect()))
+    Ok(Value::list(
+        lines_of(&text, keep).into_iter().map(Value::str).collect(),
+    ))
 }
 
 /// Lines by Python's line boundaries.
@@ -301,7 +394,15 @@ pub(crate) fn lines_of(text: &str, keep: bool) -> Vec<&str> {
         let mut end = position + character.len_utf8();
         let is_break = matches!(
             character,
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}' | '\u{1d}' | '\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+            '\n' | '\r'
+                | '\u{b}'
+                | '\u{c}'
+                | '\u{1c}'
+                | '\u{1d}'
+                | '\u{1e}'
+                | '\u{85}'
+                | '\u{2028}'
+                | '\u{2029}'
         );
         if !is_break {
             continue;
@@ -310,7 +411,10 @@ pub(crate) fn lines_of(text: &str, keep: bool) -> Vec<&str> {
             characters.next();
             end += 1;
         }
-        lines.push(text.get(start..if keep { end } else { position }).unwrap_or(""));
+        lines.push(
+            text.get(start..if keep { end } else { position })
+                .unwrap_or(""),
+        );
         start = end;
     }
     if start < text.len() {
@@ -379,7 +483,11 @@ fn replace(vm: &Vm, args: &mut Args) -> PyResult {
         Some(limit) => usize::try_from(vm.int_arg(&limit)?).unwrap_or(usize::MAX),
         None => usize::MAX,
     };
-    Ok(Value::from(if limit == usize::MAX { text.replace(&*old, &new) } else { text.replacen(&*old, &new, limit) }))
+    Ok(Value::from(if limit == usize::MAX {
+        text.replace(&*old, &new)
+    } else {
+        text.replacen(&*old, &new, limit)
+    }))
 }
 
 /// Byte range of optional `start` and `end` arguments that count characters.
@@ -394,7 +502,11 @@ fn window(vm: &Vm, text: &str, args: &Args, first: usize) -> PyResult<Option<(us
             return Ok(default);
         }
         let number = vm.int_arg(value)?;
-        Ok(if number < 0 { (number + length).max(0) } else { number })
+        Ok(if number < 0 {
+            (number + length).max(0)
+        } else {
+            number
+        })
     };
     let (start, end) = (clamp(&start, 0)?, clamp(&end, length)?.min(length));
     if start > end {
@@ -416,7 +528,11 @@ fn starts(vm: &Vm, args: &Args, at_end: bool) -> PyResult {
     let part = text.get(start..end).unwrap_or("");
     let test = |candidate: &Value| -> PyResult<bool> {
         match candidate.builtin() {
-            Value::Str(candidate) => Ok(if at_end { part.ends_with(&**candidate) } else { part.starts_with(&**candidate) }),
+            Value::Str(candidate) => Ok(if at_end {
+                part.ends_with(&**candidate)
+            } else {
+                part.starts_with(&**candidate)
+            }),
             Value::Opaque(opaque) => Err(vm.opaque_error(opaque, "a test")),
             _ => Err(vm.type_error(format!(
                 "{} first arg must be str or a tuple of str, not {}",
@@ -442,7 +558,11 @@ fn find(vm: &Vm, args: &Args, from_right: bool, must: bool) -> PyResult {
     let part = argument(vm, args, 1)?;
     let found = window(vm, &text, args, 2)?.and_then(|(start, end)| {
         let area = text.get(start..end)?;
-        let offset = if from_right { area.rfind(&*part) } else { area.find(&*part) }?;
+        let offset = if from_right {
+            area.rfind(&*part)
+        } else {
+            area.find(&*part)
+        }?;
         Some(text.get(..start + offset)?.chars().count())
     });
     match found {
@@ -459,7 +579,11 @@ fn count(vm: &Vm, args: &mut Args) -> PyResult {
         return Ok(Value::Int(0));
     };
     let area = text.get(start..end).unwrap_or("");
-    Ok(Value::from(if part.is_empty() { area.chars().count() + 1 } else { area.matches(&*part).count() }))
+    Ok(Value::from(if part.is_empty() {
+        area.chars().count() + 1
+    } else {
+        area.matches(&*part).count()
+    }))
 }
 
 fn partition(vm: &Vm, args: &Args, from_right: bool) -> PyResult {
@@ -468,9 +592,17 @@ fn partition(vm: &Vm, args: &Args, from_right: bool) -> PyResult {
     if separator.is_empty() {
         return Err(vm.value_error("empty separator"));
     }
-    let split = if from_right { text.rsplit_once(&*separator) } else { text.split_once(&*separator) };
+    let split = if from_right {
+        text.rsplit_once(&*separator)
+    } else {
+        text.split_once(&*separator)
+    };
     Ok(Value::tuple(match split {
-        Some((before, after)) => vec![Value::str(before), Value::str(&*separator), Value::str(after)],
+        Some((before, after)) => vec![
+            Value::str(before),
+            Value::str(&*separator),
+            Value::str(after),
+        ],
         None if from_right => vec![Value::str(""), Value::str(""), Value::Str(text)],
         None => vec![Value::Str(text), Value::str(""), Value::str("")],
     }))
@@ -484,7 +616,11 @@ fn justify(vm: &Vm, args: &Args, side: char) -> PyResult {
             let fill = vm.str_arg(fill, "fill character")?;
             match (fill.chars().next(), fill.chars().count()) {
                 (Some(one), 1) => one,
-                _ => return Err(vm.type_error("The fill character must be exactly one character long")),
+                _ => {
+                    return Err(
+                        vm.type_error("The fill character must be exactly one character long")
+                    );
+                }
             }
         }
         None => ' ',
@@ -507,7 +643,9 @@ fn justify(vm: &Vm, args: &Args, side: char) -> PyResult {
 
 fn zfill(vm: &Vm, args: &mut Args) -> PyResult {
     let text = this(vm, args)?;
-    let width = usize::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(0).min(1 << 24);
+    let width = usize::try_from(vm.int_arg(&args.arg(1))?)
+        .unwrap_or(0)
+        .min(1 << 24);
     let missing = width.saturating_sub(text.chars().count());
     let (sign, rest) = match text.chars().next() {
         Some(sign @ ('+' | '-')) => (sign.to_string(), text.get(1..).unwrap_or("")),
@@ -548,9 +686,18 @@ fn expandtabs(vm: &Vm, args: &mut Args) -> PyResult {
 
 fn encode(vm: &Vm, args: &mut Args) -> PyResult {
     let text = this(vm, args)?;
-    let encoding = args.get_or_keyword(1, "encoding").unwrap_or_else(|| Value::str("utf-8"));
-    let errors = args.get_or_keyword(2, "errors").unwrap_or_else(|| Value::str("strict"));
-    let bytes = encode_text(vm, &text, encoding.as_str().unwrap_or("utf-8"), errors.as_str().unwrap_or("strict"))?;
+    let encoding = args
+        .get_or_keyword(1, "encoding")
+        .unwrap_or_else(|| Value::str("utf-8"));
+    let errors = args
+        .get_or_keyword(2, "errors")
+        .unwrap_or_else(|| Value::str("strict"));
+    let bytes = encode_text(
+        vm,
+        &text,
+        encoding.as_str().unwrap_or("utf-8"),
+        errors.as_str().unwrap_or("strict"),
+    )?;
     Ok(Value::Bytes(bytes.into()))
 }
 
@@ -610,7 +757,9 @@ fn translate(vm: &Vm, args: &mut Args) -> PyResult {
             Some(value) => match (value.as_str(), value.as_int()) {
                 (Some(text), _) => out.push_str(text),
                 (_, Some(code)) => out.extend(u32::try_from(code).ok().and_then(char::from_u32)),
-                _ => return Err(vm.type_error("character mapping must return integer, None or str")),
+                _ => {
+                    return Err(vm.type_error("character mapping must return integer, None or str"));
+                }
             },
         }
     }

@@ -34,9 +34,13 @@ fn classes(vm: &Vm) -> Rc<AbcClasses> {
                 }
                 _ => Ok(Value::Bool(false)),
             })
-            .method("__subclasscheck__", |vm, args| match (args.this(), args.arg(1)) {
-                (Value::Class(class), Value::Class(other)) => subclass_check(vm, &class, &other).map(Value::Bool),
-                _ => Ok(Value::Bool(false)),
+            .method("__subclasscheck__", |vm, args| {
+                match (args.this(), args.arg(1)) {
+                    (Value::Class(class), Value::Class(other)) => {
+                        subclass_check(vm, &class, &other).map(Value::Bool)
+                    }
+                    _ => Ok(Value::Bool(false)),
+                }
             })
             .build(vm);
         let abc = ClassBuilder::new("abc", "ABC").metaclass(&meta).build(vm);
@@ -65,7 +69,8 @@ fn subclass_check(vm: &Vm, class: &Rc<Class>, other: &Rc<Class>) -> PyResult<boo
         return Ok(true);
     }
     if let Some(hook) = class.lookup(crate::symbol::Symbol::new("__subclasshook__")) {
-        let is_default = matches!(&hook, Value::ClassMethod(inner) if matches!(&**inner, Value::Native(_)));
+        let is_default =
+            matches!(&hook, Value::ClassMethod(inner) if matches!(&**inner, Value::Native(_)));
         if !is_default {
             let hook = vm.bind(&hook, None, class)?;
             let result = vm.call(&hook, vec![Value::Class(other.clone())])?;
@@ -78,7 +83,9 @@ fn subclass_check(vm: &Vm, class: &Rc<Class>, other: &Rc<Class>) -> PyResult<boo
         for registered in registry.to_vec() {
             if let Value::Class(registered) = registered
                 && (other.is_subclass_of(&registered)
-                    || (!Rc::ptr_eq(&registered, class) && vm.issubclass(&Value::Class(other.clone()), &Value::Class(registered))?))
+                    || (!Rc::ptr_eq(&registered, class)
+                        && vm
+                            .issubclass(&Value::Class(other.clone()), &Value::Class(registered))?))
             {
                 return Ok(true);
             }
@@ -112,8 +119,12 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         NativeFunction::new("abstractmethod", |vm, args| {
             let function = args.arg(0);
             match &function {
-                Value::Function(_) => vm.setattr(&function, names().isabstract, Value::Bool(true))?,
-                Value::Property(property) => vm.setattr(&property.get, names().isabstract, Value::Bool(true))?,
+                Value::Function(_) => {
+                    vm.setattr(&function, names().isabstract, Value::Bool(true))?
+                }
+                Value::Property(property) => {
+                    vm.setattr(&property.get, names().isabstract, Value::Bool(true))?
+                }
                 Value::ClassMethod(inner) | Value::StaticMethod(inner) => {
                     vm.setattr(inner, names().isabstract, Value::Bool(true))?;
                 }
@@ -123,12 +134,17 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(function)
         }),
     );
-    let abstract_property = ClassBuilder::new("abc", "abstractproperty").base(&vm.types.property).build(vm);
+    let abstract_property = ClassBuilder::new("abc", "abstractproperty")
+        .base(&vm.types.property)
+        .build(vm);
     module.set("abstractproperty", abstract_property);
     module.set(
         "update_abstractmethods",
         NativeFunction::new("update_abstractmethods", |_, args| Ok(args.arg(0))),
     );
-    module.set("get_cache_token", NativeFunction::new("get_cache_token", |_, _| Ok(Value::Int(0))));
+    module.set(
+        "get_cache_token",
+        NativeFunction::new("get_cache_token", |_, _| Ok(Value::Int(0))),
+    );
     Ok(module)
 }

@@ -53,15 +53,21 @@ fn build(vm: &Vm) -> EnumClasses {
                 other => Err(vm.type_error(format!("{} is no enumeration", vm.type_name(&other)))),
             }
         })
-        .method("__iter__", |vm, args| Ok(NativeIterator::over(members(&this_class(vm, args)?))))
+        .method("__iter__", |vm, args| {
+            Ok(NativeIterator::over(members(&this_class(vm, args)?)))
+        })
         .method("__reversed__", |vm, args| {
             let mut list = members(&this_class(vm, args)?);
             list.reverse();
             Ok(NativeIterator::over(list))
         })
-        .method("__len__", |vm, args| Ok(Value::from(members(&this_class(vm, args)?).len())))
+        .method("__len__", |vm, args| {
+            Ok(Value::from(members(&this_class(vm, args)?).len()))
+        })
         .method("__bool__", |_, _| Ok(Value::Bool(true)))
-        .method("__getitem__", |vm, args| by_name(vm, &this_class(vm, args)?, &args.arg(1)))
+        .method("__getitem__", |vm, args| {
+            by_name(vm, &this_class(vm, args)?, &args.arg(1))
+        })
         .method("__contains__", |vm, args| {
             let class = this_class(vm, args)?;
             let value = args.arg(1);
@@ -87,7 +93,11 @@ fn build(vm: &Vm) -> EnumClasses {
     let enum_ = ClassBuilder::new("enum", "Enum")
         .metaclass(&meta)
         .property("name", |vm, args| vm.getattr(&args.this(), "_name_"), None)
-        .property("value", |vm, args| vm.getattr(&args.this(), "_value_"), None)
+        .property(
+            "value",
+            |vm, args| vm.getattr(&args.this(), "_value_"),
+            None,
+        )
         .method("__repr__", |vm, args| {
             let this = args.this();
             let class = vm.type_of(&this);
@@ -111,18 +121,30 @@ fn build(vm: &Vm) -> EnumClasses {
         })
         .method("__dir__", |vm, args| {
             let class = vm.type_of(&args.this());
-            let mut names: Vec<Value> = ["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]
-                .iter()
-                .map(Value::str)
-                .collect();
+            let mut names: Vec<Value> = [
+                "__class__",
+                "__doc__",
+                "__eq__",
+                "__hash__",
+                "__module__",
+                "name",
+                "value",
+            ]
+            .iter()
+            .map(Value::str)
+            .collect();
             for name in class.own_names() {
-                if !name.text().starts_with('_') && !matches!(class.get_own(&name.text()), Some(Value::Object(_))) {
+                if !name.text().starts_with('_')
+                    && !matches!(class.get_own(&name.text()), Some(Value::Object(_)))
+                {
                     names.push(Value::Str(name.text()));
                 }
             }
             Ok(Value::list(names))
         })
-        .method("__reduce_ex__", |vm, _| Err(vm.unsupported("pickling an enumeration member")))
+        .method("__reduce_ex__", |vm, _| {
+            Err(vm.unsupported("pickling an enumeration member"))
+        })
         .method("__copy__", |_, args| Ok(args.this()))
         .method("__deepcopy__", |_, args| Ok(args.this()))
         .class_method("_missing_", |_, _| Ok(Value::None))
@@ -149,12 +171,24 @@ fn build(vm: &Vm) -> EnumClasses {
         .build(vm);
     let flag = ClassBuilder::new("enum", "Flag")
         .base(&enum_)
-        .method("__or__", |vm, args| flag_operation(vm, args, Operator::BitOr))
-        .method("__ror__", |vm, args| flag_operation(vm, args, Operator::BitOr))
-        .method("__and__", |vm, args| flag_operation(vm, args, Operator::BitAnd))
-        .method("__rand__", |vm, args| flag_operation(vm, args, Operator::BitAnd))
-        .method("__xor__", |vm, args| flag_operation(vm, args, Operator::BitXor))
-        .method("__rxor__", |vm, args| flag_operation(vm, args, Operator::BitXor))
+        .method("__or__", |vm, args| {
+            flag_operation(vm, args, Operator::BitOr)
+        })
+        .method("__ror__", |vm, args| {
+            flag_operation(vm, args, Operator::BitOr)
+        })
+        .method("__and__", |vm, args| {
+            flag_operation(vm, args, Operator::BitAnd)
+        })
+        .method("__rand__", |vm, args| {
+            flag_operation(vm, args, Operator::BitAnd)
+        })
+        .method("__xor__", |vm, args| {
+            flag_operation(vm, args, Operator::BitXor)
+        })
+        .method("__rxor__", |vm, args| {
+            flag_operation(vm, args, Operator::BitXor)
+        })
         .method("__invert__", |vm, args| {
             let this = args.this();
             let class = vm.type_of(&this);
@@ -162,7 +196,9 @@ fn build(vm: &Vm) -> EnumClasses {
             let value = int_value(vm, &this)?;
             flag_of(vm, &class, all & !value)
         })
-        .method("__bool__", |vm, args| Ok(Value::Bool(int_value(vm, &args.this())? != 0)))
+        .method("__bool__", |vm, args| {
+            Ok(Value::Bool(int_value(vm, &args.this())? != 0))
+        })
         .method("__contains__", |vm, args| {
             let (this, other) = (int_value(vm, &args.this())?, int_value(vm, &args.arg(1))?);
             Ok(Value::Bool(this & other == other))
@@ -179,7 +215,9 @@ fn build(vm: &Vm) -> EnumClasses {
             }
             Ok(NativeIterator::over(parts))
         })
-        .method("__len__", |vm, args| Ok(Value::from(int_value(vm, &args.this())?.count_ones())))
+        .method("__len__", |vm, args| {
+            Ok(Value::from(int_value(vm, &args.this())?.count_ones()))
+        })
         .build(vm);
     let int_flag = ClassBuilder::new("enum", "IntFlag")
         .base(&vm.types.int)
@@ -187,12 +225,24 @@ fn build(vm: &Vm) -> EnumClasses {
         .base(&flag)
         .method("__str__", as_builtin_text)
         .method("__format__", as_builtin_format)
-        .method("__or__", |vm, args| flag_operation(vm, args, Operator::BitOr))
-        .method("__ror__", |vm, args| flag_operation(vm, args, Operator::BitOr))
-        .method("__and__", |vm, args| flag_operation(vm, args, Operator::BitAnd))
-        .method("__rand__", |vm, args| flag_operation(vm, args, Operator::BitAnd))
-        .method("__xor__", |vm, args| flag_operation(vm, args, Operator::BitXor))
-        .method("__rxor__", |vm, args| flag_operation(vm, args, Operator::BitXor))
+        .method("__or__", |vm, args| {
+            flag_operation(vm, args, Operator::BitOr)
+        })
+        .method("__ror__", |vm, args| {
+            flag_operation(vm, args, Operator::BitOr)
+        })
+        .method("__and__", |vm, args| {
+            flag_operation(vm, args, Operator::BitAnd)
+        })
+        .method("__rand__", |vm, args| {
+            flag_operation(vm, args, Operator::BitAnd)
+        })
+        .method("__xor__", |vm, args| {
+            flag_operation(vm, args, Operator::BitXor)
+        })
+        .method("__rxor__", |vm, args| {
+            flag_operation(vm, args, Operator::BitXor)
+        })
         .method("__repr__", |vm, args| {
             let function = classes(vm).enum_.get_own("__repr__").unwrap_or(Value::None);
             vm.call(&function, vec![args.this()])
@@ -219,7 +269,9 @@ fn build(vm: &Vm) -> EnumClasses {
     };
     EnumClasses {
         auto,
-        property: ClassBuilder::new("enum", "property").base(&vm.types.property).build(vm),
+        property: ClassBuilder::new("enum", "property")
+            .base(&vm.types.property)
+            .build(vm),
         member: wrapper("member"),
         nonmember: wrapper("nonmember"),
         meta,
@@ -240,7 +292,11 @@ fn enum_text(vm: &Vm, args: &mut Args) -> PyResult {
         Some(name) => Ok(Value::from(format!("{}.{name}", class.name()))),
         None => {
             let value = vm.getattr(&this, "_value_")?;
-            Ok(Value::from(format!("{}({})", class.name(), vm.repr(&value)?)))
+            Ok(Value::from(format!(
+                "{}({})",
+                class.name(),
+                vm.repr(&value)?
+            )))
         }
     }
 }
@@ -254,9 +310,10 @@ fn this_class(vm: &Vm, args: &Args) -> PyResult<Rc<Class>> {
 
 /// The members of an enumeration in order, without aliases.
 pub(crate) fn members(class: &Rc<Class>) -> Vec<Value> {
-    let (Some(Value::List(list)), Some(Value::Dict(map))) =
-        (class.get_own("_member_names_"), class.get_own("_member_map_"))
-    else {
+    let (Some(Value::List(list)), Some(Value::Dict(map))) = (
+        class.get_own("_member_names_"),
+        class.get_own("_member_map_"),
+    ) else {
         return Vec::new();
     };
     list.to_vec()
@@ -339,7 +396,11 @@ pub(crate) fn call_enum(vm: &Vm, class: &Rc<Class>, mut args: Args) -> PyResult 
             return flag_of(vm, class, number);
         }
     }
-    Err(vm.value_error(format!("{} is not a valid {}", vm.repr(&value)?, class.qualname())))
+    Err(vm.value_error(format!(
+        "{} is not a valid {}",
+        vm.repr(&value)?,
+        class.qualname()
+    )))
 }
 
 fn functional(vm: &Vm, class: &Rc<Class>, args: &Args) -> PyResult {
@@ -369,7 +430,11 @@ fn functional(vm: &Vm, class: &Rc<Class>, args: &Args) -> PyResult {
                 return Value::from(name.to_lowercase());
             }
             let is_flag = class.is_subclass_of(&classes(vm).flag);
-            let value = if is_flag { 1 << (number - start) } else { number };
+            let value = if is_flag {
+                1 << (number - start)
+            } else {
+                number
+            };
             number += 1;
             Value::Int(value)
         });
@@ -381,14 +446,22 @@ fn functional(vm: &Vm, class: &Rc<Class>, args: &Args) -> PyResult {
         }
     } else if let Some(dict) = list.as_dict() {
         for (key, value) in dict.items() {
-            add(&mut namespace, &vm.str_arg(&key, "member name")?, Some(value));
+            add(
+                &mut namespace,
+                &vm.str_arg(&key, "member name")?,
+                Some(value),
+            );
         }
     } else {
         for item in vm.collect(&list)? {
             match item.as_sequence() {
                 Some(pair) => {
                     let key = pair.first().cloned().unwrap_or(Value::None);
-                    add(&mut namespace, &vm.str_arg(&key, "member name")?, pair.get(1).cloned());
+                    add(
+                        &mut namespace,
+                        &vm.str_arg(&key, "member name")?,
+                        pair.get(1).cloned(),
+                    );
                 }
                 None => add(&mut namespace, &vm.str_arg(&item, "member name")?, None),
             }
@@ -417,7 +490,10 @@ fn is_sunder(name: &str) -> bool {
 /// True for values in a class body that are no members.
 fn is_descriptor(vm: &Vm, value: &Value) -> bool {
     match value {
-        Value::Function(_) | Value::Property(_) | Value::ClassMethod(_) | Value::StaticMethod(_) => true,
+        Value::Function(_)
+        | Value::Property(_)
+        | Value::ClassMethod(_)
+        | Value::StaticMethod(_) => true,
         Value::Native(function) => function.binds,
         Value::Object(object) => {
             let class = object.class();
@@ -433,11 +509,24 @@ fn is_descriptor(vm: &Vm, value: &Value) -> bool {
 /// Turns the attributes of a class body into members.
 pub(crate) fn finish_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     let known = classes(vm);
-    let entries: Vec<(Symbol, Value)> = class.attrs.borrow().iter().map(|(name, value)| (name, value.clone())).collect();
+    let entries: Vec<(Symbol, Value)> = class
+        .attrs
+        .borrow()
+        .iter()
+        .map(|(name, value)| (name, value.clone()))
+        .collect();
     let ignored: Vec<String> = match class.get_own("_ignore_") {
         Some(value) => match value.as_str() {
-            Some(text) => text.replace(',', " ").split_whitespace().map(str::to_owned).collect(),
-            None => vm.collect(&value)?.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect(),
+            Some(text) => text
+                .replace(',', " ")
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+            None => vm
+                .collect(&value)?
+                .iter()
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect(),
         },
         None => Vec::new(),
     };
@@ -475,7 +564,10 @@ pub(crate) fn finish_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
             class.set_symbol(name, object.get("value").unwrap_or(Value::None));
             continue;
         }
-        if is_descriptor(vm, &value) || text.starts_with(&format!("_{}__", class.name())) || (text.starts_with("__") && !text.ends_with("__")) {
+        if is_descriptor(vm, &value)
+            || text.starts_with(&format!("_{}__", class.name()))
+            || (text.starts_with("__") && !text.ends_with("__"))
+        {
             continue;
         }
         let value = match &value {
@@ -494,7 +586,10 @@ pub(crate) fn finish_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
             continue;
         }
         let is_flag = class.is_subclass_of(&known.flag);
-        let canonical = !is_flag || own_value.as_int().is_some_and(|bits| bits > 0 && bits & (bits - 1) == 0);
+        let canonical = !is_flag
+            || own_value
+                .as_int()
+                .is_some_and(|bits| bits > 0 && bits & (bits - 1) == 0);
         if canonical {
             member_names.push(Value::Str(text.clone()));
         }
@@ -512,7 +607,12 @@ pub(crate) fn finish_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     Ok(())
 }
 
-fn find_same(vm: &Vm, value_map: &Dict, member_map: &Dict, value: &Value) -> PyResult<Option<Value>> {
+fn find_same(
+    vm: &Vm,
+    value_map: &Dict,
+    member_map: &Dict,
+    value: &Value,
+) -> PyResult<Option<Value>> {
     match value_map.get(vm, value) {
         Ok(found) => Ok(found),
         Err(unwind) if unwind.is_exception("TypeError") => {
@@ -532,7 +632,13 @@ fn is_auto(vm: &Vm, value: &Value) -> bool {
     matches!(value, Value::Object(object) if Rc::ptr_eq(&object.class(), &classes(vm).auto))
 }
 
-fn resolve_auto(vm: &Vm, class: &Rc<Class>, name: &str, value: Value, last_values: &[Value]) -> PyResult {
+fn resolve_auto(
+    vm: &Vm,
+    class: &Rc<Class>,
+    name: &str,
+    value: Value,
+    last_values: &[Value],
+) -> PyResult {
     if is_auto(vm, &value) {
         return next_value(vm, class, name, last_values);
     }
@@ -541,7 +647,11 @@ fn resolve_auto(vm: &Vm, class: &Rc<Class>, name: &str, value: Value, last_value
     {
         let mut resolved = Vec::with_capacity(items.len());
         for item in items.iter() {
-            resolved.push(if is_auto(vm, item) { next_value(vm, class, name, last_values)? } else { item.clone() });
+            resolved.push(if is_auto(vm, item) {
+                next_value(vm, class, name, last_values)?
+            } else {
+                item.clone()
+            });
         }
         return Ok(Value::tuple(resolved));
     }
@@ -601,7 +711,11 @@ fn make_member(vm: &Vm, class: &Rc<Class>, name: &str, value: &Value) -> PyResul
         match &data_type {
             Some(data_type) => {
                 let is_tuple = Rc::ptr_eq(data_type, &vm.types.tuple);
-                let all = if is_tuple { vec![value.clone()] } else { args.clone() };
+                let all = if is_tuple {
+                    vec![value.clone()]
+                } else {
+                    args.clone()
+                };
                 if class.is_subclass_of(&classes(vm).str_) {
                     for arg in &all {
                         if arg.as_str().is_none() && !arg.is_opaque() {
@@ -624,7 +738,9 @@ fn make_member(vm: &Vm, class: &Rc<Class>, name: &str, value: &Value) -> PyResul
     };
     if object.get("_value_").is_none() {
         let own = match (&data_type, object.builtin.get()) {
-            (Some(_), Some(builtin)) if !matches!(value, Value::Tuple(_)) || args.len() == 1 => builtin.clone(),
+            (Some(_), Some(builtin)) if !matches!(value, Value::Tuple(_)) || args.len() == 1 => {
+                builtin.clone()
+            }
             (Some(_), Some(builtin)) => builtin.clone(),
             _ => value.clone(),
         };
@@ -652,7 +768,8 @@ fn int_value(vm: &Vm, value: &Value) -> PyResult<i64> {
         return Ok(number);
     }
     let own = vm.getattr(value, "_value_")?;
-    own.as_int().ok_or_else(|| vm.type_error("a flag needs an integer value"))
+    own.as_int()
+        .ok_or_else(|| vm.type_error("a flag needs an integer value"))
 }
 
 fn all_bits(vm: &Vm, class: &Rc<Class>) -> PyResult<i64> {
@@ -676,10 +793,22 @@ fn flag_of(vm: &Vm, class: &Rc<Class>, value: i64) -> PyResult {
     for member in members(class) {
         let bit = int_value(vm, &member)?;
         if value & bit == bit {
-            parts.push(vm.getattr(&member, "_name_")?.as_str().unwrap_or("").to_owned());
+            parts.push(
+                vm.getattr(&member, "_name_")?
+                    .as_str()
+                    .unwrap_or("")
+                    .to_owned(),
+            );
         }
     }
-    object.set("_name_", if parts.is_empty() { Value::None } else { Value::from(parts.join("|")) });
+    object.set(
+        "_name_",
+        if parts.is_empty() {
+            Value::None
+        } else {
+            Value::from(parts.join("|"))
+        },
+    );
     object.set("_value_", value);
     let member = Value::Object(object);
     if let Some(Value::Dict(map)) = class.get_own("_value2member_map_") {
@@ -735,7 +864,11 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
                 for (name, member) in map.items() {
                     let own = vm.getattr(&member, "_name_")?;
                     if !vm.equal(&own, &name)? {
-                        aliases.push(format!("{} -> {}", name.as_str().unwrap_or(""), own.as_str().unwrap_or("")));
+                        aliases.push(format!(
+                            "{} -> {}",
+                            name.as_str().unwrap_or(""),
+                            own.as_str().unwrap_or("")
+                        ));
                     }
                 }
                 if !aliases.is_empty() {
@@ -749,13 +882,32 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(value)
         }),
     );
-    module.set("verify", NativeFunction::new("verify", |_, _| {
-        Ok(NativeFunction::new("decorator", |_, args| Ok(args.arg(0))))
-    }));
-    for name in ["UNIQUE", "CONTINUOUS", "NAMED_FLAGS", "STRICT", "CONFORM", "EJECT", "KEEP"] {
+    module.set(
+        "verify",
+        NativeFunction::new("verify", |_, _| {
+            Ok(NativeFunction::new("decorator", |_, args| Ok(args.arg(0))))
+        }),
+    );
+    for name in [
+        "UNIQUE",
+        "CONTINUOUS",
+        "NAMED_FLAGS",
+        "STRICT",
+        "CONFORM",
+        "EJECT",
+        "KEEP",
+    ] {
         module.set(name, name);
     }
-    module.set("global_enum", NativeFunction::new("global_enum", |_, args| Ok(args.arg(0))));
-    let _ = Property { get: Value::None, set: Value::None, delete: Value::None, doc: Value::None };
+    module.set(
+        "global_enum",
+        NativeFunction::new("global_enum", |_, args| Ok(args.arg(0))),
+    );
+    let _ = Property {
+        get: Value::None,
+        set: Value::None,
+        delete: Value::None,
+        doc: Value::None,
+    };
     Ok(module)
 }

@@ -56,9 +56,17 @@ fn take(stream: &Stream, count: Option<usize>) -> Value {
     match &*stream.content.borrow() {
         Content::Text(characters) => {
             let start = start.min(characters.len());
-            let end = count.map_or(characters.len(), |n| start.saturating_add(n).min(characters.len()));
+            let end = count.map_or(characters.len(), |n| {
+                start.saturating_add(n).min(characters.len())
+            });
             stream.position.set(end);
-            Value::from(characters.get(start..end).unwrap_or_default().iter().collect::<String>())
+            Value::from(
+                characters
+                    .get(start..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .collect::<String>(),
+            )
         }
         Content::Bytes(bytes) => {
             let start = start.min(bytes.len());
@@ -74,11 +82,15 @@ fn line_length(stream: &Stream) -> usize {
     match &*stream.content.borrow() {
         Content::Text(characters) => {
             let rest = characters.get(start..).unwrap_or_default();
-            rest.iter().position(|c| *c == '\n').map_or(rest.len(), |at| at + 1)
+            rest.iter()
+                .position(|c| *c == '\n')
+                .map_or(rest.len(), |at| at + 1)
         }
         Content::Bytes(bytes) => {
             let rest = bytes.get(start..).unwrap_or_default();
-            rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1)
+            rest.iter()
+                .position(|byte| *byte == b'\n')
+                .map_or(rest.len(), |at| at + 1)
         }
     }
 }
@@ -97,7 +109,10 @@ fn write(vm: &Vm, args: &mut Args) -> PyResult {
         let written = match &mut *stream.content.borrow_mut() {
             Content::Text(characters) => {
                 let Some(text) = value.as_str() else {
-                    return Err(vm.type_error(format!("string argument expected, got '{}'", vm.type_name(&value))));
+                    return Err(vm.type_error(format!(
+                        "string argument expected, got '{}'",
+                        vm.type_name(&value)
+                    )));
                 };
                 let new: Vec<char> = text.chars().collect();
                 let n = new.len();
@@ -136,7 +151,9 @@ fn close(vm: &Vm, args: &mut Args) -> PyResult {
             Content::Text(characters) => characters.iter().collect::<String>().into_bytes(),
             Content::Bytes(bytes) => bytes.clone(),
         };
-        vm.system.write(path, &bytes).map_err(|error| os_error(vm, &error, path))?;
+        vm.system
+            .write(path, &bytes)
+            .map_err(|error| os_error(vm, &error, path))?;
     }
     Ok(Value::None)
 }
@@ -161,7 +178,9 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
             })
         })
         .method("readline", |vm, args| {
-            stream(vm, args, |stream| Ok(take(stream, Some(line_length(stream)))))
+            stream(vm, args, |stream| {
+                Ok(take(stream, Some(line_length(stream))))
+            })
         })
         .method("readlines", |vm, args| {
             let mut lines = Vec::new();
@@ -198,12 +217,16 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
                     2 => length,
                     _ => 0,
                 };
-                let position = usize::try_from(i64::try_from(base).unwrap_or(0).saturating_add(offset)).unwrap_or(0);
+                let position =
+                    usize::try_from(i64::try_from(base).unwrap_or(0).saturating_add(offset))
+                        .unwrap_or(0);
                 stream.position.set(position);
                 Ok(Value::from(position))
             })
         })
-        .method("tell", |vm, args| stream(vm, args, |stream| Ok(Value::from(stream.position.get()))))
+        .method("tell", |vm, args| {
+            stream(vm, args, |stream| Ok(Value::from(stream.position.get())))
+        })
         .method("truncate", |vm, args| {
             let size = count_arg(vm, args)?;
             stream(vm, args, |stream| {
@@ -224,9 +247,11 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
         .property(
             "closed",
             |_, args| match args.this() {
-                Value::Object(object) => {
-                    Ok(Value::Bool(object.payload::<Stream>().is_some_and(|stream| stream.closed.get())))
-                }
+                Value::Object(object) => Ok(Value::Bool(
+                    object
+                        .payload::<Stream>()
+                        .is_some_and(|stream| stream.closed.get()),
+                )),
                 _ => Ok(Value::Bool(false)),
             },
             None,
@@ -253,7 +278,9 @@ fn classes(vm: &Vm) -> Rc<StreamClasses> {
         bytes: file_methods(ClassBuilder::new("_io", "BufferedReader")).build(vm),
         string_io: file_methods(ClassBuilder::new("_io", "StringIO"))
             .init(|vm, args| {
-                let initial = args.get_or_keyword(1, "initial_value").filter(|value| !value.is_none());
+                let initial = args
+                    .get_or_keyword(1, "initial_value")
+                    .filter(|value| !value.is_none());
                 let characters = match initial {
                     Some(text) => vm.str_arg(&text, "initial_value")?.chars().collect(),
                     None => Vec::new(),
@@ -345,10 +372,18 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
     let writes = mode.contains(['w', 'a', 'x', '+']);
     let shown = Path::new(&*text);
     if mode.contains('x') && vm.system.is_file(&path) {
-        return Err(os_error(vm, &std::io::Error::from(std::io::ErrorKind::AlreadyExists), shown));
+        return Err(os_error(
+            vm,
+            &std::io::Error::from(std::io::ErrorKind::AlreadyExists),
+            shown,
+        ));
     }
     if !writes && vm.system.is_dir(&path) {
-        return Err(os_error(vm, &std::io::Error::from(std::io::ErrorKind::IsADirectory), shown));
+        return Err(os_error(
+            vm,
+            &std::io::Error::from(std::io::ErrorKind::IsADirectory),
+            shown,
+        ));
     }
     let bytes = if mode.contains('w') || mode.contains('x') {
         Vec::new()
@@ -363,8 +398,14 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
     let (class, content) = if binary {
         (&known.bytes, Content::Bytes(bytes))
     } else {
-        let encoding = bound.get("encoding").to_text().unwrap_or_else(|| Rc::from("utf-8"));
-        let errors = bound.get("errors").to_text().unwrap_or_else(|| Rc::from("strict"));
+        let encoding = bound
+            .get("encoding")
+            .to_text()
+            .unwrap_or_else(|| Rc::from("utf-8"));
+        let errors = bound
+            .get("errors")
+            .to_text()
+            .unwrap_or_else(|| Rc::from("strict"));
         let text = crate::methods::bytes::decode_bytes(vm, &bytes, &encoding, &errors)?;
         let text = text.replace("\r\n", "\n");
         (&known.text, Content::Text(text.chars().collect()))

@@ -68,7 +68,12 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     module.set("path", Value::List(vm.sys_path.clone()));
     module.set("argv", Value::List(vm.sys_argv.clone()));
     module.set("modules", Value::Dict(vm.sys_modules.clone()));
-    module.set("platform", std::env::consts::OS.replace("macos", "darwin").replace("windows", "win32"));
+    module.set(
+        "platform",
+        std::env::consts::OS
+            .replace("macos", "darwin")
+            .replace("windows", "win32"),
+    );
     module.set("byteorder", "little");
     module.set("maxsize", i64::MAX);
     module.set("maxunicode", 0x10_ffff);
@@ -83,7 +88,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     module.set("path_hooks", Value::list(Vec::new()));
     module.set("warnoptions", Value::list(Vec::new()));
     module.set("flags", Value::Object(Object::new(&vm.types.object)));
-    module.set("stdlib_module_names", Value::FrozenSet(crate::dict::Set::new()));
+    module.set(
+        "stdlib_module_names",
+        Value::FrozenSet(crate::dict::Set::new()),
+    );
     module.set("builtin_module_names", Value::tuple(Vec::new()));
     module.set("tracebacklimit", 1000);
     let version = version_info(vm);
@@ -94,20 +102,28 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     implementation.set("cache_tag", "cpython-313");
     module.set("implementation", Value::Object(implementation));
     let functions: &[(&str, crate::function::NativeFn)] = &[
-        ("exit", |vm, args| Err(crate::builtins::functions::system_exit(vm, args.arg(0)))),
+        ("exit", |vm, args| {
+            Err(crate::builtins::functions::system_exit(vm, args.arg(0)))
+        }),
         ("exc_info", |vm, _| {
             let current = vm.handled.borrow().last().cloned();
             Ok(match current {
                 Some(error) => {
                     let class = Value::Class(vm.type_of(&error));
-                    let traceback = vm.getattr_opt(&error, names().traceback)?.unwrap_or(Value::None);
+                    let traceback = vm
+                        .getattr_opt(&error, names().traceback)?
+                        .unwrap_or(Value::None);
                     Value::tuple(vec![class, error, traceback])
                 }
                 None => Value::tuple(vec![Value::None, Value::None, Value::None]),
             })
         }),
-        ("exception", |vm, _| Ok(vm.handled.borrow().last().cloned().unwrap_or(Value::None))),
-        ("getrecursionlimit", |vm, _| Ok(Value::from(vm.recursion_limit.get()))),
+        ("exception", |vm, _| {
+            Ok(vm.handled.borrow().last().cloned().unwrap_or(Value::None))
+        }),
+        ("getrecursionlimit", |vm, _| {
+            Ok(Value::from(vm.recursion_limit.get()))
+        }),
         ("setrecursionlimit", |vm, args| {
             // Our own stack may be smaller than the program hopes; the check of the stack stays.
             let limit = usize::try_from(vm.int_arg(&args.arg(0))?).unwrap_or(1000);
@@ -118,7 +134,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         ("getfilesystemencoding", |_, _| Ok(Value::str("utf-8"))),
         ("intern", |_, args| Ok(args.arg(0))),
         ("getsizeof", |vm, _| Err(vm.unsupported("sys.getsizeof"))),
-        ("getrefcount", |vm, _| Err(vm.unsupported("sys.getrefcount"))),
+        (
+            "getrefcount",
+            |vm, _| Err(vm.unsupported("sys.getrefcount")),
+        ),
         ("settrace", |_, _| Ok(Value::None)),
         ("gettrace", |_, _| Ok(Value::None)),
         ("_getframe", |vm, _| Err(vm.unsupported("sys._getframe"))),
@@ -146,7 +165,9 @@ fn version_info(vm: &Vm) -> Value {
         Value::str("final"),
         Value::Int(0),
     ]);
-    let class = ClassBuilder::new("sys", "version_info").base(&vm.types.tuple).build(vm);
+    let class = ClassBuilder::new("sys", "version_info")
+        .base(&vm.types.tuple)
+        .build(vm);
     let object = Object::with_builtin(&class, items);
     object.set("major", VERSION.0);
     object.set("minor", VERSION.1);

@@ -52,23 +52,37 @@ fn variable_class(vm: &Vm, name: &'static str) -> Rc<Class> {
         .init(|vm, args| {
             let name = vm.str_arg(&args.arg(1), "name")?;
             set_attr(args, "__name__", Value::Str(name));
-            set_attr(args, "__bound__", args.keyword("bound").cloned().unwrap_or(Value::None));
+            set_attr(
+                args,
+                "__bound__",
+                args.keyword("bound").cloned().unwrap_or(Value::None),
+            );
             let constraints = args.positional.iter().skip(2).cloned().collect();
             set_attr(args, "__constraints__", Value::tuple(constraints));
             for flag in ["covariant", "contravariant", "infer_variance"] {
                 let value = args.keyword(flag).cloned().unwrap_or(Value::Bool(false));
                 set_attr(args, &format!("__{flag}__"), value);
             }
-            set_attr(args, "__default__", args.keyword("default").cloned().unwrap_or(Value::None));
+            set_attr(
+                args,
+                "__default__",
+                args.keyword("default").cloned().unwrap_or(Value::None),
+            );
             Ok(Value::None)
         })
         .method("__repr__", |vm, args| {
             let name = vm.getattr(&args.this(), names().name)?;
             Ok(Value::from(format!("~{}", name.as_str().unwrap_or(""))))
         })
-        .method("__or__", |vm, args| vm.make_union(vec![args.this(), args.arg(1)]))
-        .method("__ror__", |vm, args| vm.make_union(vec![args.arg(1), args.this()]))
-        .method("__iter__", |_, args| Ok(crate::generator::NativeIterator::over(vec![args.this()])))
+        .method("__or__", |vm, args| {
+            vm.make_union(vec![args.this(), args.arg(1)])
+        })
+        .method("__ror__", |vm, args| {
+            vm.make_union(vec![args.arg(1), args.this()])
+        })
+        .method("__iter__", |_, args| {
+            Ok(crate::generator::NativeIterator::over(vec![args.this()]))
+        })
         .property("args", |_, args| Ok(args.this()), None)
         .property("kwargs", |_, args| Ok(args.this()), None)
         .build(vm)
@@ -82,10 +96,17 @@ fn build(vm: &Vm) -> TypingClasses {
         })
         .method("__repr__", |vm, args| {
             let name = vm.getattr(&args.this(), "_name")?;
-            Ok(Value::from(format!("typing.{}", name.as_str().unwrap_or(""))))
+            Ok(Value::from(format!(
+                "typing.{}",
+                name.as_str().unwrap_or("")
+            )))
         })
-        .method("__or__", |vm, args| vm.make_union(vec![args.this(), args.arg(1)]))
-        .method("__ror__", |vm, args| vm.make_union(vec![args.arg(1), args.this()]))
+        .method("__or__", |vm, args| {
+            vm.make_union(vec![args.this(), args.arg(1)])
+        })
+        .method("__ror__", |vm, args| {
+            vm.make_union(vec![args.arg(1), args.this()])
+        })
         .method("__call__", |vm, args| {
             Err(vm.type_error(format!("Cannot instantiate {}", vm.repr(&args.this())?)))
         })
@@ -124,15 +145,21 @@ fn build(vm: &Vm) -> TypingClasses {
                 let text = vm.getattr(&args.this(), "__forward_arg__")?;
                 Ok(Value::Int(vm.hash(&text)?.cast_signed() >> 3))
             })
-            .method("__or__", |vm, args| vm.make_union(vec![args.this(), args.arg(1)]))
-            .method("__ror__", |vm, args| vm.make_union(vec![args.arg(1), args.this()]))
+            .method("__or__", |vm, args| {
+                vm.make_union(vec![args.this(), args.arg(1)])
+            })
+            .method("__ror__", |vm, args| {
+                vm.make_union(vec![args.arg(1), args.this()])
+            })
             .build(vm),
         new_type: ClassBuilder::new("typing", "NewType")
             .init(|vm, args| {
                 set_attr(args, "__name__", args.arg(1));
                 set_attr(args, "__qualname__", args.arg(1));
                 set_attr(args, "__supertype__", args.arg(2));
-                let module = vm.current_module().and_then(|module| module.get_symbol(names().name));
+                let module = vm
+                    .current_module()
+                    .and_then(|module| module.get_symbol(names().name));
                 set_attr(args, "__module__", module.unwrap_or(Value::None));
                 Ok(Value::None)
             })
@@ -140,10 +167,18 @@ fn build(vm: &Vm) -> TypingClasses {
             .method("__repr__", |vm, args| {
                 let name = vm.getattr(&args.this(), names().name)?;
                 let module = vm.getattr(&args.this(), names().module)?;
-                Ok(Value::from(format!("{}.{}", module.as_str().unwrap_or(""), name.as_str().unwrap_or(""))))
+                Ok(Value::from(format!(
+                    "{}.{}",
+                    module.as_str().unwrap_or(""),
+                    name.as_str().unwrap_or("")
+                )))
             })
-            .method("__or__", |vm, args| vm.make_union(vec![args.this(), args.arg(1)]))
-            .method("__ror__", |vm, args| vm.make_union(vec![args.arg(1), args.this()]))
+            .method("__or__", |vm, args| {
+                vm.make_union(vec![args.this(), args.arg(1)])
+            })
+            .method("__ror__", |vm, args| {
+                vm.make_union(vec![args.arg(1), args.this()])
+            })
             .build(vm),
         any: ClassBuilder::new("typing", "Any").build(vm),
         type_alias: ClassBuilder::new("typing", "TypeAliasType")
@@ -152,26 +187,39 @@ fn build(vm: &Vm) -> TypingClasses {
                 set_attr(args, "__value__", args.arg(2));
                 Ok(Value::None)
             })
-            .property("__value__", |vm, args| alias_value(vm, &args.this()), Some(|_, args| {
-                if let Value::Object(object) = args.this() {
-                    object.set_payload(AnnotationThunk::value(args.arg(1)));
-                }
-                Ok(Value::None)
-            }))
+            .property(
+                "__value__",
+                |vm, args| alias_value(vm, &args.this()),
+                Some(|_, args| {
+                    if let Value::Object(object) = args.this() {
+                        object.set_payload(AnnotationThunk::value(args.arg(1)));
+                    }
+                    Ok(Value::None)
+                }),
+            )
             .method("__repr__", |vm, args| {
                 let name = vm.getattr(&args.this(), names().name)?;
                 vm.str(&name).map(Value::Str)
             })
-            .method("__getitem__", |vm, args| Ok(vm.make_alias(args.this(), args.arg(1))))
-            .method("__or__", |vm, args| vm.make_union(vec![args.this(), args.arg(1)]))
-            .method("__ror__", |vm, args| vm.make_union(vec![args.arg(1), args.this()]))
+            .method("__getitem__", |vm, args| {
+                Ok(vm.make_alias(args.this(), args.arg(1)))
+            })
+            .method("__or__", |vm, args| {
+                vm.make_union(vec![args.this(), args.arg(1)])
+            })
+            .method("__ror__", |vm, args| {
+                vm.make_union(vec![args.arg(1), args.this()])
+            })
             .build(vm),
         named_tuple: named_tuple_class(vm),
         typed_dict: ClassBuilder::new("typing", "TypedDict")
             .base(&vm.types.dict)
             .new_fn(|vm, args| {
                 let class = args.positional.remove(0);
-                if class.as_class().is_some_and(|class| class.name_is("TypedDict")) {
+                if class
+                    .as_class()
+                    .is_some_and(|class| class.name_is("TypedDict"))
+                {
                     // `TypedDict("Name", {...})`.
                     let name = vm.str_arg(&args.arg(0), "name")?;
                     let new = crate::interp::classes::NewClass {
@@ -198,7 +246,9 @@ fn alias_value(vm: &Vm, value: &Value) -> PyResult {
     let Value::Object(object) = value else {
         return Ok(Value::None);
     };
-    let thunk = object.payload::<AnnotationThunk>().map(|thunk| thunk.clone());
+    let thunk = object
+        .payload::<AnnotationThunk>()
+        .map(|thunk| thunk.clone());
     match thunk {
         Some(thunk) => thunk.evaluate(vm),
         None => Ok(Value::None),
@@ -245,12 +295,14 @@ fn as_types(vm: &Vm, item: &Value) -> Vec<Value> {
 
 fn union_of(vm: &Vm, members: Vec<Value>) -> PyResult {
     match vm.make_union(members)? {
-        Value::Alias(alias) if alias.kind == AliasKind::Union => Ok(Value::Alias(Rc::new(GenericAlias {
-            origin: alias.origin.clone(),
-            args: alias.args.clone(),
-            kind: AliasKind::Union,
-            name: Some("Union"),
-        }))),
+        Value::Alias(alias) if alias.kind == AliasKind::Union => {
+            Ok(Value::Alias(Rc::new(GenericAlias {
+                origin: alias.origin.clone(),
+                args: alias.args.clone(),
+                kind: AliasKind::Union,
+                name: Some("Union"),
+            })))
+        }
         other => Ok(other),
     }
 }
@@ -279,7 +331,9 @@ fn subscript_form(vm: &Vm, form: &Value, name: &str, item: &Value) -> PyResult {
             };
             for item in items {
                 match &item {
-                    Value::Alias(inner) if inner.kind == AliasKind::Literal => values.extend(inner.args.clone()),
+                    Value::Alias(inner) if inner.kind == AliasKind::Literal => {
+                        values.extend(inner.args.clone())
+                    }
                     _ => values.push(item),
                 }
             }
@@ -350,19 +404,31 @@ fn type_variables(vm: &Vm, args: &[Value]) -> Vec<Value> {
     found
 }
 
-fn replace_variables(vm: &Vm, alias: &GenericAlias, variables: &[Value], replacements: &[Value]) -> PyResult {
+fn replace_variables(
+    vm: &Vm,
+    alias: &GenericAlias,
+    variables: &[Value],
+    replacements: &[Value],
+) -> PyResult {
     let mut args = Vec::with_capacity(alias.args.len());
     for arg in &alias.args {
         args.push(match arg {
             Value::Alias(inner) => replace_variables(vm, inner, variables, replacements)?,
             other => match variables.iter().position(|variable| variable.is(other)) {
-                Some(index) => replacements.get(index).cloned().unwrap_or_else(|| other.clone()),
+                Some(index) => replacements
+                    .get(index)
+                    .cloned()
+                    .unwrap_or_else(|| other.clone()),
                 None => other.clone(),
             },
         });
     }
     if alias.kind == AliasKind::Union {
-        return if alias.name.is_some() { union_of(vm, args) } else { vm.make_union(args) };
+        return if alias.name.is_some() {
+            union_of(vm, args)
+        } else {
+            vm.make_union(args)
+        };
     }
     Ok(Value::Alias(Rc::new(GenericAlias {
         origin: alias.origin.clone(),
@@ -402,12 +468,20 @@ impl Vm {
             }
             "__mro_entries__" => {
                 let origin = alias.origin.clone();
-                Ok(NativeFunction::closure("__mro_entries__", move |_, _| Ok(Value::tuple(vec![origin.clone()]))))
+                Ok(NativeFunction::closure("__mro_entries__", move |_, _| {
+                    Ok(Value::tuple(vec![origin.clone()]))
+                }))
             }
             "_name" => Ok(alias.name.map_or(Value::None, Value::str)),
-            text if text.starts_with("__") && text.ends_with("__") && !matches!(text, "__name__" | "__qualname__" | "__module__" | "__doc__") => {
+            text if text.starts_with("__")
+                && text.ends_with("__")
+                && !matches!(text, "__name__" | "__qualname__" | "__module__" | "__doc__") =>
+            {
                 Err(self.missing_attribute(
-                    format!("'{}' object has no attribute '{name}'", self.type_of(value).name()),
+                    format!(
+                        "'{}' object has no attribute '{name}'",
+                        self.type_of(value).name()
+                    ),
                     name,
                     value,
                 ))
@@ -419,8 +493,24 @@ impl Vm {
 }
 
 const FORMS: &[&str] = &[
-    "Optional", "Union", "Literal", "Annotated", "ClassVar", "Final", "NoReturn", "Never", "Self", "LiteralString",
-    "TypeAlias", "TypeGuard", "TypeIs", "Concatenate", "Unpack", "Required", "NotRequired", "ReadOnly",
+    "Optional",
+    "Union",
+    "Literal",
+    "Annotated",
+    "ClassVar",
+    "Final",
+    "NoReturn",
+    "Never",
+    "Self",
+    "LiteralString",
+    "TypeAlias",
+    "TypeGuard",
+    "TypeIs",
+    "Concatenate",
+    "Unpack",
+    "Required",
+    "NotRequired",
+    "ReadOnly",
 ];
 
 /// Names of generic aliases with the class behind each.
@@ -505,11 +595,21 @@ pub(crate) fn load_extensions(vm: &Vm) -> PyResult<Rc<Module>> {
             }
         }
     }
-    module.set("deprecated", NativeFunction::new("deprecated", |_, _| Ok(NativeFunction::new("deprecated", identity))));
-    module.set("Doc", ClassBuilder::new("typing_extensions", "Doc").init(|_, args| {
-        set_attr(args, "documentation", args.arg(1));
-        Ok(Value::None)
-    }).build(vm));
+    module.set(
+        "deprecated",
+        NativeFunction::new("deprecated", |_, _| {
+            Ok(NativeFunction::new("deprecated", identity))
+        }),
+    );
+    module.set(
+        "Doc",
+        ClassBuilder::new("typing_extensions", "Doc")
+            .init(|_, args| {
+                set_attr(args, "documentation", args.arg(1));
+                Ok(Value::None)
+            })
+            .build(vm),
+    );
     Ok(module)
 }
 
@@ -551,8 +651,23 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
     module.set("TYPE_CHECKING", false);
     let any_str = type_variable(vm, "TypeVar", "AnyStr")?;
     module.set("AnyStr", any_str);
-    for name in ["IO", "TextIO", "BinaryIO", "Pattern", "Match", "ContextManager", "AsyncContextManager", "SupportsInt",
-        "SupportsFloat", "SupportsIndex", "SupportsAbs", "SupportsBytes", "SupportsRound", "SupportsComplex", "ByteString"] {
+    for name in [
+        "IO",
+        "TextIO",
+        "BinaryIO",
+        "Pattern",
+        "Match",
+        "ContextManager",
+        "AsyncContextManager",
+        "SupportsInt",
+        "SupportsFloat",
+        "SupportsIndex",
+        "SupportsAbs",
+        "SupportsBytes",
+        "SupportsRound",
+        "SupportsComplex",
+        "ByteString",
+    ] {
         module.set(name, ClassBuilder::new("typing", name).generic().build(vm));
     }
     let functions: &[(&str, NativeFn)] = &[
@@ -565,9 +680,17 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
         ("assert_type", identity),
         ("reveal_type", identity),
         ("assert_never", |vm, args| {
-            Err(vm.raise("AssertionError", format!("Expected code to be unreachable, but got: {}", vm.repr(&args.arg(0))?)))
+            Err(vm.raise(
+                "AssertionError",
+                format!(
+                    "Expected code to be unreachable, but got: {}",
+                    vm.repr(&args.arg(0))?
+                ),
+            ))
         }),
-        ("dataclass_transform", |_, _| Ok(NativeFunction::new("decorator", identity))),
+        ("dataclass_transform", |_, _| {
+            Ok(NativeFunction::new("decorator", identity))
+        }),
         ("get_type_hints", |vm, args| {
             let include_extras = match args.keyword("include_extras") {
                 Some(flag) => vm.truth(flag)?,
@@ -598,7 +721,9 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
             for (key, value) in hints.items() {
                 let value = match value {
                     Value::None => Value::Class(vm.types.none_type.clone()),
-                    Value::Alias(alias) if alias.kind == AliasKind::Annotated && !include_extras => {
+                    Value::Alias(alias)
+                        if alias.kind == AliasKind::Annotated && !include_extras =>
+                    {
                         alias.args.first().cloned().unwrap_or(Value::None)
                     }
                     other => other,
@@ -620,7 +745,9 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
                     }
                     _ => alias.origin.clone(),
                 },
-                Value::Class(class) if class.name_is("Generic") && &*class.module() == "typing" => Value::Class(class),
+                Value::Class(class) if class.name_is("Generic") && &*class.module() == "typing" => {
+                    Value::Class(class)
+                }
                 _ => Value::None,
             })
         }),
@@ -656,20 +783,30 @@ fn named_tuple_class(vm: &Vm) -> Rc<Class> {
             let mut fields = Vec::new();
             if let Some(list) = args.get(2) {
                 for field in vm.collect(list)? {
-                    if let Some(first) = field.as_sequence().and_then(|pair| pair.into_iter().next()) {
+                    if let Some(first) =
+                        field.as_sequence().and_then(|pair| pair.into_iter().next())
+                    {
                         fields.push(first);
                     }
                 }
             }
             let _ = class;
             let collections = vm.import("collections")?;
-            vm.call_method(&collections, "namedtuple", vec![Value::Str(name), Value::list(fields)])
+            vm.call_method(
+                &collections,
+                "namedtuple",
+                vec![Value::Str(name), Value::list(fields)],
+            )
         })
         .on_subclass(|vm, class, _| {
             if class.get_own("_fields").is_some() || class.get("_fields").is_some() {
                 return Ok(());
             }
-            let fields: Vec<Value> = class.annotations().iter().map(|(name, _)| Value::Str(name.text())).collect();
+            let fields: Vec<Value> = class
+                .annotations()
+                .iter()
+                .map(|(name, _)| Value::Str(name.text()))
+                .collect();
             let mut defaults = Vec::new();
             for field in &fields {
                 if let Some(name) = field.as_str()
@@ -684,7 +821,14 @@ fn named_tuple_class(vm: &Vm) -> Rc<Class> {
             for (name, value) in defaults {
                 dict.set(vm, name, value)?;
             }
-            vm.call(&finish, vec![Value::Class(class.clone()), Value::tuple(fields), Value::Dict(dict)])?;
+            vm.call(
+                &finish,
+                vec![
+                    Value::Class(class.clone()),
+                    Value::tuple(fields),
+                    Value::Dict(dict),
+                ],
+            )?;
             Ok(())
         })
         .build(vm)

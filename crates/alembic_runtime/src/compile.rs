@@ -1,0 +1,76 @@
+//! Statements of SQL values for a dialect, with options as the moment asks for.
+
+use alembic_dialect::{
+    CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_statement, dialect_by_name,
+    type_compile,
+};
+use alembic_python::{PyResult, Vm};
+use alembic_schema::expr::SqlStatement;
+use alembic_schema::{NamingConvention, SqlType};
+
+use crate::failures::raise_compile;
+
+/// The dialect of a name, or the generic one for names that no database has.
+pub(crate) fn dialect(vm: &Vm, name: &str) -> PyResult<&'static dyn Dialect> {
+    match dialect_by_name(name) {
+        Some(found) => Ok(found),
+        None => {
+            let class = vm
+                .import("sqlalchemy.exc")
+                .and_then(|module| vm.getattr(&module, "NoSuchModuleError"));
+            match class {
+                Ok(alembic_python::Value::Class(class)) => Err(vm.raise_class(
+                    &class,
+                    format!("Can't load plugin: sqlalchemy.dialects:{name}"),
+                )),
+                _ => Err(vm.unsupported(format!("the database `{name}`"))),
+            }
+        }
+    }
+}
+
+/// How our driver of a dialect wants its placeholders.
+pub(crate) fn driver_style(dialect: &str) -> ParamStyle {
+    match dialect {
+        "sqlite" => ParamStyle::Qmark,
+        _ => ParamStyle::Numeric,
+    }
+}
+
+/// `str(statement.compile(dialect=...))`.
+pub(crate) fn text_of_statement(
+    vm: &Vm,
+    dialect_name: &str,
+    statement: &SqlStatement,
+    literal: bool,
+) -> PyResult<String> {
+    let dialect = dialect(vm, dialect_name)?;
+    let mut options = CompileOptions::offline(dialect);
+    options.literal_binds = literal;
+    let convention = NamingConvention::default();
+    let ctx = Ctx::new(dialect, &options, &convention);
+    compile_statement(&ctx, statement)
+        .map(|statement| statement.sql)
+        .map_err(|error| raise_compile(vm, &error))
+}
+
+/// `type.compile(dialect=...)`.
+pub(crate) fn text_of_type(vm: &Vm, dialect_name: &str, type_: &SqlType) -> PyResult<String> {
+    let dialect = dialect(vm, dialect_name)?;
+    let options = CompileOptions::offline(dialect);
+    let convention = NamingConvention::default();
+    let ctx = Ctx::new(dialect, &options, &convention);
+    type_compile(&ctx, type_).map_err(|error| raise_compile(vm, &error))
+}
+
+/// A statement for our driver.
+pub(crate) fn online(
+    vm: &Vm,
+    dialect: &'static dyn Dialect,
+    statement: &SqlStatement,
+) -> PyResult<Statement> {
+    let options = CompileOptions::online(driver_style(dialect.features().name));
+    let convention = NamingConvention::default();
+    let ctx = Ctx::new(dialect, &options, &convention);
+    compile_statement(&ctx, statement).map_err(|error| raise_compile(vm, &error))
+}

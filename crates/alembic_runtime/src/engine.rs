@@ -1,0 +1,227 @@
+//! The engine of the commands: makes an evaluator, runs `env.py` in it, answers with what came out.
+
+use std::cell::{OnceCell, RefCell};
+use std::path::Path;
+use std::rc::Rc;
+
+use alembic_bindings::config_object;
+use alembic_bindings::host::set_host;
+use alembic_config::Config;
+use alembic_python::{Value, Vm};
+use alembic_script::evaluate::{evaluate_header, render_template};
+use alembic_script::python_environment::PythonEnvironment;
+use alembic_script::revision::RevisionHeader;
+use alembic_script::{
+    Engine, EnvironmentOutcome, EnvironmentRequest, Failure, GeneratedRevision, Messenger,
+    ScriptDirectory, Template, TemplateValue, Work,
+};
+use alembic_source::{Diagnostic, SourceMap};
+use indexmap::IndexMap;
+
+use crate::failures::from_unwind;
+use crate::host::RuntimeHost;
+use crate::migration::log;
+
+/// Runs `env.py` for one command.
+pub struct RuntimeEngine {
+    config: Rc<Config>,
+    messenger: Rc<dyn Messenger>,
+    write_stdout: fn(&str),
+    write_stderr: fn(&str),
+    vm: OnceCell<Rc<Vm>>,
+}
+
+impl RuntimeEngine {
+    /// An engine for a configuration; `write_stdout` and `write_stderr` get what Python code prints.
+    pub fn new(
+        config: Rc<Config>,
+        messenger: Rc<dyn Messenger>,
+        write_stdout: fn(&str),
+        write_stderr: fn(&str),
+    ) -> Self {
+        Self {
+            config,
+            messenger,
+            write_stdout,
+            write_stderr,
+            vm: OnceCell::new(),
+        }
+    }
+
+    /// The evaluator, made at the first use.
+    fn vm(&self) -> &Rc<Vm> {
+        self.vm.get_or_init(|| {
+            let system = self.config.system().clone();
+            let sources: Rc<SourceMap> = self.config.sources().clone();
+            let vm = Vm::new(system.clone(), sources);
+            let environment = PythonEnvironment::find(&*system);
+            vm.set_site_packages(environment.site_packages);
+            vm.set_stdout(self.write_stdout);
+            vm.set_stderr(self.write_stderr);
+            vm.add_project_root(&system.current_dir());
+            alembic_bindings::install(&vm);
+            vm
+        })
+    }
+
+    fn prepare_paths(&self, script: &ScriptDirectory) {
+        let vm = self.vm();
+        let system = self.config.system();
+        for folder in script.prepend_sys_path.iter().rev() {
+            let path = alembic_config::config::python_absolute(&**system, Path::new(folder));
+            let value = Value::str(path.display().to_string());
+            let is_known = vm
+                .sys_path
+                .to_vec()
+                .iter()
+                .any(|known| known.as_str() == value.as_str());
+            if !is_known {
+                vm.sys_path.with(|paths| paths.insert(0, value));
+            }
+        }
+    }
+}
+
+impl Engine for RuntimeEngine {
+    fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure> {
+        let vm = self.vm().clone();
+        let script = request.script.clone();
+        self.prepare_paths(&script);
+        // Alembic reads every revision before env.py runs: a broken graph is reported without a connection.
+        let is_revision = match &request.work {
+            Work::Revision(arguments) => Some(arguments.clone()),
+            Work::Steps(_) => None,
+        };
+        let host = RuntimeHost::new(&vm, &self.config, Some(request));
+        set_host(&vm, host.clone());
+        let path = alembic_config::config::python_absolute(
+            &**self.config.system(),
+            &script.env_py_location(),
+        );
+        let outcome = vm.run_file(&path, "env_py");
+        let failure = outcome.err().map(|error| {
+            let explanation = explain(&vm, &host);
+            from_unwind(&vm, &error, explanation)
+        });
+        host.close(&vm);
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        let mut generated = host.generated.take();
+        if let Some(arguments) = is_revision
+            && !host.has_run.get()
+        {
+            generated.push(GeneratedRevision {
+                arguments,
+                ..GeneratedRevision::default()
+            });
+        }
+        Ok(EnvironmentOutcome {
+            generated,
+            template_args: host.template_args.take(),
+            ..EnvironmentOutcome::default()
+        })
+    }
+
+    fn log_error(&self, logger: &str, message: &str) {
+        if let Some(vm) = self.vm.get() {
+            // Logging that fails must not hide the error that is being logged.
+            let _ = log(vm, logger, "error", message);
+        }
+    }
+
+    fn evaluate_revision(&self, path: &Path) -> Result<RevisionHeader, Failure> {
+        let vm = self.vm().clone();
+        evaluate_header(&vm, path).map_err(|error| from_unwind(&vm, &error, None))
+    }
+
+    fn render_template(
+        &self,
+        template: &Template,
+        names: &IndexMap<String, TemplateValue>,
+        config: &Rc<Config>,
+    ) -> Result<String, Failure> {
+        let vm = self.vm().clone();
+        let config = config_object(&vm, config.clone());
+        let kept = vm.extension_or(KeptValues::default);
+        let own = |value: &TemplateValue| match value {
+            TemplateValue::Python(number) => {
+                kept.0.borrow().get(*number).cloned().unwrap_or(Value::None)
+            }
+            _ => config.clone(),
+        };
+        match render_template(&vm, template, names, &own) {
+            Ok(Ok(text)) => Ok(text),
+            Ok(Err(error)) => Err(error.into()),
+            Err(error) => Err(from_unwind(&vm, &error, None)),
+        }
+    }
+
+    fn run_write_hook(
+        &self,
+        name: &str,
+        path: &Path,
+        options: &IndexMap<String, String>,
+    ) -> Option<Result<(), Failure>> {
+        let _ = (name, path, options, &self.messenger);
+        None
+    }
+}
+
+/// Says where a failing step stood: which statement, and what the database holds now.
+fn explain(vm: &Vm, host: &RuntimeHost) -> Option<Diagnostic> {
+    let context = host.context.borrow().clone()?;
+    let progress = context.progress.borrow().clone();
+    let step = progress.step?;
+    let name = step.revision_id.clone().unwrap_or_default();
+    let mut diagnostic = Diagnostic::error(
+        "step-failed",
+        format!("the {} of revision `{name}` failed", step.name()),
+    );
+    if let Some(span) = progress.operation.0 {
+        diagnostic = diagnostic.at(span, "this operation");
+    }
+    if let Some(statement) = &progress.statement {
+        diagnostic = diagnostic.note(format!("statement: {}", statement.trim()));
+    }
+    if !context.as_sql {
+        let stands = match context.transactional_ddl {
+            // One transaction for the whole run: nothing of it stays.
+            true => host
+                .request
+                .as_ref()
+                .map(|_| ())
+                .and(context.current_heads(vm).ok()),
+            false => Some(progress.heads.clone()),
+        };
+        let shown = match stands {
+            Some(heads) if heads.is_empty() => "base (no revision)".to_owned(),
+            Some(heads) => heads.join(", "),
+            None => progress.heads.join(", "),
+        };
+        diagnostic = diagnostic.note(format!(
+            "nothing of this revision remains; the database stands at: {shown}"
+        ));
+    }
+    Some(diagnostic)
+}
+
+/// Python values that templates use, by number.
+#[derive(Default)]
+struct KeptValues(RefCell<Vec<Value>>);
+
+/// A Python value as a template variable: plain texts as they are, everything else kept for the evaluator.
+pub(crate) fn template_value(vm: &Vm, value: &Value) -> TemplateValue {
+    match value {
+        Value::None => TemplateValue::None,
+        Value::Bool(flag) => TemplateValue::Bool(*flag),
+        Value::Int(number) => TemplateValue::Integer(*number),
+        Value::Str(text) => TemplateValue::Text(text.to_string()),
+        other => {
+            let kept = vm.extension_or(KeptValues::default);
+            let mut list = kept.0.borrow_mut();
+            list.push(other.clone());
+            TemplateValue::Python(list.len() - 1)
+        }
+    }
+}

@@ -1,0 +1,640 @@
+//! The runtime as the bindings see it: `context.*`, `op.*` and connections.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use alembic_bindings::convert;
+use alembic_bindings::host::{EngineSpec, Host, Session};
+use alembic_bindings::{command_error, config_object};
+use alembic_config::{Config, DatabaseUrl};
+use alembic_python::{Keywords, PyResult, Value, Vm};
+use alembic_schema::expr::{DdlStatement, SqlStatement};
+use alembic_schema::ops::Operation;
+use alembic_schema::{NamingConvention, SqlType};
+use alembic_script::environment::DestinationRev;
+use alembic_script::revision_map::Symbol;
+use alembic_script::{EnvironmentRequest, Failure, GeneratedRevision, Step, TemplateValue, Work};
+use indexmap::IndexMap;
+
+use crate::compile;
+use crate::context_object;
+use crate::failures::{raise, raise_database};
+use crate::migration::{MigrationContext, Parts, StepRun, WorkView};
+use crate::options::Options;
+use crate::script_object;
+use crate::session::DatabaseSession;
+
+/// One run of `env.py`.
+pub(crate) struct RuntimeHost {
+    pub(crate) config: Rc<Config>,
+    pub(crate) config_value: Value,
+    pub(crate) request: Option<EnvironmentRequest>,
+    options: RefCell<Options>,
+    pub(crate) context: RefCell<Option<Rc<MigrationContext>>>,
+    context_value: RefCell<Value>,
+    sessions: RefCell<Vec<Rc<DatabaseSession>>>,
+    pub(crate) generated: RefCell<Vec<GeneratedRevision>>,
+    pub(crate) template_args: RefCell<IndexMap<String, TemplateValue>>,
+    pub(crate) has_run: Cell<bool>,
+}
+
+impl RuntimeHost {
+    pub(crate) fn new(
+        vm: &Vm,
+        config: &Rc<Config>,
+        request: Option<EnvironmentRequest>,
+    ) -> Rc<Self> {
+        let mut options = Options::default();
+        if let Some(request) = &request {
+            options.set("tag".into(), Value::from(request.tag.clone()));
+        }
+        let template_args = request
+            .as_ref()
+            .and_then(|request| request.template_args.clone())
+            .unwrap_or_default();
+        Rc::new(Self {
+            config: config.clone(),
+            config_value: config_object(vm, config.clone()),
+            request,
+            options: RefCell::new(options),
+            context: RefCell::default(),
+            context_value: RefCell::new(Value::None),
+            sessions: RefCell::default(),
+            generated: RefCell::default(),
+            template_args: RefCell::new(template_args),
+            has_run: Cell::new(false),
+        })
+    }
+
+    /// Rolls back and closes what `env.py` left open.
+    pub(crate) fn close(&self, vm: &Vm) {
+        for session in self.sessions.borrow().iter() {
+            // The process ends anyway; an error here would hide the one that matters.
+            let _ = session.close(vm);
+        }
+    }
+
+    fn request(&self, vm: &Vm) -> PyResult<&EnvironmentRequest> {
+        match &self.request {
+            Some(request) => Ok(request),
+            None => Err(vm.raise("NameError", "Can't invoke function, as the proxy object has not yet been established for the Alembic 'EnvironmentContext' class.  Try placing this code inside a callable.")),
+        }
+    }
+
+    pub(crate) fn context(&self, vm: &Vm) -> PyResult<Rc<MigrationContext>> {
+        match &*self.context.borrow() {
+            Some(context) => Ok(context.clone()),
+            None => Err(vm.raise("Exception", "No context has been configured yet.")),
+        }
+    }
+
+    /// The migration context as a Python object.
+    pub(crate) fn context_value(&self) -> Value {
+        self.context_value.borrow().clone()
+    }
+
+    fn as_sql(&self) -> bool {
+        self.request.as_ref().is_some_and(|request| request.as_sql)
+    }
+
+    /// The session behind the `connection` argument.
+    fn session_of(&self, vm: &Vm, connection: &Value) -> PyResult<Rc<DatabaseSession>> {
+        vm.require_concrete(connection, "the `connection` of context.configure()")?;
+        if let Value::Object(object) = connection
+            && let Some(session) = object.payload::<Rc<dyn Session>>()
+        {
+            for known in self.sessions.borrow().iter() {
+                let erased: Rc<dyn Session> = known.clone();
+                if Rc::ptr_eq(&erased, &session) {
+                    return Ok(known.clone());
+                }
+            }
+        }
+        Err(command_error(
+            vm,
+            format!(
+                "'connection' argument to configure() is expected to be a sqlalchemy.engine.Connection instance, got {}",
+                vm.repr(connection)?
+            ),
+        ))
+    }
+
+    fn naming_convention(&self, vm: &Vm, options: &Options) -> PyResult<(Value, NamingConvention)> {
+        let metadata = options.get("target_metadata");
+        // A list of MetaData has no convention of its own; an opaque one matters only to autogenerate.
+        match vm.getattr_opt(&metadata, "naming_convention") {
+            Ok(Some(convention)) if convention.as_dict().is_some() => {
+                let value = convert::schema::naming_convention(vm, &convention)?;
+                Ok((convention, value))
+            }
+            _ => Ok((Value::None, NamingConvention::default())),
+        }
+    }
+
+    fn starting_rev(&self, vm: &Vm, options: &Options) -> PyResult<Vec<String>> {
+        let request = self.request(vm)?;
+        let given = match options.text(vm, "starting_rev")? {
+            Some(given) => Some(given),
+            None => request.starting_rev.clone(),
+        };
+        match given.as_deref() {
+            None | Some("base" | "") => Ok(Vec::new()),
+            Some(given) => {
+                let found = request
+                    .script
+                    .get_revision(Some(given))
+                    .map_err(|failure| raise(vm, failure))?;
+                Ok(denoted_id(request, &found)
+                    .map_err(|failure| raise(vm, failure))?
+                    .into_iter()
+                    .collect())
+            }
+        }
+    }
+
+    fn migrate(&self, vm: &Vm, step: &Step, arguments: &Keywords) -> PyResult<()> {
+        let Some(path) = &step.path else {
+            return Ok(());
+        };
+        let stem = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let module = vm.run_file(path, &format!("{stem}_py"))?;
+        let function = vm.getattr(&Value::Module(module), step.name())?;
+        vm.call_keywords(&function, Vec::new(), arguments.clone())?;
+        Ok(())
+    }
+
+    fn applied(
+        &self,
+        vm: &Vm,
+        context: &MigrationContext,
+        step: &Step,
+        heads: &[String],
+        arguments: &Keywords,
+    ) -> PyResult<()> {
+        let callbacks = context.options.get("on_version_apply");
+        if callbacks.is_none() {
+            return Ok(());
+        }
+        let list = match callbacks.as_sequence() {
+            Some(list) => list,
+            None => vec![callbacks],
+        };
+        let info = step_info(vm, step)?;
+        let run_args = alembic_python::Dict::new();
+        for (name, value) in arguments {
+            run_args.set_str(&name.text(), value.clone());
+        }
+        for callback in list {
+            let heads = alembic_python::Set::from_items(vm, heads.iter().map(Value::str))?;
+            vm.call_keywords(
+                &callback,
+                Vec::new(),
+                vec![
+                    ("ctx".into(), self.context_value()),
+                    ("step".into(), info.clone()),
+                    ("heads".into(), Value::Set(heads)),
+                    ("run_args".into(), Value::Dict(run_args.clone())),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn table_ddl(&self, vm: &Vm, arguments: &[Value]) -> PyResult {
+        let [Value::Object(object), create, _, bind] = arguments else {
+            return Err(vm.type_error("table_ddl needs a table"));
+        };
+        let table = convert::table(vm, object)?;
+        let operation = if create.as_bool() == Some(true) {
+            SqlStatements::Create(Box::new(table))
+        } else {
+            SqlStatements::Drop(Box::new(table))
+        };
+        operation.run(vm, bind)?;
+        Ok(Value::None)
+    }
+}
+
+/// `Table.create()` and `Table.drop()` as statements of a session.
+enum SqlStatements {
+    Create(Box<alembic_schema::Table>),
+    Drop(Box<alembic_schema::Table>),
+}
+
+impl SqlStatements {
+    fn run(&self, vm: &Vm, bind: &Value) -> PyResult<()> {
+        let (session, dialect) = match bind {
+            Value::Object(object) => match object.payload::<Rc<dyn Session>>() {
+                Some(session) => {
+                    let name = session.dialect_name();
+                    (session.clone(), compile::dialect(vm, &name)?)
+                }
+                None => return Err(vm.type_error("a Connection is needed")),
+            },
+            _ => return Err(vm.type_error("a Connection is needed")),
+        };
+        match self {
+            Self::Create(table) => {
+                let options = alembic_dialect::CompileOptions::online(compile::driver_style(
+                    dialect.features().name,
+                ));
+                let naming = NamingConvention::default();
+                let ctx = alembic_dialect::Ctx::new(dialect, &options, &naming);
+                // ENUM types of the table are made by `checkfirst`, as SQLAlchemy's events do.
+                for type_ in enum_types(dialect.features().name, table) {
+                    let name = type_.str("name").unwrap_or_default().to_owned();
+                    let schema = type_.str("schema").map(str::to_owned);
+                    let exists = !session.is_offline()
+                        && session
+                            .names(vm, "types", schema.as_deref())?
+                            .iter()
+                            .any(|row| {
+                                row.first()
+                                    .is_some_and(|found| found.as_deref() == Some(name.as_str()))
+                            });
+                    if !exists {
+                        session.execute(
+                            vm,
+                            &SqlStatement::Ddl(Box::new(DdlStatement::CreateType(type_))),
+                            &[],
+                        )?;
+                    }
+                }
+                let statements = alembic_dialect::create_table(&ctx, table, false)
+                    .map_err(|error| crate::failures::raise_compile(vm, &error))?;
+                for statement in statements {
+                    if !statement.sql.starts_with("CREATE TYPE") {
+                        session.execute_text(vm, &statement.sql)?;
+                    }
+                }
+            }
+            Self::Drop(table) => {
+                session.execute(
+                    vm,
+                    &SqlStatement::Ddl(Box::new(DdlStatement::DropTable {
+                        table: table.clone(),
+                        if_exists: false,
+                    })),
+                    &[],
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Native ENUM types among the columns, each once.
+fn enum_types(dialect: &str, table: &alembic_schema::Table) -> Vec<SqlType> {
+    if dialect != "postgresql" {
+        return Vec::new();
+    }
+    let mut out: Vec<SqlType> = Vec::new();
+    for column in &table.columns {
+        let type_ = column.type_.for_dialect(dialect);
+        let is_native = type_.is_a(alembic_schema::TypeClass::Enum)
+            && (type_.arg("native_enum").is_none() || type_.flag("native_enum"));
+        let creates = type_.arg("create_type").is_none() || type_.flag("create_type");
+        if is_native
+            && creates
+            && type_.str("name").is_some()
+            && !out
+                .iter()
+                .any(|other| other.str("name") == type_.str("name"))
+        {
+            out.push(type_.clone());
+        }
+    }
+    out
+}
+
+/// The identifier of what a symbol denotes.
+fn denoted_id(
+    request: &EnvironmentRequest,
+    found: &alembic_script::revision_map::Denoted,
+) -> Result<Option<String>, Failure> {
+    Ok(match found {
+        alembic_script::revision_map::Denoted::Revision(index) => {
+            Some(request.script.map()?.revision(*index).id.clone())
+        }
+        alembic_script::revision_map::Denoted::Nothing
+        | alembic_script::revision_map::Denoted::Base => None,
+    })
+}
+
+/// `MigrationInfo`.
+fn step_info(vm: &Vm, step: &Step) -> PyResult {
+    let class = vm.getattr(&vm.import("types")?, "SimpleNamespace")?;
+    let tuple = |ids: &[String]| Value::tuple(ids.iter().map(Value::str).collect());
+    let first = |ids: &[String]| Value::from(ids.first().cloned());
+    let (up, down) = (step.up_revision_ids(), step.down_revision_ids());
+    vm.call_keywords(
+        &class,
+        Vec::new(),
+        vec![
+            ("is_upgrade".into(), Value::Bool(step.is_upgrade())),
+            ("is_stamp".into(), Value::Bool(step.is_stamp())),
+            ("up_revision_id".into(), first(up)),
+            ("up_revision_ids".into(), tuple(up)),
+            ("down_revision_ids".into(), tuple(down)),
+            ("source_revision_ids".into(), tuple(&step.from)),
+            ("destination_revision_ids".into(), tuple(&step.to)),
+        ],
+    )
+}
+
+impl Host for RuntimeHost {
+    fn compile_type(&self, vm: &Vm, dialect: &str, type_: &SqlType) -> PyResult<String> {
+        compile::text_of_type(vm, dialect, type_)
+    }
+
+    fn compile_statement(
+        &self,
+        vm: &Vm,
+        dialect: &str,
+        statement: &SqlStatement,
+        literal: bool,
+    ) -> PyResult<String> {
+        compile::text_of_statement(vm, dialect, statement, literal)
+    }
+
+    fn connect(&self, vm: &Vm, engine: &EngineSpec) -> PyResult<Rc<dyn Session>> {
+        let mut url = engine.url.clone();
+        // A relative file is relative to the working directory, as for Python.
+        let dialect = compile::dialect(vm, url.backend_name())?;
+        for (name, value) in &engine.options {
+            if let Some(key) = name.strip_prefix("connect_args.")
+                && matches!(
+                    key,
+                    "options"
+                        | "sslmode"
+                        | "ssl"
+                        | "timeout"
+                        | "connect_timeout"
+                        | "uri"
+                        | "sslrootcert"
+                        | "application_name"
+                )
+                && url.query_values(key).is_empty()
+            {
+                url.query
+                    .push((key.to_owned(), value.to_lowercase_if_bool()));
+            }
+        }
+        let connection = alembic_drivers::connect(&url)
+            .map_err(|error| raise_database(vm, dialect.features().name, &error))?;
+        let session = DatabaseSession::new(connection, dialect, engine.url.clone());
+        for (name, value) in &engine.options {
+            if matches!(
+                name.as_str(),
+                "isolation_level" | "execution_options.isolation_level"
+            ) {
+                session.set_isolation_level(vm, value)?;
+            }
+        }
+        self.sessions.borrow_mut().push(session.clone());
+        Ok(session)
+    }
+
+    fn invoke(&self, vm: &Vm, operation: Operation) -> PyResult<()> {
+        self.context(vm)?.invoke(vm, &operation)
+    }
+
+    fn bind(&self, vm: &Vm) -> PyResult<Rc<dyn Session>> {
+        let context = self.context(vm)?;
+        let bind = context.bind.borrow().clone();
+        match &bind {
+            Value::Object(object) => match object.payload::<Rc<dyn Session>>() {
+                Some(session) => Ok(session.clone()),
+                None => Err(vm.type_error("the migration context has no connection")),
+            },
+            _ => Err(vm.type_error("the migration context has no connection")),
+        }
+    }
+
+    fn configure(&self, vm: &Vm, arguments: Keywords) -> PyResult<()> {
+        let request = self.request(vm)?;
+        let mut options = self.options.borrow().clone();
+        options.update(arguments);
+        *self.options.borrow_mut() = options.clone();
+        if let Some(more) = options.get("template_args").as_dict() {
+            for (key, value) in more.items() {
+                let key = vm.str(&key)?.to_string();
+                let value = crate::engine::template_value(vm, &value);
+                self.template_args.borrow_mut().insert(key, value);
+            }
+        }
+        let connection = options.get("connection");
+        let as_sql = request.as_sql;
+        let (session, url, dialect_name) = if !connection.is_none() {
+            let session = self.session_of(vm, &connection)?;
+            let name = session.dialect_name();
+            (Some(session.clone()), Some(session.url()), name)
+        } else if let Some(text) = options.text(vm, "url")? {
+            let url = match options.get("url") {
+                Value::Object(object) if object.payload::<DatabaseUrl>().is_some() => {
+                    match object.payload::<DatabaseUrl>() {
+                        Some(url) => url.clone(),
+                        None => DatabaseUrl::default(),
+                    }
+                }
+                _ => DatabaseUrl::parse(&text).map_err(|error| {
+                    let class = vm
+                        .import("sqlalchemy.exc")
+                        .and_then(|module| vm.getattr(&module, "ArgumentError"));
+                    match class {
+                        Ok(Value::Class(class)) => vm.raise_class(&class, error.to_string()),
+                        _ => vm.raise("ValueError", error.to_string()),
+                    }
+                })?,
+            };
+            let name = url.backend_name().to_owned();
+            (None, Some(url), name)
+        } else if let Some(name) = options.text(vm, "dialect_name")? {
+            (None, None, name)
+        } else {
+            return Err(vm.raise("Exception", "Connection, url, or dialect_name is required."));
+        };
+        let (naming_convention, naming) = self.naming_convention(vm, &options)?;
+        let starting_rev = self.starting_rev(vm, &options)?;
+        let parts = Parts {
+            as_sql,
+            connection: if as_sql { Value::None } else { connection },
+            session: if as_sql { None } else { session },
+            url,
+            dialect_name,
+            naming_convention,
+            naming,
+            starting_rev,
+            options,
+        };
+        let context = MigrationContext::new(vm, parts)?;
+        *self.context_value.borrow_mut() =
+            context_object::wrap(vm, &context, self.config_value.clone())?;
+        *self.context.borrow_mut() = Some(context);
+        Ok(())
+    }
+
+    fn run_migrations(&self, vm: &Vm, arguments: Keywords) -> PyResult<()> {
+        let context = self.context(vm)?;
+        let request = self.request(vm)?;
+        self.has_run.set(true);
+        let view = WorkView {
+            vm,
+            context: &context,
+        };
+        let work = |heads: &[String]| match &request.work {
+            Work::Steps(steps) => steps(heads, &view),
+            Work::Revision(_) => Ok(Vec::new()),
+        };
+        if let Work::Revision(revision) = &request.work {
+            let heads = context.current_heads(vm)?;
+            if !context.as_sql && heads.is_empty() {
+                context.ensure_version_table(vm, false)?;
+            }
+            return crate::autogenerate::run(vm, self, &context, revision, &heads);
+        }
+        let run = StepRun {
+            purge: request.purge,
+            dont_mutate: request.dont_mutate,
+            arguments,
+            work: &work,
+            migrate: &|vm, step, arguments| self.migrate(vm, step, arguments),
+            bookkeeping: &|maintainer, step| {
+                let map = request.script.map()?;
+                maintainer
+                    .apply(&map, step)
+                    .map_err(alembic_script::GraphError::into_exception)
+            },
+            applied: &|vm, step, heads, arguments| {
+                self.applied(vm, &context, step, heads, arguments)
+            },
+        };
+        context.run_steps(vm, &run)
+    }
+
+    /// Questions of `alembic.context` by the name of its function, and a few of the bindings' own:
+    /// `bind`, `migration_context`, `naming_convention`, `config`, `script`, `table_ddl`.
+    fn ask(&self, vm: &Vm, question: &str, arguments: &[Value]) -> PyResult {
+        match question {
+            "config" => Ok(self.config_value.clone()),
+            "script" => script_object::wrap(vm, self.request(vm)?.script.clone()),
+            "bind" => Ok(self.context(vm)?.bind.borrow().clone()),
+            "migration_context" | "get_context" => {
+                self.context(vm)?;
+                Ok(self.context_value())
+            }
+            "get_bind" => Ok(self.context(vm)?.bind.borrow().clone()),
+            "get_impl" => vm.getattr(&self.context_value(), "impl"),
+            "naming_convention" => Ok(match &*self.context.borrow() {
+                Some(context) => context.naming_convention.clone(),
+                None => Value::None,
+            }),
+            "is_offline_mode" => Ok(Value::Bool(self.as_sql())),
+            "requires_connection" => Ok(Value::Bool(!self.as_sql())),
+            "is_transactional_ddl" => Ok(Value::Bool(self.context(vm)?.transactional_ddl)),
+            "begin_transaction" => context_object::transaction(vm, &self.context(vm)?),
+            "static_output" => {
+                let text = vm.str(arguments.first().unwrap_or(&Value::None))?;
+                self.context(vm)?.static_output(vm, &text)?;
+                Ok(Value::None)
+            }
+            "execute" => {
+                let execute = vm.getattr(&vm.import("alembic.op")?, "execute")?;
+                vm.call(&execute, arguments.iter().take(1).cloned().collect())
+            }
+            "get_tag_argument" => Ok(self.options.borrow().get("tag")),
+            "get_x_argument" => {
+                let as_dictionary = arguments
+                    .first()
+                    .is_some_and(|flag| vm.truth(flag).unwrap_or(false));
+                let given = self.config.options.x();
+                if as_dictionary {
+                    let out = alembic_python::Dict::new();
+                    for (key, value) in alembic_config::options::x_dictionary(given) {
+                        out.set_str(&key, Value::from(value));
+                    }
+                    return Ok(Value::Dict(out));
+                }
+                Ok(Value::list(given.iter().map(Value::str).collect()))
+            }
+            "get_head_revision" => {
+                let head = self
+                    .request(vm)?
+                    .script
+                    .get_current_head()
+                    .map_err(|failure| raise(vm, failure))?;
+                Ok(Value::from(head))
+            }
+            "get_head_revisions" => {
+                let heads = self
+                    .request(vm)?
+                    .script
+                    .map()
+                    .map_err(|failure| raise(vm, failure))?
+                    .heads()
+                    .to_vec();
+                Ok(Value::tuple(heads.into_iter().map(Value::from).collect()))
+            }
+            "get_revision_argument" => {
+                let request = self.request(vm)?;
+                let symbol = |text: &str| {
+                    request
+                        .script
+                        .as_revision_number(Some(text))
+                        .map_err(|failure| raise(vm, failure))
+                };
+                let value = |symbol: Symbol| match symbol.to_list() {
+                    None => Value::None,
+                    Some(list) => match (list.as_slice(), &symbol) {
+                        ([one], Symbol::One(_)) => Value::str(one),
+                        _ => Value::tuple(list.iter().map(Value::str).collect()),
+                    },
+                };
+                match &request.destination_rev {
+                    DestinationRev::None => Ok(Value::None),
+                    DestinationRev::One(text) => Ok(value(symbol(text)?)),
+                    DestinationRev::Several(list) => match list.as_slice() {
+                        [one] => Ok(value(symbol(one)?)),
+                        several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
+                    },
+                }
+            }
+            "get_starting_revision_argument" => {
+                let request = self.request(vm)?;
+                match &*self.context.borrow() {
+                    Some(context) if !context.as_sql => {
+                        let heads = context.current_heads(vm)?;
+                        Ok(heads.first().map_or(Value::None, Value::str))
+                    }
+                    _ => match &request.starting_rev {
+                        Some(text) => Ok(Value::str(text)),
+                        None => Err(command_error(
+                            vm,
+                            "No starting revision argument is available.",
+                        )),
+                    },
+                }
+            }
+            "table_ddl" => self.table_ddl(vm, arguments),
+            other => Err(vm.unsupported(format!("context.{other}()"))),
+        }
+    }
+}
+
+/// Connection arguments arrive as Python text: `True` is `true` for a URL.
+trait BoolText {
+    fn to_lowercase_if_bool(&self) -> String;
+}
+
+impl BoolText for String {
+    fn to_lowercase_if_bool(&self) -> String {
+        match self.as_str() {
+            "True" => "true".to_owned(),
+            "False" => "false".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+}

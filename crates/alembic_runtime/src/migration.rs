@@ -1,0 +1,721 @@
+//! The migration context: transactions, version table, steps. Mirrors `alembic.runtime.migration`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use alembic_bindings::host::Session;
+use alembic_config::DatabaseUrl;
+use alembic_dialect::batch;
+use alembic_dialect::version_table::VersionTable;
+use alembic_dialect::{
+    CompileOptions, Ctx, Dialect, Statement, compile_operation, compile_statement, offline,
+};
+use alembic_python::{Keywords, PyResult, Value, Vm};
+use alembic_schema::expr::SqlStatement;
+use alembic_schema::ops::Operation;
+use alembic_schema::{DeclaredAt, Name, NamingConvention};
+use alembic_script::{Failure, HeadMaintainer, Step, VersionChange, WorkContext};
+
+use crate::compile::{self, driver_style};
+use crate::failures::{raise, raise_compile};
+use crate::offline::OfflineSession;
+use crate::options::Options;
+use crate::reflection;
+use crate::session::DatabaseSession;
+
+/// Where offline SQL goes.
+pub(crate) enum Output {
+    /// Standard output.
+    Stdout,
+    /// A Python object with `write`.
+    Buffer(Value),
+}
+
+/// What was running when an error left a step.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Progress {
+    /// The step that was running.
+    pub(crate) step: Option<Step>,
+    /// Rows of the version table before that step.
+    pub(crate) heads: Vec<String>,
+    /// The operation that was running.
+    pub(crate) operation: DeclaredAt,
+    /// Its statement.
+    pub(crate) statement: Option<String>,
+}
+
+/// Mirrors `MigrationContext`.
+pub(crate) struct MigrationContext {
+    pub(crate) dialect: &'static dyn Dialect,
+    pub(crate) url: Option<DatabaseUrl>,
+    pub(crate) options: Options,
+    pub(crate) as_sql: bool,
+    pub(crate) connection: Value,
+    pub(crate) session: Option<Rc<DatabaseSession>>,
+    pub(crate) naming_convention: Value,
+    naming: NamingConvention,
+    version_table: VersionTable,
+    pub(crate) transactional_ddl: bool,
+    transaction_per_migration: bool,
+    in_external_transaction: bool,
+    own_transaction: Cell<bool>,
+    compile_options: CompileOptions,
+    output: Output,
+    starting_rev: Vec<String>,
+    pub(crate) bind: RefCell<Value>,
+    pub(crate) progress: RefCell<Progress>,
+}
+
+/// What `MigrationContext` is made from.
+pub(crate) struct Parts {
+    pub(crate) options: Options,
+    pub(crate) as_sql: bool,
+    pub(crate) connection: Value,
+    pub(crate) session: Option<Rc<DatabaseSession>>,
+    pub(crate) url: Option<DatabaseUrl>,
+    pub(crate) dialect_name: String,
+    pub(crate) naming_convention: Value,
+    pub(crate) naming: NamingConvention,
+    pub(crate) starting_rev: Vec<String>,
+}
+
+impl MigrationContext {
+    pub(crate) fn new(vm: &Vm, parts: Parts) -> PyResult<Rc<Self>> {
+        let dialect = compile::dialect(vm, &parts.dialect_name)?;
+        let options = parts.options;
+        let version_table = VersionTable {
+            name: Name::new(
+                options
+                    .text(vm, "version_table")?
+                    .unwrap_or_else(|| "alembic_version".to_owned()),
+            ),
+            schema: options.text(vm, "version_table_schema")?.map(Name::from),
+            primary_key: options.flag_opt(vm, "version_table_pk")?.unwrap_or(true),
+        };
+        let literal_binds = options.flag(vm, "literal_binds")?;
+        if literal_binds && !parts.as_sql {
+            return Err(alembic_bindings::command_error(
+                vm,
+                "Can't use literal_binds setting without as_sql mode",
+            ));
+        }
+        let compile_options = if parts.as_sql {
+            let mut own = CompileOptions::offline(dialect);
+            own.literal_binds = literal_binds;
+            if let Some(style) = options.paramstyle(vm)? {
+                own = own.with_paramstyle(style);
+            }
+            own.batch_separator = match dialect.features().name {
+                "mssql" => options.text(vm, "mssql_batch_separator")?,
+                "oracle" => options.text(vm, "oracle_batch_separator")?,
+                _ => None,
+            };
+            own
+        } else {
+            let mut own = CompileOptions::online(driver_style(dialect.features().name));
+            if let Some(session) = &parts.session {
+                let version = session.server_version(vm)?;
+                own.server_version = Some((
+                    version.first().copied().unwrap_or(0),
+                    version.get(1).copied().unwrap_or(0),
+                ));
+            }
+            own
+        };
+        let transactional_ddl = options
+            .flag_opt(vm, "transactional_ddl")?
+            .unwrap_or(dialect.features().transactional_ddl);
+        let buffer = options.get("output_buffer");
+        let in_external_transaction = parts
+            .session
+            .as_ref()
+            .is_some_and(|session| session.in_transaction());
+        let context = Rc::new(Self {
+            dialect,
+            url: parts.url,
+            transaction_per_migration: options.flag(vm, "transaction_per_migration")?,
+            options,
+            as_sql: parts.as_sql,
+            connection: parts.connection,
+            session: parts.session,
+            naming_convention: parts.naming_convention,
+            naming: parts.naming,
+            version_table,
+            transactional_ddl,
+            in_external_transaction,
+            own_transaction: Cell::new(false),
+            compile_options,
+            output: if buffer.is_none() {
+                Output::Stdout
+            } else {
+                Output::Buffer(buffer)
+            },
+            starting_rev: parts.starting_rev,
+            bind: RefCell::new(Value::None),
+            progress: RefCell::default(),
+        });
+        context.log_start(vm)?;
+        let bind = if context.as_sql {
+            let session: Rc<dyn Session> = OfflineSession::new(&context);
+            alembic_bindings::connection_object(vm, session, None, false)?
+        } else {
+            context.connection.clone()
+        };
+        *context.bind.borrow_mut() = bind;
+        Ok(context)
+    }
+
+    fn log_start(&self, vm: &Vm) -> PyResult<()> {
+        let logger = "alembic.runtime.migration";
+        log(
+            vm,
+            logger,
+            "info",
+            &format!("Context impl {}.", impl_name(self.dialect.features().name)),
+        )?;
+        if self.as_sql {
+            log(vm, logger, "info", "Generating static SQL")?;
+        }
+        let word = if self.transactional_ddl {
+            "transactional"
+        } else {
+            "non-transactional"
+        };
+        log(vm, logger, "info", &format!("Will assume {word} DDL."))
+    }
+
+    fn ctx(&self) -> Ctx<'_> {
+        Ctx::new(self.dialect, &self.compile_options, &self.naming)
+    }
+
+    /// The session of online mode.
+    pub(crate) fn session(&self, vm: &Vm) -> PyResult<&Rc<DatabaseSession>> {
+        match &self.session {
+            Some(session) => Ok(session),
+            None => Err(vm.raise("AssertionError", "")),
+        }
+    }
+
+    // Output of offline mode.
+
+    /// `impl.static_output(text)`.
+    pub(crate) fn static_output(&self, vm: &Vm, text: &str) -> PyResult<()> {
+        let text = format!("{text}\n\n");
+        match &self.output {
+            Output::Stdout => {
+                vm.write_stdout(&text);
+                Ok(())
+            }
+            Output::Buffer(buffer) => {
+                vm.call_method(buffer, "write", vec![Value::str(&text)])?;
+                vm.call_method(buffer, "flush", Vec::new())?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs or writes one compiled statement.
+    pub(crate) fn emit(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
+        if self.as_sql {
+            for chunk in offline::chunks(&self.ctx(), statement) {
+                self.static_output(vm, &chunk)?;
+            }
+            return Ok(-1);
+        }
+        self.progress.borrow_mut().statement = Some(statement.sql.clone());
+        let outcome = self.session(vm)?.run_statement(vm, statement)?;
+        self.progress.borrow_mut().statement = None;
+        let rows = outcome.rows.map_or(0, |rows| rows.rows.len());
+        Ok(if outcome.row_count < 0 {
+            i64::try_from(rows).unwrap_or(-1)
+        } else {
+            outcome.row_count
+        })
+    }
+
+    /// Runs or writes a statement value.
+    pub(crate) fn emit_sql_statement(&self, vm: &Vm, statement: &SqlStatement) -> PyResult<()> {
+        let compiled =
+            compile_statement(&self.ctx(), statement).map_err(|error| raise_compile(vm, &error))?;
+        self.emit(vm, &compiled)?;
+        Ok(())
+    }
+
+    // Operations.
+
+    /// Runs an operation: all of its statements, in order.
+    pub(crate) fn invoke(&self, vm: &Vm, operation: &Operation) -> PyResult<()> {
+        let span = operation_span(operation);
+        self.progress.borrow_mut().operation = span;
+        match operation {
+            Operation::Batch(op) => self.run_batch(vm, op)?,
+            Operation::AddColumn(_)
+            | Operation::DropColumn(_)
+            | Operation::AlterColumn(_)
+            | Operation::CreateTable(_)
+            | Operation::DropTable(_)
+            | Operation::RenameTable(_)
+            | Operation::CreateIndex(_)
+            | Operation::DropIndex(_)
+            | Operation::CreatePrimaryKey(_)
+            | Operation::CreateUniqueConstraint(_)
+            | Operation::CreateForeignKey(_)
+            | Operation::CreateCheckConstraint(_)
+            | Operation::CreateExcludeConstraint(_)
+            | Operation::DropConstraint(_)
+            | Operation::CreateTableComment(_)
+            | Operation::DropTableComment(_)
+            | Operation::BulkInsert(_)
+            | Operation::ExecuteSql(_)
+            | Operation::ModifyTable(_) => {
+                let ctx = self.ctx();
+                let statements = compile_operation(&ctx, operation)
+                    .map_err(|error| raise_compile(vm, &error))?;
+                self.warn(vm, &ctx)?;
+                for statement in &statements {
+                    self.emit(vm, statement)?;
+                }
+            }
+        }
+        self.progress.borrow_mut().operation = DeclaredAt::default();
+        Ok(())
+    }
+
+    fn run_batch(&self, vm: &Vm, op: &alembic_schema::ops::BatchOp) -> PyResult<()> {
+        let ctx = self.ctx();
+        let reflected = if batch::needs_recreate(&ctx, op) && op.copy_from.is_none() && !self.as_sql
+        {
+            let schema = op.schema.as_ref().map(|schema| schema.text.to_string());
+            let tables = self.session(vm)?.reflect(vm, schema.as_deref())?;
+            let found = tables
+                .iter()
+                .find(|table| table.name.text == op.table.text)
+                .cloned();
+            if found.is_none() {
+                let class = vm
+                    .import("sqlalchemy.exc")
+                    .and_then(|module| vm.getattr(&module, "NoSuchTableError"))?;
+                return Err(match class {
+                    Value::Class(class) => vm.raise_class(&class, op.table.as_str()),
+                    _ => vm.raise("KeyError", op.table.as_str()),
+                });
+            }
+            found
+        } else {
+            None
+        };
+        let plan =
+            batch::plan(&ctx, op, reflected.as_ref()).map_err(|error| raise_compile(vm, &error))?;
+        self.warn(vm, &ctx)?;
+        for (position, statement) in plan.statements.iter().enumerate() {
+            if let Err(error) = self.emit(vm, statement) {
+                if plan.guarded.contains(&position)
+                    && let Some(cleanup) = &plan.cleanup
+                {
+                    // The first error is the one to report.
+                    let _ = self.emit(vm, cleanup);
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn warn(&self, vm: &Vm, ctx: &Ctx<'_>) -> PyResult<()> {
+        for warning in ctx.warnings.borrow().iter() {
+            let warnings = vm.import("warnings")?;
+            vm.call_method(&warnings, "warn", vec![Value::str(&warning.message)])?;
+        }
+        Ok(())
+    }
+
+    // Transactions.
+
+    /// What `begin_transaction()` does when it is entered; true if the block ends something when it is left.
+    pub(crate) fn enter_transaction(&self, vm: &Vm, per_migration: bool) -> PyResult<bool> {
+        if self.in_external_transaction {
+            return Ok(false);
+        }
+        let now = if self.transactional_ddl {
+            per_migration == self.transaction_per_migration
+        } else {
+            per_migration
+        };
+        if !now {
+            return Ok(false);
+        }
+        if self.as_sql {
+            if !self.transactional_ddl {
+                return Ok(false);
+            }
+            for chunk in offline::begin(&self.ctx()) {
+                self.static_output(vm, &chunk)?;
+            }
+            return Ok(true);
+        }
+        if !self.transactional_ddl && self.own_transaction.get() {
+            return Ok(false);
+        }
+        let session = self.session(vm)?;
+        if !session.in_transaction() {
+            session.begin(vm)?;
+        }
+        self.own_transaction.set(true);
+        Ok(true)
+    }
+
+    /// What leaving the block does.
+    pub(crate) fn leave_transaction(&self, vm: &Vm, failed: bool) -> PyResult<()> {
+        if self.as_sql {
+            if failed {
+                return Ok(());
+            }
+            for chunk in offline::commit(&self.ctx()) {
+                self.static_output(vm, &chunk)?;
+            }
+            return Ok(());
+        }
+        self.own_transaction.set(false);
+        let session = self.session(vm)?;
+        if failed {
+            session.rollback(vm)
+        } else {
+            session.commit(vm)
+        }
+    }
+
+    /// `autocommit_block()`: entered.
+    pub(crate) fn enter_autocommit(&self, vm: &Vm) -> PyResult<()> {
+        if self.as_sql {
+            if self.transactional_ddl {
+                for chunk in offline::commit(&self.ctx()) {
+                    self.static_output(vm, &chunk)?;
+                }
+            }
+            return Ok(());
+        }
+        let session = self.session(vm)?;
+        session.commit(vm)?;
+        session.set_isolation_level(vm, "AUTOCOMMIT")?;
+        Ok(())
+    }
+
+    /// `autocommit_block()`: left.
+    pub(crate) fn leave_autocommit(&self, vm: &Vm) -> PyResult<()> {
+        if self.as_sql {
+            if self.transactional_ddl {
+                for chunk in offline::begin(&self.ctx()) {
+                    self.static_output(vm, &chunk)?;
+                }
+            }
+            return Ok(());
+        }
+        let session = self.session(vm)?;
+        session.commit(vm)?;
+        session.set_isolation_level(vm, "DEFAULT")?;
+        if self.own_transaction.get() {
+            session.begin(vm)?;
+        }
+        Ok(())
+    }
+
+    // The version table.
+
+    /// True if the version table exists.
+    pub(crate) fn has_version_table(&self, vm: &Vm) -> PyResult<bool> {
+        let schema = self
+            .version_table
+            .schema
+            .as_ref()
+            .map(|schema| schema.text.to_string());
+        let sql = reflection::has_table_query(
+            self.dialect.features().name,
+            self.version_table.name.as_str(),
+            schema.as_deref(),
+        );
+        Ok(!self.session(vm)?.query(vm, &sql)?.is_empty())
+    }
+
+    /// `get_current_heads()`.
+    pub(crate) fn current_heads(&self, vm: &Vm) -> PyResult<Vec<String>> {
+        if self.as_sql {
+            return Ok(self.starting_rev.clone());
+        }
+        if !self.starting_rev.is_empty() {
+            return Err(alembic_bindings::command_error(
+                vm,
+                "Can't specify current_rev to context when using a database connection",
+            ));
+        }
+        if !self.has_version_table(vm)? {
+            return Ok(Vec::new());
+        }
+        let statement = self
+            .version_table
+            .select(&self.ctx())
+            .map_err(|error| raise_compile(vm, &error))?;
+        let rows = self.session(vm)?.query(vm, &statement.sql)?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| row.into_iter().next().flatten())
+            .collect())
+    }
+
+    /// `_ensure_version_table()`: creates it if it is missing, deletes its rows if asked.
+    pub(crate) fn ensure_version_table(&self, vm: &Vm, purge: bool) -> PyResult<()> {
+        let create = self
+            .version_table
+            .create(&self.ctx())
+            .map_err(|error| raise_compile(vm, &error))?;
+        if self.as_sql {
+            self.emit(vm, &create)?;
+            return Ok(());
+        }
+        let session = self.session(vm)?;
+        // Alembic commits here only if nothing was begun (`_ensure_scope_for_ddl`).
+        let own_scope = !session.in_transaction();
+        if !self.has_version_table(vm)? {
+            if self.dialect.features().name == "sqlite" {
+                session.run_outside(vm, &create.sql)?;
+            } else {
+                self.emit(vm, &create)?;
+            }
+        }
+        if purge {
+            let table = self.version_table.table();
+            let delete = alembic_schema::expr::Delete {
+                table: alembic_schema::expr::TableRef {
+                    schema: table.schema.clone(),
+                    ..alembic_schema::expr::TableRef::new(table.name.clone())
+                },
+                where_: Vec::new(),
+                returning: Vec::new(),
+                prefixes: Vec::new(),
+                ctes: Vec::new(),
+            };
+            self.emit_sql_statement(vm, &SqlStatement::Delete(Box::new(delete)))?;
+        }
+        if own_scope {
+            session.commit(vm)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the changes of a step to the version table.
+    fn write_versions(&self, vm: &Vm, changes: &[VersionChange]) -> PyResult<()> {
+        let ctx = self.ctx();
+        for change in changes {
+            let compiled = match change {
+                VersionChange::Insert(id) => self.version_table.insert(&ctx, id),
+                VersionChange::Update { from, to } => self.version_table.update(&ctx, from, to),
+                VersionChange::Delete(id) => self.version_table.delete(&ctx, id),
+            };
+            let statement = compiled.map_err(|error| raise_compile(vm, &error))?;
+            let count = self.emit(vm, &statement)?;
+            if !self.as_sql && count != 1 {
+                let table = match &self.version_table.schema {
+                    Some(schema) => format!("{}.{}", schema.text, self.version_table.name.text),
+                    None => self.version_table.name.text.to_string(),
+                };
+                let what = match change {
+                    VersionChange::Update { from, to } => {
+                        format!("when updating '{from}' to '{to}'")
+                    }
+                    VersionChange::Delete(id) => format!("when deleting '{id}'"),
+                    VersionChange::Insert(_) => continue,
+                };
+                return Err(alembic_bindings::command_error(
+                    vm,
+                    format!(
+                        "Online migration expected to match one row {what} in '{table}'; {count} found"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    // Steps.
+
+    /// Mirrors `MigrationContext.run_migrations`, from the rows to the last step.
+    pub(crate) fn run_steps(&self, vm: &Vm, run: &StepRun<'_>) -> PyResult<()> {
+        let heads = if run.purge {
+            if self.as_sql {
+                return Err(alembic_bindings::command_error(
+                    vm,
+                    "Can't use --purge with --sql mode",
+                ));
+            }
+            self.ensure_version_table(vm, true)?;
+            Vec::new()
+        } else {
+            let heads = self.current_heads(vm)?;
+            if !self.as_sql && heads.is_empty() && !run.dont_mutate {
+                self.ensure_version_table(vm, false)?;
+            }
+            heads
+        };
+        let mut maintainer = HeadMaintainer::new(&heads);
+        let steps = (run.work)(&heads).map_err(|failure| raise(vm, failure))?;
+        for step in &steps {
+            *self.progress.borrow_mut() = Progress {
+                step: Some(step.clone()),
+                heads: maintainer.heads().to_vec(),
+                ..Progress::default()
+            };
+            let ends = self.enter_transaction(vm, true)?;
+            if let Some(session) = &self.session {
+                session.set_atomic(!self.transactional_ddl && ends);
+            }
+            let outcome = self.run_step(vm, run, step, &mut maintainer);
+            if let Some(session) = &self.session {
+                session.set_atomic(false);
+            }
+            match outcome {
+                Ok(()) => {
+                    if ends {
+                        self.leave_transaction(vm, false)?;
+                    }
+                }
+                Err(error) => {
+                    if ends {
+                        // The first error is the one to report.
+                        let _ = self.leave_transaction(vm, true);
+                    }
+                    return Err(error);
+                }
+            }
+            *self.progress.borrow_mut() = Progress::default();
+        }
+        Ok(())
+    }
+
+    fn run_step(
+        &self,
+        vm: &Vm,
+        run: &StepRun<'_>,
+        step: &Step,
+        maintainer: &mut HeadMaintainer,
+    ) -> PyResult<()> {
+        if self.as_sql && maintainer.heads().is_empty() {
+            let create = self
+                .version_table
+                .create(&self.ctx())
+                .map_err(|error| raise_compile(vm, &error))?;
+            self.emit(vm, &create)?;
+        }
+        log(
+            vm,
+            "alembic.runtime.migration",
+            "info",
+            &format!("Running {}", step.log_text()),
+        )?;
+        if self.as_sql {
+            self.static_output(vm, &format!("-- Running {}", step.short_log()))?;
+        }
+        (run.migrate)(vm, step, &run.arguments)?;
+        let changes = (run.bookkeeping)(maintainer, step).map_err(|failure| raise(vm, failure))?;
+        log(vm, "alembic.runtime.migration", "debug", &changes.log)?;
+        self.write_versions(vm, &changes.changes)?;
+        (run.applied)(vm, step, maintainer.heads(), &run.arguments)
+    }
+}
+
+/// What a run of steps needs from its surroundings.
+pub(crate) struct StepRun<'a> {
+    pub(crate) purge: bool,
+    pub(crate) dont_mutate: bool,
+    pub(crate) arguments: Keywords,
+    /// From the rows of the version table to the steps.
+    pub(crate) work: &'a dyn Fn(&[String]) -> Result<Vec<Step>, Failure>,
+    /// Calls `upgrade()` or `downgrade()` of the step's revision.
+    pub(crate) migrate: &'a dyn Fn(&Vm, &Step, &Keywords) -> PyResult<()>,
+    /// The changes of the version table for a step.
+    pub(crate) bookkeeping: &'a dyn Fn(
+        &mut HeadMaintainer,
+        &Step,
+    )
+        -> Result<alembic_script::heads::VersionChanges, Failure>,
+    /// `on_version_apply` callbacks.
+    pub(crate) applied: &'a dyn Fn(&Vm, &Step, &[String], &Keywords) -> PyResult<()>,
+}
+
+/// The migration context as the command's work sees it.
+pub(crate) struct WorkView<'a> {
+    pub(crate) vm: &'a Vm,
+    pub(crate) context: &'a MigrationContext,
+}
+
+impl WorkView<'_> {
+    fn fail<T>(&self, outcome: PyResult<T>) -> Result<T, Failure> {
+        outcome.map_err(|error| crate::failures::from_unwind(self.vm, &error, None))
+    }
+}
+
+impl WorkContext for WorkView<'_> {
+    fn url_without_password(&self) -> Result<String, Failure> {
+        match (&self.context.session, &self.context.url) {
+            (Some(session), _) => Ok(session.url().render_as_string(true)),
+            (None, Some(url)) => Ok(url.render_as_string(true)),
+            (None, None) => Err(Failure::exception(
+                "AttributeError",
+                "'NoneType' object has no attribute 'engine'",
+            )),
+        }
+    }
+
+    fn current_heads(&self) -> Result<Vec<String>, Failure> {
+        self.fail(self.context.current_heads(self.vm))
+    }
+
+    fn ensure_version_table(&self) -> Result<(), Failure> {
+        self.fail(self.context.ensure_version_table(self.vm, false))
+    }
+}
+
+/// `logging.getLogger(name).<level>(message)`.
+pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult<()> {
+    let logging = vm.import("logging")?;
+    let logger = vm.call_method(&logging, "getLogger", vec![Value::str(logger)])?;
+    vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;
+    Ok(())
+}
+
+/// The class name of Alembic's impl for a dialect.
+pub(crate) fn impl_name(dialect: &str) -> &'static str {
+    match dialect {
+        "sqlite" => "SQLiteImpl",
+        "postgresql" => "PostgresqlImpl",
+        "mysql" => "MySQLImpl",
+        "mariadb" => "MariaDBImpl",
+        "mssql" => "MSSQLImpl",
+        "oracle" => "OracleImpl",
+        _ => "DefaultImpl",
+    }
+}
+
+/// Where an operation was called.
+fn operation_span(operation: &Operation) -> DeclaredAt {
+    match operation {
+        Operation::AddColumn(op) => op.span,
+        Operation::DropColumn(op) => op.span,
+        Operation::AlterColumn(op) => op.span,
+        Operation::CreateTable(op) => op.span,
+        Operation::DropTable(op) => op.span,
+        Operation::RenameTable(op) => op.span,
+        Operation::CreateIndex(op) => op.span,
+        Operation::DropIndex(op) => op.span,
+        Operation::CreatePrimaryKey(op) => op.span,
+        Operation::CreateUniqueConstraint(op) => op.span,
+        Operation::CreateForeignKey(op) => op.span,
+        Operation::CreateCheckConstraint(op) => op.span,
+        Operation::CreateExcludeConstraint(op) => op.span,
+        Operation::DropConstraint(op) => op.span,
+        Operation::CreateTableComment(op) => op.span,
+        Operation::DropTableComment(op) => op.span,
+        Operation::BulkInsert(op) => op.span,
+        Operation::ExecuteSql(op) => op.span,
+        Operation::ModifyTable(_) => DeclaredAt::default(),
+        Operation::Batch(op) => op.span,
+    }
+}

@@ -1,0 +1,124 @@
+//! Reading the live schema: a fixed number of catalogue queries per schema, whatever the number of tables.
+
+use alembic_dialect::reflect::{CatalogQuery, Reflected, Row};
+use alembic_dialect::{postgresql, sqlite};
+use alembic_python::{PyResult, Vm};
+use alembic_schema::Table;
+
+use crate::session::DatabaseSession;
+
+/// The tables of a schema; `None` is the default one.
+pub(crate) fn tables(
+    vm: &Vm,
+    session: &DatabaseSession,
+    schema: Option<&str>,
+) -> PyResult<Vec<Table>> {
+    Ok(reflect(vm, session, schema)?.tables)
+}
+
+/// Everything that the catalogue queries tell of a schema.
+pub(crate) fn reflect(
+    vm: &Vm,
+    session: &DatabaseSession,
+    schema: Option<&str>,
+) -> PyResult<Reflected> {
+    use alembic_bindings::host::Session;
+    match session.dialect().features().name {
+        "sqlite" => {
+            let rows = run_all(vm, session, &sqlite::reflect::catalogue_queries(schema))?;
+            Ok(sqlite::reflect::tables_from_rows(schema, &rows))
+        }
+        "postgresql" => {
+            let version = session.server_version(vm)?.first().copied().unwrap_or(0);
+            let rows = run_all(
+                vm,
+                session,
+                &postgresql::reflect::catalogue_queries(schema, version),
+            )?;
+            Ok(postgresql::reflect::tables_from_rows(schema, &rows).0)
+        }
+        other => Err(vm.unsupported(format!("reading the schema of a {other} database"))),
+    }
+}
+
+fn run_all(
+    vm: &Vm,
+    session: &DatabaseSession,
+    queries: &[CatalogQuery],
+) -> PyResult<Vec<Vec<Row>>> {
+    queries
+        .iter()
+        .map(|query| session.typed_query(vm, &query.sql))
+        .collect()
+}
+
+/// The query behind `inspector.get_view_names()` and its like; `None` where the database has no such thing.
+pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Option<String> {
+    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    match (dialect, what) {
+        ("sqlite", "views") => {
+            let master = match schema {
+                Some(schema) => format!("\"{}\".sqlite_master", schema.replace('"', "\"\"")),
+                None => "sqlite_master".to_owned(),
+            };
+            Some(format!(
+                "SELECT name FROM {master} WHERE type='view' ORDER BY name"
+            ))
+        }
+        ("sqlite", "schemas") => {
+            Some("SELECT name FROM pragma_database_list WHERE name != 'temp'".to_owned())
+        }
+        ("postgresql", what) => {
+            let space = match schema {
+                Some(schema) => format!("n.nspname = {}", literal(schema)),
+                None => "n.nspname = current_schema()".to_owned(),
+            };
+            let relations = |kind: &str| {
+                format!(
+                    "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = '{kind}' AND {space} ORDER BY c.relname"
+                )
+            };
+            match what {
+                "views" => Some(relations("v")),
+                "materialized_views" => Some(relations("m")),
+                "sequences" => Some(relations("S")),
+                "schemas" => Some("SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\\_%' ORDER BY nspname".to_owned()),
+                "types" => Some(format!(
+                    "SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype IN ('e', 'd') AND {}",
+                    if schema.is_some() { space } else { "pg_catalog.pg_type_is_visible(t.oid)".to_owned() }
+                )),
+                "enums" => Some(format!(
+                    "SELECT t.typname, n.nspname, e.enumlabel FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid WHERE t.typtype = 'e' AND {} ORDER BY n.nspname, t.typname, e.enumsortorder",
+                    if schema.is_some() { space } else { "pg_catalog.pg_type_is_visible(t.oid)".to_owned() }
+                )),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The query that tells whether the version table exists.
+pub(crate) fn has_table_query(dialect: &str, name: &str, schema: Option<&str>) -> String {
+    let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    match (dialect, schema) {
+        ("sqlite", None) => format!(
+            "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE",
+            literal(name)
+        ),
+        ("sqlite", Some(schema)) => format!(
+            "SELECT 1 FROM \"{}\".sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE",
+            schema.replace('"', "\"\""),
+            literal(name)
+        ),
+        (_, None) => format!(
+            "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = {} AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND pg_catalog.pg_table_is_visible(c.oid) AND n.nspname != 'pg_catalog'",
+            literal(name)
+        ),
+        (_, Some(schema)) => format!(
+            "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = {} AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND n.nspname = {}",
+            literal(name),
+            literal(schema)
+        ),
+    }
+}

@@ -1,0 +1,541 @@
+//! A real connection as SQLAlchemy's `Connection` behaves: autobegin, isolation levels, parameters.
+//!
+//! DIFFERENCE (`docs/differences/transactions.md`): inside a migration step SQLite's DDL runs in the step's
+//! transaction, so that a failing revision leaves nothing behind. Elsewhere a transaction is opened before the
+//! first INSERT, UPDATE, DELETE or REPLACE only, as Python's `sqlite3` does.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use alembic_bindings::host::{Parameters, ResultRows, Savepoint, Session};
+use alembic_config::DatabaseUrl;
+use alembic_dialect::{Dialect, Statement};
+use alembic_drivers::{Connection, DatabaseError, Outcome};
+use alembic_python::{PyResult, Vm};
+use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
+use alembic_schema::{Expr, Name, SqlType, SqlValue, Table};
+use smol_str::SmolStr;
+
+use crate::compile;
+use crate::failures::raise_database;
+use crate::reflection;
+
+/// A connection that a migration runs on.
+pub(crate) struct DatabaseSession {
+    connection: RefCell<Box<dyn Connection>>,
+    dialect: &'static dyn Dialect,
+    url: DatabaseUrl,
+    /// SQLAlchemy's view: a transaction was begun, by `begin()` or by itself.
+    begun: Cell<bool>,
+    /// `isolation_level="AUTOCOMMIT"`.
+    autocommit: Cell<bool>,
+    /// SQLite: inside a migration step DDL opens a transaction too.
+    atomic: Cell<bool>,
+    /// SQLite: data was changed in the open transaction.
+    has_changes: Cell<bool>,
+    default_schema: RefCell<Option<Option<String>>>,
+    reflected: RefCell<Vec<(Option<String>, Rc<Vec<Table>>)>>,
+    closed: Cell<bool>,
+}
+
+impl DatabaseSession {
+    pub(crate) fn new(
+        connection: Box<dyn Connection>,
+        dialect: &'static dyn Dialect,
+        url: DatabaseUrl,
+    ) -> Rc<Self> {
+        Rc::new(Self {
+            connection: RefCell::new(connection),
+            dialect,
+            url,
+            begun: Cell::new(false),
+            autocommit: Cell::new(false),
+            atomic: Cell::new(false),
+            has_changes: Cell::new(false),
+            default_schema: RefCell::default(),
+            reflected: RefCell::default(),
+            closed: Cell::new(false),
+        })
+    }
+
+    /// The dialect.
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.dialect
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.dialect.features().name == "sqlite"
+    }
+
+    /// Inside a migration step, DDL of SQLite is part of the step's transaction.
+    pub(crate) fn set_atomic(&self, atomic: bool) {
+        self.atomic.set(atomic);
+    }
+
+    fn raise(&self, vm: &Vm, error: &DatabaseError) -> alembic_python::Unwind {
+        raise_database(vm, self.dialect.features().name, error)
+    }
+
+    /// Opens the database's transaction if this statement needs one.
+    fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
+        self.begun.set(true);
+        self.reflected.borrow_mut().clear();
+        let mut connection = self.connection.borrow_mut();
+        if self.autocommit.get() {
+            return Ok(());
+        }
+        if !self.is_sqlite() {
+            return if connection.in_transaction() {
+                Ok(())
+            } else {
+                connection.begin()
+            };
+        }
+        let word = first_word(sql);
+        match word.as_str() {
+            // These have no effect, or fail, inside a transaction. If it holds DDL only, Python's sqlite3 would
+            // not have opened one, so it ends here.
+            "PRAGMA" | "VACUUM" | "ATTACH" | "DETACH" | "BEGIN" => {
+                if connection.in_transaction()
+                    && !self.has_changes.get()
+                    && !(word == "PRAGMA" && is_query_pragma(sql))
+                {
+                    connection.commit()?;
+                }
+                Ok(())
+            }
+            "INSERT" | "UPDATE" | "DELETE" | "REPLACE" => {
+                self.has_changes.set(true);
+                if connection.in_transaction() {
+                    Ok(())
+                } else {
+                    connection.begin()
+                }
+            }
+            "SELECT" | "EXPLAIN" | "COMMIT" | "ROLLBACK" | "END" | "SAVEPOINT" | "RELEASE"
+            | "VALUES" => Ok(()),
+            _ if self.atomic.get() && !connection.in_transaction() => connection.begin(),
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&self, sql: &str, values: &[SqlValue]) -> Result<Outcome, DatabaseError> {
+        self.prepare(sql)?;
+        self.connection.borrow_mut().execute(sql, values)
+    }
+
+    /// Runs a compiled statement with its own values, and once more per further row.
+    pub(crate) fn run_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<Outcome> {
+        let values: Vec<SqlValue> = statement
+            .params
+            .iter()
+            .map(|param| driver_value(&param.value, &param.type_))
+            .collect();
+        let mut outcome = self
+            .run(&statement.sql, &values)
+            .map_err(|error| self.raise(vm, &error))?;
+        for row in &statement.param_rows {
+            let values: Vec<SqlValue> = row
+                .iter()
+                .zip(&statement.params)
+                .map(|(value, param)| driver_value(value, &param.type_))
+                .collect();
+            outcome = self
+                .run(&statement.sql, &values)
+                .map_err(|error| self.raise(vm, &error))?;
+        }
+        Ok(outcome)
+    }
+
+    /// Runs text as it is, without opening a transaction: for the version table on SQLite.
+    pub(crate) fn run_outside(&self, vm: &Vm, sql: &str) -> PyResult<()> {
+        self.begun.set(true);
+        self.reflected.borrow_mut().clear();
+        self.connection
+            .borrow_mut()
+            .run(sql)
+            .map_err(|error| self.raise(vm, &error))
+    }
+
+    /// A catalogue query.
+    pub(crate) fn query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<Option<String>>>> {
+        self.begun.set(true);
+        let mut connection = self.connection.borrow_mut();
+        if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
+            connection.begin().map_err(|error| self.raise(vm, &error))?;
+        }
+        connection
+            .query_text(sql)
+            .map_err(|error| self.raise(vm, &error))
+    }
+
+    /// A catalogue query with typed values.
+    pub(crate) fn typed_query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<SqlValue>>> {
+        self.begun.set(true);
+        let mut connection = self.connection.borrow_mut();
+        if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
+            connection.begin().map_err(|error| self.raise(vm, &error))?;
+        }
+        let outcome = connection
+            .execute(sql, &[])
+            .map_err(|error| self.raise(vm, &error))?;
+        Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
+    }
+
+    fn end(&self, vm: &Vm, is_commit: bool) -> PyResult<()> {
+        self.begun.set(false);
+        self.has_changes.set(false);
+        self.reflected.borrow_mut().clear();
+        let mut connection = self.connection.borrow_mut();
+        let ended = if is_commit {
+            connection.commit()
+        } else {
+            connection.rollback()
+        };
+        ended.map_err(|error| self.raise(vm, &error))
+    }
+}
+
+/// The first keyword of a statement, comments skipped.
+fn first_word(sql: &str) -> String {
+    let mut rest = sql.trim_start();
+    loop {
+        if let Some(comment) = rest.strip_prefix("--") {
+            rest = comment
+                .split_once('\n')
+                .map_or("", |(_, after)| after)
+                .trim_start();
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment
+                .split_once("*/")
+                .map_or("", |(_, after)| after)
+                .trim_start();
+        } else {
+            break;
+        }
+    }
+    rest.chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect::<String>()
+        .to_ascii_uppercase()
+}
+
+/// `PRAGMA table_info(t)` and the like only read.
+fn is_query_pragma(sql: &str) -> bool {
+    !sql.contains('=') && !sql.to_ascii_lowercase().contains("foreign_keys(")
+}
+
+/// A value as the driver takes it in a place of a type.
+fn driver_value(value: &SqlValue, type_: &SqlType) -> SqlValue {
+    use alembic_schema::TypeClass;
+    match value {
+        SqlValue::Enum { name, value } => match &**value {
+            SqlValue::Null => SqlValue::Text(name.clone()),
+            inner if type_.is_a(TypeClass::Enum) => {
+                let labels = type_.labels();
+                match inner {
+                    SqlValue::Text(label) if !labels.contains(&name.as_str()) => {
+                        SqlValue::Text(label.clone())
+                    }
+                    _ => SqlValue::Text(name.clone()),
+                }
+            }
+            inner => inner.clone(),
+        },
+        other => other.clone(),
+    }
+}
+
+/// `connection.execute(insert(t), {...})`: the columns are the keys of the first set.
+fn with_keys(statement: &SqlStatement, sets: &[Parameters]) -> SqlStatement {
+    let Some(first) = sets.first() else {
+        return statement.clone();
+    };
+    let bind = |name: &Name, type_: &SqlType| {
+        Expr::Bind(Box::new(alembic_schema::expr::Bind {
+            name: Some(name.text.clone()),
+            unique: false,
+            value: None,
+            type_: type_.clone(),
+            expanding: false,
+            inline: false,
+        }))
+    };
+    match statement {
+        SqlStatement::Insert(insert) => {
+            let mut values: Vec<(Name, Expr)> = match &insert.source {
+                InsertSource::Values(values) => values.clone(),
+                InsertSource::Columns => Vec::new(),
+                InsertSource::MultiValues(..) | InsertSource::Select(..) => {
+                    return statement.clone();
+                }
+            };
+            for (name, type_) in ordered_keys(&insert.columns, first) {
+                if !values.iter().any(|(other, _)| other.text == name.text) {
+                    values.push((name.clone(), bind(&name, &type_)));
+                }
+            }
+            let implicit_returning = if sets.len() > 1 {
+                Vec::new()
+            } else {
+                insert
+                    .implicit_returning
+                    .iter()
+                    .filter(|name| !values.iter().any(|(other, _)| other.text == name.text))
+                    .cloned()
+                    .collect()
+            };
+            SqlStatement::Insert(Box::new(Insert {
+                source: InsertSource::Values(values),
+                implicit_returning,
+                ..(**insert).clone()
+            }))
+        }
+        SqlStatement::Update(update) if update.values.is_empty() => {
+            let mut new = (**update).clone();
+            for (name, type_) in ordered_keys(&update.columns, first) {
+                new.values.push((name.clone(), bind(&name, &type_)));
+            }
+            SqlStatement::Update(Box::new(new))
+        }
+        other => other.clone(),
+    }
+}
+
+fn ordered_keys(columns: &[(Name, SqlType)], set: &Parameters) -> Vec<(Name, SqlType)> {
+    columns
+        .iter()
+        .filter(|(name, _)| set.iter().any(|(key, _)| key.as_str() == name.as_str()))
+        .cloned()
+        .collect()
+}
+
+impl Session for DatabaseSession {
+    fn dialect_name(&self) -> String {
+        self.dialect.features().name.to_owned()
+    }
+
+    fn url(&self) -> DatabaseUrl {
+        self.url.clone()
+    }
+
+    fn server_version(&self, _vm: &Vm) -> PyResult<Vec<u32>> {
+        Ok(self.connection.borrow().server_version())
+    }
+
+    fn default_schema(&self, vm: &Vm) -> PyResult<Option<String>> {
+        if let Some(known) = &*self.default_schema.borrow() {
+            return Ok(known.clone());
+        }
+        let found = self
+            .connection
+            .borrow_mut()
+            .default_schema()
+            .map_err(|error| self.raise(vm, &error))?;
+        *self.default_schema.borrow_mut() = Some(found.clone());
+        Ok(found)
+    }
+
+    fn set_default_schema(&self, schema: Option<String>) {
+        *self.default_schema.borrow_mut() = Some(schema);
+        self.reflected.borrow_mut().clear();
+    }
+
+    fn is_offline(&self) -> bool {
+        false
+    }
+
+    fn execute(
+        &self,
+        vm: &Vm,
+        statement: &SqlStatement,
+        parameters: &[Parameters],
+    ) -> PyResult<ResultRows> {
+        let statement = with_keys(statement, parameters);
+        let returns_rows = returns_rows(&statement);
+        let is_implicit = matches!(&statement, SqlStatement::Insert(insert) if insert.returning.is_empty() && !insert.implicit_returning.is_empty());
+        let compiled = compile::online(vm, self.dialect, &statement)?;
+        let mut last = Outcome::default();
+        let mut total = 0;
+        let empty = Parameters::new();
+        let sets: Vec<&Parameters> = if parameters.is_empty() {
+            vec![&empty]
+        } else {
+            parameters.iter().collect()
+        };
+        for set in sets {
+            let mut values = Vec::with_capacity(compiled.params.len());
+            for param in &compiled.params {
+                let given = set
+                    .iter()
+                    .find(|(name, _)| SmolStr::new(name) == param.name)
+                    .map(|(_, value)| value);
+                values.push(driver_value(given.unwrap_or(&param.value), &param.type_));
+            }
+            last = self
+                .run(&compiled.sql, &values)
+                .map_err(|error| self.raise(vm, &error))?;
+            total += last.row_count.max(0);
+        }
+        if parameters.len() > 1 {
+            last.row_count = total;
+        }
+        let mut out = ResultRows {
+            row_count: last.row_count,
+            ..ResultRows::default()
+        };
+        match last.rows {
+            Some(rows) if is_implicit => out.last_inserted = rows.rows.into_iter().next(),
+            Some(rows) if returns_rows || !rows.columns.is_empty() => {
+                out.columns = Some(rows.columns);
+                out.rows = rows.rows;
+            }
+            _ => {}
+        }
+        Ok(out)
+    }
+
+    fn execute_text(&self, vm: &Vm, sql: &str) -> PyResult<ResultRows> {
+        let outcome = self.run(sql, &[]).map_err(|error| self.raise(vm, &error))?;
+        let mut out = ResultRows {
+            row_count: outcome.row_count,
+            ..ResultRows::default()
+        };
+        if let Some(rows) = outcome.rows {
+            out.columns = Some(rows.columns);
+            out.rows = rows.rows;
+        }
+        Ok(out)
+    }
+
+    fn begin(&self, vm: &Vm) -> PyResult<()> {
+        if self.begun.get() {
+            let class = vm
+                .import("sqlalchemy.exc")
+                .and_then(|module| vm.getattr(&module, "InvalidRequestError"))?;
+            let text = "This connection has already initialized a SQLAlchemy Transaction() object via begin() or autobegin; can't call begin() here unless rollback() or commit() is called first.";
+            return Err(match class {
+                alembic_python::Value::Class(class) => vm.raise_class(&class, text),
+                _ => vm.raise("RuntimeError", text),
+            });
+        }
+        self.begun.set(true);
+        Ok(())
+    }
+
+    fn savepoint(&self, vm: &Vm, action: Savepoint) -> PyResult<()> {
+        let sql = match action {
+            Savepoint::Begin(name) => format!("SAVEPOINT {name}"),
+            Savepoint::Release(name) => format!("RELEASE SAVEPOINT {name}"),
+            Savepoint::Rollback(name) => format!("ROLLBACK TO SAVEPOINT {name}"),
+        };
+        self.begun.set(true);
+        let mut connection = self.connection.borrow_mut();
+        if !self.autocommit.get() && !connection.in_transaction() {
+            connection.begin().map_err(|error| self.raise(vm, &error))?;
+        }
+        connection.run(&sql).map_err(|error| self.raise(vm, &error))
+    }
+
+    fn commit(&self, vm: &Vm) -> PyResult<()> {
+        self.end(vm, true)
+    }
+
+    fn rollback(&self, vm: &Vm) -> PyResult<()> {
+        self.end(vm, false)
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.begun.get()
+    }
+
+    fn set_isolation_level(&self, vm: &Vm, level: &str) -> PyResult<String> {
+        let before = if self.autocommit.get() {
+            "AUTOCOMMIT"
+        } else if self.is_sqlite() {
+            "SERIALIZABLE"
+        } else {
+            "READ COMMITTED"
+        };
+        match level.to_ascii_uppercase().replace('_', " ").as_str() {
+            "" => {}
+            "AUTOCOMMIT" => {
+                if self.connection.borrow().in_transaction() {
+                    self.end(vm, true)?;
+                }
+                self.autocommit.set(true);
+            }
+            other => {
+                self.autocommit.set(false);
+                if !self.is_sqlite() && other != "READ COMMITTED" {
+                    let sql = format!(
+                        "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {other}"
+                    );
+                    self.connection
+                        .borrow_mut()
+                        .run(&sql)
+                        .map_err(|error| self.raise(vm, &error))?;
+                }
+            }
+        }
+        Ok(before.to_owned())
+    }
+
+    fn close(&self, vm: &Vm) -> PyResult<()> {
+        if self.closed.replace(true) {
+            return Ok(());
+        }
+        self.end(vm, false)
+    }
+
+    fn reflect(&self, vm: &Vm, schema: Option<&str>) -> PyResult<Rc<Vec<Table>>> {
+        let key = schema.map(str::to_owned);
+        if let Some((_, found)) = self
+            .reflected
+            .borrow()
+            .iter()
+            .find(|(known, _)| *known == key)
+        {
+            return Ok(found.clone());
+        }
+        let found = Rc::new(reflection::tables(vm, self, schema)?);
+        self.reflected.borrow_mut().push((key, found.clone()));
+        Ok(found)
+    }
+
+    fn names(
+        &self,
+        vm: &Vm,
+        what: &str,
+        schema: Option<&str>,
+    ) -> PyResult<Vec<Vec<Option<String>>>> {
+        match reflection::names_query(self.dialect.features().name, what, schema) {
+            Some(sql) => self.query(vm, &sql),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+/// True for statements whose rows the caller wants, even when there are none.
+fn returns_rows(statement: &SqlStatement) -> bool {
+    match statement {
+        SqlStatement::Query(_) | SqlStatement::Expr(_) => true,
+        SqlStatement::Insert(insert) => !insert.returning.is_empty(),
+        SqlStatement::Update(update) => !update.returning.is_empty(),
+        SqlStatement::Delete(delete) => !delete.returning.is_empty(),
+        SqlStatement::Text(_) | SqlStatement::Ddl(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_before_the_first_word_are_skipped() {
+        assert_eq!(first_word("  -- x\n/* y */ insert into t"), "INSERT");
+        assert_eq!(first_word("PRAGMA foreign_keys=OFF"), "PRAGMA");
+        assert!(is_query_pragma("PRAGMA table_info(t)"));
+        assert!(!is_query_pragma("PRAGMA foreign_keys=ON"));
+    }
+}
