@@ -122,7 +122,7 @@ pub fn install(vm: &Vm) {
         ("sqlalchemy.sql.naming", expression_module),
         ("sqlalchemy.event", event::module),
         ("sqlalchemy.exc", exceptions::module),
-        ("sqlalchemy.ext", |_| Ok(Module::new("sqlalchemy.ext"))),
+        ("sqlalchemy.ext", |vm| Ok(start(vm, "sqlalchemy.ext"))),
         ("sqlalchemy.ext.compiler", compiler::module),
         ("sqlalchemy.ext.declarative", orm_module),
         ("sqlalchemy.ext.asyncio", asyncio_module),
@@ -146,8 +146,8 @@ pub fn install(vm: &Vm) {
         ("sqlalchemy.engine.default", engine_module),
         ("sqlalchemy.engine.reflection", engine_module),
         ("sqlalchemy.inspection", engine_module),
-        ("sqlalchemy.dialects", |_| {
-            Ok(Module::new("sqlalchemy.dialects"))
+        ("sqlalchemy.dialects", |vm| {
+            Ok(start(vm, "sqlalchemy.dialects"))
         }),
         ("sqlalchemy.dialects.postgresql", |vm| {
             dialect_module(vm, "sqlalchemy.dialects.postgresql")
@@ -186,12 +186,12 @@ pub fn install(vm: &Vm) {
         ("alembic.op", alembic::op::module),
         ("alembic.context", alembic::context::module),
         ("alembic.config", |vm| {
-            let module = Module::new("alembic.config");
+            let module = start(vm, "alembic.config");
             module.set("Config", Value::Class(alembic::config::class(vm)));
             Ok(module)
         }),
         ("alembic.operations", |vm| {
-            let module = Module::new("alembic.operations");
+            let module = start(vm, "alembic.operations");
             let custom = vm.import("alembic.operations._custom")?;
             module.set("Operations", attr(vm, &custom, "Operations")?);
             module.set(
@@ -216,18 +216,39 @@ pub fn install(vm: &Vm) {
     }
 }
 
+/// A new module that can be found while it is being filled: submodules import their parents.
+fn start(vm: &Vm, name: &str) -> Rc<Module> {
+    let module = Module::new(name);
+    if vm.sys_modules.get_str(name).is_none() {
+        vm.sys_modules.set_str(name, Value::Module(module.clone()));
+    }
+    module
+}
+
 /// Evaluates a module of the prelude.
 fn prelude(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
-    let module = Module::new(name);
+    let module = start(vm, name);
     vm.exec_block(source, &module)?;
     Ok(module)
 }
 
 /// A module with the names of another.
 fn copy_module(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
-    let module = Module::new(name);
+    let module = start(vm, name);
     copy_names(vm, &module, source)?;
     Ok(module)
+}
+
+/// Submodules that are attributes without an import of their own (`sa.exc`): imported when they are asked for.
+fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
+    let owner = module.name().clone();
+    module.set("__getattr__", NativeFunction::closure("__getattr__", move |vm, args| {
+        let name = args.arg(0).to_text().unwrap_or_default();
+        if names.contains(&&*name) {
+            return vm.import(&format!("{owner}.{name}"));
+        }
+        Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+    }));
 }
 
 /// Copies the public names of a module.
@@ -262,7 +283,7 @@ fn set_classes(module: &Module, classes: &[(&str, &Rc<Class>)]) {
 
 /// `import sqlalchemy as sa`: everything that SQLAlchemy exports at the top.
 fn sqlalchemy(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy");
+    let module = start(vm, "sqlalchemy");
     module.set("__version__", installed_version(vm));
     module.set("__path__", Value::list(Vec::new()));
     let sa = sa(vm)?;
@@ -270,10 +291,7 @@ fn sqlalchemy(vm: &Vm) -> PyResult<Rc<Module>> {
     add_schema(vm, &module, &sa)?;
     add_expressions(vm, &module, &sa)?;
     add_engine(vm, &module)?;
-    // Submodules that SQLAlchemy itself imports are reachable as attributes.
-    for name in ["event", "types", "sql", "engine", "exc", "schema", "pool"] {
-        module.set(name, vm.import(&format!("sqlalchemy.{name}"))?);
-    }
+    lazy_submodules(&module, &["event", "types", "sql", "engine", "exc", "schema", "pool"]);
     Ok(module)
 }
 
@@ -301,7 +319,7 @@ fn add_types(module: &Module, sa: &Sa, name: &str) {
 }
 
 fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.types");
+    let module = start(vm, "sqlalchemy.types");
     let sa = sa(vm)?;
     for info in TYPES {
         if info.module == "sqlalchemy"
@@ -514,7 +532,7 @@ fn constraint_argument(
 }
 
 fn schema_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.schema");
+    let module = start(vm, "sqlalchemy.schema");
     let sa = sa(vm)?;
     add_schema(vm, &module, &sa)?;
     set_classes(
@@ -699,16 +717,17 @@ fn join(vm: &Vm, args: &mut alembic_python::Args, outer: bool) -> PyResult {
 }
 
 fn expression_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.sql");
+    let module = start(vm, "sqlalchemy.sql");
     let sa = sa(vm)?;
     add_expressions(vm, &module, &sa)?;
     add_schema(vm, &module, &sa)?;
     module.set("sqltypes", vm.import("sqlalchemy.types")?);
+    lazy_submodules(&module, &["expression", "schema", "functions", "elements", "operators", "sqltypes", "ddl", "selectable"]);
     Ok(module)
 }
 
 fn functions_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.sql.functions");
+    let module = start(vm, "sqlalchemy.sql.functions");
     let sa = sa(vm)?;
     add_expressions(vm, &module, &sa)?;
     set_classes(
@@ -774,7 +793,7 @@ fn add_engine(vm: &Vm, module: &Module) -> PyResult<()> {
 }
 
 fn engine_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.engine");
+    let module = start(vm, "sqlalchemy.engine");
     add_engine(vm, &module)?;
     set_classes(
         &module,
@@ -789,7 +808,7 @@ fn engine_module(vm: &Vm) -> PyResult<Rc<Module>> {
 }
 
 fn asyncio_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.ext.asyncio");
+    let module = start(vm, "sqlalchemy.ext.asyncio");
     set_functions(
         &module,
         &[
@@ -817,7 +836,7 @@ fn asyncio_module(vm: &Vm) -> PyResult<Rc<Module>> {
 }
 
 fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("sqlalchemy.orm");
+    let module = start(vm, "sqlalchemy.orm");
     let known = declarative::declarative(vm)?;
     set_classes(
         &module,
@@ -912,7 +931,7 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
 
 /// The module of a dialect: its types, its `insert`, its constructs.
 fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
-    let module = Module::new(name);
+    let module = start(vm, name);
     let sa = sa(vm)?;
     // Upper-case types of the core are there too (`postgresql.VARCHAR`).
     for info in TYPES {
@@ -952,8 +971,8 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
     Ok(module)
 }
 
-fn alembic_module(_vm: &Vm) -> PyResult<Rc<Module>> {
-    let module = Module::new("alembic");
+fn alembic_module(vm: &Vm) -> PyResult<Rc<Module>> {
+    let module = start(vm, "alembic");
     module.set("__version__", "1.20.1");
     module.set("__path__", Value::list(Vec::new()));
     Ok(module)
