@@ -29,8 +29,10 @@ pub(crate) fn report(failure: &Failure, console: &Console, engine: &dyn Engine, 
             message,
             traceback: lines,
         } => {
+            // The exception comes last, where scripts and people look for it.
+            explain(failure, console);
             traceback(lines.as_deref(), type_name, message);
-            1
+            return 1;
         }
         FailureKind::Exit { status } => u8::try_from(status & 255).unwrap_or(1),
         FailureKind::Unsupported { message } => {

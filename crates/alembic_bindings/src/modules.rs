@@ -242,13 +242,16 @@ fn copy_module(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
 /// Submodules that are attributes without an import of their own (`sa.exc`): imported when they are asked for.
 fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
     let owner = module.name().clone();
-    module.set("__getattr__", NativeFunction::closure("__getattr__", move |vm, args| {
-        let name = args.arg(0).to_text().unwrap_or_default();
-        if names.contains(&&*name) {
-            return vm.import(&format!("{owner}.{name}"));
-        }
-        Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
-    }));
+    module.set(
+        "__getattr__",
+        NativeFunction::closure("__getattr__", move |vm, args| {
+            let name = args.arg(0).to_text().unwrap_or_default();
+            if names.contains(&&*name) {
+                return vm.import(&format!("{owner}.{name}"));
+            }
+            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+        }),
+    );
 }
 
 /// Copies the public names of a module.
@@ -291,7 +294,10 @@ fn sqlalchemy(vm: &Vm) -> PyResult<Rc<Module>> {
     add_schema(vm, &module, &sa)?;
     add_expressions(vm, &module, &sa)?;
     add_engine(vm, &module)?;
-    lazy_submodules(&module, &["event", "types", "sql", "engine", "exc", "schema", "pool"]);
+    lazy_submodules(
+        &module,
+        &["event", "types", "sql", "engine", "exc", "schema", "pool"],
+    );
     Ok(module)
 }
 
@@ -722,7 +728,19 @@ fn expression_module(vm: &Vm) -> PyResult<Rc<Module>> {
     add_expressions(vm, &module, &sa)?;
     add_schema(vm, &module, &sa)?;
     module.set("sqltypes", vm.import("sqlalchemy.types")?);
-    lazy_submodules(&module, &["expression", "schema", "functions", "elements", "operators", "sqltypes", "ddl", "selectable"]);
+    lazy_submodules(
+        &module,
+        &[
+            "expression",
+            "schema",
+            "functions",
+            "elements",
+            "operators",
+            "sqltypes",
+            "ddl",
+            "selectable",
+        ],
+    );
     Ok(module)
 }
 

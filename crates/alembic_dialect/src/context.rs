@@ -39,6 +39,8 @@ pub struct CompileOptions {
     pub server_version: Option<(u32, u32)>,
     /// `default_schema_name` (SQL Server comments).
     pub default_schema: Option<String>,
+    /// Values of named binds come with the execution: a bind without a value is no error.
+    pub expects_parameters: bool,
 }
 
 impl CompileOptions {
@@ -53,6 +55,7 @@ impl CompileOptions {
             batch_separator: None,
             server_version: None,
             default_schema: None,
+            expects_parameters: false,
         }
     }
 
@@ -66,6 +69,7 @@ impl CompileOptions {
             batch_separator: None,
             server_version: None,
             default_schema: None,
+            expects_parameters: false,
         }
     }
 

@@ -98,11 +98,13 @@ impl<'c, 'a> Sql<'c, 'a> {
         value: Option<&SqlValue>,
         type_: &SqlType,
     ) -> Result<String> {
-        let Some(value) = value.or(if self.ctx.options.as_sql {
-            Some(&SqlValue::Null)
-        } else {
-            None
-        }) else {
+        let Some(value) = value.or(
+            if self.ctx.options.as_sql || self.ctx.options.expects_parameters {
+                Some(&SqlValue::Null)
+            } else {
+                None
+            },
+        ) else {
             return Err(CompileError::invalid_request(format!(
                 "A value is required for bind parameter '{name}'"
             )));

@@ -63,13 +63,15 @@ pub(crate) fn text_of_type(vm: &Vm, dialect_name: &str, type_: &SqlType) -> PyRe
     type_compile(&ctx, type_).map_err(|error| raise_compile(vm, &error))
 }
 
-/// A statement for our driver.
+/// A statement for our driver; `has_parameters` if values come with the execution.
 pub(crate) fn online(
     vm: &Vm,
     dialect: &'static dyn Dialect,
     statement: &SqlStatement,
+    has_parameters: bool,
 ) -> PyResult<Statement> {
-    let options = CompileOptions::online(driver_style(dialect.features().name));
+    let mut options = CompileOptions::online(driver_style(dialect.features().name));
+    options.expects_parameters = has_parameters;
     let convention = NamingConvention::default();
     let ctx = Ctx::new(dialect, &options, &convention);
     compile_statement(&ctx, statement).map_err(|error| raise_compile(vm, &error))

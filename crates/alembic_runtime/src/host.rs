@@ -19,7 +19,7 @@ use indexmap::IndexMap;
 use crate::compile;
 use crate::context_object;
 use crate::failures::{raise, raise_database};
-use crate::migration::{MigrationContext, Parts, StepRun, WorkView};
+use crate::migration::{MigrationContext, Parts, Resolve, StepRun, WorkView};
 use crate::options::Options;
 use crate::script_object;
 use crate::session::DatabaseSession;
@@ -131,25 +131,12 @@ impl RuntimeHost {
         }
     }
 
-    fn starting_rev(&self, vm: &Vm, options: &Options) -> PyResult<Vec<String>> {
+    fn starting_rev(&self, vm: &Vm, options: &Options) -> PyResult<Option<String>> {
         let request = self.request(vm)?;
-        let given = match options.text(vm, "starting_rev")? {
+        Ok(match options.text(vm, "starting_rev")? {
             Some(given) => Some(given),
             None => request.starting_rev.clone(),
-        };
-        match given.as_deref() {
-            None | Some("base" | "") => Ok(Vec::new()),
-            Some(given) => {
-                let found = request
-                    .script
-                    .get_revision(Some(given))
-                    .map_err(|failure| raise(vm, failure))?;
-                Ok(denoted_id(request, &found)
-                    .map_err(|failure| raise(vm, failure))?
-                    .into_iter()
-                    .collect())
-            }
-        }
+        })
     }
 
     fn migrate(&self, vm: &Vm, step: &Step, arguments: &Keywords) -> PyResult<()> {
@@ -312,12 +299,12 @@ fn enum_types(dialect: &str, table: &alembic_schema::Table) -> Vec<SqlType> {
 
 /// The identifier of what a symbol denotes.
 fn denoted_id(
-    request: &EnvironmentRequest,
+    script: &alembic_script::ScriptDirectory,
     found: &alembic_script::revision_map::Denoted,
 ) -> Result<Option<String>, Failure> {
     Ok(match found {
         alembic_script::revision_map::Denoted::Revision(index) => {
-            Some(request.script.map()?.revision(*index).id.clone())
+            Some(script.map()?.revision(*index).id.clone())
         }
         alembic_script::revision_map::Denoted::Nothing
         | alembic_script::revision_map::Denoted::Base => None,
@@ -459,7 +446,15 @@ impl Host for RuntimeHost {
         };
         let (naming_convention, naming) = self.naming_convention(vm, &options)?;
         let starting_rev = self.starting_rev(vm, &options)?;
+        let script = request.script.clone();
+        let resolve: Resolve = Rc::new(move |vm, symbol| {
+            let found = script
+                .get_revision(Some(symbol))
+                .map_err(|failure| raise(vm, failure))?;
+            denoted_id(&script, &found).map_err(|failure| raise(vm, failure))
+        });
         let parts = Parts {
+            resolve,
             as_sql,
             connection: if as_sql { Value::None } else { connection },
             session: if as_sql { None } else { session },

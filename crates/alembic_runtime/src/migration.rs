@@ -61,7 +61,8 @@ pub(crate) struct MigrationContext {
     own_transaction: Cell<bool>,
     compile_options: CompileOptions,
     output: Output,
-    starting_rev: Vec<String>,
+    starting_rev: Option<String>,
+    resolve: Resolve,
     pub(crate) bind: RefCell<Value>,
     pub(crate) progress: RefCell<Progress>,
 }
@@ -76,8 +77,12 @@ pub(crate) struct Parts {
     pub(crate) dialect_name: String,
     pub(crate) naming_convention: Value,
     pub(crate) naming: NamingConvention,
-    pub(crate) starting_rev: Vec<String>,
+    pub(crate) starting_rev: Option<String>,
+    pub(crate) resolve: Resolve,
 }
+
+/// From a symbol to the identifier of its revision.
+pub(crate) type Resolve = Rc<dyn Fn(&Vm, &str) -> PyResult<Option<String>>>;
 
 impl MigrationContext {
     pub(crate) fn new(vm: &Vm, parts: Parts) -> PyResult<Rc<Self>> {
@@ -151,6 +156,7 @@ impl MigrationContext {
                 Output::Buffer(buffer)
             },
             starting_rev: parts.starting_rev,
+            resolve: parts.resolve,
             bind: RefCell::new(Value::None),
             progress: RefCell::default(),
         });
@@ -439,9 +445,12 @@ impl MigrationContext {
     /// `get_current_heads()`.
     pub(crate) fn current_heads(&self, vm: &Vm) -> PyResult<Vec<String>> {
         if self.as_sql {
-            return Ok(self.starting_rev.clone());
+            return Ok(match self.starting_rev.as_deref() {
+                None | Some("base" | "") => Vec::new(),
+                Some(symbol) => (self.resolve)(vm, symbol)?.into_iter().collect(),
+            });
         }
-        if !self.starting_rev.is_empty() {
+        if self.starting_rev.is_some() {
             return Err(alembic_bindings::command_error(
                 vm,
                 "Can't specify current_rev to context when using a database connection",

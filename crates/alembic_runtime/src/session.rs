@@ -354,7 +354,7 @@ impl Session for DatabaseSession {
         let statement = with_keys(statement, parameters);
         let returns_rows = returns_rows(&statement);
         let is_implicit = matches!(&statement, SqlStatement::Insert(insert) if insert.returning.is_empty() && !insert.implicit_returning.is_empty());
-        let compiled = compile::online(vm, self.dialect, &statement)?;
+        let compiled = compile::online(vm, self.dialect, &statement, !parameters.is_empty())?;
         let mut last = Outcome::default();
         let mut total = 0;
         let empty = Parameters::new();

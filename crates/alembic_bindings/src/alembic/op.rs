@@ -359,10 +359,6 @@ fn word(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<SmolStr>> {
 
 fn column_names(vm: &Vm, value: &Value) -> PyResult<Vec<Name>> {
     vm.require_concrete(value, "the columns of a constraint")?;
-    if value.as_str().is_some() {
-        // A str is a sequence of one-letter names for Alembic too; nobody means that.
-        return Err(vm.type_error("String value expected for column names must be a list of names"));
-    }
     items(vm, value)?
         .iter()
         .map(|item| match expr_opt(vm, item)? {

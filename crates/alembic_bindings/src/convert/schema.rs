@@ -828,7 +828,7 @@ fn custom_tokens(
 }
 
 /// The constraints that a column's flags stand for, as objects for naming functions.
-fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
+pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let sa = sa(vm)?;
     let Value::Object(object) = column else {
         return Ok(Vec::new());

@@ -44,6 +44,7 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
             |vm, args| {
                 let object = this(vm, args)?;
                 let mut found = list_of(&object, CONSTRAINTS);
+                found.extend(column_items(vm, &object, false)?);
                 found.push(primary_key(vm, &object)?);
                 Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
             },
@@ -55,7 +56,7 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
                 let object = this(vm, args)?;
                 Ok(Value::Set(alembic_python::Set::from_items(
                     vm,
-                    list_of(&object, INDEXES),
+                    indexes_of(vm, &object)?,
                 )?))
             },
             None,
@@ -143,6 +144,37 @@ pub(crate) fn list_of(object: &Rc<Object>, name: &str) -> Vec<Value> {
         .get(name)
         .and_then(|list| list.as_sequence())
         .unwrap_or_default()
+}
+
+/// Indexes of a table, those of `index=True` columns included.
+fn indexes_of(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
+    let mut found = list_of(table, INDEXES);
+    found.extend(column_items(vm, table, true)?);
+    Ok(found)
+}
+
+/// The constraints (or indexes) that flags and foreign keys of columns stand for; the same objects each time.
+fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Value>> {
+    let sa = sa(vm)?;
+    let mut out = Vec::new();
+    for column in list_of(table, COLUMNS) {
+        let Value::Object(object) = &column else {
+            continue;
+        };
+        let made = match object.get("_generated").and_then(|list| list.as_sequence()) {
+            Some(made) => made,
+            None => {
+                let made = convert::schema::column_subjects(vm, &column)?;
+                object.set("_generated", Value::list(made.clone()));
+                made
+            }
+        };
+        out.extend(
+            made.into_iter()
+                .filter(|item| is_a(item, &sa.index) == indexes),
+        );
+    }
+    Ok(out)
 }
 
 fn push_to(object: &Rc<Object>, name: &str, value: Value) {
@@ -336,6 +368,7 @@ pub(crate) fn attach(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResult<()> 
     } else if is_a(item, &sa.constraint) {
         object.set("table", Value::Object(table.clone()));
         object.set("parent", Value::Object(table.clone()));
+        name_check(vm, table, object)?;
         push_to(table, CONSTRAINTS, item.clone());
     } else if is_a(item, &sa.sequence) || is_a(item, &sa.ddl_element) {
     } else if is_a(item, &sa.mapped_column) {
@@ -350,6 +383,48 @@ pub(crate) fn attach(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResult<()> 
             ),
         ));
     }
+    Ok(())
+}
+
+/// A CHECK gets its final name from the convention when it is attached: used again elsewhere, it keeps that name.
+fn name_check(vm: &Vm, table: &Rc<Object>, constraint: &Rc<Object>) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let name = constraint.get("name").unwrap_or(Value::None);
+    if !constraint.class().is_subclass_of(&sa.check_constraint)
+        || name.is_none()
+        || is_a(&name, &sa.conv)
+    {
+        return Ok(());
+    }
+    let Some(Value::Object(metadata)) = table.get("metadata") else {
+        return Ok(());
+    };
+    let convention = metadata.get("naming_convention").unwrap_or(Value::None);
+    let template = convention
+        .as_dict()
+        .and_then(|dict| dict.get_str("ck"))
+        .and_then(|template| template.to_text());
+    let Some(template) = template.filter(|template| template.contains("%(constraint_name)s"))
+    else {
+        return Ok(());
+    };
+    let tokens: Vec<&str> = template
+        .split("%(")
+        .skip(1)
+        .filter_map(|part| part.split(")s").next())
+        .collect();
+    if tokens
+        .iter()
+        .any(|token| !matches!(*token, "constraint_name" | "table_name"))
+    {
+        return Ok(());
+    }
+    let table_name = vm.str(&table.get("name").unwrap_or(Value::None))?;
+    let made = template
+        .replace("%(constraint_name)s", &vm.str(&name)?)
+        .replace("%(table_name)s", &table_name);
+    let made = crate::support::make(vm, &sa.conv, vec![Value::str(made)])?;
+    constraint.set("name", made);
     Ok(())
 }
 
@@ -397,6 +472,11 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
                 None => columns.push(item.clone()),
             },
         );
+    }
+    for item in list_of(column, crate::sqlalchemy::column::ITEMS) {
+        if let Value::Object(item) = &item {
+            name_check(vm, table, item)?;
+        }
     }
     crate::sqlalchemy::event::dispatch(
         vm,

@@ -98,7 +98,11 @@ impl Vm {
             Stmt::Try(block) => return self.exec_try(frame, block),
             Stmt::With(block) => return self.exec_with(frame, block, &block.items),
             Stmt::Raise(raise) => {
-                return Err(self.exec_raise(frame, raise.exc.as_deref(), raise.cause.as_deref())?);
+                return Err(self.exec_raise(
+                    frame,
+                    raise.exc.as_deref(),
+                    raise.cause.as_deref(),
+                )?);
             }
             Stmt::Import(import) => self.exec_import(frame, import)?,
             Stmt::ImportFrom(import) => self.exec_import_from(frame, import)?,
@@ -189,7 +193,9 @@ impl Vm {
                 self.setitem(&object, key, new)?;
             }
             _ => {
-                return Err(self.raise("SyntaxError", "illegal expression for augmented assignment"));
+                return Err(
+                    self.raise("SyntaxError", "illegal expression for augmented assignment")
+                );
             }
         }
         Ok(())
