@@ -1,1 +1,44 @@
-//! See `ARCHITECTURE.md`.
+//! Fixtures of the tests: projects in temporary folders, the reference, databases.
+//!
+//! `cargo xtask test` sets `ALEMBIC_RS_REFERENCE` (the virtual environment with real Alembic) and
+//! `ALEMBIC_RS_POSTGRES` (the URL of a private server). Without them the tests that need them say so and pass.
+#![expect(clippy::print_stderr, reason = "a skipped test says why")]
+
+mod database;
+mod project;
+
+use std::path::PathBuf;
+
+pub use database::{Database, postgres_database, sqlite_query, sqlite_schema};
+pub use project::{Output, Project, Tool};
+
+/// The virtual environment with real Alembic; prints why a test is skipped if there is none.
+pub fn reference() -> Option<PathBuf> {
+    variable("ALEMBIC_RS_REFERENCE").map(PathBuf::from)
+}
+
+/// URL of the test server without a database name.
+pub fn postgres_server() -> Option<String> {
+    variable("ALEMBIC_RS_POSTGRES")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests are told by the environment what there is"
+)]
+fn variable(name: &str) -> Option<String> {
+    let found = std::env::var(name).ok().filter(|value| !value.is_empty());
+    if found.is_none() {
+        eprintln!("skipped: {name} is not set (run `cargo xtask test`)");
+    }
+    found
+}
+
+/// The root of the checkout.
+pub fn checkout() -> PathBuf {
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    manifest
+        .parent()
+        .and_then(std::path::Path::parent)
+        .map_or_else(|| manifest.clone(), std::path::Path::to_path_buf)
+}

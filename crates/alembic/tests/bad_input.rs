@@ -1,0 +1,406 @@
+//! What a user sees when something is wrong: one screen that names the place and the next step, nothing lost.
+
+use std::path::PathBuf;
+
+use alembic_testing::{Output, Project, Tool, postgres_database, postgres_server, sqlite_query};
+use anyhow::Result;
+
+fn ours() -> Tool {
+    Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")))
+}
+
+fn revision(id: &str, down: Option<&str>, upgrade: &str) -> String {
+    let down = down.map_or("None".to_owned(), |down| format!("'{down}'"));
+    format!(
+        "\"\"\"{id}\"\"\"\nfrom alembic import op\nimport sqlalchemy as sa\nrevision = '{id}'\ndown_revision = {down}\n\n\ndef upgrade():\n{upgrade}\n\n\ndef downgrade():\n    pass\n"
+    )
+}
+
+fn run(project: &Project, arguments: &[&str]) -> Result<Output> {
+    let output = project.run(&ours(), arguments)?;
+    assert!(!output.stderr.contains("panicked"), "{}", output.stderr);
+    assert!(
+        output.stderr.lines().count() < 60,
+        "more than a screen:\n{}",
+        output.stderr
+    );
+    Ok(output)
+}
+
+#[test]
+fn missing_configuration() -> Result<()> {
+    let project = Project::empty()?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(255));
+    assert_eq!(
+        output.stdout.trim_end(),
+        "FAILED: No 'script_location' key found in configuration."
+    );
+    Ok(())
+}
+
+#[test]
+fn missing_script_location() -> Result<()> {
+    let project = Project::empty()?;
+    project.write("alembic.ini", "[alembic]\nscript_location = nowhere\n")?;
+    let output = run(&project, &["heads"])?;
+    assert_eq!(output.status, Some(255));
+    assert!(
+        output
+            .stdout
+            .starts_with("FAILED: Path doesn't exist: nowhere.  Please use the 'init' command"),
+        "{}",
+        output.stdout
+    );
+    Ok(())
+}
+
+#[test]
+fn broken_configuration() -> Result<()> {
+    let project = Project::empty()?;
+    project.write("alembic.ini", "script_location = alembic\n")?;
+    let output = run(&project, &["heads"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(output.stderr.contains("alembic.ini"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn syntax_error_in_a_revision() -> Result<()> {
+    let project = Project::generic(&[(
+        "a1",
+        "revision = 'a1'\ndown_revision = None\n\ndef upgrade(:\n    pass\n",
+    )])?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(output.stderr.contains("a1.py:4:"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn syntax_error_in_env_py() -> Result<()> {
+    let project = Project::generic(&[])?;
+    project.write(
+        "alembic/env.py",
+        "from alembic import context\nif True\n    pass\n",
+    )?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(output.stderr.contains("env.py:2:"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn syntax_error_in_a_model() -> Result<()> {
+    let project = Project::generic(&[])?;
+    project.write("models.py", "class User(:\n    pass\n")?;
+    let env = project.read("alembic/env.py")?;
+    project.write("alembic/env.py", &format!("import models\n{env}"))?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(output.stderr.contains("models.py:1:"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn unknown_revision() -> Result<()> {
+    let project = Project::generic(&[("a1", &revision("a1", None, "    pass"))])?;
+    let output = run(&project, &["upgrade", "zz"])?;
+    assert_eq!(output.status, Some(255));
+    assert_eq!(
+        output.stdout.trim_end(),
+        "FAILED: Can't locate revision identified by 'zz'"
+    );
+    Ok(())
+}
+
+#[test]
+fn two_heads() -> Result<()> {
+    let project = Project::generic(&[
+        ("a1", &revision("a1", None, "    pass")),
+        ("b1", &revision("b1", Some("a1"), "    pass")),
+        ("b2", &revision("b2", Some("a1"), "    pass")),
+    ])?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(255));
+    assert!(
+        output
+            .stdout
+            .contains("Multiple head revisions are present for given argument 'head'"),
+        "{}",
+        output.stdout
+    );
+    Ok(())
+}
+
+#[test]
+fn missing_parent() -> Result<()> {
+    let project = Project::generic(&[("b1", &revision("b1", Some("gone"), "    pass"))])?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(output.stderr.contains("b1.py:5:"), "{}", output.stderr);
+    assert!(output.stderr.contains("gone"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn cycle() -> Result<()> {
+    let project = Project::generic(&[
+        ("a1", &revision("a1", Some("b1"), "    pass")),
+        ("b1", &revision("b1", Some("a1"), "    pass")),
+    ])?;
+    let output = run(&project, &["heads"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output.stderr.contains("Cycle is detected in revisions"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn missing_url() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlalchemy.url = sqlite:///app.db\n", "");
+    project.write("alembic.ini", &ini)?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output.stderr.contains("KeyError: 'url'"),
+        "{}",
+        output.stderr
+    );
+    assert!(output.stderr.contains("env.py"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn unknown_database() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlite:///app.db", "nosuchdb://localhost/x");
+    project.write("alembic.ini", &ini)?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output
+            .stderr
+            .contains("Can't load plugin: sqlalchemy.dialects:nosuchdb"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn server_down() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlite:///app.db", "postgresql://user:s3cret@127.0.0.1:1/x");
+    project.write("alembic.ini", &ini)?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output
+            .stderr
+            .contains("connection to server at \"127.0.0.1\", port 1 failed"),
+        "{}",
+        output.stderr
+    );
+    assert!(
+        !output.stderr.contains("s3cret") && !output.stdout.contains("s3cret"),
+        "the password was printed"
+    );
+    Ok(())
+}
+
+#[test]
+fn wrong_password() -> Result<()> {
+    let Some(server) = postgres_server() else {
+        return Ok(());
+    };
+    let Some(database) = postgres_database()? else {
+        return Ok(());
+    };
+    // The role may be there from another test.
+    let _ = database.run("CREATE ROLE secured LOGIN PASSWORD 'right'");
+    let address = server.rsplit('@').next().unwrap_or_default();
+    let name = database.url("x");
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let project = Project::generic(&[])?;
+    let ini = project.read("alembic.ini")?.replace(
+        "sqlite:///app.db",
+        &format!("postgresql://secured:wr0ng-one@{address}/{name}"),
+    );
+    project.write("alembic.ini", &ini)?;
+    let output = run(&project, &["current", "-v"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output
+            .stderr
+            .contains("password authentication failed for user \"secured\""),
+        "{}",
+        output.stderr
+    );
+    assert!(
+        !output.stderr.contains("wr0ng-one") && !output.stdout.contains("wr0ng-one"),
+        "the password was printed"
+    );
+    Ok(())
+}
+
+#[test]
+fn database_folder_missing() -> Result<()> {
+    let project = Project::generic(&[(
+        "a1",
+        &revision(
+            "a1",
+            None,
+            "    op.create_table('t', sa.Column('id', sa.Integer()))",
+        ),
+    )])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlite:///app.db", "sqlite:///missing/app.db");
+    project.write("alembic.ini", &ini)?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output.stderr.contains("unable to open database file"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn database_read_only() -> Result<()> {
+    let project = Project::generic(&[(
+        "a1",
+        &revision(
+            "a1",
+            None,
+            "    op.create_table('t', sa.Column('id', sa.Integer()))",
+        ),
+    )])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlite:///app.db", "sqlite:///file:app.db?mode=ro&uri=true");
+    project.write("alembic.ini", &ini)?;
+    project.write("app.db", "")?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output
+            .stderr
+            .contains("attempt to write a readonly database"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+const FAILING: &str = "    op.create_table('left_over', sa.Column('id', sa.Integer()))\n    op.execute(\"INSERT INTO t (id) VALUES (7)\")\n    op.execute('SELECT * FROM nowhere')";
+
+#[test]
+fn failing_statement_on_sqlite_leaves_nothing() -> Result<()> {
+    let project = Project::generic(&[
+        (
+            "a1",
+            &revision(
+                "a1",
+                None,
+                "    op.create_table('t', sa.Column('id', sa.Integer()))",
+            ),
+        ),
+        ("b1", &revision("b1", Some("a1"), FAILING)),
+    ])?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    for wanted in [
+        "b1.py:11:",
+        "no such table: nowhere",
+        "SELECT * FROM nowhere",
+        "the database stands at: a1",
+    ] {
+        assert!(
+            output.stderr.contains(wanted),
+            "missing {wanted:?} in\n{}",
+            output.stderr
+        );
+    }
+    let file = project.path().join("app.db");
+    assert_eq!(
+        sqlite_query(&file, "SELECT version_num FROM alembic_version")?,
+        [[Some("a1".to_owned())]]
+    );
+    assert_eq!(
+        sqlite_query(&file, "SELECT count(*) FROM t")?,
+        [[Some("0".to_owned())]]
+    );
+    assert!(
+        sqlite_query(
+            &file,
+            "SELECT name FROM sqlite_master WHERE name = 'left_over'"
+        )?
+        .is_empty()
+    );
+    Ok(())
+}
+
+#[test]
+fn failing_statement_on_postgresql_leaves_nothing() -> Result<()> {
+    let Some(database) = postgres_database()? else {
+        return Ok(());
+    };
+    let project = Project::generic(&[
+        (
+            "a1",
+            &revision(
+                "a1",
+                None,
+                "    op.create_table('t', sa.Column('id', sa.Integer()))",
+            ),
+        ),
+        ("b1", &revision("b1", Some("a1"), FAILING)),
+    ])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlite:///app.db", &database.url("postgresql"));
+    project.write("alembic.ini", &ini)?;
+    let first = run(&project, &["upgrade", "a1"])?;
+    assert_eq!(first.status, Some(0), "{}", first.stderr);
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    for wanted in [
+        "b1.py:11:",
+        "relation \"nowhere\" does not exist",
+        "SELECT * FROM nowhere",
+        "the database stands at: a1",
+    ] {
+        assert!(
+            output.stderr.contains(wanted),
+            "missing {wanted:?} in\n{}",
+            output.stderr
+        );
+    }
+    assert_eq!(
+        database.query("SELECT version_num FROM alembic_version")?,
+        [[Some("a1".to_owned())]]
+    );
+    assert_eq!(
+        database.query("SELECT count(*) FROM t")?,
+        [[Some("0".to_owned())]]
+    );
+    assert!(
+        database
+            .query("SELECT 1 FROM pg_tables WHERE tablename = 'left_over'")?
+            .is_empty()
+    );
+    Ok(())
+}
