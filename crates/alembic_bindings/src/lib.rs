@@ -10,6 +10,7 @@ pub mod host;
 mod introspect;
 mod modules;
 mod orm;
+mod packages;
 mod registry;
 mod sqlalchemy;
 mod support;

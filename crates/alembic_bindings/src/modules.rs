@@ -15,7 +15,7 @@ use crate::registry::{Sa, sa};
 use crate::sqlalchemy::expression::{self, from, statements};
 use crate::sqlalchemy::{compiler, event, exceptions};
 use crate::support::{attr, is_a, make, text};
-use crate::{alembic, convert};
+use crate::{alembic, convert, packages};
 
 /// Python sources by module name.
 const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
@@ -214,6 +214,7 @@ pub fn install(vm: &Vm) {
     for (name, loader) in PRELUDE {
         vm.register_module(name, *loader);
     }
+    packages::install(vm);
 }
 
 /// A new module that can be found while it is being filled: submodules import their parents.
@@ -255,7 +256,7 @@ fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
 }
 
 /// Copies the public names of a module.
-fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
+pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
     if let Value::Module(found) = vm.import(source)? {
         let pairs: Vec<_> = found
             .attrs
