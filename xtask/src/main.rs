@@ -2,6 +2,7 @@
 //!
 //! - `cargo xtask demo`: the main job on `examples/backend` with the embedded SQLite.
 //! - `cargo xtask test [ARGS]`: installs what the tests need, starts a private PostgreSQL, runs every suite, stops it.
+//! - `cargo xtask wheel`: builds the wheel that `uv` and `pip` install.
 //! - `cargo xtask reference`: only makes the private virtual environment with real Alembic.
 #![expect(
     clippy::print_stdout,
@@ -14,6 +15,7 @@ mod postgres;
 mod reference;
 mod shell;
 mod test;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -26,9 +28,10 @@ fn main() -> ExitCode {
     let result = match task {
         "demo" => demo::run(rest),
         "test" => test::run(rest),
+        "wheel" => wheel::build().map(|wheel| println!("{}", wheel.display())),
         "reference" => reference::ensure().map(|venv| println!("{}", venv.display())),
         _ => {
-            println!("usage: cargo xtask demo | test [cargo test arguments] | reference");
+            println!("usage: cargo xtask demo | test [cargo test arguments] | wheel | reference");
             return if task == "help" {
                 ExitCode::SUCCESS
             } else {

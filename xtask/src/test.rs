@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::postgres::Cluster;
-use crate::{reference, shell};
+use crate::{reference, shell, wheel};
 
 /// `arguments` go to `cargo test` unchanged.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -24,5 +24,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     command
         .env("ALEMBIC_RS_REFERENCE", &venv)
         .env("ALEMBIC_RS_POSTGRES", cluster.url());
-    shell::run(&mut command)
+    shell::run(&mut command)?;
+    if arguments.is_empty() {
+        let built = wheel::build()?;
+        wheel::try_with_uv(&built)?;
+        wheel::check_libraries()?;
+    }
+    Ok(())
 }

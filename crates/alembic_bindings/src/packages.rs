@@ -15,11 +15,7 @@ use alembic_python::{Module, ModuleLoader, PyResult, Vm};
 macro_rules! package {
     ($name:literal, $file:literal) => {
         ($name, |vm| {
-            evaluate(
-                vm,
-                $name,
-                include_str!(concat!("prelude/packages/", $file)),
-            )
+            evaluate(vm, $name, include_str!(concat!("prelude/packages/", $file)))
         })
     };
 }

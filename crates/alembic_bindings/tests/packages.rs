@@ -132,7 +132,12 @@ fn check_all() -> String {
             }
             if left != right {
                 n_shown += 1;
-                let _ = writeln!(failures, "- {}\n+ {}", left.unwrap_or("<end>"), right.unwrap_or("<end>"));
+                let _ = writeln!(
+                    failures,
+                    "- {}\n+ {}",
+                    left.unwrap_or("<end>"),
+                    right.unwrap_or("<end>")
+                );
             }
         }
     }

@@ -86,10 +86,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
             .annotations()
             .into_iter()
             .map(|(name, thunk)| {
-                Value::tuple(vec![
-                    Value::str(&*name.text()),
-                    Value::from(thunk.text(vm)),
-                ])
+                Value::tuple(vec![Value::str(&*name.text()), Value::from(thunk.text(vm))])
             })
             .collect();
         Ok(Value::list(own))
@@ -149,9 +146,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         let folder = text(vm, &args.arg(0), "folder")?;
         let wanted = text(vm, &args.arg(1), "name")?;
         let is_case_sensitive = args.arg(2).as_bool() == Some(true);
-        let folder = vm
-            .system
-            .absolute(Path::new(&expand_user(vm, &folder)));
+        let folder = vm.system.absolute(Path::new(&expand_user(vm, &folder)));
         let Ok(entries) = vm.system.read_dir(&folder) else {
             return Ok(Value::None);
         };
@@ -219,8 +214,7 @@ pub(crate) fn dotenv_dict(
         }
         return made;
     }
-    let environment =
-        |name: &str| Some(vm.environ.get_str(name)?.to_text()?.to_string());
+    let environment = |name: &str| Some(vm.environ.get_str(name)?.to_text()?.to_string());
     for (key, value) in resolve_dotenv(&entries, &environment, override_environment) {
         made.set_str(&key, value.map_or(Value::None, Value::from));
     }
