@@ -44,6 +44,10 @@ impl SqliteConnection {
             seconds.clamp(0.0, 3600.0),
         ))
         .map_err(|error| convert(&error, None))?;
+        // The bundled library is built with foreign keys on; SQLite's default, and Python's, is off. With them
+        // on, the table copy of a batch would cascade its DROP TABLE into other tables.
+        raw.execute_batch("PRAGMA foreign_keys=OFF")
+            .map_err(|error| convert(&error, None))?;
         Ok(Self { raw })
     }
 }
@@ -356,6 +360,13 @@ fn text_of(value: ValueRef<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn foreign_keys_are_off_as_in_python() {
+        let url = DatabaseUrl::parse("sqlite://").unwrap();
+        let mut connection = SqliteConnection::open(&url).unwrap();
+        assert_eq!(connection.query_text("PRAGMA foreign_keys").unwrap(), [[Some("0".to_owned())]]);
+    }
 
     #[test]
     fn datetimes_are_stored_as_sqlalchemy_does() {
