@@ -50,6 +50,18 @@ const PACKAGES: &[(&str, ModuleLoader)] = &[
     same_as!("pydantic_settings.main", "pydantic_settings"),
     same_as!("pydantic_settings.sources", "pydantic_settings"),
     package!("pydantic.v1", "pydantic_v1.py"),
+    package!("sqlmodel", "sqlmodel.py"),
+    package!("sqlmodel.sql.sqltypes", "sqlmodel_types.py"),
+    ("sqlmodel.sql", |_| Ok(Module::new("sqlmodel.sql"))),
+    same_as!("sqlmodel.main", "sqlmodel"),
+    same_as!("sqlmodel.sql.expression", "sqlmodel"),
+    same_as!("sqlmodel.orm.session", "sqlmodel"),
+    ("sqlmodel.orm", |_| Ok(Module::new("sqlmodel.orm"))),
+    ("sqlmodel.ext", |_| Ok(Module::new("sqlmodel.ext"))),
+    ("sqlmodel.ext.asyncio", |_| {
+        Ok(Module::new("sqlmodel.ext.asyncio"))
+    }),
+    same_as!("sqlmodel.ext.asyncio.session", "sqlalchemy.ext.asyncio"),
 ];
 
 /// Registers every package.

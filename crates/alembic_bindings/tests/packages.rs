@@ -63,6 +63,11 @@ fn ours(project: &Path) -> String {
                 let class = vm.type_name(error);
                 let text = vm.str(error).unwrap();
                 let _ = writeln!(printed, "uncaught {class}: {text}");
+                if let Ok(Some(cause)) = vm.getattr_opt(error, "__cause__")
+                    && !cause.is_none()
+                {
+                    let _ = writeln!(printed, "caused by {}", vm.repr(&cause).unwrap());
+                }
             }
             None => {
                 let what = unwind.unsupported().unwrap();
