@@ -51,7 +51,15 @@ const PACKAGES: &[(&str, ModuleLoader)] = &[
     same_as!("pydantic_settings.sources", "pydantic_settings"),
     package!("pydantic.v1", "pydantic_v1.py"),
     package!("sqlmodel", "sqlmodel.py"),
-    package!("sqlmodel.sql.sqltypes", "sqlmodel_types.py"),
+    // The module is needed while `sqlmodel` itself is being made.
+    ("_sqlmodel_types", |vm| {
+        evaluate(
+            vm,
+            "sqlmodel.sql.sqltypes",
+            include_str!("prelude/packages/sqlmodel_types.py"),
+        )
+    }),
+    same_as!("sqlmodel.sql.sqltypes", "_sqlmodel_types"),
     ("sqlmodel.sql", |_| Ok(Module::new("sqlmodel.sql"))),
     same_as!("sqlmodel.main", "sqlmodel"),
     same_as!("sqlmodel.sql.expression", "sqlmodel"),

@@ -32,6 +32,17 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         ))
     }),
     ("is_opaque", |_, args| Ok(args.arg(0).is_opaque().into())),
+    // `given(value, unset=None, none_counts=True)`: neither `unset` nor (when it counts) `None`; an opaque value is given.
+    ("given", |_, args| {
+        let value = args.arg(0);
+        let none_counts = args.get(2).and_then(Value::as_bool).unwrap_or(true);
+        let is_unset = match args.get(1) {
+            Some(Value::Ellipsis) => matches!(value, Value::Ellipsis),
+            Some(unset) => value.is(unset),
+            None => false,
+        };
+        Ok(Value::Bool(!is_unset && !(none_counts && value.is_none())))
+    }),
     ("version", version),
     ("is_before", |vm, args| {
         let package = text(vm, &args.arg(0), "package")?;

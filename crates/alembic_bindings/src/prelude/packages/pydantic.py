@@ -160,10 +160,10 @@ class FieldInfo:
         self.options = options
 
     def is_required(self):
-        return self.default is Undefined and self.default_factory is None
+        return not _native.given(self.default, Undefined) and not _native.given(self.default_factory)
 
     def get_default(self, *, call_default_factory=False, validated_data=None):
-        if self.default_factory is not None:
+        if _native.given(self.default_factory):
             if not call_default_factory:
                 return None
             if _native.arity(self.default_factory) == 1:
@@ -181,11 +181,11 @@ class FieldInfo:
         for name, value in other.__dict__.items():
             if name in ("options", "metadata"):
                 continue
-            if value is not None and value is not Undefined:
+            if _native.given(value, Undefined):
                 setattr(made, name, value)
-        if other.default_factory is not None:
+        if _native.given(other.default_factory):
             made.default = Undefined
-        elif other.default is not Undefined:
+        elif _native.given(other.default, Undefined):
             made.default_factory = None
         return made
 
@@ -207,7 +207,7 @@ def _copied(value):
 
 
 def Field(default=Undefined, **options):
-    if default is ...:
+    if not _native.given(default, ..., False):
         default = Undefined
     return FieldInfo(default, **options)
 
@@ -1878,8 +1878,8 @@ def _build_field(cls, owner, name, default):
         field = field.merged(default)
         if default.options:
             field.metadata.append(default)
-    elif default is not Undefined:
-        field.default = Undefined if default is ... else default
+    elif _native.given(default, Undefined, False):
+        field.default = default if _native.given(default, ..., False) else Undefined
         field.default_factory = None
     field.annotation = inner
     return field

@@ -7,7 +7,7 @@ from sqlalchemy.engine import create_engine, engine_from_config
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session, declared_attr, registry as _registry, relationship as _relationship
 from sqlalchemy.pool import QueuePool, StaticPool
-from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
+from _sqlmodel_types import AutoString, UTCDateTime
 
 _Undefined = _pydantic.Undefined
 _COLUMN_OPTIONS = ("primary_key", "nullable", "foreign_key", "ondelete", "unique", "index", "sa_type", "sa_column",
@@ -33,7 +33,7 @@ class FieldInfo(_pydantic.FieldInfo):
 
 
 def Field(default=_Undefined, **options):
-    if default is ...:
+    if not _native.given(default, ..., False):
         default = _Undefined
     return FieldInfo(default, **options)
 
@@ -134,14 +134,14 @@ def get_sqlalchemy_type(field):
     raise ValueError(f"{cls} has no matching SQLAlchemy type")
 
 
-_UTC_SINCE = 50
+_UTC_SINCE = 45
 
 
 def _is_noneable(field):
     kind, args = _native.kind(field.annotation)
     if kind == "union" and any(_native.kind(one)[0] == "none" for one in args):
         return True
-    return not field.is_required() and field.default is not _Undefined and kind == "none"
+    return not field.is_required() and _native.given(field.default, _Undefined, False) and kind == "none"
 
 
 def get_column_from_field(field):
@@ -158,9 +158,9 @@ def get_column_from_field(field):
             raise RuntimeError('ondelete="SET NULL" requires nullable=True')
         args.append(ForeignKey(sa["foreign_key"], ondelete=ondelete))
     kwargs = {"primary_key": primary_key, "nullable": nullable, "index": sa.get("index", False), "unique": sa.get("unique", False)}
-    if field.default_factory:
+    if _native.given(field.default_factory):
         kwargs["default"] = field.default_factory
-    elif field.default is not _Undefined:
+    elif _native.given(field.default, _Undefined, False):
         kwargs["default"] = field.default
     args.extend(sa.get("sa_column_args", ()))
     kwargs.update(sa.get("sa_column_kwargs") or {})
