@@ -365,7 +365,10 @@ mod tests {
     fn foreign_keys_are_off_as_in_python() {
         let url = DatabaseUrl::parse("sqlite://").unwrap();
         let mut connection = SqliteConnection::open(&url).unwrap();
-        assert_eq!(connection.query_text("PRAGMA foreign_keys").unwrap(), [[Some("0".to_owned())]]);
+        assert_eq!(
+            connection.query_text("PRAGMA foreign_keys").unwrap(),
+            [[Some("0".to_owned())]]
+        );
     }
 
     #[test]

@@ -183,3 +183,106 @@ pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
         SqlValue::Enum { name, .. } => Value::str(name),
     })
 }
+
+/// A value of a row in a column of a known type. Mirrors the types' result processors.
+pub fn row_value(vm: &Vm, value: &SqlValue, type_: &SqlType, dialect: &str) -> PyResult {
+    let base = type_.for_dialect(dialect);
+    if *value == SqlValue::Null {
+        return Ok(Value::None);
+    }
+    if base.is_a(TypeClass::Boolean) {
+        if let SqlValue::Int(number) = value {
+            return Ok(Value::Bool(*number != 0));
+        }
+        return py_value(vm, value);
+    }
+    if base.is_a(TypeClass::JSON) {
+        return match value {
+            SqlValue::Text(text) => py_value(vm, &SqlValue::Json(text.clone())),
+            other => py_value(vm, other),
+        };
+    }
+    if base.is_a(TypeClass::Enum) {
+        return enum_member(vm, value, base);
+    }
+    if let SqlValue::Text(text) = value {
+        if base.is_a(TypeClass::DateTime) {
+            return py_value(vm, &SqlValue::DateTime(text.clone()));
+        }
+        if base.is_a(TypeClass::Date) {
+            return py_value(vm, &SqlValue::Date(text.clone()));
+        }
+        if base.is_a(TypeClass::Time) {
+            return py_value(vm, &SqlValue::Time(text.clone()));
+        }
+        if base.is_a(TypeClass::Uuid) && base.arg("as_uuid").is_none_or(|_| base.flag("as_uuid")) {
+            return py_value(vm, &SqlValue::Uuid(text.clone()));
+        }
+    }
+    if base.is_a(TypeClass::Float) || base.class == TypeClass::Double {
+        return match value {
+            SqlValue::Int(number) => Ok(Value::Float(precise(*number))),
+            SqlValue::Decimal(digits) => match digits.parse() {
+                Ok(number) => Ok(Value::Float(number)),
+                Err(_) => py_value(vm, value),
+            },
+            other => py_value(vm, other),
+        };
+    }
+    if base.is_a(TypeClass::Numeric) {
+        let scale = usize::try_from(base.int("scale").unwrap_or(10)).unwrap_or(10);
+        return match value {
+            SqlValue::Float(number) => {
+                py_value(vm, &SqlValue::Decimal(format!("{number:.scale$}")))
+            }
+            SqlValue::Int(number) => py_value(
+                vm,
+                &SqlValue::Decimal(format!("{:.scale$}", precise(*number))),
+            ),
+            other => py_value(vm, other),
+        };
+    }
+    py_value(vm, value)
+}
+
+/// An integer as a float, as Python's `float()` gives it.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "Python's conversion rounds in the same way"
+)]
+fn precise(number: i64) -> f64 {
+    number as f64
+}
+
+/// The member of the enum class for a label; the label itself for types made of texts.
+fn enum_member(vm: &Vm, value: &SqlValue, type_: &SqlType) -> PyResult {
+    let plain = py_value(vm, value)?;
+    let Some(class) = &type_.enum_class else {
+        return Ok(plain);
+    };
+    let Some(label) = plain.as_str() else {
+        return Ok(plain);
+    };
+    let Ok(module) = vm.import(&class.module) else {
+        return Ok(plain);
+    };
+    let mut found = module;
+    for part in class.name.split('.') {
+        match vm.getattr_opt(&found, part)? {
+            Some(next) => found = next,
+            None => return Ok(plain),
+        }
+    }
+    let members = attr(vm, &found, "__members__")?;
+    let pairs = vm.collect(&call_method(vm, &members, "items", Vec::new())?)?;
+    for pair in pairs {
+        if let Some([name, member]) = pair.as_sequence().as_deref() {
+            let is_name = name.as_str() == Some(label);
+            let is_value = attr(vm, member, "value")?.as_str() == Some(label);
+            if is_name || is_value {
+                return Ok(member.clone());
+            }
+        }
+    }
+    Ok(plain)
+}

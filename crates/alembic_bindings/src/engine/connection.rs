@@ -153,11 +153,52 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
     if session.is_offline() {
         return Ok(Value::None);
     }
-    result(vm, &rows)
+    typed_result(
+        vm,
+        &rows,
+        &column_types(&statement),
+        &session.dialect_name(),
+    )
+}
+
+/// Types of the columns that a statement returns; empty for text.
+fn column_types(statement: &SqlStatement) -> Vec<SqlType> {
+    use alembic_schema::expr::Query;
+    fn of_query(query: &Query) -> Vec<SqlType> {
+        match query {
+            Query::Select(select) => select
+                .columns
+                .iter()
+                .map(alembic_schema::Expr::type_)
+                .collect(),
+            Query::Compound(compound) => compound.queries.first().map(of_query).unwrap_or_default(),
+            Query::Text(clause) => clause
+                .columns
+                .iter()
+                .map(alembic_schema::Expr::type_)
+                .collect(),
+        }
+    }
+    let of = |columns: &[alembic_schema::Expr]| {
+        columns.iter().map(alembic_schema::Expr::type_).collect()
+    };
+    match statement {
+        SqlStatement::Query(query) => of_query(query),
+        SqlStatement::Insert(insert) => of(&insert.returning),
+        SqlStatement::Update(update) => of(&update.returning),
+        SqlStatement::Delete(delete) => of(&delete.returning),
+        SqlStatement::Text(clause) => of(&clause.columns),
+        SqlStatement::Expr(expr) => vec![expr.type_()],
+        SqlStatement::Ddl(_) => Vec::new(),
+    }
 }
 
 /// A `CursorResult` of rows.
 pub fn result(vm: &Vm, rows: &ResultRows) -> PyResult {
+    typed_result(vm, rows, &[], "")
+}
+
+fn typed_result(vm: &Vm, rows: &ResultRows, types: &[SqlType], dialect: &str) -> PyResult {
     let module = vm.import("sqlalchemy.engine._result")?;
     let class = attr(vm, &module, "CursorResult")?;
     let keys = match &rows.columns {
@@ -166,7 +207,14 @@ pub fn result(vm: &Vm, rows: &ResultRows) -> PyResult {
     };
     let mut list = Vec::with_capacity(rows.rows.len());
     for row in &rows.rows {
-        let values: PyResult<Vec<Value>> = row.iter().map(|value| py_value(vm, value)).collect();
+        let values: PyResult<Vec<Value>> = row
+            .iter()
+            .enumerate()
+            .map(|(position, value)| match types.get(position) {
+                Some(type_) => convert::values::row_value(vm, value, type_, dialect),
+                None => py_value(vm, value),
+            })
+            .collect();
         list.push(Value::tuple(values?));
     }
     let inserted = match &rows.last_inserted {

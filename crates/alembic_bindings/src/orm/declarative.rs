@@ -888,6 +888,18 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
             attr(vm, &attr(vm, local, "primary_key")?, "columns")?,
         );
     }
+    let mut attributes_of = Vec::new();
+    for ancestor in class.mro() {
+        for name in ancestor.own_names() {
+            let Some(value) = ancestor.get_own(&name.text()) else {
+                continue;
+            };
+            if let Some(column) = attributes::column_of(vm, &value)? {
+                attributes_of.push(Value::tuple(vec![Value::Str(name.text()), column]));
+            }
+        }
+    }
+    mapper.set("_attributes", Value::list(attributes_of));
     let mapper = Value::Object(mapper);
     class.set("__mapper__", mapper.clone());
     if let Some(Value::Object(registry)) = class.get("registry")
