@@ -79,6 +79,8 @@ pub struct Generator {
     /// `StopIteration.value` of a finished generator.
     result: RefCell<Value>,
     closing: Cell<bool>,
+    /// Lowest address that the body's stack may reach, known after its start.
+    floor: Cell<Option<usize>>,
     /// Frames of the suspended body.
     frames: RefCell<Vec<Rc<crate::interp::frame::FrameState>>>,
 }
@@ -92,6 +94,7 @@ impl Generator {
             vm: vm.rc(),
             result: RefCell::new(Value::None),
             closing: Cell::new(false),
+            floor: Cell::new(None),
             frames: RefCell::default(),
         }))
     }
@@ -146,14 +149,14 @@ impl Generator {
             }
             State::Suspended(running) => running,
         };
-        let saved = vm.enter_stack(GENERATOR_STACK);
+        let saved = vm.enter_stack(self.floor.get());
         let depth = vm.depth.get();
         let n_frames = vm.frames.borrow().len();
         vm.frames.borrow_mut().append(&mut self.frames.borrow_mut());
         let outcome = running.resume(input);
         *self.frames.borrow_mut() = vm.frames.borrow_mut().split_off(n_frames);
         vm.depth.set(depth);
-        vm.leave_stack(saved);
+        self.floor.set(Some(vm.leave_stack(saved)));
         match outcome {
             CoroutineResult::Yield(value) => {
                 *self.state.borrow_mut() = State::Suspended(running);

@@ -26,6 +26,7 @@ mod generator;
 mod header;
 mod interp;
 mod iterate;
+mod log_sink;
 mod methods;
 mod module;
 mod object;
@@ -50,6 +51,7 @@ pub use error::{PyResult, Raised, TracebackEntry, Unsupported, Unwind, format_tr
 pub use function::{BoundMethod, Function, NativeFn, NativeFunction, ParameterKind, Property};
 pub use generator::{Coroutine, Generator, NativeIterator};
 pub use header::{HeaderField, HeaderValue, RevisionHeader, revision_header};
+pub use log_sink::{LogSink, LogSinkHandle};
 pub use module::Module;
 pub use object::Object;
 pub use opaque::Opaque;

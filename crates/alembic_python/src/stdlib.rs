@@ -6,6 +6,10 @@
 pub(crate) mod abc;
 pub(crate) mod enum_;
 pub(crate) mod io;
+mod json;
+mod math;
+mod native;
+mod regex;
 pub(crate) mod sys;
 pub(crate) mod typing;
 
@@ -19,7 +23,82 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 /// Modules that are written in Python: name, source, whether it has submodules.
-const FROZEN: &[(&str, &str, bool)] = &[];
+const FROZEN: &[(&str, &str, bool)] = &[
+    ("__future__", include_str!("stdlib/python/__future__.py"), false),
+    ("_strptime", include_str!("stdlib/python/_strptime.py"), false),
+    ("argparse", include_str!("stdlib/python/argparse.py"), false),
+    ("ast", include_str!("stdlib/python/ast.py"), false),
+    ("asyncio", include_str!("stdlib/python/asyncio.py"), true),
+    ("atexit", include_str!("stdlib/python/atexit.py"), false),
+    ("base64", include_str!("stdlib/python/base64.py"), false),
+    ("binascii", include_str!("stdlib/python/binascii.py"), false),
+    ("bisect", include_str!("stdlib/python/bisect.py"), false),
+    ("collections", include_str!("stdlib/python/collections.py"), true),
+    ("collections.abc", include_str!("stdlib/python/collections_abc.py"), false),
+    ("_collections_abc", include_str!("stdlib/python/collections_abc.py"), false),
+    ("concurrent", include_str!("stdlib/python/concurrent.py"), true),
+    ("concurrent.futures", include_str!("stdlib/python/concurrent_futures.py"), false),
+    ("configparser", include_str!("stdlib/python/configparser.py"), false),
+    ("contextlib", include_str!("stdlib/python/contextlib.py"), false),
+    ("contextvars", include_str!("stdlib/python/contextvars.py"), false),
+    ("copy", include_str!("stdlib/python/copy.py"), false),
+    ("csv", include_str!("stdlib/python/csv.py"), false),
+    ("dataclasses", include_str!("stdlib/python/dataclasses.py"), false),
+    ("datetime", include_str!("stdlib/python/datetime.py"), false),
+    ("decimal", include_str!("stdlib/python/decimal.py"), false),
+    ("errno", include_str!("stdlib/python/errno.py"), false),
+    ("fnmatch", include_str!("stdlib/python/fnmatch.py"), false),
+    ("functools", include_str!("stdlib/python/functools.py"), false),
+    ("getpass", include_str!("stdlib/python/getpass.py"), false),
+    ("glob", include_str!("stdlib/python/glob.py"), false),
+    ("hashlib", include_str!("stdlib/python/hashlib.py"), false),
+    ("heapq", include_str!("stdlib/python/heapq.py"), false),
+    ("hmac", include_str!("stdlib/python/hmac.py"), false),
+    ("html", include_str!("stdlib/python/html.py"), false),
+    ("importlib", include_str!("stdlib/python/importlib.py"), true),
+    ("importlib.metadata", include_str!("stdlib/python/importlib_metadata.py"), false),
+    ("importlib_metadata", include_str!("stdlib/python/importlib_metadata.py"), false),
+    ("importlib.resources", include_str!("stdlib/python/importlib_resources.py"), false),
+    ("importlib_resources", include_str!("stdlib/python/importlib_resources.py"), false),
+    ("importlib.util", include_str!("stdlib/python/importlib_util.py"), false),
+    ("inspect", include_str!("stdlib/python/inspect.py"), false),
+    ("itertools", include_str!("stdlib/python/itertools.py"), false),
+    ("json", include_str!("stdlib/python/json.py"), true),
+    ("keyword", include_str!("stdlib/python/keyword.py"), false),
+    ("locale", include_str!("stdlib/python/locale.py"), false),
+    ("logging", include_str!("stdlib/python/logging.py"), true),
+    ("logging.config", include_str!("stdlib/python/logging_config.py"), false),
+    ("logging.handlers", include_str!("stdlib/python/logging_handlers.py"), false),
+    ("numbers", include_str!("stdlib/python/numbers.py"), false),
+    ("operator", include_str!("stdlib/python/operator.py"), false),
+    ("os", include_str!("stdlib/python/os.py"), true),
+    ("pathlib", include_str!("stdlib/python/pathlib.py"), false),
+    ("pkgutil", include_str!("stdlib/python/pkgutil.py"), false),
+    ("platform", include_str!("stdlib/python/platform.py"), false),
+    ("posixpath", include_str!("stdlib/python/posixpath.py"), false),
+    ("pprint", include_str!("stdlib/python/pprint.py"), false),
+    ("queue", include_str!("stdlib/python/queue.py"), false),
+    ("random", include_str!("stdlib/python/random.py"), false),
+    ("re", include_str!("stdlib/python/re.py"), false),
+    ("secrets", include_str!("stdlib/python/secrets.py"), false),
+    ("shlex", include_str!("stdlib/python/shlex.py"), false),
+    ("string", include_str!("stdlib/python/string.py"), false),
+    ("subprocess", include_str!("stdlib/python/subprocess.py"), false),
+    ("tempfile", include_str!("stdlib/python/tempfile.py"), false),
+    ("textwrap", include_str!("stdlib/python/textwrap.py"), false),
+    ("threading", include_str!("stdlib/python/threading.py"), false),
+    ("time", include_str!("stdlib/python/time.py"), false),
+    ("traceback", include_str!("stdlib/python/traceback.py"), false),
+    ("types", include_str!("stdlib/python/types.py"), false),
+    ("unicodedata", include_str!("stdlib/python/unicodedata.py"), false),
+    ("urllib", include_str!("stdlib/python/urllib.py"), true),
+    ("urllib.parse", include_str!("stdlib/python/urllib_parse.py"), false),
+    ("uuid", include_str!("stdlib/python/uuid.py"), false),
+    ("warnings", include_str!("stdlib/python/warnings.py"), false),
+    ("weakref", include_str!("stdlib/python/weakref.py"), false),
+    ("zlib", include_str!("stdlib/python/zlib.py"), false),
+    ("zoneinfo", include_str!("stdlib/python/zoneinfo.py"), false),
+];
 
 /// Registers every standard module.
 pub(crate) fn register(vm: &Vm) {
@@ -29,6 +108,11 @@ pub(crate) fn register(vm: &Vm) {
     vm.register_module("typing_extensions", typing::load_extensions);
     vm.register_module("sys", sys::load);
     vm.register_module("io", io::load);
+    vm.register_module("math", math::load);
+    vm.register_module("_alembic_native", native::load);
+    vm.register_module("_alembic_json", json::load);
+    vm.register_module("_alembic_regex", regex::load);
+    vm.define_exception("re", "PatternError", &["Exception"]);
 }
 
 /// A module with these functions.

@@ -400,14 +400,18 @@ impl Vm {
         }
     }
 
-    /// Called before switching to another stack of this size.
-    pub(crate) fn enter_stack(&self, _bytes: usize) -> usize {
-        // The body sets the floor when it starts to run on the new stack.
-        self.stack_floor.get()
+    /// Called before switching to another stack; gives the limit to restore.
+    pub(crate) fn enter_stack(&self, floor: Option<usize>) -> usize {
+        match floor {
+            Some(floor) => self.stack_floor.replace(floor),
+            // The body sets its limit when it starts.
+            None => self.stack_floor.get(),
+        }
     }
 
-    pub(crate) fn leave_stack(&self, saved: usize) {
-        self.stack_floor.set(saved);
+    /// Called after switching back; gives the limit of the other stack.
+    pub(crate) fn leave_stack(&self, saved: usize) -> usize {
+        self.stack_floor.replace(saved)
     }
 
     pub(crate) fn set_stack_floor_here(&self, bytes: usize) {

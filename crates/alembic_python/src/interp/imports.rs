@@ -886,6 +886,37 @@ impl Vm {
     }
 }
 
+impl Vm {
+    /// Where `import name` would find a module: a path, `True` if it is known otherwise, or `None`.
+    pub(crate) fn module_location(&self, name: &str) -> PyResult {
+        if self.sys_modules.get_str(name).is_some()
+            || self.native_modules.borrow().contains_key(name)
+            || STANDARD.contains(&name)
+        {
+            return Ok(Value::Bool(true));
+        }
+        let (folders, last) = match name.rsplit_once('.') {
+            Some((parent, last)) => match self.import(parent)? {
+                Value::Module(parent) => (self.package_folders(&parent).unwrap_or_default(), last),
+                _ => (Vec::new(), last),
+            },
+            None => (self.search_path(), name),
+        };
+        let site_packages = self.site_packages.borrow().clone();
+        let found = self.find_in(&folders, last).or_else(|| {
+            let folders = site_packages.clone().filter(|_| !name.contains('.'))?;
+            self.find_in(&folders, last)
+        });
+        match found {
+            Some(Found::File { path, .. } | Found::Namespace(path)) => Ok(Value::from(path.display().to_string())),
+            None if site_packages.is_none() && !name.contains('.') => {
+                Ok(Opaque::new(format!("importlib.util.find_spec({name:?})"), self.current_span()))
+            }
+            None => Ok(Value::None),
+        }
+    }
+}
+
 fn is_missing(unwind: &Unwind, name: &str) -> bool {
     unwind.is_exception("ModuleNotFoundError")
         && matches!(unwind.exception(), Some(Value::Object(error)) if error.get("name").is_some_and(|found| found.as_str() == Some(name)))
