@@ -160,7 +160,7 @@ class FieldInfo:
         self.options = options
 
     def is_required(self):
-        return not _native.given(self.default, Undefined) and not _native.given(self.default_factory)
+        return not _native.given(self.default, Undefined, False) and not _native.given(self.default_factory)
 
     def get_default(self, *, call_default_factory=False, validated_data=None):
         if _native.given(self.default_factory):
@@ -181,11 +181,13 @@ class FieldInfo:
         for name, value in other.__dict__.items():
             if name in ("options", "metadata"):
                 continue
+            if name == "default" and value is None:
+                made.default = None
             if _native.given(value, Undefined):
                 setattr(made, name, value)
         if _native.given(other.default_factory):
             made.default = Undefined
-        elif _native.given(other.default, Undefined):
+        elif _native.given(other.default, Undefined, False):
             made.default_factory = None
         return made
 

@@ -91,7 +91,7 @@ _STRINGS = ("IPv4Address", "IPv4Network", "IPv6Address", "IPv6Network")
 
 def get_sqlalchemy_type(field):
     from enum import Enum as _PyEnum
-    given = field.sa.get("sa_type") if isinstance(field, FieldInfo) else None
+    given = getattr(field, "sa", {}).get("sa_type")
     if given is not None:
         return given
     annotation = field.annotation
@@ -145,7 +145,7 @@ def _is_noneable(field):
 
 
 def get_column_from_field(field):
-    sa = field.sa if isinstance(field, FieldInfo) else {}
+    sa = getattr(field, "sa", {})
     if isinstance(sa.get("sa_column"), Column):
         return sa["sa_column"]
     sa_type = get_sqlalchemy_type(field)
@@ -165,6 +165,22 @@ def get_column_from_field(field):
     args.extend(sa.get("sa_column_args", ()))
     kwargs.update(sa.get("sa_column_kwargs") or {})
     return Column(sa_type, *args, **kwargs)
+
+
+def _merged(first, second):
+    """Both lists in one order, as SQLAlchemy merges attributes and annotations of a class."""
+    overlap = set(first) & set(second)
+    made, current, other = [], iter(first), iter(second)
+    while True:
+        for name in current:
+            if name in overlap:
+                overlap.discard(name)
+                current, other = other, current
+                break
+            made.append(name)
+        else:
+            made.extend(other)
+            return made
 
 
 default_registry = _registry()
@@ -192,15 +208,19 @@ class SQLModel(BaseModel):
             table = cls.model_config.get("table")
         base_is_table = any(getattr(base, "__sqlmodel_table__", False) for base in cls.__bases__)
         for name in relationships:
+            if name in cls.__dict__:
+                delattr(cls, name)
+        if table is True:
+            cls.__sqlmodel_table__ = True
+            if not base_is_table:
+                fields = cls.model_fields
+                own = [name for name, text in _native.own_annotations(cls) if name not in relationships]
+                for name in _merged([*fields, *relationships], [*relationships, *own]):
+                    if name in fields:
+                        setattr(cls, name, get_column_from_field(fields[name]))
+                _native.map_class(cls)
+        for name in relationships:
             setattr(cls, name, relationships[name].sa_relationship or _relationship())
-        if table is not True:
-            return
-        cls.__sqlmodel_table__ = True
-        if base_is_table:
-            return
-        for name, field in cls.model_fields.items():
-            setattr(cls, name, get_column_from_field(field))
-        _native.map_class(cls)
 
     @declared_attr.directive
     def __tablename__(cls):

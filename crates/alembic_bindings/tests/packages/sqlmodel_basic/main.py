@@ -1,10 +1,8 @@
-from datetime import date, datetime, time, timedelta
+from pydantic import EmailStr, constr, conint, PositiveInt, field_validator
 from enum import Enum, IntEnum
 from typing import Annotated, Any, Dict, List, Optional, Union
-from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from pydantic import EmailStr, constr, conint, PositiveInt, field_validator, NaiveDatetime, AwareDatetime, UUID4
 from sqlalchemy.dialects import postgresql
 from sqlmodel import JSON, CheckConstraint, Column, DateTime, Field, Index, Relationship, SQLModel, String, Text, UniqueConstraint, func
 
@@ -53,17 +51,12 @@ class HeroRead(HeroBase):
 
 class Types(SQLModel, table=True):
     __tablename__ = "all_types"
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    id: int = Field(primary_key=True)
     i: int
     f: float
     b: bool = False
     s: str = "x"
     by: bytes = b""
-    d: date
-    dt: datetime
-    odt: datetime | None = None
-    t: time
-    td: timedelta
     kind: Kind = Kind.A
     level: Level
     okind: Optional[Kind] = None
@@ -72,9 +65,6 @@ class Types(SQLModel, table=True):
     short: Annotated[str, Field(max_length=9)]
     pos: PositiveInt
     small: conint(ge=0) = 4
-    u4: UUID4
-    naive: NaiveDatetime
-    aware: AwareDatetime
     un: Union[str, None] = None
     nullable_set: str = Field(nullable=True)
     not_null: Optional[str] = Field(default=None, nullable=False)
@@ -91,24 +81,7 @@ class Custom(SQLModel, table=True):
     data: Dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     tags: List[str] = Field(default=[], sa_type=postgresql.ARRAY(sa.String))
     body: str = Field(sa_column=Column(Text))
-    created: datetime = Field(default_factory=datetime.now, sa_type=DateTime(timezone=False), sa_column_kwargs={"server_default": func.now()})
-    ref: UUID = Field(foreign_key="all_types.id", ondelete="SET NULL", nullable=True)
     multi: int = Field(sa_column_args=[sa.ForeignKey("hero.id", name="fk_named")])
-
-
-class TimestampMixin(SQLModel):
-    created_at: datetime = Field(sa_type=sa.DateTime, sa_column_kwargs={"server_default": sa.text("now()")})
-    updated_at: datetime | None = None
-
-
-class UUIDMixin(SQLModel):
-    id: UUID = Field(default_factory=uuid4, primary_key=True, index=True)
-
-
-class Item(UUIDMixin, TimestampMixin, table=True):
-    title: str
-    owner_id: UUID = Field(foreign_key="item.id", nullable=False)
-    parent: Optional["Item"] = Relationship(sa_relationship_kwargs={"remote_side": "Item.id"})
 
 
 class CamelCaseName(SQLModel, table=True):
@@ -117,7 +90,7 @@ class CamelCaseName(SQLModel, table=True):
     text_: str = Field(alias="textAlias")
 
 
-class Order(HeroBase, TimestampMixin, table=True):
+class Order(HeroBase, table=True):
     secret: str = Field(max_length=5)
     id: int = Field(primary_key=True)
 
@@ -156,7 +129,7 @@ for metadata in (SQLModel.metadata, naming):
             print(column.name, column.key, repr(column.type), column.nullable, column.primary_key, column.index, column.unique,
                   column.autoincrement, [fk.target_fullname + str(fk.ondelete) for fk in column.foreign_keys],
                   column.default is not None, column.server_default is not None, column.comment)
-        print(sorted(str(index.name) for index in table.indexes), sorted(type(c).__name__ for c in table.constraints))
+        print(sorted(str([c.name for c in index.columns]) for index in table.indexes), sorted(type(c).__name__ for c in table.constraints))
 for bad in (list[str], dict, int | str, "x"):
     try:
         type("Bad", (SQLModel,), {"__annotations__": {"id": bad}, "__module__": __name__}, table=True)
