@@ -59,6 +59,15 @@ impl RuntimeEngine {
             vm.set_stdout(self.write_stdout);
             vm.set_stderr(self.write_stderr);
             vm.add_project_root(&system.current_dir());
+            for folder in system
+                .env_var("PYTHONPATH")
+                .iter()
+                .flat_map(|list| std::env::split_paths(list))
+            {
+                if !folder.as_os_str().is_empty() {
+                    vm.sys_path.push(Value::str(folder.display().to_string()));
+                }
+            }
             alembic_bindings::install(&vm);
             vm
         })

@@ -302,13 +302,19 @@ fn denoted_id(
     script: &alembic_script::ScriptDirectory,
     found: &alembic_script::revision_map::Denoted,
 ) -> Result<Option<String>, Failure> {
-    Ok(match found {
+    let missing = |kind: &str| {
+        Failure::exception(
+            "AttributeError",
+            format!("'{kind}' object has no attribute 'revision'"),
+        )
+    };
+    match found {
         alembic_script::revision_map::Denoted::Revision(index) => {
-            Some(script.map()?.revision(*index).id.clone())
+            Ok(Some(script.map()?.revision(*index).id.clone()))
         }
-        alembic_script::revision_map::Denoted::Nothing
-        | alembic_script::revision_map::Denoted::Base => None,
-    })
+        alembic_script::revision_map::Denoted::Nothing => Err(missing("NoneType")),
+        alembic_script::revision_map::Denoted::Base => Err(missing("str")),
+    }
 }
 
 /// `MigrationInfo`.

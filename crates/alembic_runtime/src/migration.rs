@@ -296,7 +296,14 @@ impl MigrationContext {
             let found = tables
                 .iter()
                 .find(|table| table.name.text == op.table.text)
-                .cloned();
+                .cloned()
+                .map(|mut table| {
+                    // Alembic's `column_reflect` listener of a batch.
+                    if self.dialect.features().name == "sqlite" {
+                        alembic_dialect::sqlite::reflect::autogen_columns(&mut table);
+                    }
+                    table
+                });
             if found.is_none() {
                 let class = vm
                     .import("sqlalchemy.exc")

@@ -467,7 +467,7 @@ impl Session for DatabaseSession {
             }
             other => {
                 self.autocommit.set(false);
-                if !self.is_sqlite() && other != "READ COMMITTED" {
+                if !self.is_sqlite() && !matches!(other, "READ COMMITTED" | "DEFAULT") {
                     let sql = format!(
                         "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {other}"
                     );

@@ -63,6 +63,7 @@ fn class_of(vm: &Vm, info: &'static TypeInfo, built: &mut Vec<Option<Rc<Class>>>
 
 fn root_methods(builder: ClassBuilder) -> ClassBuilder {
     builder
+        .generic()
         .method("__repr__", |vm, args| {
             Ok(Value::str(convert::sql_type(vm, &args.this())?.repr()))
         })

@@ -908,10 +908,13 @@ impl Vm {
             self.find_in(&folders, last)
         });
         match found {
-            Some(Found::File { path, .. } | Found::Namespace(path)) => Ok(Value::from(path.display().to_string())),
-            None if site_packages.is_none() && !name.contains('.') => {
-                Ok(Opaque::new(format!("importlib.util.find_spec({name:?})"), self.current_span()))
+            Some(Found::File { path, .. } | Found::Namespace(path)) => {
+                Ok(Value::from(path.display().to_string()))
             }
+            None if site_packages.is_none() && !name.contains('.') => Ok(Opaque::new(
+                format!("importlib.util.find_spec({name:?})"),
+                self.current_span(),
+            )),
             None => Ok(Value::None),
         }
     }

@@ -35,7 +35,9 @@ fn quote(text: &str, ascii: bool) -> String {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            _ if u32::from(character) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ if u32::from(character) < 0x20 => {
+                out.push_str(&format!("\\u{:04x}", u32::from(character)))
+            }
             _ if ascii && !character.is_ascii() => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
                     out.push_str(&format!("\\u{unit:04x}"));
@@ -74,7 +76,11 @@ fn parse(vm: &Vm, args: &mut Args) -> PyResult {
     let result = parser.whole()?;
     Ok(match result {
         Ok(value) => Value::tuple(vec![Value::Bool(true), value, Value::from(parser.at)]),
-        Err((message, position)) => Value::tuple(vec![Value::Bool(false), Value::from(message), Value::from(position)]),
+        Err((message, position)) => Value::tuple(vec![
+            Value::Bool(false),
+            Value::from(message),
+            Value::from(position),
+        ]),
     })
 }
 
@@ -121,7 +127,10 @@ impl Parser<'_> {
             Some('{') => self.object(),
             Some('[') => self.array(),
             Some('"') => Ok(self.string().map(Value::from)),
-            Some('-' | '0'..='9') if !(self.peek() == Some('-') && self.characters.get(self.at + 1) == Some(&'I')) => {
+            Some('-' | '0'..='9')
+                if !(self.peek() == Some('-')
+                    && self.characters.get(self.at + 1) == Some(&'I')) =>
+            {
                 self.number()
             }
             _ => {
@@ -181,8 +190,17 @@ impl Parser<'_> {
                 self.at = mark;
             }
         }
-        let text: String = self.characters.get(start..self.at).unwrap_or_default().iter().collect();
-        let hook = if is_float { &self.parse_float } else { &self.parse_int };
+        let text: String = self
+            .characters
+            .get(start..self.at)
+            .unwrap_or_default()
+            .iter()
+            .collect();
+        let hook = if is_float {
+            &self.parse_float
+        } else {
+            &self.parse_int
+        };
         if !hook.is_none() {
             return self.vm.call(hook, vec![Value::from(text)]).map(Ok);
         }
@@ -224,7 +242,9 @@ impl Parser<'_> {
                             let mut code = unit;
                             if (0xd800..0xdc00).contains(&unit) && self.word("\\u") {
                                 if let Some(low) = self.hex() {
-                                    code = 0x1_0000 + ((unit - 0xd800) << 10) + low.saturating_sub(0xdc00);
+                                    code = 0x1_0000
+                                        + ((unit - 0xd800) << 10)
+                                        + low.saturating_sub(0xdc00);
                                 }
                             }
                             out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
@@ -232,7 +252,9 @@ impl Parser<'_> {
                         _ => return Err(("Invalid \\escape".to_owned(), place)),
                     }
                 }
-                _ if u32::from(character) < 0x20 => return Err(("Invalid control character at".to_owned(), place)),
+                _ if u32::from(character) < 0x20 => {
+                    return Err(("Invalid control character at".to_owned(), place));
+                }
                 _ => out.push(character),
             }
         }
@@ -266,7 +288,10 @@ impl Parser<'_> {
                     self.at += 1;
                     self.space();
                     if self.peek() == Some(']') {
-                        return Ok(Err(("Illegal trailing comma before end of array".to_owned(), comma)));
+                        return Ok(Err((
+                            "Illegal trailing comma before end of array".to_owned(),
+                            comma,
+                        )));
                     }
                 }
                 Some(']') => {
@@ -314,7 +339,10 @@ impl Parser<'_> {
                         self.at += 1;
                         self.space();
                         if self.peek() == Some('}') {
-                            return Ok(Err(("Illegal trailing comma before end of object".to_owned(), comma)));
+                            return Ok(Err((
+                                "Illegal trailing comma before end of object".to_owned(),
+                                comma,
+                            )));
                         }
                     }
                     Some('}') => {
@@ -330,14 +358,20 @@ impl Parser<'_> {
                 .into_iter()
                 .map(|(key, value)| Value::tuple(vec![Value::from(key), value]))
                 .collect();
-            return self.vm.call(&self.pairs_hook, vec![Value::list(list)]).map(Ok);
+            return self
+                .vm
+                .call(&self.pairs_hook, vec![Value::list(list)])
+                .map(Ok);
         }
         let dict = Dict::new();
         for (key, value) in pairs {
             dict.set_str(&key, value);
         }
         if !self.object_hook.is_none() {
-            return self.vm.call(&self.object_hook, vec![Value::Dict(dict)]).map(Ok);
+            return self
+                .vm
+                .call(&self.object_hook, vec![Value::Dict(dict)])
+                .map(Ok);
         }
         Ok(Ok(Value::Dict(dict)))
     }

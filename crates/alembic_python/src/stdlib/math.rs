@@ -17,7 +17,10 @@ use crate::vm::Vm;
 
 fn one(vm: &Vm, args: &Args, compute: impl Fn(f64) -> f64) -> PyResult {
     let x = to_float(vm, &args.arg(0)).map_err(|_| {
-        vm.type_error(format!("must be real number, not {}", vm.type_name(&args.arg(0))))
+        vm.type_error(format!(
+            "must be real number, not {}",
+            vm.type_name(&args.arg(0))
+        ))
     })?;
     let result = compute(x);
     if result.is_nan() && !x.is_nan() {
@@ -83,7 +86,11 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
         ("fabs", |vm, args| one(vm, args, f64::abs)),
         ("degrees", |vm, args| one(vm, args, f64::to_degrees)),
         ("radians", |vm, args| one(vm, args, f64::to_radians)),
-        ("atan2", |vm, args| Ok(Value::Float(to_float(vm, &args.arg(0))?.atan2(to_float(vm, &args.arg(1))?)))),
+        ("atan2", |vm, args| {
+            Ok(Value::Float(
+                to_float(vm, &args.arg(0))?.atan2(to_float(vm, &args.arg(1))?),
+            ))
+        }),
         ("hypot", |vm, args| {
             let mut sum = 0.0;
             for value in &args.positional {
@@ -91,9 +98,21 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(Value::Float(sum.sqrt()))
         }),
-        ("pow", |vm, args| Ok(Value::Float(to_float(vm, &args.arg(0))?.powf(to_float(vm, &args.arg(1))?)))),
-        ("fmod", |vm, args| Ok(Value::Float(to_float(vm, &args.arg(0))? % to_float(vm, &args.arg(1))?))),
-        ("copysign", |vm, args| Ok(Value::Float(to_float(vm, &args.arg(0))?.copysign(to_float(vm, &args.arg(1))?)))),
+        ("pow", |vm, args| {
+            Ok(Value::Float(
+                to_float(vm, &args.arg(0))?.powf(to_float(vm, &args.arg(1))?),
+            ))
+        }),
+        ("fmod", |vm, args| {
+            Ok(Value::Float(
+                to_float(vm, &args.arg(0))? % to_float(vm, &args.arg(1))?,
+            ))
+        }),
+        ("copysign", |vm, args| {
+            Ok(Value::Float(
+                to_float(vm, &args.arg(0))?.copysign(to_float(vm, &args.arg(1))?),
+            ))
+        }),
         ("log", |vm, args| {
             let log = |value: &Value| -> PyResult<f64> {
                 if let Some(number) = to_big(value) {
@@ -120,27 +139,43 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
                 None => value,
             }))
         }),
-        ("log2", |vm, args| one(vm, args, |x| if x <= 0.0 { f64::NAN } else { x.log2() })),
-        ("log10", |vm, args| one(vm, args, |x| if x <= 0.0 { f64::NAN } else { x.log10() })),
+        ("log2", |vm, args| {
+            one(vm, args, |x| if x <= 0.0 { f64::NAN } else { x.log2() })
+        }),
+        ("log10", |vm, args| {
+            one(vm, args, |x| if x <= 0.0 { f64::NAN } else { x.log10() })
+        }),
         ("floor", |vm, args| whole(vm, args, "__floor__", f64::floor)),
         ("ceil", |vm, args| whole(vm, args, "__ceil__", f64::ceil)),
         ("trunc", |vm, args| whole(vm, args, "__trunc__", f64::trunc)),
-        ("isnan", |vm, args| Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_nan()))),
-        ("isinf", |vm, args| Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_infinite()))),
-        ("isfinite", |vm, args| Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_finite()))),
+        ("isnan", |vm, args| {
+            Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_nan()))
+        }),
+        ("isinf", |vm, args| {
+            Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_infinite()))
+        }),
+        ("isfinite", |vm, args| {
+            Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_finite()))
+        }),
         ("isclose", |vm, args| {
             let (a, b) = (to_float(vm, &args.arg(0))?, to_float(vm, &args.arg(1))?);
             let option = |name: &str, default: f64| -> PyResult<f64> {
-                args.keyword(name).map_or(Ok(default), |value| to_float(vm, value))
+                args.keyword(name)
+                    .map_or(Ok(default), |value| to_float(vm, value))
             };
             let (relative, absolute) = (option("rel_tol", 1e-9)?, option("abs_tol", 0.0)?);
             let close = a == b
-                || (a.is_finite() && b.is_finite() && (a - b).abs() <= (relative * a.abs().max(b.abs())).max(absolute));
+                || (a.is_finite()
+                    && b.is_finite()
+                    && (a - b).abs() <= (relative * a.abs().max(b.abs())).max(absolute));
             Ok(Value::Bool(close))
         }),
         ("modf", |vm, args| {
             let x = to_float(vm, &args.arg(0))?;
-            Ok(Value::tuple(vec![Value::Float(x.fract()), Value::Float(x.trunc())]))
+            Ok(Value::tuple(vec![
+                Value::Float(x.fract()),
+                Value::Float(x.trunc()),
+            ]))
         }),
         ("gcd", |vm, args| {
             let mut result = BigInt::zero();
@@ -192,7 +227,11 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
         ("perm", |vm, args| {
             let n = vm.int_arg(&args.arg(0))?;
             let k = args.get(1).map_or(Ok(n), |value| vm.int_arg(value))?;
-            Ok(Value::big(if k > n { BigInt::zero() } else { (n - k + 1..=n).map(BigInt::from).product() }))
+            Ok(Value::big(if k > n {
+                BigInt::zero()
+            } else {
+                (n - k + 1..=n).map(BigInt::from).product()
+            }))
         }),
         ("prod", |vm, args| {
             let mut total = args.keyword("start").cloned().unwrap_or(Value::Int(1));
@@ -207,7 +246,11 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             for item in vm.collect(&args.arg(0))? {
                 let x = to_float(vm, &item)?;
                 let next = sum + x;
-                rest += if sum.abs() >= x.abs() { (sum - next) + x } else { (x - next) + sum };
+                rest += if sum.abs() >= x.abs() {
+                    (sum - next) + x
+                } else {
+                    (x - next) + sum
+                };
                 sum = next;
             }
             Ok(Value::Float(sum + rest))
@@ -222,7 +265,9 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
         }),
         ("ldexp", |vm, args| {
             let exponent = i32::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(i32::MAX);
-            Ok(Value::Float(to_float(vm, &args.arg(0))? * 2_f64.powi(exponent)))
+            Ok(Value::Float(
+                to_float(vm, &args.arg(0))? * 2_f64.powi(exponent),
+            ))
         }),
     ];
     let module = crate::stdlib::module("math", functions);

@@ -31,17 +31,30 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             let mut pairs = Vec::new();
             if let Value::Class(class) = args.arg(0) {
                 for (name, thunk) in class.annotations() {
-                    pairs.push(Value::tuple(vec![Value::Str(name.text()), Value::from(thunk.text(vm))]));
+                    pairs.push(Value::tuple(vec![
+                        Value::Str(name.text()),
+                        Value::from(thunk.text(vm)),
+                    ]));
                 }
             }
             Ok(Value::list(pairs))
         }),
         ("environ_object", environ_object),
-        ("getcwd", |vm, _| Ok(Value::from(vm.system.current_dir().display().to_string()))),
+        ("getcwd", |vm, _| {
+            Ok(Value::from(vm.system.current_dir().display().to_string()))
+        }),
         ("list_dir", list_dir),
-        ("is_file", |vm, args| with_path(vm, args, |vm, path| Ok(Value::Bool(vm.system.is_file(path))))),
-        ("is_dir", |vm, args| with_path(vm, args, |vm, path| Ok(Value::Bool(vm.system.is_dir(path))))),
-        ("real_path", |vm, args| with_path(vm, args, |vm, path| Ok(Value::from(real_path(vm, path))))),
+        ("is_file", |vm, args| {
+            with_path(vm, args, |vm, path| {
+                Ok(Value::Bool(vm.system.is_file(path)))
+            })
+        }),
+        ("is_dir", |vm, args| {
+            with_path(vm, args, |vm, path| Ok(Value::Bool(vm.system.is_dir(path))))
+        }),
+        ("real_path", |vm, args| {
+            with_path(vm, args, |vm, path| Ok(Value::from(real_path(vm, path))))
+        }),
         ("read_bytes", |vm, args| {
             let shown = vm.path_arg(&args.arg(0))?;
             with_path(vm, args, |vm, path| match vm.system.read(path) {
@@ -70,20 +83,28 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         }),
         ("process_id", |_, _| Ok(Value::from(std::process::id()))),
         ("cpu_count", |_, _| {
-            Ok(Value::from(std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)))
+            Ok(Value::from(
+                std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
+            ))
         }),
         ("random_bytes", |vm, args| {
-            let count = usize::try_from(vm.int_arg(&args.arg(0))?).unwrap_or(0).min(1 << 24);
+            let count = usize::try_from(vm.int_arg(&args.arg(0))?)
+                .unwrap_or(0)
+                .min(1 << 24);
             let mut bytes = vec![0; count];
             vm.system.random_bytes(&mut bytes);
             Ok(Value::Bytes(bytes.into()))
         }),
         ("time_ns", |vm, _| {
             let elapsed = vm.system.now().duration_since(SystemTime::UNIX_EPOCH);
-            Ok(Value::Int(elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX))))
+            Ok(Value::Int(elapsed.map_or(0, |elapsed| {
+                i64::try_from(elapsed.as_nanos()).unwrap_or(i64::MAX)
+            })))
         }),
         ("digest", digest),
-        ("local_offset", |vm, args| offset_at(vm, &TimeZone::system(), vm.int_arg(&args.arg(0))?)),
+        ("local_offset", |vm, args| {
+            offset_at(vm, &TimeZone::system(), vm.int_arg(&args.arg(0))?)
+        }),
         ("zone_exists", |vm, args| {
             let name = vm.str_arg(&args.arg(0), "zone")?;
             Ok(Value::Bool(TimeZone::get(&name).is_ok()))
@@ -124,9 +145,12 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         ("site_packages", |vm, _| {
             let folders = vm.site_packages.borrow().clone();
             Ok(match folders {
-                Some(folders) => {
-                    Value::list(folders.iter().map(|folder| Value::from(folder.display().to_string())).collect())
-                }
+                Some(folders) => Value::list(
+                    folders
+                        .iter()
+                        .map(|folder| Value::from(folder.display().to_string()))
+                        .collect(),
+                ),
                 None => Value::None,
             })
         }),
@@ -148,16 +172,32 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
                     let span = frame.span();
                     let file = vm.sources.get(span.file);
                     let (path, line) = file.map_or((String::new(), 0), |file| {
-                        (file.path.display().to_string(), file.line_column(span.start).line)
+                        (
+                            file.path.display().to_string(),
+                            file.line_column(span.start).line,
+                        )
                     });
                     let module = frame.environment.module.name().clone();
-                    Value::tuple(vec![Value::from(path), Value::from(line), Value::Str(frame.function.clone()), Value::Str(module)])
+                    Value::tuple(vec![
+                        Value::from(path),
+                        Value::from(line),
+                        Value::Str(frame.function.clone()),
+                        Value::Str(module),
+                    ])
                 }
-                None => Value::tuple(vec![Value::str(""), Value::Int(0), Value::str("?"), Value::str("?")]),
+                None => Value::tuple(vec![
+                    Value::str(""),
+                    Value::Int(0),
+                    Value::str("?"),
+                    Value::str("?"),
+                ]),
             })
         }),
         ("source_text", |vm, args| match args.arg(0) {
-            Value::Function(function) => Ok(vm.sources.get(function.code.span.file).map_or(Value::None, |file| Value::str(&file.text))),
+            Value::Function(function) => Ok(vm
+                .sources
+                .get(function.code.span.file)
+                .map_or(Value::None, |file| Value::str(&file.text))),
             _ => Ok(Value::None),
         }),
         ("write_stderr", |vm, args| {
@@ -173,7 +213,9 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(Value::Bool(sink.0.log(&text(0), level, &text(2))))
         }),
         ("literal_eval", |vm, args| literal_eval(vm, &args.arg(0))),
-        ("instance_dict", |vm, args| Ok(namespace::instance_dict(vm, &args.arg(0)))),
+        ("instance_dict", |vm, args| {
+            Ok(namespace::instance_dict(vm, &args.arg(0)))
+        }),
         ("new_instance", |_, args| match args.arg(0) {
             Value::Class(class) => Ok(match args.get(1) {
                 Some(value) => Value::Object(Object::with_builtin(&class, value.clone())),
@@ -206,7 +248,11 @@ fn real_path(vm: &Vm, path: &Path) -> String {
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) => {
             let parent = real_path(vm, parent);
-            format!("{}/{}", parent.trim_end_matches('/'), name.to_string_lossy())
+            format!(
+                "{}/{}",
+                parent.trim_end_matches('/'),
+                name.to_string_lossy()
+            )
         }
         _ => path.display().to_string(),
     }
@@ -221,7 +267,11 @@ fn list_dir(vm: &Vm, args: &mut Args) -> PyResult {
             } else {
                 std::io::ErrorKind::NotFound
             };
-            return Err(os_error(vm, &std::io::Error::from(kind), Path::new(&*shown)));
+            return Err(os_error(
+                vm,
+                &std::io::Error::from(kind),
+                Path::new(&*shown),
+            ));
         }
         let entries = vm
             .system
@@ -265,10 +315,16 @@ fn environ_object(vm: &Vm, _: &mut Args) -> PyResult {
             Ok(args.arg(2))
         })
         .method("copy", |_, args| {
-            Ok(args.this().as_dict().map_or_else(Value::dict, |dict| Value::Dict(dict.copy())))
+            Ok(args
+                .this()
+                .as_dict()
+                .map_or_else(Value::dict, |dict| Value::Dict(dict.copy())))
         })
         .build(vm);
-    Ok(Value::Object(Object::with_builtin(&class, Value::Dict(vm.environ.clone()))))
+    Ok(Value::Object(Object::with_builtin(
+        &class,
+        Value::Dict(vm.environ.clone()),
+    )))
 }
 
 fn hex_free_digest<D: Digest>(bytes: &[u8]) -> Vec<u8> {
@@ -292,7 +348,13 @@ fn digest(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// SHA-1 (FIPS 180-4), for `uuid5`.
 fn sha1(bytes: &[u8]) -> Vec<u8> {
-    let mut state: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
+    let mut state: [u32; 5] = [
+        0x6745_2301,
+        0xefcd_ab89,
+        0x98ba_dcfe,
+        0x1032_5476,
+        0xc3d2_e1f0,
+    ];
     let mut message = bytes.to_vec();
     message.push(0x80);
     while message.len() % 64 != 56 {
@@ -302,7 +364,10 @@ fn sha1(bytes: &[u8]) -> Vec<u8> {
     for block in message.chunks_exact(64) {
         let mut words: Vec<u32> = block
             .chunks_exact(4)
-            .map(|word| word.iter().fold(0, |number, byte| (number << 8) | u32::from(*byte)))
+            .map(|word| {
+                word.iter()
+                    .fold(0, |number, byte| (number << 8) | u32::from(*byte))
+            })
             .collect();
         for index in 16..80_usize {
             let word = [3, 8, 14, 16]
@@ -384,8 +449,13 @@ fn civil_offset(vm: &Vm, args: &mut Args) -> PyResult {
     let ambiguous = zone.to_ambiguous_timestamp(civil);
     let offset = match ambiguous.offset() {
         jiff::tz::AmbiguousOffset::Unambiguous { offset } => offset,
-        jiff::tz::AmbiguousOffset::Gap { before, after } | jiff::tz::AmbiguousOffset::Fold { before, after } => {
-            if fold == 0 { before } else { after }
+        jiff::tz::AmbiguousOffset::Gap { before, after }
+        | jiff::tz::AmbiguousOffset::Fold { before, after } => {
+            if fold == 0 {
+                before
+            } else {
+                after
+            }
         }
     };
     match offset.to_timestamp(civil) {
@@ -465,10 +535,13 @@ fn is_literal(expression: &ruff_python_ast::Expr) -> bool {
             .iter()
             .all(|item| item.key.as_ref().is_some_and(is_literal) && is_literal(&item.value)),
         Expr::UnaryOp(unary) => {
-            matches!(unary.op, UnaryOp::USub | UnaryOp::UAdd) && matches!(&*unary.operand, Expr::NumberLiteral(_))
+            matches!(unary.op, UnaryOp::USub | UnaryOp::UAdd)
+                && matches!(&*unary.operand, Expr::NumberLiteral(_))
         }
         Expr::BinOp(binary) => {
-            matches!(binary.op, Operator::Add | Operator::Sub) && is_literal(&binary.left) && is_literal(&binary.right)
+            matches!(binary.op, Operator::Add | Operator::Sub)
+                && is_literal(&binary.left)
+                && is_literal(&binary.right)
                 && matches!(&*binary.right, Expr::NumberLiteral(_))
         }
         _ => false,

@@ -53,20 +53,36 @@ fn translate(pattern: &str, flags: i64) -> String {
             at += 1;
             match next {
                 Some('Z') if !in_class => out.push_str("\\z"),
-                Some('d') if flags & ASCII != 0 => out.push_str(if in_class { "0-9" } else { "[0-9]" }),
-                Some('w') if flags & ASCII != 0 => out.push_str(if in_class { "a-zA-Z0-9_" } else { "[a-zA-Z0-9_]" }),
+                Some('d') if flags & ASCII != 0 => {
+                    out.push_str(if in_class { "0-9" } else { "[0-9]" })
+                }
+                Some('w') if flags & ASCII != 0 => out.push_str(if in_class {
+                    "a-zA-Z0-9_"
+                } else {
+                    "[a-zA-Z0-9_]"
+                }),
                 Some('s') if flags & ASCII != 0 => {
-                    out.push_str(if in_class { " \\t\\n\\r\\f\\v" } else { "[ \\t\\n\\r\\f\\v]" });
+                    out.push_str(if in_class {
+                        " \\t\\n\\r\\f\\v"
+                    } else {
+                        "[ \\t\\n\\r\\f\\v]"
+                    });
                 }
                 Some(digit @ '1'..='9') if !in_class => {
                     let mut number = String::from(digit);
-                    while let Some(digit) = characters.get(at).filter(|c| c.is_ascii_digit() && number.len() < 2) {
+                    while let Some(digit) = characters
+                        .get(at)
+                        .filter(|c| c.is_ascii_digit() && number.len() < 2)
+                    {
                         number.push(*digit);
                         at += 1;
                     }
                     out.push_str(&format!("(?:\\{number})"));
                 }
-                Some('"' | '\'' | '/' | '%' | '@' | ',' | ':' | ';' | '=' | '<' | '>' | '_' | '`' | '!' | ' ') => {
+                Some(
+                    '"' | '\'' | '/' | '%' | '@' | ',' | ':' | ';' | '=' | '<' | '>' | '_' | '`'
+                    | '!' | ' ',
+                ) => {
                     // Escapes that mean the character itself in Python.
                     let itself = next.unwrap_or(' ');
                     if itself == ' ' && flags & VERBOSE != 0 {
@@ -117,7 +133,11 @@ fn translate(pattern: &str, flags: i64) -> String {
                 while characters.get(end).is_some_and(|c| *c != ')') {
                     end += 1;
                 }
-                let name: String = characters.get(at + 3..end).unwrap_or_default().iter().collect();
+                let name: String = characters
+                    .get(at + 3..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .collect();
                 out.push_str(&format!("(?:\\k<{name}>)"));
                 at = end + 1;
             }
@@ -130,7 +150,11 @@ fn translate(pattern: &str, flags: i64) -> String {
             '$' if flags & MULTILINE == 0 => out.push_str("(?=\\n?\\z)"),
             '{' => {
                 // A brace that is no quantifier is a literal in Python.
-                let rest: String = characters.iter().skip(at).take_while(|c| **c != '}').collect();
+                let rest: String = characters
+                    .iter()
+                    .skip(at)
+                    .take_while(|c| **c != '}')
+                    .collect();
                 let is_quantifier = characters.get(at + rest.chars().count()) == Some(&'}')
                     && !rest.is_empty()
                     && rest.chars().all(|c| c.is_ascii_digit() || c == ',')
@@ -152,7 +176,8 @@ fn translate(pattern: &str, flags: i64) -> String {
                 let is_quantifier = open.is_some_and(|open| {
                     !out.get(..open).is_some_and(|before| before.ends_with('\\'))
                         && out.get(open + 1..).is_some_and(|inside| {
-                            !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
+                            !inside.is_empty()
+                                && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
                         })
                 });
                 out.push_str(if is_quantifier { "}" } else { "\\}" });
@@ -166,12 +191,21 @@ fn translate(pattern: &str, flags: i64) -> String {
 fn build(vm: &Vm, pattern: &str, flags: i64) -> PyResult<Compiled> {
     let translated = translate(pattern, flags);
     let mut inline = String::new();
-    for (flag, letter) in [(IGNORECASE, 'i'), (MULTILINE, 'm'), (DOTALL, 's'), (VERBOSE, 'x')] {
+    for (flag, letter) in [
+        (IGNORECASE, 'i'),
+        (MULTILINE, 'm'),
+        (DOTALL, 's'),
+        (VERBOSE, 'x'),
+    ] {
         if flags & flag != 0 {
             inline.push(letter);
         }
     }
-    let prefix = if inline.is_empty() { String::new() } else { format!("(?{inline})") };
+    let prefix = if inline.is_empty() {
+        String::new()
+    } else {
+        format!("(?{inline})")
+    };
     let newline = if flags & VERBOSE != 0 { "\n" } else { "" };
     let make = |text: String| {
         RegexBuilder::new(&text)
@@ -223,7 +257,9 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
         if ascii {
             return position.min(text.len());
         }
-        text.char_indices().nth(position).map_or(text.len(), |(offset, _)| offset)
+        text.char_indices()
+            .nth(position)
+            .map_or(text.len(), |(offset, _)| offset)
     };
     let end = offset(end);
     let start = offset(start);
@@ -245,7 +281,11 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
         return Ok(Value::None);
     };
     let characters = |byte: usize| -> Value {
-        Value::from(if ascii { byte } else { text.get(..byte).map_or(0, |before| before.chars().count()) })
+        Value::from(if ascii {
+            byte
+        } else {
+            text.get(..byte).map_or(0, |before| before.chars().count())
+        })
     };
     let mut spans = Vec::with_capacity(captures.len());
     for index in 0..captures.len() {
