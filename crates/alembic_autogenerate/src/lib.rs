@@ -1,1 +1,21 @@
-//! See `ARCHITECTURE.md`.
+//! Autogenerate: the difference between a database and the models as operations, and operations as Python.
+//!
+//! Mirrors `alembic.autogenerate`. Pure: tables in, operations and text out. What a project's functions decide
+//! (`include_object`, `compare_type`, `render_item`, ...) and what only the server knows is asked through
+//! [`Callbacks`] and [`RenderCallbacks`].
+
+pub mod compare;
+pub mod diffs;
+mod error;
+mod objects;
+mod python_repr;
+pub mod render;
+
+pub use compare::{
+    Callbacks, CompareInput, CompareOutcome, CompareServerDefault, LogLevel, LogLine, ParentNames,
+    ReflectedSchema, ServerDefaultQuestion, compare,
+};
+pub use diffs::as_diffs;
+pub use error::{AutogenerateError, Result};
+pub use objects::{DefaultRef, ObjectRef};
+pub use render::{RenderCallbacks, RenderItem, RenderOptions, Rendered, render};

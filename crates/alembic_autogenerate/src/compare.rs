@@ -1,0 +1,324 @@
+//! From a database and models to operations. Mirrors `alembic.autogenerate.compare`.
+
+mod check_constraints;
+mod columns;
+mod comments;
+mod computed;
+mod foreign_keys;
+mod identity;
+mod index_expressions;
+mod indexes;
+mod names;
+mod nullable;
+mod reflected;
+mod server_defaults;
+mod tables;
+mod types;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use alembic_dialect::postgresql::reflect::SerialColumn;
+use alembic_dialect::{CompileError, Ctx};
+use alembic_schema::ops::UpgradeOps;
+use alembic_schema::{Column, MetaData, Table, TableKey};
+
+use crate::error::Result;
+use crate::objects::ObjectRef;
+
+/// What was reflected from one schema.
+#[derive(Debug, Clone, Default)]
+pub struct ReflectedSchema {
+    /// `None` is the connection's default schema.
+    pub schema: Option<String>,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// PostgreSQL: columns that own the sequence of their default.
+    pub serials: Vec<SerialColumn>,
+}
+
+/// `compare_server_default=` of `context.configure()`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CompareServerDefault {
+    /// `False`, the default.
+    #[default]
+    Off,
+    /// `True`.
+    On,
+    /// A function of the project: [`Callbacks::compare_server_default`].
+    Callable,
+}
+
+/// What is compared, and how.
+pub struct CompareInput<'a> {
+    /// Dialect and options of compilation (`double_percent` as the project's driver has it).
+    pub ctx: &'a Ctx<'a>,
+    /// All schemas to compare, the default one among them.
+    pub database: &'a [ReflectedSchema],
+    /// `dialect.default_schema_name`.
+    pub default_schema: Option<&'a str>,
+    /// `target_metadata`.
+    pub metadata: &'a [MetaData],
+    /// `version_table`.
+    pub version_table: &'a str,
+    /// `version_table_schema`.
+    pub version_table_schema: Option<&'a str>,
+    /// `compare_type`: false only if it was given as `False`.
+    pub compare_type: bool,
+    /// `compare_server_default`.
+    pub compare_server_default: CompareServerDefault,
+    /// True if the plugin `alembic.ext.checkconstraint_byname` is enabled.
+    pub check_constraints_by_name: bool,
+}
+
+/// `parent_names` of `include_name`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParentNames<'a> {
+    /// `schema_name`: absent for a schema, `Some(None)` for the default one.
+    pub schema_name: Option<Option<&'a str>>,
+    /// `table_name`: absent for schemas and tables.
+    pub table_name: Option<&'a str>,
+    /// `schema_qualified_table_name`.
+    pub schema_qualified_table_name: Option<&'a str>,
+}
+
+/// The arguments of a `compare_server_default` function.
+#[derive(Clone, Copy)]
+pub struct ServerDefaultQuestion<'a> {
+    /// `inspected_column`.
+    pub inspected_column: (&'a Table, &'a Column),
+    /// `metadata_column`.
+    pub metadata_column: (&'a Table, &'a Column),
+    /// `inspected_default`.
+    pub inspected_default: Option<&'a str>,
+    /// `rendered_metadata_default`.
+    pub rendered_metadata_default: Option<&'a str>,
+}
+
+/// What the project's functions and the server decide. Every method has the answer of "no function given".
+pub trait Callbacks {
+    /// `include_name(name, type_, parent_names)`.
+    fn include_name(
+        &self,
+        _name: Option<&str>,
+        _type_: &str,
+        _parents: ParentNames<'_>,
+    ) -> Result<bool> {
+        Ok(true)
+    }
+
+    /// `include_object(object, name, type_, reflected, compare_to)`.
+    fn include_object(
+        &self,
+        _object: ObjectRef<'_>,
+        _name: Option<&str>,
+        _type_: &str,
+        _reflected: bool,
+        _compare_to: Option<ObjectRef<'_>>,
+    ) -> Result<bool> {
+        Ok(true)
+    }
+
+    /// A `compare_type` function; `None` leaves the decision to the dialect.
+    fn compare_type(
+        &self,
+        _inspected: (&Table, &Column),
+        _metadata: (&Table, &Column),
+    ) -> Result<Option<bool>> {
+        Ok(None)
+    }
+
+    /// A `compare_server_default` function; `None` leaves the decision to the dialect.
+    fn compare_server_default(&self, _question: ServerDefaultQuestion<'_>) -> Result<Option<bool>> {
+        Ok(None)
+    }
+
+    /// `str()` of the `compare_server_default` function, for the log.
+    fn compare_server_default_text(&self) -> String {
+        "<function>".to_owned()
+    }
+
+    /// Runs `SELECT a = b` and tells whether it gave a true value.
+    fn defaults_equal_on_server(&self, _sql: &str) -> Result<bool> {
+        Err(CompileError::ours("comparing server defaults needs a connection").into())
+    }
+}
+
+/// Levels of [`LogLine`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// `INFO`.
+    Info,
+    /// `WARNING`.
+    Warning,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// Name of the logger.
+    pub logger: &'static str,
+    /// Level.
+    pub level: LogLevel,
+    /// Message.
+    pub message: String,
+}
+
+/// What a comparison gives.
+#[derive(Debug, Clone, Default)]
+pub struct CompareOutcome {
+    /// The operations.
+    pub upgrade: UpgradeOps,
+    /// Log lines in order.
+    pub log: Vec<LogLine>,
+    /// Texts of `UserWarning`s in order.
+    pub warnings: Vec<String>,
+}
+
+/// Compares a database with metadata. Mirrors `autogenerate.compare._produce_net_changes`.
+///
+/// Where the reference's order is that of a set, ours is stable: see the files of the aspects.
+///
+/// # Errors
+/// What a callback failed with, or what the reference raises.
+pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<CompareOutcome> {
+    let dialect = input.ctx.dialect.features().name;
+    if !matches!(dialect, "sqlite" | "postgresql") {
+        return Err(CompileError::ours(format!("autogenerate on a {dialect} database")).into());
+    }
+    let comparison = Comparison {
+        input,
+        callbacks,
+        log: RefCell::default(),
+        warnings: RefCell::default(),
+        models: model_tables(input.metadata)?,
+    };
+    let ops = tables::compare_tables(&comparison)?;
+    Ok(CompareOutcome {
+        upgrade: UpgradeOps {
+            ops,
+            upgrade_token: "upgrades".into(),
+        },
+        log: comparison.log.into_inner(),
+        warnings: comparison.warnings.into_inner(),
+    })
+}
+
+/// State of one comparison. Mirrors `AutogenContext`.
+pub(crate) struct Comparison<'a> {
+    pub(crate) input: &'a CompareInput<'a>,
+    pub(crate) callbacks: &'a dyn Callbacks,
+    log: RefCell<Vec<LogLine>>,
+    warnings: RefCell<Vec<String>>,
+    /// `AutogenContext.table_key_to_table`.
+    pub(crate) models: BTreeMap<TableKey, &'a Table>,
+}
+
+/// A table that is compared with itself in the database.
+#[derive(Clone, Copy)]
+pub(crate) struct TablePair<'a> {
+    /// Schema as the comparison names it: `None` for the default one.
+    pub(crate) schema: Option<&'a str>,
+    /// Name.
+    pub(crate) name: &'a str,
+    /// In the database.
+    pub(crate) database: Option<&'a Table>,
+    /// In the models.
+    pub(crate) model: Option<&'a Table>,
+}
+
+/// A column that is compared with itself in the database.
+#[derive(Clone, Copy)]
+pub(crate) struct ColumnPair<'a> {
+    pub(crate) table_name: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) database_table: &'a Table,
+    pub(crate) model_table: &'a Table,
+    pub(crate) database: &'a Column,
+    pub(crate) model: &'a Column,
+}
+
+/// `PriorityDispatchResult`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Continue,
+    Stop,
+}
+
+impl Comparison<'_> {
+    pub(crate) fn is_postgresql(&self) -> bool {
+        self.input.ctx.dialect.features().name == "postgresql"
+    }
+
+    pub(crate) fn info(&self, logger: &'static str, message: String) {
+        self.log.borrow_mut().push(LogLine {
+            logger,
+            level: LogLevel::Info,
+            message,
+        });
+    }
+
+    pub(crate) fn warning(&self, logger: &'static str, message: String) {
+        self.log.borrow_mut().push(LogLine {
+            logger,
+            level: LogLevel::Warning,
+            message,
+        });
+    }
+
+    pub(crate) fn warn(&self, message: String) {
+        self.warnings.borrow_mut().push(message);
+    }
+
+    /// `run_name_filters` for something of a table.
+    pub(crate) fn includes_name(
+        &self,
+        name: Option<&str>,
+        type_: &str,
+        schema: Option<&str>,
+        table: &str,
+    ) -> Result<bool> {
+        let qualified = qualified(schema, table);
+        self.callbacks.include_name(
+            name,
+            type_,
+            ParentNames {
+                schema_name: Some(schema),
+                table_name: Some(table),
+                schema_qualified_table_name: Some(&qualified),
+            },
+        )
+    }
+}
+
+/// `schema.name`, or the name in the default schema.
+pub(crate) fn qualified(schema: Option<&str>, name: &str) -> String {
+    match schema {
+        Some(schema) if !schema.is_empty() => format!("{schema}.{name}"),
+        Some(_) | None => name.to_owned(),
+    }
+}
+
+fn model_tables(metadata: &[MetaData]) -> Result<BTreeMap<TableKey, &Table>> {
+    let mut out = BTreeMap::new();
+    for one in metadata {
+        let mut doubled: Vec<String> = one
+            .tables
+            .keys()
+            .filter(|key| out.contains_key(*key))
+            .map(|key| format!("\"{}\"", qualified(key.schema.as_deref(), &key.name)))
+            .collect();
+        if !doubled.is_empty() {
+            doubled.sort();
+            return Err(CompileError::value_error(format!(
+                "Duplicate table keys across multiple MetaData objects: {}",
+                doubled.join(", ")
+            ))
+            .into());
+        }
+        for (key, table) in &one.tables {
+            out.insert(key.clone(), table);
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,194 @@
+//! Added, altered and removed columns. Mirrors `autogenerate.compare.tables._compare_columns`.
+//!
+//! DIFFERENCE: removed columns come in the order of the database; the reference takes them in the order of a set.
+
+use std::collections::BTreeSet;
+
+use alembic_schema::ops::{AddColumnOp, AlterColumnOp, DropColumnOp, Operation};
+use alembic_schema::{Column, DeclaredAt, DialectOptions, Name, Table};
+
+use super::{
+    ColumnPair, Comparison, Flow, TablePair, comments, nullable, qualified, server_defaults, types,
+};
+use crate::error::Result;
+use crate::objects::ObjectRef;
+
+const LOGGER: &str = "alembic.autogenerate.compare.tables";
+
+/// Names of the database's columns that `include_name` lets through.
+pub(crate) fn names_in_database(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    table: &Table,
+) -> Result<BTreeSet<String>> {
+    let mut out = BTreeSet::new();
+    for column in &table.columns {
+        let name = column.name.as_str();
+        if comparison.includes_name(Some(name), "column", pair.schema, pair.name)? {
+            out.insert(name.to_owned());
+        }
+    }
+    Ok(out)
+}
+
+pub(crate) fn added(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    model: &Table,
+    known: &BTreeSet<String>,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    for column in own_columns(model) {
+        let name = column.name.as_str();
+        if known.contains(name) {
+            continue;
+        }
+        let object = ObjectRef::Column(Some(model), column);
+        if comparison
+            .callbacks
+            .include_object(object, Some(name), "column", false, None)?
+        {
+            ops.push(Operation::AddColumn(Box::new(add_column(pair, column))));
+            comparison.info(
+                LOGGER,
+                format!("Detected added column '{}.{name}'", shown(pair)),
+            );
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn altered(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    (database, model): (&Table, &Table),
+    known: &BTreeSet<String>,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    for column in own_columns(model) {
+        let name = column.name.as_str();
+        let Some(existing) = database.column(name).filter(|_| known.contains(name)) else {
+            continue;
+        };
+        let included = comparison.callbacks.include_object(
+            ObjectRef::Column(Some(model), column),
+            Some(name),
+            "column",
+            false,
+            Some(ObjectRef::Column(Some(database), existing)),
+        )?;
+        if !included {
+            continue;
+        }
+        let mut op = AlterColumnOp {
+            table: Name::new(pair.name),
+            schema: pair.schema.map(Name::new),
+            column: column.name.clone(),
+            span: column.span,
+            ..AlterColumnOp::default()
+        };
+        let columns = ColumnPair {
+            table_name: pair.name,
+            name,
+            database_table: database,
+            model_table: model,
+            database: existing,
+            model: column,
+        };
+        compare_column(comparison, columns, &mut op)?;
+        if has_changes(&op) {
+            ops.push(Operation::AlterColumn(Box::new(op)));
+        }
+    }
+    Ok(())
+}
+
+/// The `column` comparators by priority; an aspect that stops is not asked again.
+fn compare_column(
+    comparison: &Comparison<'_>,
+    pair: ColumnPair<'_>,
+    op: &mut AlterColumnOp,
+) -> Result<()> {
+    let by_user = types::compare_by_user(comparison, pair, op)?;
+    let mut default = server_defaults::compare_by_user(comparison, pair, op)?;
+    nullable::compare(comparison, pair, op);
+    if default == Flow::Continue {
+        default = server_defaults::compare_kinds(comparison, pair, op)?;
+    }
+    comments::compare_column(comparison, pair, op);
+    if by_user == Flow::Continue {
+        types::compare_by_dialect(comparison, pair, op)?;
+    }
+    if default == Flow::Continue {
+        server_defaults::compare_by_dialect(comparison, pair, op)?;
+    }
+    Ok(())
+}
+
+/// `AlterColumnOp.has_changes`.
+fn has_changes(op: &AlterColumnOp) -> bool {
+    op.nullable.is_some()
+        || op.server_default.is_given()
+        || op.type_.is_some()
+        || op.comment.is_given()
+}
+
+pub(crate) fn removed(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    (database, model): (&Table, &Table),
+    known: &BTreeSet<String>,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    for column in &database.columns {
+        let name = column.name.as_str();
+        let stays = own_columns(model).any(|own| own.name.as_str() == name);
+        if stays || !known.contains(name) {
+            continue;
+        }
+        let object = ObjectRef::Column(Some(database), column);
+        if comparison
+            .callbacks
+            .include_object(object, Some(name), "column", true, None)?
+        {
+            ops.push(Operation::DropColumn(Box::new(DropColumnOp {
+                table: Name::new(pair.name),
+                schema: pair.schema.map(Name::new),
+                column: column.name.clone(),
+                if_exists: None,
+                kwargs: DialectOptions::default(),
+                existing_type: None,
+                reverse: Some(Box::new(add_column(pair, column))),
+                span: DeclaredAt::default(),
+            })));
+            comparison.info(
+                LOGGER,
+                format!("Detected removed column '{}.{name}'", shown(pair)),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn own_columns(table: &Table) -> impl Iterator<Item = &Column> {
+    table.columns.iter().filter(|column| !column.system)
+}
+
+fn shown(pair: TablePair<'_>) -> String {
+    qualified(pair.schema, pair.name)
+}
+
+fn add_column(pair: TablePair<'_>, column: &Column) -> AddColumnOp {
+    AddColumnOp {
+        table: Name::new(pair.name),
+        schema: pair.schema.map(Name::new),
+        column: column.clone(),
+        if_not_exists: None,
+        inline_references: None,
+        inline_primary_key: None,
+        insert_before: None,
+        insert_after: None,
+        kwargs: DialectOptions::default(),
+        span: column.span,
+    }
+}

@@ -1,0 +1,273 @@
+//! Added, removed and common tables. Mirrors `autogenerate.compare.tables`.
+//!
+//! DIFFERENCE: removed tables come in a stable order, referring ones before referred ones, then by name;
+//! the reference takes them in the order of a set.
+
+use std::collections::BTreeMap;
+
+use alembic_schema::ops::{CreateTableOp, DropTableOp, ModifyTableOps, Operation};
+use alembic_schema::{DeclaredAt, DialectOptions, MetaData, Name, Table};
+
+use super::{
+    Comparison, ParentNames, ReflectedSchema, TablePair, check_constraints, columns, comments,
+    foreign_keys, indexes, qualified, reflected,
+};
+use crate::error::Result;
+use crate::objects::ObjectRef;
+
+const LOGGER: &str = "alembic.autogenerate.compare.tables";
+
+/// Schema and name, as the comparison has them.
+type Key = (Option<String>, String);
+
+pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operation>> {
+    let mut ops = Vec::new();
+    let database = database_tables(comparison)?;
+    let models = model_tables(comparison);
+    for (key, table) in &models {
+        if !database.contains_key(key) {
+            added(comparison, key, table, &mut ops)?;
+        }
+    }
+    let mut removed: Vec<(Key, Table)> = Vec::new();
+    for (key, (schema, table)) in &database {
+        if !models.iter().any(|(model, _)| model == key) {
+            removed.push((key.clone(), reflected::prepare(comparison, schema, table)));
+        }
+    }
+    for at in drop_order(&removed) {
+        if let Some((key, table)) = removed.get(at) {
+            drop_table(comparison, key, table, &mut ops)?;
+        }
+    }
+    let mut common: Vec<(&Key, &Table, Table)> = Vec::new();
+    for (key, (schema, table)) in &database {
+        if let Some((_, model)) = models.iter().find(|(own, _)| own == key) {
+            common.push((key, model, reflected::prepare(comparison, schema, table)));
+        }
+    }
+    for (key, model, table) in &common {
+        changed(comparison, key, model, table, &mut ops)?;
+    }
+    Ok(ops)
+}
+
+/// Tables of the database that the filters let through. `BTreeMap` gives the order of common tables:
+/// by schema (the default one first), then by name.
+fn database_tables<'a>(
+    comparison: &Comparison<'a>,
+) -> Result<BTreeMap<Key, (&'a ReflectedSchema, &'a Table)>> {
+    let input = comparison.input;
+    let mut out = BTreeMap::new();
+    for schema in input.database {
+        let name = schema.schema.as_deref();
+        let none = ParentNames {
+            schema_name: None,
+            table_name: None,
+            schema_qualified_table_name: None,
+        };
+        if !comparison.callbacks.include_name(name, "schema", none)? {
+            continue;
+        }
+        for table in &schema.tables {
+            let own = table.name.as_str();
+            if name == input.version_table_schema && own == input.version_table {
+                continue;
+            }
+            let full = qualified(name, own);
+            let parents = ParentNames {
+                schema_name: Some(name),
+                table_name: None,
+                schema_qualified_table_name: Some(&full),
+            };
+            if comparison
+                .callbacks
+                .include_name(Some(own), "table", parents)?
+            {
+                out.insert((schema.schema.clone(), own.to_owned()), (schema, table));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Tables of the models in the order of `sorted_tables`, the default schema as `None`.
+fn model_tables<'a>(comparison: &Comparison<'a>) -> Vec<(Key, &'a Table)> {
+    let input = comparison.input;
+    let mut out: Vec<(Key, &Table)> = Vec::new();
+    for table in input.metadata.iter().flat_map(MetaData::sorted_tables) {
+        let schema = table.schema.as_ref().map(Name::as_str);
+        let name = table.name.as_str();
+        if schema == input.version_table_schema && name == input.version_table {
+            continue;
+        }
+        let shown = schema.filter(|schema| Some(*schema) != input.default_schema);
+        out.push(((shown.map(str::to_owned), name.to_owned()), table));
+    }
+    out
+}
+
+fn added(
+    comparison: &Comparison<'_>,
+    (schema, name): &Key,
+    table: &Table,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    if !comparison.callbacks.include_object(
+        ObjectRef::Table(table),
+        Some(name),
+        "table",
+        false,
+        None,
+    )? {
+        return Ok(());
+    }
+    ops.push(Operation::CreateTable(Box::new(CreateTableOp {
+        table: table.clone(),
+        if_not_exists: None,
+        apply_naming: false,
+        span: table.span,
+    })));
+    let full = qualified(schema.as_deref(), name);
+    comparison.info(
+        LOGGER,
+        format!("Detected added table {}", crate::python_repr::string(&full)),
+    );
+    let pair = TablePair {
+        schema: schema.as_deref(),
+        name,
+        database: None,
+        model: Some(table),
+    };
+    push_modify(ops, pair, table_aspects(comparison, pair)?);
+    Ok(())
+}
+
+fn drop_table(
+    comparison: &Comparison<'_>,
+    (schema, name): &Key,
+    table: &Table,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    if !comparison.callbacks.include_object(
+        ObjectRef::Table(table),
+        Some(name),
+        "table",
+        true,
+        None,
+    )? {
+        return Ok(());
+    }
+    let pair = TablePair {
+        schema: schema.as_deref(),
+        name,
+        database: Some(table),
+        model: None,
+    };
+    push_modify(ops, pair, table_aspects(comparison, pair)?);
+    ops.push(Operation::DropTable(Box::new(DropTableOp {
+        table: table.name.clone(),
+        schema: table.schema.clone(),
+        if_exists: None,
+        kwargs: DialectOptions::default(),
+        reverse: Some(Box::new(table.clone())),
+        span: DeclaredAt::default(),
+    })));
+    let full = qualified(schema.as_deref(), name);
+    comparison.info(
+        LOGGER,
+        format!(
+            "Detected removed table {}",
+            crate::python_repr::string(&full)
+        ),
+    );
+    Ok(())
+}
+
+fn changed(
+    comparison: &Comparison<'_>,
+    (schema, name): &Key,
+    model: &Table,
+    table: &Table,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    let schema = schema.as_deref();
+    if !comparison.callbacks.include_object(
+        ObjectRef::Table(model),
+        Some(name),
+        "table",
+        false,
+        Some(ObjectRef::Table(table)),
+    )? {
+        return Ok(());
+    }
+    let pair = TablePair {
+        schema,
+        name,
+        database: Some(table),
+        model: Some(model),
+    };
+    let mut own = Vec::new();
+    let known = columns::names_in_database(comparison, pair, table)?;
+    columns::added(comparison, pair, model, &known, &mut own)?;
+    columns::altered(comparison, pair, (table, model), &known, &mut own)?;
+    own.extend(table_aspects(comparison, pair)?);
+    columns::removed(comparison, pair, (table, model), &known, &mut own)?;
+    push_modify(ops, pair, own);
+    Ok(())
+}
+
+/// The `table` comparators in the order of their plugins.
+fn table_aspects(comparison: &Comparison<'_>, pair: TablePair<'_>) -> Result<Vec<Operation>> {
+    let mut ops = Vec::new();
+    indexes::compare(comparison, pair, &mut ops)?;
+    if let (Some(database), Some(model)) = (pair.database, pair.model) {
+        foreign_keys::compare(comparison, pair, (database, model), &mut ops)?;
+        comments::compare_table(comparison, pair, (database, model), &mut ops);
+        if comparison.input.check_constraints_by_name {
+            check_constraints::compare(comparison, pair, (database, model), &mut ops)?;
+        }
+    }
+    Ok(ops)
+}
+
+fn push_modify(ops: &mut Vec<Operation>, pair: TablePair<'_>, own: Vec<Operation>) {
+    if !own.is_empty() {
+        ops.push(Operation::ModifyTable(ModifyTableOps {
+            table: Name::new(pair.name),
+            schema: pair.schema.map(Name::new),
+            ops: own,
+        }));
+    }
+}
+
+/// Positions of removed tables: referring before referred, then by schema and name.
+fn drop_order(removed: &[(Key, Table)]) -> Vec<usize> {
+    use alembic_schema::Constraint;
+
+    let refers = |from: usize, to: usize| {
+        let (Some((_, from)), Some((key, _))) = (removed.get(from), removed.get(to)) else {
+            return false;
+        };
+        from.constraints.iter().any(|constraint| match constraint {
+            Constraint::ForeignKey(foreign_key) => {
+                foreign_key.referred_table.as_str() == key.1
+                    && foreign_key.referred_schema.as_ref().map(Name::as_str) == key.0.as_deref()
+            }
+            Constraint::PrimaryKey(_)
+            | Constraint::Unique(_)
+            | Constraint::Check(_)
+            | Constraint::Exclude(_) => false,
+        })
+    };
+    let mut todo: Vec<usize> = (0..removed.len()).collect();
+    let mut out = Vec::with_capacity(todo.len());
+    while !todo.is_empty() {
+        let free = todo
+            .iter()
+            .position(|&own| !todo.iter().any(|&other| other != own && refers(other, own)))
+            .unwrap_or(0);
+        out.push(todo.remove(free));
+    }
+    out
+}

@@ -1,0 +1,368 @@
+//! `repr()` of schema items. Mirrors the `__repr__` methods of `sqlalchemy.sql.schema`.
+
+use alembic_schema::types::{float_repr, python_str_repr};
+use alembic_schema::{
+    CheckConstraint, Column, ColumnDefault, Constraint, Expr, ForeignKeyConstraint, Identity,
+    Index, IndexElement, Name, ServerDefault, SqlType, SqlValue, Table, UniqueConstraint,
+};
+
+use crate::objects::DefaultRef;
+use crate::python_repr;
+
+const ADDRESS: &str = "0x7f0000000000";
+
+/// Functions that have a class of their own in `sqlalchemy.sql.functions`.
+const KNOWN_FUNCTIONS: &[&str] = &[
+    "aggregate_strings",
+    "array_agg",
+    "char_length",
+    "coalesce",
+    "concat",
+    "count",
+    "cube",
+    "cume_dist",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "dense_rank",
+    "grouping_sets",
+    "localtime",
+    "localtimestamp",
+    "max",
+    "min",
+    "mode",
+    "now",
+    "percent_rank",
+    "percentile_cont",
+    "percentile_disc",
+    "pow",
+    "random",
+    "rank",
+    "rollup",
+    "session_user",
+    "sum",
+    "sysdate",
+    "user",
+];
+
+/// `repr(Table)`.
+pub(crate) fn table(table: &Table) -> String {
+    let mut parts = vec![
+        python_repr::string(table.name.as_str()),
+        "MetaData()".to_owned(),
+    ];
+    for own in &table.columns {
+        let keys: Vec<&ForeignKeyConstraint> = table
+            .constraints
+            .iter()
+            .filter_map(|constraint| match constraint {
+                Constraint::ForeignKey(key) if key.columns.contains(&own.name) => Some(key),
+                _ => None,
+            })
+            .collect();
+        parts.push(column(&table.name, own, &keys));
+    }
+    parts.push(format!(
+        "schema={}",
+        python_repr::optional(table.schema.as_ref().map(Name::as_str))
+    ));
+    format!("Table({})", parts.join(", "))
+}
+
+/// `repr(Column)`; `keys` are the table's foreign keys of this column.
+pub(crate) fn column(table: &Name, column: &Column, keys: &[&ForeignKeyConstraint]) -> String {
+    let mut parts = vec![
+        python_repr::string(column.name.as_str()),
+        column.type_.repr(),
+    ];
+    if keys.is_empty() {
+        for key in &column.foreign_keys {
+            let own = key.clone().into_constraint(&column.name);
+            parts.extend(foreign_key(&own, &column.name));
+        }
+    }
+    for key in keys {
+        parts.extend(foreign_key(key, &column.name));
+    }
+    parts.extend(column.checks.iter().map(check));
+    parts.push(format!("table=<{}>", table.text));
+    let mut keyword = |name: &str, value: String| parts.push(format!("{name}={value}"));
+    if column.key() != column.name.as_str() {
+        keyword("key", python_repr::string(column.key()));
+    }
+    if column.primary_key {
+        keyword("primary_key", "True".to_owned());
+    }
+    if !column.nullable {
+        keyword("nullable", "False".to_owned());
+    }
+    if let Some(default) = &column.default {
+        keyword("default", column_default(default));
+    }
+    let default = DefaultRef::of(column);
+    if !default.is_none() {
+        keyword("server_default", server_default(default));
+    }
+    if let Some(comment) = column
+        .comment
+        .as_ref()
+        .filter(|comment| !comment.is_empty())
+    {
+        keyword("comment", python_repr::string(comment));
+    }
+    format!("Column({})", parts.join(", "))
+}
+
+fn foreign_key(key: &ForeignKeyConstraint, column: &Name) -> Option<String> {
+    let at = key.columns.iter().position(|own| own == column)?;
+    let referred = key.referred_columns.get(at)?;
+    let schema = match &key.referred_schema {
+        Some(schema) => format!("{}.", schema.text),
+        None => String::new(),
+    };
+    Some(format!(
+        "ForeignKey({})",
+        python_repr::string(&format!(
+            "{schema}{}.{}",
+            key.referred_table.text, referred.text
+        ))
+    ))
+}
+
+fn column_default(default: &ColumnDefault) -> String {
+    match default {
+        ColumnDefault::Value(value) => format!("ScalarElementColumnDefault({})", sql_value(value)),
+        ColumnDefault::Expr(expr) => format!("ColumnElementColumnDefault({})", expression(expr)),
+        ColumnDefault::Sequence(sequence) => {
+            format!("Sequence({})", python_repr::string(sequence.name.as_str()))
+        }
+        ColumnDefault::Callable => {
+            format!("CallableColumnDefault(<function <lambda> at {ADDRESS}>)")
+        }
+    }
+}
+
+/// `repr(server_default)`.
+pub(crate) fn server_default(default: DefaultRef<'_>) -> String {
+    match default {
+        DefaultRef::None => "None".to_owned(),
+        DefaultRef::Plain(ServerDefault::Text(text)) => format!(
+            "DefaultClause({}, for_update=False)",
+            python_repr::string(text)
+        ),
+        DefaultRef::Plain(ServerDefault::Expr(expr)) => {
+            format!("DefaultClause({}, for_update=False)", expression(expr))
+        }
+        DefaultRef::Plain(ServerDefault::Fetched) => "FetchedValue()".to_owned(),
+        DefaultRef::Identity(own) => identity(own),
+        DefaultRef::Computed(computed) => {
+            let persisted = computed.persisted.map_or_else(String::new, |own| {
+                format!(", persisted={}", python_repr::boolean(own))
+            });
+            format!("Computed({}{persisted})", expression(&computed.sqltext))
+        }
+    }
+}
+
+fn identity(identity: &Identity) -> String {
+    let flag = |value: bool| python_repr::boolean(value).to_owned();
+    let options = &identity.options;
+    let given = [
+        ("always", identity.always.filter(|always| *always).map(flag)),
+        ("on_null", identity.on_null.map(flag)),
+        ("start", options.start.map(|value| value.to_string())),
+        (
+            "increment",
+            options.increment.map(|value| value.to_string()),
+        ),
+        ("minvalue", options.minvalue.map(|value| value.to_string())),
+        ("maxvalue", options.maxvalue.map(|value| value.to_string())),
+        ("nominvalue", options.nominvalue.map(flag)),
+        ("nomaxvalue", options.nomaxvalue.map(flag)),
+        ("cycle", options.cycle.map(flag)),
+        ("cache", options.cache.map(|value| value.to_string())),
+        ("order", options.order.map(flag)),
+    ];
+    let args: Vec<String> = given
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
+        .collect();
+    format!("Identity({})", args.join(", "))
+}
+
+/// `repr(Index)`; without a table its columns have no type.
+pub(crate) fn index(table: Option<&Table>, name: &Name, index: &Index) -> String {
+    let mut parts = vec![python_repr::optional(index.name.as_str())];
+    for element in &index.elements {
+        parts.push(match element {
+            IndexElement::Column(own) => match table.and_then(|table| table.column(own.as_str())) {
+                Some(known) => column(name, known, &[]),
+                None => column(name, &untyped(own), &[]),
+            },
+            IndexElement::Expr(Expr::Text(_)) => {
+                format!("<alembic.util.sqla_compat._textual_index_element object at {ADDRESS}>")
+            }
+            IndexElement::Expr(expr) => expression(expr),
+        });
+    }
+    if index.unique {
+        parts.push("unique=True".to_owned());
+    }
+    format!("Index({})", parts.join(", "))
+}
+
+fn untyped(name: &Name) -> Column {
+    Column::new(name.clone(), SqlType::null())
+}
+
+/// `repr(constraint)` as its operation makes it again: columns without types.
+pub(crate) fn constraint(table: &Name, schema: Option<&Name>, constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::Unique(unique) => unique_repr(table, unique),
+        Constraint::ForeignKey(key) => foreign_key_repr(table, schema, key),
+        Constraint::Check(own) => check(own),
+        Constraint::PrimaryKey(key) => format!(
+            "PrimaryKeyConstraint({})",
+            columns(table, &key.columns).join(", ")
+        ),
+        Constraint::Exclude(_) => {
+            format!("<sqlalchemy.dialects.postgresql.ext.ExcludeConstraint object at {ADDRESS}>")
+        }
+    }
+}
+
+fn columns(table: &Name, names: &[Name]) -> Vec<String> {
+    names
+        .iter()
+        .map(|name| column(table, &untyped(name), &[]))
+        .collect()
+}
+
+fn unique_repr(table: &Name, unique: &UniqueConstraint) -> String {
+    format!(
+        "UniqueConstraint({})",
+        columns(table, &unique.columns).join(", ")
+    )
+}
+
+fn foreign_key_repr(table: &Name, schema: Option<&Name>, key: &ForeignKeyConstraint) -> String {
+    let mut own = Table::new(table.clone());
+    own.schema = schema.cloned();
+    own.columns = key.columns.iter().map(untyped).collect();
+    own.constraints.push(Constraint::ForeignKey(key.clone()));
+    let is_self = key.referred_table.as_str() == table.as_str()
+        && key.referred_schema.as_ref().map(Name::as_str) == schema.map(Name::as_str);
+    if is_self {
+        for referred in &key.referred_columns {
+            if own.column(referred.as_str()).is_none() {
+                own.columns.push(untyped(referred));
+            }
+        }
+    }
+    let text =
+        |value: &Option<smol_str::SmolStr>| value.as_ref().map(|value| python_repr::string(value));
+    let given = [
+        ("name", key.name.as_str().map(python_repr::string)),
+        ("onupdate", text(&key.foreign_key.onupdate)),
+        ("ondelete", text(&key.foreign_key.ondelete)),
+        (
+            "deferrable",
+            key.options
+                .deferrable
+                .map(|flag| python_repr::boolean(flag).to_owned()),
+        ),
+        ("initially", text(&key.options.initially)),
+        (
+            "use_alter",
+            key.foreign_key.use_alter.then(|| "True".to_owned()),
+        ),
+        ("match", text(&key.foreign_key.match_)),
+        ("table", Some(self::table(&own))),
+    ];
+    let mut parts = vec![
+        format!("<sqlalchemy.sql.base.ReadOnlyColumnCollection object at {ADDRESS}>"),
+        "None".to_owned(),
+    ];
+    parts.extend(
+        given
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", value?))),
+    );
+    format!("ForeignKeyConstraint({})", parts.join(", "))
+}
+
+fn check(check: &CheckConstraint) -> String {
+    let name = check.name.as_str().map_or_else(String::new, |name| {
+        format!(", name={}", python_repr::string(name))
+    });
+    format!("CheckConstraint({}{name})", expression(&check.sqltext))
+}
+
+/// `repr(expression)`: class, address and, for what has a description, that.
+fn expression(expr: &Expr) -> String {
+    let element = |class: &str| format!("<sqlalchemy.sql.elements.{class} object at {ADDRESS}>");
+    match expr {
+        Expr::Function(call) => {
+            let name = call.name.as_str();
+            let class = if KNOWN_FUNCTIONS.contains(&name) {
+                name
+            } else {
+                "Function"
+            };
+            format!("<sqlalchemy.sql.functions.{class} at {ADDRESS}; {name}>")
+        }
+        Expr::Column {
+            name,
+            table: Some(table),
+            type_,
+        } => column(&table.name, &Column::new(name.clone(), type_.clone()), &[]),
+        Expr::Column { name, .. } => {
+            format!(
+                "<sqlalchemy.sql.elements.ColumnClause at {ADDRESS}; {}>",
+                name.text
+            )
+        }
+        Expr::LiteralColumn { text, .. } => {
+            format!("<sqlalchemy.sql.elements.ColumnClause at {ADDRESS}; {text}>")
+        }
+        Expr::Text(_) => element("TextClause"),
+        Expr::Unary { .. } | Expr::Not(_) => element("UnaryExpression"),
+        Expr::Cast { .. } => element("Cast"),
+        Expr::Case { .. } => element("Case"),
+        Expr::Null => element("Null"),
+        Expr::True => element("True_"),
+        Expr::False => element("False_"),
+        Expr::And(_) | Expr::Or(_) => element("BooleanClauseList"),
+        Expr::Label { .. } => element("Label"),
+        Expr::Grouping(_) => element("Grouping"),
+        _ => element("BinaryExpression"),
+    }
+}
+
+fn sql_value(value: &SqlValue) -> String {
+    match value {
+        SqlValue::Null => "None".to_owned(),
+        SqlValue::Bool(value) => python_repr::boolean(*value).to_owned(),
+        SqlValue::Int(value) => value.to_string(),
+        SqlValue::BigInt(text) | SqlValue::Json(text) => text.clone(),
+        SqlValue::Float(value) => float_repr(*value),
+        SqlValue::Decimal(text) => format!("Decimal('{text}')"),
+        SqlValue::Text(text) => python_str_repr(text),
+        SqlValue::Bytes(bytes) => format!("b'{}'", bytes.escape_ascii()),
+        SqlValue::Date(text) | SqlValue::Time(text) | SqlValue::DateTime(text) => text.clone(),
+        SqlValue::Interval {
+            days,
+            seconds,
+            microseconds,
+        } => format!(
+            "datetime.timedelta(days={days}, seconds={seconds}, microseconds={microseconds})"
+        ),
+        SqlValue::Uuid(text) => format!("UUID('{text}')"),
+        SqlValue::Array(values) => {
+            let inner: Vec<String> = values.iter().map(sql_value).collect();
+            format!("[{}]", inner.join(", "))
+        }
+        SqlValue::Enum { name, value } => format!("<{name}: {}>", sql_value(value)),
+    }
+}
