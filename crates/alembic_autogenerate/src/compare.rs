@@ -67,8 +67,43 @@ pub struct CompareInput<'a> {
     pub compare_type: bool,
     /// `compare_server_default`.
     pub compare_server_default: CompareServerDefault,
-    /// True if the plugin `alembic.ext.checkconstraint_byname` is enabled.
-    pub check_constraints_by_name: bool,
+    /// Which plugins are enabled.
+    pub plugins: Plugins,
+}
+
+/// The plugins of `autogenerate_plugins=`, by the last part of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each plugin is on or off")]
+pub struct Plugins {
+    /// `alembic.autogenerate.schemas`.
+    pub schemas: bool,
+    /// `alembic.autogenerate.tables`.
+    pub tables: bool,
+    /// `alembic.autogenerate.types`.
+    pub types: bool,
+    /// `alembic.autogenerate.constraints`.
+    pub constraints: bool,
+    /// `alembic.autogenerate.defaults`.
+    pub defaults: bool,
+    /// `alembic.autogenerate.comments`.
+    pub comments: bool,
+    /// `alembic.ext.checkconstraint_byname`.
+    pub checkconstraint_byname: bool,
+}
+
+impl Default for Plugins {
+    /// `["alembic.autogenerate.*"]`.
+    fn default() -> Self {
+        Self {
+            schemas: true,
+            tables: true,
+            types: true,
+            constraints: true,
+            defaults: true,
+            comments: true,
+            checkconstraint_byname: false,
+        }
+    }
 }
 
 /// `parent_names` of `include_name`.
@@ -193,7 +228,11 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
         warnings: RefCell::default(),
         models: model_tables(input.metadata)?,
     };
-    let ops = tables::compare_tables(&comparison)?;
+    let ops = if input.plugins.schemas && input.plugins.tables {
+        tables::compare_tables(&comparison)?
+    } else {
+        Vec::new()
+    };
     Ok(CompareOutcome {
         upgrade: UpgradeOps {
             ops,

@@ -13,7 +13,7 @@ pub mod render;
 
 pub use compare::{
     Callbacks, CompareInput, CompareOutcome, CompareServerDefault, LogLevel, LogLine, ParentNames,
-    ReflectedSchema, ServerDefaultQuestion, compare,
+    Plugins, ReflectedSchema, ServerDefaultQuestion, compare,
 };
 pub use diffs::as_diffs;
 pub use error::{AutogenerateError, Result};

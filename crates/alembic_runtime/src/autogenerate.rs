@@ -1,20 +1,331 @@
 //! `revision --autogenerate`, `check`, and `revision` with `revision_environment`.
+//!
+//! Mirrors `RevisionContext` and the parts of `AutogenContext` that need the evaluator or the connection.
 
+mod callbacks;
+mod directives;
+mod objects;
+mod plugins;
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use alembic_python::{PyResult, Vm};
-use alembic_script::RevisionArguments;
+use alembic_autogenerate::{
+    AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
+    RenderOptions, as_diffs, compare, render,
+};
+use alembic_bindings::host::Session;
+use alembic_bindings::{command_error, convert};
+use alembic_dialect::{CompileOptions, Ctx};
+use alembic_python::{PyResult, Unwind, Value, Vm};
+use alembic_schema::MetaData;
+use alembic_schema::ops::{DowngradeOps, UpgradeOps};
+use alembic_script::revision_map::{Denoted, Symbol};
+use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
 
+use self::callbacks::ProjectCallbacks;
+use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
-use crate::migration::MigrationContext;
+use crate::migration::{MigrationContext, log};
+use crate::reflection;
+
+/// One `MigrationScript` while passes over `run_migrations()` add to it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ScriptState {
+    pub(crate) arguments: RevisionArguments,
+    pub(crate) passes: Vec<(UpgradeOps, DowngradeOps)>,
+    pub(crate) imports: BTreeSet<String>,
+}
+
+/// `RevisionContext.generated_revisions`, kept between passes.
+#[derive(Default)]
+struct Scripts(RefCell<Option<Vec<ScriptState>>>);
 
 /// Mirrors `RevisionContext.run_autogenerate` and `run_no_autogenerate`.
 pub(crate) fn run(
     vm: &Vm,
-    _host: &RuntimeHost,
-    _context: &Rc<MigrationContext>,
-    _arguments: &RevisionArguments,
-    _heads: &[String],
+    host: &RuntimeHost,
+    context: &Rc<MigrationContext>,
+    arguments: &RevisionArguments,
+    heads: &[String],
 ) -> PyResult<()> {
-    Err(vm.unsupported("autogenerate"))
+    if arguments.autogenerate {
+        if arguments.sql {
+            return Err(command_error(
+                vm,
+                "Using --sql with --autogenerate does not make any sense",
+            ));
+        }
+        require_up_to_date(vm, host, heads)?;
+    }
+    let state = vm.extension_or(Scripts::default);
+    let mut scripts = state.0.take().unwrap_or_else(|| {
+        vec![ScriptState {
+            arguments: arguments.clone(),
+            ..ScriptState::default()
+        }]
+    });
+    let token = |name: &str, default: &str| -> PyResult<smol_str::SmolStr> {
+        Ok(context
+            .options
+            .text(vm, name)?
+            .unwrap_or_else(|| default.to_owned())
+            .into())
+    };
+    let mut upgrade = UpgradeOps {
+        ops: Vec::new(),
+        upgrade_token: token("upgrade_token", "upgrades")?,
+    };
+    let mut downgrade = DowngradeOps {
+        ops: Vec::new(),
+        downgrade_token: token("downgrade_token", "downgrades")?,
+    };
+    let callbacks = ProjectCallbacks::new(vm, host, context);
+    let options = compile_options(context);
+    let ctx = Ctx::new(context.dialect, &options, &context.naming);
+    if arguments.autogenerate {
+        upgrade.ops = compare_models(vm, host, context, &ctx, &callbacks)?;
+        downgrade.ops = upgrade
+            .reverse()
+            .map_err(|error| vm.raise("ValueError", error.to_string()))?
+            .ops;
+    }
+    if let Some(last) = scripts.last_mut() {
+        last.passes.push((upgrade, downgrade));
+    }
+    let hook = context.options.get("process_revision_directives");
+    if !hook.is_none() {
+        let revision = Value::tuple(heads.iter().map(Value::str).collect());
+        scripts = directives::process(vm, host, &callbacks, &hook, revision, scripts)?;
+    }
+    let mut generated = Vec::new();
+    for script in &scripts {
+        generated.push(finish(vm, context, &ctx, &callbacks, script)?);
+    }
+    *host.generated.borrow_mut() = generated;
+    *state.0.borrow_mut() = Some(scripts);
+    Ok(())
+}
+
+/// The rows of the version table must be all real heads.
+fn require_up_to_date(vm: &Vm, host: &RuntimeHost, heads: &[String]) -> PyResult<()> {
+    let Some(request) = &host.request else {
+        return Ok(());
+    };
+    let get = |symbol: &Symbol| -> PyResult<BTreeSet<String>> {
+        let found = request
+            .script
+            .get_revisions(symbol)
+            .map_err(|failure| raise(vm, failure))?;
+        let map = request.script.map().map_err(|failure| raise(vm, failure))?;
+        Ok(found
+            .into_iter()
+            .filter_map(|denoted| match denoted {
+                Denoted::Revision(index) => Some(map.revision(index).id.clone()),
+                Denoted::Nothing | Denoted::Base => None,
+            })
+            .collect())
+    };
+    if get(&Symbol::Several(heads.to_vec()))? != get(&Symbol::one("heads"))? {
+        return Err(command_error(vm, "Target database is not up to date."));
+    }
+    Ok(())
+}
+
+/// Options of compilation as the project's own driver has them: most of them double `%`.
+fn compile_options(context: &MigrationContext) -> CompileOptions {
+    let mut options = context.compile_options.clone();
+    let url = context
+        .session
+        .as_ref()
+        .map(|session| session.url())
+        .or_else(|| context.url.clone());
+    let driver = url
+        .as_ref()
+        .map(|url| url.driver_name.clone())
+        .unwrap_or_default();
+    options.double_percent =
+        context.dialect.features().name == "postgresql" && !driver.ends_with("+asyncpg");
+    options
+}
+
+fn compare_models(
+    vm: &Vm,
+    host: &RuntimeHost,
+    context: &Rc<MigrationContext>,
+    ctx: &Ctx<'_>,
+    callbacks: &ProjectCallbacks<'_>,
+) -> PyResult<Vec<alembic_schema::ops::Operation>> {
+    let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
+    let metadata = models(vm, host, context)?;
+    let session = context.session(vm)?.clone();
+    let default_schema = session.default_schema(vm)?;
+    let database = reflect_all(vm, context, default_schema.as_deref())?;
+    let compare_default = context.options.get("compare_server_default");
+    let input = CompareInput {
+        ctx,
+        database: &database,
+        default_schema: default_schema.as_deref(),
+        metadata: &metadata,
+        version_table: context.version_table.name.as_str(),
+        version_table_schema: context
+            .version_table
+            .schema
+            .as_ref()
+            .map(alembic_schema::Name::as_str),
+        compare_type: context.options.get("compare_type").as_bool() != Some(false),
+        compare_server_default: if vm.is_callable(&compare_default) {
+            CompareServerDefault::Callable
+        } else if compare_default.as_bool() == Some(false) {
+            CompareServerDefault::Off
+        } else {
+            CompareServerDefault::On
+        },
+        plugins,
+    };
+    let outcome = compare(&input, callbacks).map_err(|error| raise_autogenerate(vm, error))?;
+    warn(vm, &outcome.warnings)?;
+    for line in &outcome.log {
+        let level = match line.level {
+            LogLevel::Info => "info",
+            LogLevel::Warning => "warning",
+        };
+        log(vm, line.logger, level, &line.message)?;
+    }
+    Ok(outcome.upgrade.ops)
+}
+
+/// `target_metadata`: one `MetaData` or a sequence of them.
+fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<Vec<MetaData>> {
+    let target = context.options.get("target_metadata");
+    if target.is_none() {
+        let location = host
+            .request
+            .as_ref()
+            .map(|request| request.script.env_py_location().display().to_string())
+            .unwrap_or_default();
+        return Err(command_error(
+            vm,
+            format!(
+                "Can't proceed with --autogenerate option; environment script {location} does not provide a MetaData object or sequence of objects to the context."
+            ),
+        ));
+    }
+    objects::metadata_list(vm, &target)?
+        .iter()
+        .map(|value| convert::metadata(vm, value))
+        .collect()
+}
+
+/// The default schema, and with `include_schemas` all others.
+fn reflect_all(
+    vm: &Vm,
+    context: &MigrationContext,
+    default_schema: Option<&str>,
+) -> PyResult<Vec<ReflectedSchema>> {
+    let session = context.session(vm)?;
+    let mut schemas: Vec<Option<String>> = vec![None];
+    if context.options.flag(vm, "include_schemas")? {
+        for row in session.names(vm, "schemas", None)? {
+            if let Some(Some(name)) = row.into_iter().next()
+                && name != "information_schema"
+                && Some(name.as_str()) != default_schema
+            {
+                schemas.push(Some(name));
+            }
+        }
+    }
+    schemas
+        .into_iter()
+        .map(|schema| {
+            let (reflected, serials) = reflection::reflect_all(vm, session, schema.as_deref())?;
+            // `SAWarning`s of reflection; the reference shows them too.
+            let messages: Vec<String> = reflected
+                .warnings
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect();
+            warn(vm, &messages)?;
+            Ok(ReflectedSchema {
+                schema,
+                tables: reflected.tables,
+                serials,
+            })
+        })
+        .collect()
+}
+
+/// Renders a script. Mirrors `_render_python_into_templatevars`.
+fn finish(
+    vm: &Vm,
+    context: &MigrationContext,
+    ctx: &Ctx<'_>,
+    callbacks: &ProjectCallbacks<'_>,
+    script: &ScriptState,
+) -> PyResult<GeneratedRevision> {
+    let text = |name: &str, default: &str| -> PyResult<String> {
+        let given = context.options.text(vm, name)?;
+        Ok(given.unwrap_or_else(|| default.to_owned()))
+    };
+    let options = RenderOptions {
+        sqlalchemy_module_prefix: text("sqlalchemy_module_prefix", "sa.")?,
+        alembic_module_prefix: text("alembic_module_prefix", "op.")?,
+        user_module_prefix: context.options.text(vm, "user_module_prefix")?,
+        render_as_batch: context.options.flag(vm, "render_as_batch")?,
+    };
+    let rendered = render(
+        ctx,
+        &options,
+        callbacks,
+        &script.passes,
+        script.imports.clone(),
+    )
+    .map_err(|error| raise_autogenerate(vm, error))?;
+    warn(vm, &rendered.warnings)?;
+    let imports = rendered.imports_text();
+    let mut out = GeneratedRevision {
+        arguments: script.arguments.clone(),
+        ..GeneratedRevision::default()
+    };
+    for (name, text) in rendered.functions {
+        out.template_args.insert(name, TemplateValue::Text(text));
+    }
+    out.template_args
+        .insert("imports".to_owned(), TemplateValue::Text(imports));
+    for (upgrade, _) in &script.passes {
+        out.diffs.extend(as_diffs(&upgrade.ops));
+    }
+    Ok(out)
+}
+
+fn warn(vm: &Vm, messages: &[String]) -> PyResult<()> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let warnings = vm.import("warnings")?;
+    for message in messages {
+        vm.call_method(&warnings, "warn", vec![Value::str(message)])?;
+    }
+    Ok(())
+}
+
+/// An error of Python code on its way through the comparison.
+pub(crate) fn carry(error: Unwind) -> AutogenerateError {
+    AutogenerateError::Callback(Box::new(error))
+}
+
+/// The exception that stands for an error of comparison or rendering.
+fn raise_autogenerate(vm: &Vm, error: AutogenerateError) -> Unwind {
+    match error {
+        AutogenerateError::Compile(error) => raise_compile(vm, &error),
+        AutogenerateError::Callback(inner) => {
+            let inner: Box<dyn Any> = inner;
+            match inner.downcast::<Unwind>() {
+                Ok(unwind) => *unwind,
+                Err(_) => vm.raise("RuntimeError", "a callback failed"),
+            }
+        }
+    }
 }

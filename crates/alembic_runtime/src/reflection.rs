@@ -22,11 +22,20 @@ pub(crate) fn reflect(
     session: &DatabaseSession,
     schema: Option<&str>,
 ) -> PyResult<Reflected> {
+    Ok(reflect_all(vm, session, schema)?.0)
+}
+
+/// The same, with the columns that own the sequence of their default.
+pub(crate) fn reflect_all(
+    vm: &Vm,
+    session: &DatabaseSession,
+    schema: Option<&str>,
+) -> PyResult<(Reflected, Vec<postgresql::reflect::SerialColumn>)> {
     use alembic_bindings::host::Session;
     match session.dialect().features().name {
         "sqlite" => {
             let rows = run_all(vm, session, &sqlite::reflect::catalogue_queries(schema))?;
-            Ok(sqlite::reflect::tables_from_rows(schema, &rows))
+            Ok((sqlite::reflect::tables_from_rows(schema, &rows), Vec::new()))
         }
         "postgresql" => {
             let version = session.server_version(vm)?.first().copied().unwrap_or(0);
@@ -35,7 +44,7 @@ pub(crate) fn reflect(
                 session,
                 &postgresql::reflect::catalogue_queries(schema, version),
             )?;
-            Ok(postgresql::reflect::tables_from_rows(schema, &rows).0)
+            Ok(postgresql::reflect::tables_from_rows(schema, &rows))
         }
         other => Err(vm.unsupported(format!("reading the schema of a {other} database"))),
     }

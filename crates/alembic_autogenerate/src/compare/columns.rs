@@ -109,13 +109,24 @@ fn compare_column(
     pair: ColumnPair<'_>,
     op: &mut AlterColumnOp,
 ) -> Result<()> {
-    let by_user = types::compare_by_user(comparison, pair, op)?;
-    let mut default = server_defaults::compare_by_user(comparison, pair, op)?;
-    nullable::compare(comparison, pair, op);
+    let plugins = comparison.input.plugins;
+    let mut by_user = Flow::Stop;
+    if plugins.types {
+        by_user = types::compare_by_user(comparison, pair, op)?;
+    }
+    let mut default = Flow::Stop;
+    if plugins.defaults {
+        default = server_defaults::compare_by_user(comparison, pair, op)?;
+    }
+    if plugins.constraints {
+        nullable::compare(comparison, pair, op);
+    }
     if default == Flow::Continue {
         default = server_defaults::compare_kinds(comparison, pair, op)?;
     }
-    comments::compare_column(comparison, pair, op);
+    if plugins.comments {
+        comments::compare_column(comparison, pair, op);
+    }
     if by_user == Flow::Continue {
         types::compare_by_dialect(comparison, pair, op)?;
     }

@@ -220,11 +220,18 @@ fn changed(
 /// The `table` comparators in the order of their plugins.
 fn table_aspects(comparison: &Comparison<'_>, pair: TablePair<'_>) -> Result<Vec<Operation>> {
     let mut ops = Vec::new();
-    indexes::compare(comparison, pair, &mut ops)?;
+    let plugins = comparison.input.plugins;
+    if plugins.constraints {
+        indexes::compare(comparison, pair, &mut ops)?;
+    }
     if let (Some(database), Some(model)) = (pair.database, pair.model) {
-        foreign_keys::compare(comparison, pair, (database, model), &mut ops)?;
-        comments::compare_table(comparison, pair, (database, model), &mut ops);
-        if comparison.input.check_constraints_by_name {
+        if plugins.constraints {
+            foreign_keys::compare(comparison, pair, (database, model), &mut ops)?;
+        }
+        if plugins.comments {
+            comments::compare_table(comparison, pair, (database, model), &mut ops);
+        }
+        if plugins.checkconstraint_byname {
             check_constraints::compare(comparison, pair, (database, model), &mut ops)?;
         }
     }

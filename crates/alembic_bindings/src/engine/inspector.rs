@@ -549,6 +549,19 @@ fn build_table(
     Ok(made)
 }
 
+/// A `Table` object of a reflected table, in a `MetaData` of its own.
+///
+/// # Errors
+/// If one of its types has no Python object.
+pub fn reflected_table(vm: &Vm, found: &Table) -> PyResult {
+    let metadata = crate::support::make(vm, &sa(vm)?.metadata, Vec::new())?;
+    let Value::Object(metadata) = &metadata else {
+        return Err(vm.type_error("MetaData() is not an object"));
+    };
+    let schema = found.schema.as_ref().map(alembic_schema::Name::as_str);
+    build_table(vm, found, schema, metadata, Vec::new())
+}
+
 /// `metadata.reflect(bind, schema=, only=)`.
 pub(crate) fn reflect_metadata(vm: &Vm, args: &mut Args) -> PyResult {
     let Value::Object(metadata) = args.this() else {

@@ -165,7 +165,7 @@ fn new_name(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 /// An expression object of the class that SQLAlchemy would give it.
-pub(crate) fn wrap(vm: &Vm, expr: Expr) -> PyResult {
+pub fn wrap(vm: &Vm, expr: Expr) -> PyResult {
     let sa = sa(vm)?;
     let class = match &expr {
         Expr::Column { .. } | Expr::LiteralColumn { .. } | Expr::Excluded { .. } => {

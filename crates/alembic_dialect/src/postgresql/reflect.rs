@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 
 use alembic_schema::expr::{Expr, UnaryOp};
 use alembic_schema::{
-    CheckConstraint, Column, Computed, Constraint, ConstraintName, ConstraintOptions,
-    ForeignKeyConstraint, Identity, Index, IndexElement, Name, OptionValue, PrimaryKeyConstraint,
-    SequenceOptions, ServerDefault, Table, TypeClass, UniqueConstraint,
+    Autoincrement, CheckConstraint, Column, Computed, Constraint, ConstraintName,
+    ConstraintOptions, ForeignKeyConstraint, Identity, Index, IndexElement, Name, OptionValue,
+    PrimaryKeyConstraint, SequenceOptions, ServerDefault, Table, TypeClass, UniqueConstraint,
 };
 
 pub use queries::catalogue_queries;
@@ -167,7 +167,22 @@ fn column(
             ..Identity::default()
         });
     }
+    column.autoincrement = if column.identity.is_some() || is_serial_like(&column) {
+        Autoincrement::True
+    } else {
+        Autoincrement::False
+    };
     Some((column, warning))
+}
+
+/// `nextval('...` on an integer column: `autoincrement` of the reflected column.
+fn is_serial_like(column: &Column) -> bool {
+    let is_nextval = matches!(
+        &column.server_default,
+        Some(ServerDefault::Expr(expr))
+            if matches!(expr.as_ref(), Expr::Text(clause) if clause.text.contains("nextval('"))
+    );
+    is_nextval && column.type_.affinity() == TypeClass::Integer
 }
 
 /// `nextval('seq'...)` of another schema than the default gets its schema.

@@ -1,0 +1,311 @@
+//! Python objects for schema items: the project's own where there are, built ones for what was reflected.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use alembic_autogenerate::{DefaultRef, ObjectRef};
+use alembic_bindings::convert;
+use alembic_python::{PyResult, Value, Vm};
+use alembic_schema::{Constraint, Index, Name, ServerDefault, Table};
+
+/// `target_metadata` as a list.
+pub(crate) fn metadata_list(vm: &Vm, target: &Value) -> PyResult<Vec<Value>> {
+    vm.require_concrete(target, "target_metadata")?;
+    Ok(match target.as_sequence() {
+        Some(items) => items,
+        None => vec![target.clone()],
+    })
+}
+
+/// Finds and builds objects.
+pub(crate) struct Objects {
+    metadata: Vec<Value>,
+    reflected: RefCell<Vec<(Option<String>, String, Value)>>,
+}
+
+impl Objects {
+    pub(crate) fn new(vm: &Vm, target: &Value) -> Rc<Self> {
+        let metadata = if target.is_none() {
+            Vec::new()
+        } else {
+            metadata_list(vm, target).unwrap_or_default()
+        };
+        Rc::new(Self {
+            metadata,
+            reflected: RefCell::default(),
+        })
+    }
+
+    /// The object behind a reference; `is_model` tells on which side it is.
+    pub(crate) fn object(&self, vm: &Vm, object: ObjectRef<'_>, is_model: bool) -> PyResult {
+        match object {
+            ObjectRef::Table(table) => self.table(vm, table, is_model),
+            ObjectRef::Column(Some(table), column) => {
+                let owner = self.table(vm, table, is_model)?;
+                let found = column_of(vm, &owner, column.name.as_str())?;
+                match found {
+                    Some(found) => Ok(found),
+                    None => Err(vm.unsupported(format!(
+                        "the column `{}` as a Python object",
+                        column.name.text
+                    ))),
+                }
+            }
+            ObjectRef::Column(None, column) => {
+                let sa = vm.import("sqlalchemy")?;
+                let class = vm.getattr(&sa, "Column")?;
+                let type_ = convert::type_object(vm, &column.type_)?;
+                vm.call_keywords(
+                    &class,
+                    vec![Value::str(column.name.as_str()), type_],
+                    vec![("nullable".into(), Value::Bool(column.nullable))],
+                )
+            }
+            ObjectRef::Index(table, index) => self.index(vm, table, index, is_model),
+            ObjectRef::Constraint(Some(table), constraint) => {
+                self.constraint(vm, table, constraint, is_model)
+            }
+            ObjectRef::Constraint(None, _) => {
+                Err(vm.unsupported("a constraint without a table as a Python object"))
+            }
+            ObjectRef::Type(type_) => convert::type_object(vm, type_),
+            ObjectRef::ServerDefault(default) => server_default(vm, default),
+        }
+    }
+
+    /// A `Table` object.
+    pub(crate) fn table(&self, vm: &Vm, table: &Table, is_model: bool) -> PyResult {
+        let schema = table.schema.as_ref().map(|own| own.text.to_string());
+        let name = table.name.text.to_string();
+        if is_model {
+            let key = match &schema {
+                Some(schema) => format!("{schema}.{name}"),
+                None => name.clone(),
+            };
+            for metadata in &self.metadata {
+                let tables = vm.getattr(metadata, "tables")?;
+                let found = vm.call_method(&tables, "get", vec![Value::str(&key)])?;
+                if !found.is_none() {
+                    return Ok(found);
+                }
+            }
+        }
+        let known = self
+            .reflected
+            .borrow()
+            .iter()
+            .find(|(own_schema, own_name, _)| *own_schema == schema && *own_name == name)
+            .map(|(_, _, value)| value.clone());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let made = alembic_bindings::reflected_table(vm, table)?;
+        self.reflected
+            .borrow_mut()
+            .push((schema, name, made.clone()));
+        Ok(made)
+    }
+
+    fn index(&self, vm: &Vm, table: &Table, index: &Index, is_model: bool) -> PyResult {
+        let owner = self.table(vm, table, is_model)?;
+        if is_model {
+            for own in items(vm, &vm.getattr(&owner, "indexes")?)? {
+                let value = convert_index(vm, &own)?;
+                if value.is_some_and(|value| same_index(&value, index)) {
+                    return Ok(own);
+                }
+            }
+        }
+        let class = vm.getattr(&vm.import("sqlalchemy")?, "Index")?;
+        let mut positional = vec![Value::from(index.name.as_str().map(str::to_owned))];
+        for name in index.columns() {
+            positional.extend(column_of(vm, &owner, name.as_str())?);
+        }
+        vm.call_keywords(
+            &class,
+            positional,
+            vec![("unique".into(), Value::Bool(index.unique))],
+        )
+    }
+
+    fn constraint(
+        &self,
+        vm: &Vm,
+        table: &Table,
+        constraint: &Constraint,
+        is_model: bool,
+    ) -> PyResult {
+        let owner = self.table(vm, table, is_model)?;
+        let (class_name, _) = class_of(constraint);
+        let class = vm.getattr(&vm.import("sqlalchemy")?, class_name)?;
+        let wanted: Vec<Name> = constraint.columns();
+        for own in items(vm, &vm.getattr(&owner, "constraints")?)? {
+            if !vm.isinstance(&own, &class)? {
+                continue;
+            }
+            let name = vm.getattr(&own, "name")?;
+            let same_name = match constraint.name().as_str() {
+                Some(text) => name.as_str() == Some(text),
+                None => name.is_none(),
+            };
+            let columns = names_of(vm, &own)?;
+            let same_columns = columns.len() == wanted.len()
+                && columns
+                    .iter()
+                    .zip(&wanted)
+                    .all(|(own, name)| own == name.as_str());
+            let is_check = matches!(constraint, Constraint::Check(_));
+            if (same_name || (is_model && constraint.name().as_str().is_some()))
+                && (same_columns || is_check)
+            {
+                return Ok(own);
+            }
+        }
+        build_constraint(vm, &class, constraint)
+    }
+}
+
+fn build_constraint(vm: &Vm, class: &Value, constraint: &Constraint) -> PyResult {
+    let name = (
+        "name".into(),
+        Value::from(constraint.name().as_str().map(str::to_owned)),
+    );
+    let columns: Vec<Value> = constraint
+        .columns()
+        .iter()
+        .map(|name| Value::str(name.as_str()))
+        .collect();
+    match constraint {
+        Constraint::Unique(_) | Constraint::PrimaryKey(_) => {
+            vm.call_keywords(class, columns, vec![name])
+        }
+        Constraint::ForeignKey(key) => {
+            let schema = key
+                .referred_schema
+                .as_ref()
+                .map(|schema| format!("{}.", schema.text))
+                .unwrap_or_default();
+            let referred: Vec<Value> = key
+                .referred_columns
+                .iter()
+                .map(|column| {
+                    Value::str(format!(
+                        "{schema}{}.{}",
+                        key.referred_table.text, column.text
+                    ))
+                })
+                .collect();
+            vm.call_keywords(
+                class,
+                vec![Value::list(columns), Value::list(referred)],
+                vec![
+                    name,
+                    (
+                        "ondelete".into(),
+                        Value::from(key.foreign_key.ondelete.as_ref().map(ToString::to_string)),
+                    ),
+                    (
+                        "onupdate".into(),
+                        Value::from(key.foreign_key.onupdate.as_ref().map(ToString::to_string)),
+                    ),
+                ],
+            )
+        }
+        Constraint::Check(check) => {
+            let text = match &check.sqltext {
+                alembic_schema::Expr::Text(clause) => clause.text.clone(),
+                _ => return Err(vm.unsupported("a check constraint as a Python object")),
+            };
+            vm.call_keywords(class, vec![Value::str(text)], vec![name])
+        }
+        Constraint::Exclude(_) => Err(vm.unsupported("an EXCLUDE constraint as a Python object")),
+    }
+}
+
+fn class_of(constraint: &Constraint) -> (&'static str, &'static str) {
+    match constraint {
+        Constraint::PrimaryKey(_) => ("PrimaryKeyConstraint", "primary_key"),
+        Constraint::ForeignKey(_) => ("ForeignKeyConstraint", "foreign_key"),
+        Constraint::Unique(_) => ("UniqueConstraint", "unique"),
+        Constraint::Check(_) => ("CheckConstraint", "check"),
+        Constraint::Exclude(_) => ("Constraint", "exclude"),
+    }
+}
+
+/// `list(value)`.
+pub(crate) fn items(vm: &Vm, value: &Value) -> PyResult<Vec<Value>> {
+    let list = vm.call(&vm.builtin("list"), vec![value.clone()])?;
+    Ok(list.as_sequence().unwrap_or_default())
+}
+
+fn names_of(vm: &Vm, constraint: &Value) -> PyResult<Vec<String>> {
+    let Some(columns) = vm.getattr_opt(constraint, "columns")? else {
+        return Ok(Vec::new());
+    };
+    items(vm, &columns)?
+        .iter()
+        .map(|column| {
+            let name = vm.getattr(column, "name")?;
+            vm.str(&name).map(|text| text.to_string())
+        })
+        .collect()
+}
+
+/// The column of a table by name.
+pub(crate) fn column_of(vm: &Vm, table: &Value, name: &str) -> PyResult<Option<Value>> {
+    for column in items(vm, &vm.getattr(table, "columns")?)? {
+        if vm.getattr(&column, "name")?.as_str() == Some(name) {
+            return Ok(Some(column));
+        }
+    }
+    Ok(None)
+}
+
+fn convert_index(vm: &Vm, value: &Value) -> PyResult<Option<Index>> {
+    match value {
+        Value::Object(object) => convert::index(vm, object).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// A convention may have given the name of the value, but not of the object.
+fn same_index(own: &Index, index: &Index) -> bool {
+    let same_name = own.name.as_str().is_none() || own.name.as_str() == index.name.as_str();
+    same_name && own.elements == index.elements
+}
+
+fn server_default(vm: &Vm, default: DefaultRef<'_>) -> PyResult {
+    let sa = vm.import("sqlalchemy")?;
+    match default {
+        DefaultRef::None => Ok(Value::None),
+        DefaultRef::Plain(ServerDefault::Text(text)) => {
+            let class = vm.getattr(&sa, "DefaultClause")?;
+            vm.call(&class, vec![Value::str(text)])
+        }
+        DefaultRef::Plain(ServerDefault::Fetched) => {
+            let class = vm.getattr(&sa, "FetchedValue")?;
+            vm.call(&class, Vec::new())
+        }
+        DefaultRef::Plain(ServerDefault::Expr(expr)) => {
+            let class = vm.getattr(&sa, "DefaultClause")?;
+            let expr = alembic_bindings::expression_object(vm, (**expr).clone())?;
+            vm.call(&class, vec![expr])
+        }
+        DefaultRef::Identity(identity) => {
+            let class = vm.getattr(&sa, "Identity")?;
+            vm.call_keywords(
+                &class,
+                Vec::new(),
+                vec![(
+                    "always".into(),
+                    Value::Bool(identity.always.unwrap_or(false)),
+                )],
+            )
+        }
+        DefaultRef::Computed(computed) => {
+            let class = vm.getattr(&sa, "Computed")?;
+            let expr = alembic_bindings::expression_object(vm, computed.sqltext.clone())?;
+            vm.call(&class, vec![expr])
+        }
+    }
+}
