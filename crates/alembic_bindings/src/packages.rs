@@ -50,6 +50,15 @@ const PACKAGES: &[(&str, ModuleLoader)] = &[
     same_as!("pydantic_settings.main", "pydantic_settings"),
     same_as!("pydantic_settings.sources", "pydantic_settings"),
     package!("pydantic.v1", "pydantic_v1.py"),
+    package!("flask", "flask.py"),
+    same_as!("flask.app", "flask"),
+    same_as!("flask.config", "flask"),
+    same_as!("flask.globals", "flask"),
+    package!("flask_sqlalchemy", "flask_sqlalchemy.py"),
+    same_as!("flask_sqlalchemy.model", "flask_sqlalchemy"),
+    same_as!("flask_sqlalchemy.query", "flask_sqlalchemy"),
+    same_as!("flask_sqlalchemy.extension", "flask_sqlalchemy"),
+    package!("flask_migrate", "flask_migrate.py"),
     package!("sqlmodel", "sqlmodel.py"),
     // The module is needed while `sqlmodel` itself is being made.
     ("_sqlmodel_types", |vm| {

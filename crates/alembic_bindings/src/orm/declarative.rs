@@ -443,7 +443,7 @@ impl Scan<'_> {
             if Rc::ptr_eq(&nearer, base) {
                 return false;
             }
-            if nearer.is_python() && nearer.get_own(&name.text()).is_some() && !is_mapped(&nearer) {
+            if nearer.is_python() && nearer.get_own(&name.text()).is_some() {
                 return true;
             }
         }
@@ -748,6 +748,10 @@ fn make_table(
         }
         None => call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)?,
     };
+    // Flask-SQLAlchemy's factory makes no table for a class without a primary key below a mapped one.
+    if made.is_none() {
+        return single_table(vm, class, parent.as_ref(), columns);
+    }
     if let Value::Object(object) = &made {
         object
             .span

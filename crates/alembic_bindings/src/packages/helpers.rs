@@ -179,6 +179,32 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         let _ = args;
         Ok(caller_folder(vm, vm.current_span()).map_or(Value::None, Value::from))
     }),
+    ("import_module", |vm, args| {
+        vm.import(&text(vm, &args.arg(0), "module")?)
+    }),
+    ("loaded_module", |vm, args| {
+        let name = text(vm, &args.arg(0), "module")?;
+        Ok(vm.sys_modules.get_str(&name).unwrap_or(Value::None))
+    }),
+    ("evaluate", |vm, args| match args.arg(0) {
+        Value::Module(module) => {
+            vm.evaluate_expression(&text(vm, &args.arg(1), "expression")?, &module)
+        }
+        other => Err(vm.type_error(format!("a module is needed, not {}", vm.type_name(&other)))),
+    }),
+    ("run_file", |vm, args| {
+        let path = text(vm, &args.arg(0), "path")?;
+        let name = text(vm, &args.arg(1), "name")?;
+        let path = vm.system.absolute(Path::new(&path));
+        vm.run_file(&path, &name).map(Value::Module)
+    }),
+    ("make_folder", |vm, args| {
+        let path = text(vm, &args.arg(0), "path")?;
+        vm.system
+            .create_dir_all(&vm.system.absolute(Path::new(&path)))
+            .map_err(|error| vm.raise("OSError", error.to_string()))?;
+        Ok(Value::None)
+    }),
     ("map_class", super::mapping::map_class),
     ("make_base", super::mapping::make_base),
 ];
