@@ -20,6 +20,6 @@ pub use alembic::config::{command_error, config_object};
 pub use engine::connection::{result as result_object, wrap as connection_object};
 pub use engine::inspector::reflected_table;
 pub use modules::install;
-pub use sqlalchemy::expression::wrap as expression_object;
 pub use sqlalchemy::exceptions::database_error;
+pub use sqlalchemy::expression::wrap as expression_object;
 pub use versions::Versions;

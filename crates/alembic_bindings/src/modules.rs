@@ -227,9 +227,13 @@ fn start(vm: &Vm, name: &str) -> Rc<Module> {
 }
 
 /// Evaluates a module of the prelude.
-fn prelude(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
+fn prelude(vm: &Vm, name: &str, source: &'static str) -> PyResult<Rc<Module>> {
     let module = start(vm, name);
-    vm.exec_block(source, &module)?;
+    vm.exec_embedded(
+        source,
+        std::path::Path::new(&format!("<native {name}>")),
+        &module,
+    )?;
     Ok(module)
 }
 
@@ -256,8 +260,9 @@ fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
 }
 
 /// Copies the public names of a module.
-pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
+fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
     if let Value::Module(found) = vm.import(source)? {
+        found.define_all();
         let pairs: Vec<_> = found
             .attrs
             .borrow()
@@ -271,6 +276,27 @@ pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()>
         }
     }
     Ok(())
+}
+
+/// Names that a module has from others: looked up there when they are asked for.
+fn names_from(module: &Rc<Module>, sources: &'static [&'static str]) {
+    let owner = module.name().clone();
+    module.set(
+        "__getattr__",
+        NativeFunction::closure("__getattr__", move |vm, args| {
+            let name = args.arg(0).to_text().unwrap_or_default();
+            if !name.starts_with('_') {
+                for source in sources {
+                    if let Value::Module(found) = vm.import(source)?
+                        && let Some(value) = found.get(&name)
+                    {
+                        return Ok(value);
+                    }
+                }
+            }
+            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+        }),
+    );
 }
 
 fn set_functions(module: &Module, functions: &[(&str, NativeFn)]) {
@@ -822,7 +848,7 @@ fn engine_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ("Connectable", &engines::engines(vm).engine),
         ],
     );
-    copy_names(vm, &module, "sqlalchemy.engine._result")?;
+    names_from(&module, &["sqlalchemy.engine._result"]);
     Ok(module)
 }
 
@@ -850,7 +876,7 @@ fn asyncio_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ),
         ],
     );
-    copy_names(vm, &module, "sqlalchemy.orm._session")?;
+    names_from(&module, &["sqlalchemy.orm._session"]);
     Ok(module)
 }
 
@@ -943,8 +969,10 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
             }),
         ],
     );
-    copy_names(vm, &module, "sqlalchemy.orm._attributes")?;
-    copy_names(vm, &module, "sqlalchemy.orm._session")?;
+    names_from(
+        &module,
+        &["sqlalchemy.orm._attributes", "sqlalchemy.orm._session"],
+    );
     Ok(module)
 }
 

@@ -88,9 +88,9 @@ pub(crate) fn install(vm: &Vm) {
     }
 }
 
-fn evaluate(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
+fn evaluate(vm: &Vm, name: &str, source: &'static str) -> PyResult<Rc<Module>> {
     let module = Module::new(name);
-    vm.exec_named(source, Path::new(&format!("<{name}>")), &module)?;
+    vm.exec_embedded(source, Path::new(&format!("<{name}>")), &module)?;
     Ok(module)
 }
 

@@ -26,6 +26,7 @@ mod generator;
 mod header;
 mod interp;
 mod iterate;
+mod lazy;
 mod log_sink;
 mod methods;
 mod module;

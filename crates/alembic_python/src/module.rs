@@ -25,6 +25,8 @@ pub struct Module {
     pub(crate) annotations: RefCell<Vec<(Symbol, crate::annotation::AnnotationThunk)>>,
     /// Set by `from unknown import *`.
     pub(crate) opaque_star: RefCell<Option<Rc<crate::opaque::Opaque>>>,
+    /// Definitions that wait for their first use.
+    pub(crate) lazy: RefCell<Option<Rc<crate::lazy::LazyBody>>>,
 }
 
 impl Module {
@@ -39,6 +41,7 @@ impl Module {
             future_annotations: Cell::new(false),
             native: Cell::new(false),
             opaque_star: RefCell::default(),
+            lazy: RefCell::default(),
             annotations: RefCell::default(),
         };
         module.set_symbol(names().name, Value::str(name));
@@ -63,7 +66,25 @@ impl Module {
 
     /// A global by symbol.
     pub fn get_symbol(&self, name: Symbol) -> Option<Value> {
-        self.attrs.borrow().get(name).cloned()
+        let found = self.attrs.borrow().get(name).cloned();
+        if found.is_some() {
+            return found;
+        }
+        let lazy = self.lazy.borrow().clone()?;
+        if lazy.define(name) {
+            self.attrs.borrow().get(name).cloned()
+        } else {
+            None
+        }
+    }
+
+    /// Evaluates every definition that still waits, before the globals are listed.
+    pub fn define_all(&self) {
+        let lazy = self.lazy.borrow().clone();
+        if let Some(lazy) = lazy {
+            lazy.define_all();
+            *self.lazy.borrow_mut() = None;
+        }
     }
 
     /// Sets a global by symbol.

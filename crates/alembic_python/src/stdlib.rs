@@ -242,7 +242,7 @@ impl Vm {
         self.load_frozen(name, source, *is_package).map(Some)
     }
 
-    fn load_frozen(&self, name: &str, source: &str, is_package: bool) -> PyResult {
+    fn load_frozen(&self, name: &str, source: &'static str, is_package: bool) -> PyResult {
         let module = Module::new(name);
         if is_package {
             module.set("__path__", Value::list(Vec::new()));
@@ -255,7 +255,8 @@ impl Vm {
         }
         self.sys_modules
             .set_str(name, Value::Module(module.clone()));
-        let result = self.exec_named(source, &PathBuf::from(format!("<frozen {name}>")), &module);
+        let result =
+            self.exec_embedded(source, &PathBuf::from(format!("<frozen {name}>")), &module);
         module.native.set(true);
         if let Err(unwind) = result {
             self.sys_modules.remove_str(name);

@@ -573,6 +573,21 @@ impl Vm {
         self.run_text(namespace, file, source, false)
     }
 
+    /// Runs a part of a module's source: what the whole says of the module stays.
+    pub(crate) fn exec_part(&self, source: &str, path: &Path, module: &Rc<Module>) -> PyResult<()> {
+        let future = module.future_annotations.get();
+        let doc = module.get_symbol(names().doc);
+        let file = self
+            .sources
+            .add(path.join(format!("{}", source.len())), source.to_owned());
+        let result = self.run_text(module, file, source, false);
+        module.future_annotations.set(future);
+        if let Some(doc) = doc {
+            module.set_symbol(names().doc, doc);
+        }
+        result
+    }
+
     pub(crate) fn exec_import(
         &self,
         frame: &Frame<'_>,
@@ -742,6 +757,7 @@ impl Vm {
             }
             return Ok(());
         }
+        module.define_all();
         let pairs: Vec<(Symbol, Value)> = module
             .attrs
             .borrow()

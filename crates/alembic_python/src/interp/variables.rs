@@ -95,6 +95,11 @@ impl Vm {
         if let Some(value) = environment.module.attrs.borrow().get(name) {
             return Some(value.clone());
         }
+        if environment.module.lazy.borrow().is_some()
+            && let Some(value) = environment.module.get_symbol(name)
+        {
+            return Some(value);
+        }
         if let Some(value) = self.builtins.attrs.borrow().get(name) {
             return Some(value.clone());
         }
