@@ -260,7 +260,7 @@ fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
 }
 
 /// Copies the public names of a module.
-fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
+pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
     if let Value::Module(found) = vm.import(source)? {
         found.define_all();
         let pairs: Vec<_> = found
