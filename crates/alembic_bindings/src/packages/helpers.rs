@@ -174,10 +174,20 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         }
         Ok(Value::None)
     }),
-    ("caller_folder", |vm, args| {
-        // The file of the nearest frame that is the user's; a function of a prelude passes the number of its callers.
-        let _ = args;
-        Ok(caller_folder(vm, vm.current_span()).map_or(Value::None, Value::from))
+    ("with_folder", |_, args| {
+        // A method that gets the folder of the file that calls it, after the instance.
+        let function = args.arg(0);
+        Ok(NativeFunction::method_closure(
+            "",
+            "with_folder",
+            move |vm, args| {
+                let folder = caller_folder(vm, args.span.or_else(|| vm.current_span()));
+                let mut positional = args.positional.clone();
+                let at = positional.len().min(1);
+                positional.insert(at, folder.map_or(Value::None, Value::from));
+                vm.call_keywords(&function, positional, std::mem::take(&mut args.keywords))
+            },
+        ))
     }),
     ("import_module", |vm, args| {
         vm.import(&text(vm, &args.arg(0), "module")?)
