@@ -664,7 +664,7 @@ def _to_path(cls, value):
         return Path(value)
     if hasattr(value, "__fspath__"):
         return value
-    _fail("path_type", "Input is not a valid path", value)
+    _fail(_Custom("path_type"), "Input is not a valid path for <class 'pathlib.Path'>", value)
 
 
 def _to_list(item, value, ctx):
