@@ -162,11 +162,6 @@ impl ClassBuilder {
         })
     }
 
-    pub(crate) fn layout(self, layout: Layout) -> Self {
-        self.class.layout.set(layout);
-        self
-    }
-
     /// The class.
     pub fn build(mut self, vm: &Vm) -> Rc<Class> {
         if self.bases.is_empty() {

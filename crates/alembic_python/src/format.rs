@@ -551,7 +551,7 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
             Some(value) => value,
             None => next(&mut used)?,
         };
-        out.push_str(&percent_one(vm, kind, &value, spec)?);
+        out.push_str(&percent_one(vm, kind, &value, spec, at - 1)?);
     }
     if !used_names
         && used < items.len()
@@ -564,7 +564,7 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
     Ok(out)
 }
 
-fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec) -> PyResult<String> {
+fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec, at: usize) -> PyResult<String> {
     let as_text = |text: &str, spec: &Spec| {
         let cut: String = match spec.precision {
             Some(precision) => text.chars().take(precision).collect(),
@@ -649,10 +649,18 @@ fn percent_one(vm: &Vm, kind: char, value: &Value, mut spec: Spec) -> PyResult<S
             format_float(vm, number, &spec, "float")
         }
         _ => Err(vm.value_error(format!(
-            "unsupported format character '{kind}' (0x{:x})",
+            "unsupported format character '{kind}' (0x{:x}) at index {at}",
             u32::from(kind)
         ))),
     }
+}
+
+/// How fields without a name count: `None` before the first, then the next number or "by hand".
+#[derive(Clone, Copy, PartialEq)]
+enum Numbering {
+    Unknown,
+    Automatic(usize),
+    Manual,
 }
 
 /// `format.format(*args, **kwargs)`.
@@ -662,7 +670,7 @@ pub(crate) fn str_format(
     args: &Args,
     mapping: Option<&Value>,
 ) -> PyResult<String> {
-    let mut automatic = 0;
+    let mut automatic = Numbering::Unknown;
     expand(vm, format, args, mapping, &mut automatic, 2)
 }
 
@@ -671,7 +679,7 @@ fn expand(
     format: &str,
     args: &Args,
     mapping: Option<&Value>,
-    automatic: &mut usize,
+    automatic: &mut Numbering,
     depth: usize,
 ) -> PyResult<String> {
     if depth == 0 {
@@ -733,7 +741,7 @@ fn expand_field(
     field: &str,
     args: &Args,
     mapping: Option<&Value>,
-    automatic: &mut usize,
+    automatic: &mut Numbering,
     depth: usize,
 ) -> PyResult<String> {
     let mut bracket = 0;
@@ -781,7 +789,7 @@ fn field_value(
     name: &str,
     args: &Args,
     mapping: Option<&Value>,
-    automatic: &mut usize,
+    automatic: &mut Numbering,
 ) -> PyResult {
     let end = name.find(['.', '[']).unwrap_or(name.len());
     let (first, mut rest) = name.split_at(end);
@@ -797,9 +805,20 @@ fn field_value(
     let mut value = if let Some(mapping) = mapping {
         vm.getitem(mapping, &Value::str(first))?
     } else if first.is_empty() {
-        *automatic += 1;
-        positional(*automatic - 1)?
+        let index = match *automatic {
+            Numbering::Unknown => 0,
+            Numbering::Automatic(next) => next,
+            Numbering::Manual => {
+                return Err(vm.value_error("cannot switch from manual field specification to automatic field numbering"));
+            }
+        };
+        *automatic = Numbering::Automatic(index + 1);
+        positional(index)?
     } else if let Ok(index) = first.parse::<usize>() {
+        if matches!(*automatic, Numbering::Automatic(_)) {
+            return Err(vm.value_error("cannot switch from automatic field numbering to manual field specification"));
+        }
+        *automatic = Numbering::Manual;
         positional(index)?
     } else {
         match args.keyword(first) {

@@ -12,7 +12,7 @@ use crate::alias::{AliasKind, GenericAlias};
 use crate::dict::{Dict, Set};
 use crate::error::PyResult;
 use crate::symbol::{Symbol, names};
-use crate::value::{List, Value, ViewKind};
+use crate::value::{Value, ViewKind};
 use crate::vm::Vm;
 
 /// Hash of a text.
@@ -700,6 +700,9 @@ impl Vm {
         symbol: &str,
     ) -> crate::error::Unwind {
         if op == Operator::Add {
+            if matches!(a.builtin(), Value::Bytes(_) | Value::ByteArray(_)) {
+                return self.type_error(format!("can't concat {} to {}", self.type_name(b), self.type_name(a)));
+            }
             for (sample, name) in [
                 (Value::str("x"), "str"),
                 (Value::list(Vec::new()), "list"),
@@ -1415,7 +1418,3 @@ fn merge_sort(vm: &Vm, items: &mut Vec<(Value, Value)>) -> PyResult<()> {
     }
 }
 
-/// A list of values.
-pub(crate) fn new_list(items: Vec<Value>) -> Rc<List> {
-    List::new(items)
-}

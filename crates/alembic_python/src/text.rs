@@ -329,6 +329,10 @@ impl Vm {
             let _ = write!(out, "<{kind} '{}'>", class.qualname());
             return Ok(());
         }
+        if class.name_is("Any") && &*class.module() == "typing" {
+            out.push_str("typing.Any");
+            return Ok(());
+        }
         let _ = write!(out, "<class '{}'>", class.full_name());
         Ok(())
     }
@@ -539,13 +543,6 @@ pub(crate) fn float_repr(number: f64) -> String {
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
-}
-
-/// Python's `repr` of a text.
-pub(crate) fn text_repr(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    write_text_repr(text, &mut out);
-    out
 }
 
 fn write_text_repr(text: &str, out: &mut String) {

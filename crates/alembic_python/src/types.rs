@@ -11,6 +11,7 @@ macro_rules! types {
         /// The builtin classes.
         #[expect(missing_docs, reason = "each field is the class of its name")]
         pub struct Types {
+            iterators: std::cell::RefCell<rustc_hash::FxHashMap<&'static str, Rc<Class>>>,
             pub object: Rc<Class>,
             $(pub $field: Rc<Class>),*
         }
@@ -24,7 +25,7 @@ macro_rules! types {
                     class.layout.set(Layout::$layout);
                     class
                 };)*
-                let types = Self { object, $($field),* };
+                let types = Self { iterators: std::cell::RefCell::default(), object, $($field),* };
                 types.derive();
                 types
             }
@@ -78,6 +79,19 @@ types! {
 }
 
 impl Types {
+    /// The class of a builtin iterator (`list_iterator`).
+    fn iterator_class(&self, name: &'static str) -> Rc<Class> {
+        if let Some(class) = self.iterators.borrow().get(name) {
+            return class.clone();
+        }
+        let class = Rc::new(Class::bare("builtins", name));
+        let _ = class.link(vec![self.iterator.clone()]);
+        class.layout.set(Layout::Final);
+        class.core.set(true);
+        self.iterators.borrow_mut().insert(name, class.clone());
+        class
+    }
+
     fn derive(&self) {
         for class in self.all() {
             class.core.set(true);
@@ -122,7 +136,7 @@ impl Vm {
             Value::StaticMethod(_) => &types.staticmethod,
             Value::Super(_) => &types.super_,
             Value::Module(_) => &types.module,
-            Value::Iterator(_) => &types.iterator,
+            Value::Iterator(iterator) => return types.iterator_class(iterator.name),
             Value::Generator(generator) if generator.is_async => &types.async_generator,
             Value::Generator(_) => &types.generator,
             Value::Coroutine(_) => &types.coroutine,

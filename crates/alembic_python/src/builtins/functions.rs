@@ -247,6 +247,9 @@ pub(crate) fn install(vm: &Vm) {
         ("hash", |vm, args| {
             let value = one(vm, args, "hash")?;
             let hash = vm.hash(&value)?;
+            if vm.special(&value, names().hash).is_some() {
+                return Ok(Value::Int(hash.cast_signed()));
+            }
             Ok(Value::Int(match value.builtin() {
                 Value::Int(_) | Value::Bool(_) | Value::BigInt(_) | Value::Float(_) => {
                     hash.cast_signed()

@@ -604,7 +604,8 @@ impl Vm {
         } else {
             Value::Class(self.exception_class("ExceptionGroup"))
         };
-        self.call(&class, vec![message, Value::list(items)])
+        let items = if is_group { Value::list(items) } else { Value::tuple(items) };
+        self.call(&class, vec![message, items])
     }
 
     fn exec_with(

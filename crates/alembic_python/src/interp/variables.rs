@@ -108,6 +108,9 @@ impl Vm {
         {
             return Some(Value::Class(class.clone()));
         }
+        if name == names().annotations {
+            return self.module_annotations(&environment.module).ok();
+        }
         // After `from unknown import *` a missing name may have come from there.
         let star = environment.module.opaque_star.borrow();
         star.as_ref()

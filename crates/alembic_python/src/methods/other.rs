@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::CmpOp;
-
 use crate::args::Args;
-use crate::error::{PyResult, Raised, Unwind};
+use crate::error::{PyResult, Unwind};
 use crate::function::{NativeFunction, Property};
 use crate::generator::{Coroutine, Generator, NativeIterator, Resume};
 use crate::methods::{define, define_class_methods};
@@ -762,14 +760,5 @@ fn install_exception(vm: &Vm) {
             }),
         ],
     );
-    let _ = CmpOp::Eq;
 }
 
-/// A raised exception from parts, for bindings that keep one for later.
-pub(crate) fn raised_again(raised: &Raised) -> Unwind {
-    Unwind::Exception(Box::new(Raised {
-        value: raised.value.clone(),
-        traceback: raised.traceback.clone(),
-        last_frame: 0,
-    }))
-}

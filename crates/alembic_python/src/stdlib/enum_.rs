@@ -10,7 +10,7 @@ use crate::class::{Class, Layout};
 use crate::class_builder::ClassBuilder;
 use crate::dict::Dict;
 use crate::error::PyResult;
-use crate::function::{NativeFn, NativeFunction, Property};
+use crate::function::{NativeFn, NativeFunction};
 use crate::generator::NativeIterator;
 use crate::module::Module;
 use crate::object::Object;
@@ -36,11 +36,6 @@ pub(crate) struct EnumClasses {
 /// The classes of `enum`, made at the first use.
 pub(crate) fn classes(vm: &Vm) -> Rc<EnumClasses> {
     vm.extension_or(|| build(vm))
-}
-
-/// `enum.Enum`.
-pub(crate) fn enum_class(vm: &Vm) -> Rc<Class> {
-    classes(vm).enum_.clone()
 }
 
 fn build(vm: &Vm) -> EnumClasses {
@@ -553,6 +548,11 @@ pub(crate) fn finish_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     class.set("_member_map_", Value::Dict(member_map.clone()));
     class.set("_value2member_map_", Value::Dict(value_map.clone()));
     let mut last_values: Vec<Value> = Vec::new();
+    let rule = NextValue {
+        generate: class.get("_generate_next_value_"),
+        is_text: class.is_subclass_of(&known.str_),
+        is_flag: class.is_subclass_of(&known.flag),
+    };
     for (name, value) in entries {
         let text = name.text();
         if is_dunder(&text) || is_sunder(&text) || ignored.iter().any(|one| **one == *text) {
@@ -576,7 +576,7 @@ pub(crate) fn finish_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
             }
             _ => value,
         };
-        let value = resolve_auto(vm, class, &text, value, &last_values)?;
+        let value = resolve_auto(vm, &rule, &text, value, &last_values)?;
         let member = make_member(vm, class, &text, &value)?;
         let own_value = vm.getattr(&member, "_value_")?;
         last_values.push(own_value.clone());
@@ -632,35 +632,82 @@ fn is_auto(vm: &Vm, value: &Value) -> bool {
     matches!(value, Value::Object(object) if Rc::ptr_eq(&object.class(), &classes(vm).auto))
 }
 
-fn resolve_auto(
-    vm: &Vm,
-    class: &Rc<Class>,
-    name: &str,
-    value: Value,
-    last_values: &[Value],
-) -> PyResult {
+/// How an enumeration numbers its members.
+struct NextValue {
+    generate: Option<Value>,
+    is_text: bool,
+    is_flag: bool,
+}
+
+/// The state of `auto()` while a class body runs.
+pub(crate) struct AutoBody {
+    bases: Vec<Rc<Class>>,
+    seen: usize,
+    last_values: Vec<Value>,
+}
+
+impl AutoBody {
+    /// For a class with these bases, if it is an enumeration.
+    pub(crate) fn of(bases: &[Rc<Class>]) -> Option<Self> {
+        bases.iter().any(|base| base.is_enum.get()).then(|| Self {
+            bases: bases.to_vec(),
+            seen: 0,
+            last_values: Vec::new(),
+        })
+    }
+
+    /// Gives the `auto()` values that a statement assigned their values, so that later statements can use them.
+    pub(crate) fn resolve(&mut self, vm: &Vm, namespace: &std::cell::RefCell<AttrMap>) -> PyResult<()> {
+        let known = classes(vm);
+        loop {
+            let entry = {
+                let namespace = namespace.borrow();
+                namespace.at(self.seen).map(|(name, value)| (name, value.clone()))
+            };
+            let Some((name, value)) = entry else { return Ok(()) };
+            self.seen += 1;
+            let text = name.text();
+            if text.starts_with('_') || is_descriptor(vm, &value) {
+                continue;
+            }
+            let has_auto = is_auto(vm, &value)
+                || matches!(&value, Value::Tuple(items) if items.iter().any(|item| is_auto(vm, item)));
+            if !has_auto {
+                self.last_values.push(value);
+                continue;
+            }
+            let own = namespace.borrow().get(Symbol::new("_generate_next_value_")).cloned();
+            let rule = NextValue {
+                generate: own.or_else(|| self.bases.iter().find_map(|base| base.get("_generate_next_value_"))),
+                is_text: self.bases.iter().any(|base| base.is_subclass_of(&known.str_)),
+                is_flag: self.bases.iter().any(|base| base.is_subclass_of(&known.flag)),
+            };
+            let resolved = resolve_auto(vm, &rule, &text, value, &self.last_values)?;
+            self.last_values.push(resolved.clone());
+            namespace.borrow_mut().set(name, resolved);
+        }
+    }
+}
+
+fn resolve_auto(vm: &Vm, rule: &NextValue, name: &str, value: Value, last_values: &[Value]) -> PyResult {
     if is_auto(vm, &value) {
-        return next_value(vm, class, name, last_values);
+        return next_value(vm, rule, name, last_values);
     }
     if let Value::Tuple(items) = &value
         && items.iter().any(|item| is_auto(vm, item))
     {
         let mut resolved = Vec::with_capacity(items.len());
         for item in items.iter() {
-            resolved.push(if is_auto(vm, item) {
-                next_value(vm, class, name, last_values)?
-            } else {
-                item.clone()
-            });
+            resolved.push(if is_auto(vm, item) { next_value(vm, rule, name, last_values)? } else { item.clone() });
         }
         return Ok(Value::tuple(resolved));
     }
     Ok(value)
 }
 
-fn next_value(vm: &Vm, class: &Rc<Class>, name: &str, last_values: &[Value]) -> PyResult {
-    if let Some(generate) = class.get("_generate_next_value_") {
-        let function = match &generate {
+fn next_value(vm: &Vm, rule: &NextValue, name: &str, last_values: &[Value]) -> PyResult {
+    if let Some(generate) = &rule.generate {
+        let function = match generate {
             Value::StaticMethod(inner) => (**inner).clone(),
             other => other.clone(),
         };
@@ -674,12 +721,11 @@ fn next_value(vm: &Vm, class: &Rc<Class>, name: &str, last_values: &[Value]) -> 
             ],
         );
     }
-    let known = classes(vm);
-    if class.is_subclass_of(&known.str_) {
+    if rule.is_text {
         return Ok(Value::from(name.to_lowercase()));
     }
     let highest = last_values.iter().filter_map(Value::as_int).max();
-    if class.is_subclass_of(&known.flag) {
+    if rule.is_flag {
         return Ok(Value::Int(match highest {
             Some(bits) if bits > 0 => 1 << (64 - bits.leading_zeros()),
             _ => 1,
@@ -903,11 +949,5 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         "global_enum",
         NativeFunction::new("global_enum", |_, args| Ok(args.arg(0))),
     );
-    let _ = Property {
-        get: Value::None,
-        set: Value::None,
-        delete: Value::None,
-        doc: Value::None,
-    };
     Ok(module)
 }

@@ -36,11 +36,6 @@ fn classes(vm: &Vm) -> Rc<TypingClasses> {
     vm.extension_or(|| build(vm))
 }
 
-/// `typing.Any`.
-pub(crate) fn any_class(vm: &Vm) -> Rc<Class> {
-    classes(vm).any.clone()
-}
-
 fn set_attr(args: &crate::args::Args, name: &str, value: Value) {
     if let Value::Object(object) = args.this() {
         object.set(name, value);
@@ -72,7 +67,17 @@ fn variable_class(vm: &Vm, name: &'static str) -> Rc<Class> {
         })
         .method("__repr__", |vm, args| {
             let name = vm.getattr(&args.this(), names().name)?;
-            Ok(Value::from(format!("~{}", name.as_str().unwrap_or(""))))
+            let name = name.as_str().unwrap_or("");
+            let flag = |flag: &str| matches!(vm.getattr(&args.this(), flag), Ok(Value::Bool(true)));
+            Ok(Value::from(if flag("__infer_variance__") {
+                name.to_owned()
+            } else if flag("__covariant__") {
+                format!("+{name}")
+            } else if flag("__contravariant__") {
+                format!("-{name}")
+            } else {
+                format!("~{name}")
+            }))
         })
         .method("__or__", |vm, args| {
             vm.make_union(vec![args.this(), args.arg(1)])
@@ -271,7 +276,8 @@ pub(crate) fn type_variable(vm: &Vm, kind: &str, name: &str) -> PyResult {
         "TypeVarTuple" => &known.type_var_tuple,
         _ => &known.type_var,
     };
-    vm.call(&Value::Class(class.clone()), vec![Value::str(name)])
+    let infer = (Symbol::new("infer_variance"), Value::Bool(true));
+    vm.call_keywords(&Value::Class(class.clone()), vec![Value::str(name)], vec![infer])
 }
 
 fn as_types(vm: &Vm, item: &Value) -> Vec<Value> {
@@ -649,7 +655,7 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
         module.set(name, class.clone());
     }
     module.set("TYPE_CHECKING", false);
-    let any_str = type_variable(vm, "TypeVar", "AnyStr")?;
+    let any_str = vm.call(&Value::Class(known.type_var.clone()), vec![Value::str("AnyStr")])?;
     module.set("AnyStr", any_str);
     for name in [
         "IO",

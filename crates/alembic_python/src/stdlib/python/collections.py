@@ -311,6 +311,10 @@ def _check_names(typename, fields, rename):
     return names
 
 
+def _refuse(self, value):
+    raise AttributeError("can't set attribute")
+
+
 def _finish_namedtuple(cls, fields, defaults):
     """Gives a subclass of `tuple` the fields of a named tuple."""
     fields = tuple(fields)
@@ -384,7 +388,7 @@ def _finish_namedtuple(cls, fields, defaults):
     cls.__getnewargs__ = __getnewargs__
 
     def getter(index):
-        return property(lambda self: tuple.__getitem__(self, index), doc=f"Alias for field number {index}")
+        return property(lambda self: tuple.__getitem__(self, index), _refuse, doc=f"Alias for field number {index}")
 
     for index, name in enumerate(fields):
         setattr(cls, name, getter(index))

@@ -21,10 +21,10 @@ def copy(x):
     method = getattr(cls, "__copy__", None)
     if method is not None:
         return method(x)
-    return _rebuild(x, lambda value: value)
+    return _rebuild(x, lambda value: value, {})
 
 
-def _rebuild(x, convert):
+def _rebuild(x, convert, memo):
     import _alembic_native as _native
 
     cls = type(x)
@@ -32,6 +32,7 @@ def _rebuild(x, convert):
         new = cls.__new__(cls, *x.args)
     elif isinstance(x, dict):
         new = _native.new_instance(cls, {})
+        memo[id(x)] = new
         for key, value in dict.items(x):
             dict.__setitem__(new, convert(key), convert(value))
     elif isinstance(x, list):
@@ -42,6 +43,7 @@ def _rebuild(x, convert):
         new = _native.new_instance(cls, _native.builtin_value(x))
     elif hasattr(x, "__dict__") and cls.__module__ != "builtins":
         new = _native.new_instance(cls)
+        memo[id(x)] = new
     else:
         return x
     if hasattr(cls, "__getstate__") and hasattr(cls, "__setstate__"):
@@ -82,7 +84,7 @@ def deepcopy(x, memo=None, _nil=[]):
     if method is not None:
         new = method(x, memo)
     else:
-        new = _rebuild(x, lambda value: deepcopy(value, memo))
+        new = _rebuild(x, lambda value: deepcopy(value, memo), memo)
     memo[id(x)] = new
     return new
 

@@ -79,8 +79,12 @@ class timedelta:
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
         total = 0
         rest = 0.0
-        for value, unit in ((days, 86400000000), (seconds, 1000000), (microseconds, 1), (milliseconds, 1000),
-                            (minutes, 60000000), (hours, 3600000000), (weeks, 604800000000)):
+        for name, value, unit in (("days", days, 86400000000), ("seconds", seconds, 1000000),
+                                  ("microseconds", microseconds, 1), ("milliseconds", milliseconds, 1000),
+                                  ("minutes", minutes, 60000000), ("hours", hours, 3600000000),
+                                  ("weeks", weeks, 604800000000)):
+            if not isinstance(value, (int, float)):
+                raise TypeError(f"unsupported type for timedelta {name} component: {type(value).__name__}")
             if isinstance(value, float):
                 whole = int(value)
                 total += whole * unit

@@ -225,10 +225,12 @@ class Signature:
         args = list(args)
         for name, parameter in self.parameters.items():
             if parameter.kind == 2:
-                arguments[name] = tuple(args)
+                if args:
+                    arguments[name] = tuple(args)
                 args = []
             elif parameter.kind == 4:
-                arguments[name] = kwargs
+                if kwargs:
+                    arguments[name] = kwargs
                 kwargs = {}
             elif args and parameter.kind in (0, 1):
                 if name in kwargs:

@@ -443,8 +443,7 @@ class Logger(Filterer):
             self._log(level, msg, args, **kwargs)
 
     def findCaller(self, stack_info=False, stacklevel=1):
-        path, line, function, _ = _native.current_place(3 + stacklevel)
-        return path, line, function, None
+        return *_caller(stacklevel), None
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
         record = _logRecordFactory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
@@ -456,7 +455,7 @@ class Logger(Filterer):
         return record
 
     def _log(self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1):
-        path, line, function, _ = _native.current_place(1 + stacklevel)
+        path, line, function = _caller(stacklevel)
         if exc_info:
             if isinstance(exc_info, BaseException):
                 exc_info = (type(exc_info), exc_info, exc_info.__traceback__)
@@ -535,6 +534,17 @@ class Logger(Filterer):
 class RootLogger(Logger):
     def __init__(self, level):
         super().__init__("root", level)
+
+
+def _caller(stacklevel):
+    depth = 1
+    while True:
+        path, line, function, _ = _native.current_place(depth)
+        if not path.startswith("<frozen logging"):
+            stacklevel -= 1
+            if stacklevel <= 0 or not path:
+                return path, line, function
+        depth += 1
 
 
 _loggerClass = Logger

@@ -14,6 +14,12 @@ class RegexFlag(_enum.IntFlag):
     VERBOSE = X = 64
     DEBUG = 128
 
+    def __repr__(self):
+        names = [f"re.{flag.name}" for flag in self]
+        return "|".join(names) or "re.NOFLAG"
+
+    __str__ = __repr__
+
 
 NOFLAG = RegexFlag.NOFLAG
 A = ASCII = RegexFlag.ASCII
