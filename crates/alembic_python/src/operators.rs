@@ -443,7 +443,10 @@ impl Vm {
                     && self.equal(&left.step, &right.step)?
             }
             (Value::Alias(left), Value::Alias(right)) => {
+                // `Optional[int] == int | None`, but `List[int] != list[int]`.
+                let differs = left.kind != AliasKind::Union && left.name.is_some() != right.name.is_some();
                 if left.kind != right.kind
+                    || differs
                     || left.args.len() != right.args.len()
                     || !self.equal(&left.origin, &right.origin)?
                 {

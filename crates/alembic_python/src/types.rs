@@ -73,6 +73,7 @@ types! {
     dict_items = "builtins" "dict_items" Final,
     generic_alias = "types" "GenericAlias" Final,
     union = "typing" "Union" Final,
+    traceback = "builtins" "traceback" Final,
     opaque = "alembic_rs" "unknown" Final,
     base_exception = "builtins" "BaseException" Exception,
     exception = "builtins" "Exception" Exception,

@@ -227,7 +227,7 @@ impl Vm {
     pub fn unsupported(&self, construct: impl Into<String>) -> Unwind {
         Unwind::Unsupported(Box::new(Unsupported {
             construct: construct.into(),
-            span: self.current_span(),
+            span: self.user_span(),
             import_chain: self.imports.borrow().clone(),
             notes: Vec::new(),
         }))
@@ -373,6 +373,22 @@ impl Vm {
     /// Where evaluation is: the innermost call or statement.
     pub fn current_span(&self) -> Option<Span> {
         self.frames.borrow().last().map(|frame| frame.span())
+    }
+
+    /// Like [`Vm::current_span`], in a file of the user's: our own modules are not what the user can change.
+    pub fn user_span(&self) -> Option<Span> {
+        let frames = self.frames.borrow();
+        let in_user_file = |span: &Span| {
+            self.sources
+                .get(span.file)
+                .is_some_and(|file| !file.path.to_string_lossy().starts_with('<'))
+        };
+        frames
+            .iter()
+            .rev()
+            .map(|frame| frame.span())
+            .find(in_user_file)
+            .or_else(|| frames.last().map(|frame| frame.span()))
     }
 
     /// The names of the modules being imported, outermost first, with the import statements.

@@ -67,6 +67,7 @@ fn run(source: &str) -> String {
     let sources = Rc::new(SourceMap::default());
     let vm = Vm::new(Rc::new(OsSystem), sources.clone());
     vm.set_stack_size(48 * 1024 * 1024);
+    vm.set_site_packages(Vec::new());
     let out = Rc::new(RefCell::new(String::new()));
     let sink = out.clone();
     vm.set_stdout(move |text| sink.borrow_mut().push_str(text));

@@ -303,15 +303,20 @@ impl Vm {
                 _ => args.positional.push(self.eval(frame, arg)?),
             }
         }
+        let mut has_unpacked = false;
         for keyword in &arguments.keywords {
             let value = self.eval(frame, &keyword.value)?;
             match &keyword.arg {
                 Some(name) => {
                     let name = node_symbol(&name.node_index, name.as_str());
+                    if has_unpacked && args.keywords.iter().any(|(known, _)| *known == name) {
+                        return Err(self.type_error(format!("got multiple values for keyword argument '{name}'")));
+                    }
                     args.keywords.push((name, value));
                 }
                 None => {
                     frame.at(keyword);
+                    has_unpacked = true;
                     self.unpack_keywords(&mut args, &value)?;
                 }
             }

@@ -443,7 +443,7 @@ impl Vm {
     /// Makes a raised exception visible to the handler and remembers its traceback.
     pub(crate) fn catch(&self, raised: &Raised) -> Value {
         if let Value::Object(object) = &raised.value {
-            let traceback = Object::with_payload(&self.types.object, raised.traceback.clone());
+            let traceback = Object::with_payload(&self.types.traceback, raised.traceback.clone());
             object.set_symbol(names().traceback, Value::Object(traceback));
         }
         raised.value.clone()

@@ -18,6 +18,7 @@ pub(crate) fn install(vm: &Vm) {
     install_property(vm);
     install_generator(vm);
     install_exception(vm);
+    install_traceback(vm);
     define(
         &vm.types.function,
         &[
@@ -762,3 +763,28 @@ fn install_exception(vm: &Vm) {
     );
 }
 
+
+fn install_traceback(vm: &Vm) {
+    let property = |name: &str, body: crate::function::NativeFn| {
+        let property = Property {
+            get: NativeFunction::method("traceback", name, body),
+            set: Value::None,
+            delete: Value::None,
+            doc: Value::None,
+        };
+        vm.types.traceback.set(name, Value::Property(Rc::new(property)));
+    };
+    property("tb_lineno", |vm, args| {
+        let Value::Object(object) = args.this() else { return Ok(Value::None) };
+        let span = object
+            .payload::<Vec<crate::error::TracebackEntry>>()
+            .and_then(|entries| entries.last().map(|entry| entry.span));
+        let line = span.and_then(|span| {
+            let file = vm.sources.get(span.file)?;
+            Some(file.line_column(span.start).line)
+        });
+        Ok(line.map_or(Value::None, Value::from))
+    });
+    property("tb_next", |_, _| Ok(Value::None));
+    property("tb_frame", |vm, _| Err(vm.unsupported("a frame of a traceback")));
+}

@@ -107,8 +107,10 @@ class DynamicClassAttribute(property):
     pass
 
 
-class TracebackType:
-    pass
+try:
+    raise ValueError
+except ValueError as _error:
+    TracebackType = type(_error.__traceback__)
 
 
 class FrameType:
