@@ -732,6 +732,7 @@ impl Vm {
                 drop(old);
                 Ok(())
             }
+            Value::Property(_) if name == names().doc => Ok(()),
             // What happens to a value of unknown content is unknown too.
             Value::Opaque(_) => Ok(()),
             _ => {

@@ -223,6 +223,11 @@ pub(crate) fn register(vm: &Vm) {
     vm.define_exception("re", "PatternError", &["Exception"]);
 }
 
+/// True for a standard module that is written in Python.
+pub(crate) fn is_frozen(name: &str) -> bool {
+    FROZEN.iter().any(|(known, _, _)| *known == name)
+}
+
 /// A module with these functions.
 pub(crate) fn module(name: &str, functions: &[(&str, NativeFn)]) -> Rc<Module> {
     let module = Module::new(name);

@@ -435,6 +435,14 @@ impl Vm {
             .set(stack_position().saturating_sub(bytes.saturating_sub(STACK_MARGIN)));
     }
 
+    /// `RecursionError` when little stack is left, for expressions that are nested deeply.
+    pub(crate) fn check_stack(&self) -> PyResult<()> {
+        if stack_position() < self.stack_floor.get() {
+            return Err(self.raise("RecursionError", "maximum recursion depth exceeded"));
+        }
+        Ok(())
+    }
+
     pub(crate) fn check_recursion(&self) -> PyResult<()> {
         if self.depth.get() >= self.recursion_limit.get()
             || stack_position() < self.stack_floor.get()

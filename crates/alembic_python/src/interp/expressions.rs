@@ -34,12 +34,16 @@ impl Vm {
             Expr::EllipsisLiteral(_) => Ok(Value::Ellipsis),
             Expr::BytesLiteral(literal) => Ok(Value::Bytes(literal.value.bytes().collect())),
             Expr::Attribute(attribute) => {
+                self.check_stack()?;
                 let value = self.eval(frame, &attribute.value)?;
                 frame.at(attribute);
                 let name = node_symbol(&attribute.attr.node_index, attribute.attr.as_str());
                 self.get_attribute(&value, name)
             }
-            Expr::Call(call) => self.eval_call(frame, call),
+            Expr::Call(call) => {
+                self.check_stack()?;
+                self.eval_call(frame, call)
+            }
             Expr::Subscript(subscript) => {
                 let value = self.eval(frame, &subscript.value)?;
                 let key = self.eval(frame, &subscript.slice)?;
@@ -47,6 +51,7 @@ impl Vm {
                 self.getitem(&value, &key)
             }
             Expr::BinOp(operation) => {
+                self.check_stack()?;
                 let left = self.eval(frame, &operation.left)?;
                 let right = self.eval(frame, &operation.right)?;
                 frame.at(operation);
@@ -76,6 +81,7 @@ impl Vm {
             }
             Expr::Compare(compare) => self.eval_compare(frame, compare),
             Expr::If(conditional) => {
+                self.check_stack()?;
                 if self.test(frame, &conditional.test)? {
                     self.eval(frame, &conditional.body)
                 } else {
@@ -89,6 +95,7 @@ impl Vm {
                 Ok(Value::Set(Set::from_items(self, items)?))
             }
             Expr::Dict(literal) => {
+                self.check_stack()?;
                 let dict = Dict::new();
                 for item in &literal.items {
                     match &item.key {
@@ -187,6 +194,7 @@ impl Vm {
 
     /// Items of a display, with `*` unpacked.
     fn eval_items(&self, frame: &Frame<'_>, items: &'static [Expr]) -> PyResult<Vec<Value>> {
+        self.check_stack()?;
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             match item {

@@ -800,6 +800,17 @@ impl Vm {
         if let Some(opaque) = star {
             return Ok(Some(opaque.derive(&format!(".{name}"))));
         }
+        // A module of ours may lack what the true one has. Programs probe `sys` for what is not there.
+        let text = name.text();
+        if module.native.get() && !text.starts_with('_') {
+            let submodule = format!("{}.{text}", module.name());
+            if self.native_modules.borrow().contains_key(&*submodule) || crate::stdlib::is_frozen(&submodule) {
+                return self.import(&submodule).map(Some);
+            }
+        }
+        if module.native.get() && !text.starts_with('_') && !matches!(&**module.name(), "sys" | "builtins") {
+            return Ok(Some(Opaque::new(format!("{}.{text}", module.name()), self.user_span())));
+        }
         Ok(None)
     }
 

@@ -220,6 +220,7 @@ pub(crate) fn install(vm: &Vm) {
                 }
                 Ok(Value::None)
             }),
+            ("copy", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?))),
             ("extend", |vm, args| {
                 let more = argument(vm, args, 1)?;
                 if let Value::ByteArray(bytes) = args.this().builtin() {

@@ -245,7 +245,8 @@ fn to_bytes(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn from_bytes(vm: &Vm, args: &mut Args) -> PyResult {
-    let mut bytes = crate::text::bytes_arg(vm, &args.arg(1))?;
+    let source = vm.call(&Value::Class(vm.types.bytes.clone()), vec![args.arg(1)])?;
+    let mut bytes = crate::text::bytes_arg(vm, &source)?;
     let order = args
         .get_or_keyword(2, "byteorder")
         .and_then(|order| order.to_text());

@@ -68,6 +68,17 @@ fn translate(pattern: &str, flags: i64) -> String {
                         "[ \\t\\n\\r\\f\\v]"
                     });
                 }
+                Some(first @ '0'..='7') if octal_length(&characters, at - 1, in_class, first) > 0 => {
+                    let length = octal_length(&characters, at - 1, in_class, first);
+                    let code = characters
+                        .iter()
+                        .skip(at - 1)
+                        .take(length)
+                        .filter_map(|digit| digit.to_digit(8))
+                        .fold(0, |code, digit| code * 8 + digit);
+                    out.push_str(&format!("\\x{{{code:x}}}"));
+                    at += length - 1;
+                }
                 Some(digit @ '1'..='9') if !in_class => {
                     let mut number = String::from(digit);
                     while let Some(digit) = characters
@@ -141,6 +152,21 @@ fn translate(pattern: &str, flags: i64) -> String {
                 out.push_str(&format!("(?:\\k<{name}>)"));
                 at = end + 1;
             }
+            '(' if text_at(at, "?a") || text_at(at, "?u") || text_at(at, "?L") => {
+                // Flags that change nothing here: `(?a:...)`, `(?ai)`.
+                let letters: String = characters.iter().skip(at + 1).take_while(|c| c.is_ascii_alphabetic()).collect();
+                let kept: String = letters.chars().filter(|c| !"auL".contains(*c)).collect();
+                at += 1 + letters.len();
+                match characters.get(at) {
+                    Some(')') => {
+                        at += 1;
+                        if !kept.is_empty() {
+                            out.push_str(&format!("(?{kept})"));
+                        }
+                    }
+                    _ => out.push_str(&format!("(?{kept}")),
+                }
+            }
             '(' if text_at(at, "?#") => {
                 while characters.get(at).is_some_and(|c| *c != ')') {
                     at += 1;
@@ -186,6 +212,15 @@ fn translate(pattern: &str, flags: i64) -> String {
         }
     }
     out
+}
+
+/// Number of digits of an octal escape: `\\0`, `\\012`, `\\141`; 0 for a group reference.
+fn octal_length(characters: &[char], at: usize, in_class: bool, first: char) -> usize {
+    let digits = characters.iter().skip(at).take(3).take_while(|c| ('0'..='7').contains(*c)).count();
+    if first == '0' {
+        return digits;
+    }
+    if digits == 3 && first <= '3' || in_class { digits } else { 0 }
 }
 
 fn build(vm: &Vm, pattern: &str, flags: i64) -> PyResult<Compiled> {

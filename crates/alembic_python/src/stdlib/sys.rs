@@ -87,7 +87,14 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     module.set("meta_path", Value::list(Vec::new()));
     module.set("path_hooks", Value::list(Vec::new()));
     module.set("warnoptions", Value::list(Vec::new()));
-    module.set("flags", Value::Object(Object::new(&vm.types.object)));
+    let flags = Object::new(&vm.types.object);
+    for name in ["debug", "inspect", "interactive", "optimize", "no_user_site", "no_site", "ignore_environment", "verbose",
+        "bytes_warning", "quiet", "isolated", "utf8_mode", "warn_default_encoding"] {
+        flags.set(name, 0);
+    }
+    flags.set("dev_mode", false);
+    module.set("flags", Value::Object(flags));
+    module.set("base_exec_prefix", "/usr");
     module.set(
         "stdlib_module_names",
         Value::FrozenSet(crate::dict::Set::new()),
