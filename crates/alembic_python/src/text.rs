@@ -340,10 +340,9 @@ impl Vm {
     fn write_object(&self, object: &Rc<Object>, value: &Value, out: &mut String) -> PyResult<()> {
         let class = object.class();
         if let Some(method) = class.lookup_special(names().repr) {
-            return self.guarded(value, out, "...", |vm, out| {
-                out.push_str(&vm.text_result(&method, value, "__repr__")?);
-                Ok(())
-            });
+            self.check_recursion()?;
+            out.push_str(&self.text_result(&method, value, "__repr__")?);
+            return Ok(());
         }
         if class.layout.get() == Layout::Exception {
             let args = object.get_symbol(names().args);
