@@ -10,7 +10,7 @@ mod mapping;
 use std::path::Path;
 use std::rc::Rc;
 
-use alembic_python::{Module, ModuleLoader, PyResult, Vm};
+use alembic_python::{Module, ModuleLoader, NativeFunction, PyResult, Vm};
 
 macro_rules! package {
     ($name:literal, $file:literal) => {
@@ -27,7 +27,7 @@ macro_rules! same_as {
 }
 
 /// Loaders by module name.
-const PACKAGES: &[(&str, ModuleLoader)] = &[
+static PACKAGES: &[(&str, ModuleLoader)] = &[
     ("_alembic_packages", helpers::module),
     ("dotenv", dotenv::module),
     ("dotenv.main", dotenv::module),
@@ -52,7 +52,7 @@ const PACKAGES: &[(&str, ModuleLoader)] = &[
     package!("pydantic.v1", "pydantic_v1.py"),
     package!("starlette.config", "starlette_config.py"),
     same_as!("starlette.datastructures", "starlette.config"),
-    ("starlette", |_| Ok(Module::new("starlette"))),
+    ("starlette", |vm| Ok(empty(vm, "starlette"))),
     package!("databases", "databases.py"),
     same_as!("databases.core", "databases"),
     package!("decouple", "decouple.py"),
@@ -84,7 +84,7 @@ const PACKAGES: &[(&str, ModuleLoader)] = &[
     ),
     same_as!("sqlalchemy_utils.models", "sqlalchemy_utils"),
     same_as!("sqlalchemy_utils.functions", "sqlalchemy_utils"),
-    ("pgvector", |_| Ok(Module::new("pgvector"))),
+    ("pgvector", |vm| Ok(empty(vm, "pgvector"))),
     package!("pgvector.sqlalchemy", "pgvector_sqlalchemy.py"),
     same_as!("pgvector.sqlalchemy.vector", "pgvector.sqlalchemy"),
     same_as!("pgvector.sqlalchemy.halfvec", "pgvector.sqlalchemy"),
@@ -124,14 +124,14 @@ const PACKAGES: &[(&str, ModuleLoader)] = &[
         )
     }),
     same_as!("sqlmodel.sql.sqltypes", "_sqlmodel_types"),
-    ("sqlmodel.sql", |_| Ok(Module::new("sqlmodel.sql"))),
+    ("sqlmodel.sql", |vm| Ok(empty(vm, "sqlmodel.sql"))),
     same_as!("sqlmodel.main", "sqlmodel"),
     same_as!("sqlmodel.sql.expression", "sqlmodel"),
     same_as!("sqlmodel.orm.session", "sqlmodel"),
-    ("sqlmodel.orm", |_| Ok(Module::new("sqlmodel.orm"))),
-    ("sqlmodel.ext", |_| Ok(Module::new("sqlmodel.ext"))),
-    ("sqlmodel.ext.asyncio", |_| {
-        Ok(Module::new("sqlmodel.ext.asyncio"))
+    ("sqlmodel.orm", |vm| Ok(empty(vm, "sqlmodel.orm"))),
+    ("sqlmodel.ext", |vm| Ok(empty(vm, "sqlmodel.ext"))),
+    ("sqlmodel.ext.asyncio", |vm| {
+        Ok(empty(vm, "sqlmodel.ext.asyncio"))
     }),
     same_as!("sqlmodel.ext.asyncio.session", "sqlalchemy.ext.asyncio"),
 ];
@@ -144,13 +144,31 @@ pub(crate) fn install(vm: &Vm) {
 }
 
 fn evaluate(vm: &Vm, name: &str, source: &'static str) -> PyResult<Rc<Module>> {
-    let module = Module::new(name);
+    let module = empty(vm, name);
     vm.exec_embedded(source, Path::new(&format!("<{name}>")), &module)?;
     Ok(module)
 }
 
 fn copy(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
-    let module = Module::new(name);
+    let module = empty(vm, name);
     crate::modules::copy_names(vm, &module, source)?;
     Ok(module)
+}
+
+/// A module whose known submodules are attributes of it without an import of their own.
+fn empty(_vm: &Vm, name: &str) -> Rc<Module> {
+    let module = Module::new(name);
+    let owner = name.to_owned();
+    module.set(
+        "__getattr__",
+        NativeFunction::closure("__getattr__", move |vm, args| {
+            let wanted = args.arg(0).to_text().unwrap_or_default();
+            let full = format!("{owner}.{wanted}");
+            if PACKAGES.iter().any(|(known, _)| *known == full) {
+                return vm.import(&full);
+            }
+            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{wanted}'")))
+        }),
+    );
+    module
 }

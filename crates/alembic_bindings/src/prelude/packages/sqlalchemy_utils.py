@@ -1,15 +1,15 @@
 """SQLAlchemy-Utils: column types, the `Timestamp` mixin, decorators that change no table."""
 import _alembic_packages as _native
 import sqlalchemy as sa
-from sqlalchemy import types
+from sqlalchemy import types as _types
 from sqlalchemy.dialects import mssql, oracle, postgresql, sqlite
 
-_TypeDecorator = types.TypeDecorator
+_TypeDecorator = _types.TypeDecorator
 
 
 class UUIDType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.uuid"
-    impl = types.BINARY(16)
+    impl = _types.BINARY(16)
     cache_ok = True
 
     def __init__(self, binary=True, native=True):
@@ -25,12 +25,12 @@ class UUIDType(_TypeDecorator):
             return dialect.type_descriptor(postgresql.UUID())
         if dialect.name == "mssql" and self.native:
             return dialect.type_descriptor(mssql.UNIQUEIDENTIFIER())
-        return dialect.type_descriptor(types.BINARY(16) if self.binary else types.CHAR(32))
+        return dialect.type_descriptor(_types.BINARY(16) if self.binary else _types.CHAR(32))
 
 
 class ChoiceType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.choice"
-    impl = types.Unicode(255)
+    impl = _types.Unicode(255)
     cache_ok = True
 
     def __init__(self, choices, impl=None):
@@ -44,18 +44,18 @@ class ChoiceType(_TypeDecorator):
 
 class JSONType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.json"
-    impl = types.UnicodeText
+    impl = _types.UnicodeText
     cache_ok = True
 
     def load_dialect_impl(self, dialect):
         if dialect.name == "postgresql":
             return dialect.type_descriptor(postgresql.JSON())
-        return dialect.type_descriptor(types.UnicodeText())
+        return dialect.type_descriptor(_types.UnicodeText())
 
 
 class EmailType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.email"
-    impl = types.Unicode
+    impl = _types.Unicode
     cache_ok = True
 
     def __init__(self, length=255, *args, **kwargs):
@@ -64,7 +64,7 @@ class EmailType(_TypeDecorator):
 
 class URLType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.url"
-    impl = types.UnicodeText
+    impl = _types.UnicodeText
     cache_ok = True
 
 
@@ -77,53 +77,53 @@ class _Sized(_TypeDecorator):
 
 class IPAddressType(_Sized):
     __module__ = "sqlalchemy_utils.types.ip_address"
-    impl = types.Unicode(50)
+    impl = _types.Unicode(50)
     cache_ok = True
 
     def __init__(self, max_length=50, *args, **kwargs):
-        self.impl = types.Unicode(max_length)
+        self.impl = _types.Unicode(max_length)
 
 
 class ColorType(_Sized):
     __module__ = "sqlalchemy_utils.types.color"
-    impl = types.Unicode(20)
+    impl = _types.Unicode(20)
     cache_ok = True
 
     def __init__(self, max_length=20, *args, **kwargs):
-        self.impl = types.Unicode(max_length)
+        self.impl = _types.Unicode(max_length)
 
 
 class PhoneNumberType(_Sized):
     __module__ = "sqlalchemy_utils.types.phone_number"
-    impl = types.Unicode(20)
+    impl = _types.Unicode(20)
     cache_ok = True
 
     def __init__(self, region="US", max_length=20, *args, **kwargs):
         self.region = region
-        self.impl = types.Unicode(max_length)
+        self.impl = _types.Unicode(max_length)
 
 
 class CountryType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.country"
-    impl = types.String(2)
+    impl = _types.String(2)
     cache_ok = True
 
 
 class CurrencyType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.currency"
-    impl = types.String(3)
+    impl = _types.String(3)
     cache_ok = True
 
 
 class LocaleType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.locale"
-    impl = types.Unicode(10)
+    impl = _types.Unicode(10)
     cache_ok = True
 
 
 class TimezoneType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.timezone"
-    impl = types.Unicode(50)
+    impl = _types.Unicode(50)
     cache_ok = True
 
     def __init__(self, backend="dateutil"):
@@ -132,7 +132,7 @@ class TimezoneType(_TypeDecorator):
 
 class ScalarListType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.scalar_list"
-    impl = types.UnicodeText()
+    impl = _types.UnicodeText()
     cache_ok = True
 
     def __init__(self, coerce_func=str, separator=","):
@@ -142,7 +142,7 @@ class ScalarListType(_TypeDecorator):
 
 class EnrichedDateTimeType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.enriched_datetime.enriched_datetime_type"
-    impl = types.DateTime
+    impl = _types.DateTime
     cache_ok = True
 
 
@@ -156,7 +156,7 @@ class ArrowType(EnrichedDateTimeType):
 
 class PasswordType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.password"
-    impl = types.VARBINARY(1024)
+    impl = _types.VARBINARY(1024)
     cache_ok = True
 
     def __init__(self, max_length=None, **kwargs):
@@ -177,7 +177,7 @@ class PasswordType(_TypeDecorator):
             return dialect.type_descriptor(oracle.RAW(self.length))
         if dialect.name == "sqlite":
             return dialect.type_descriptor(sqlite.BLOB(self.length))
-        return dialect.type_descriptor(types.VARBINARY(self.length))
+        return dialect.type_descriptor(_types.VARBINARY(self.length))
 
 
 class TSVectorType(_TypeDecorator):
@@ -193,13 +193,13 @@ class TSVectorType(_TypeDecorator):
 
 class StringEncryptedType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.encrypted.encrypted_type"
-    impl = types.String
+    impl = _types.String
     cache_ok = True
 
     def __init__(self, type_in=None, key=None, engine=None, padding=None, **kwargs):
         super().__init__(**kwargs)
         if type_in is None:
-            type_in = types.String()
+            type_in = _types.String()
         elif isinstance(type_in, type):
             type_in = type_in()
         self.underlying_type = type_in
@@ -208,11 +208,11 @@ class StringEncryptedType(_TypeDecorator):
 
 class EncryptedType(StringEncryptedType):
     __module__ = "sqlalchemy_utils.types.encrypted.encrypted_type"
-    impl = types.LargeBinary
+    impl = _types.LargeBinary
     cache_ok = True
 
 
-class LtreeType(types.UserDefinedType):
+class LtreeType(_types.UserDefinedType):
     __module__ = "sqlalchemy_utils.types.ltree"
     cache_ok = True
 
@@ -229,7 +229,7 @@ class _Range(_TypeDecorator):
     def load_dialect_impl(self, dialect):
         if dialect.name == "postgresql":
             return dialect.type_descriptor(type(self).impl())
-        return dialect.type_descriptor(types.String())
+        return dialect.type_descriptor(_types.String())
 
 
 class IntRangeType(_Range):

@@ -10,7 +10,7 @@ from sqlmodel.main import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 from starlette.config import environ
 
-print(sqlmodel.sql.sqltypes.AutoString(length=3))
+print(repr(sqlmodel.sql.sqltypes.AutoString(length=3)))
 print(sqlmodel.AutoString is AutoString, sqlmodel.SQLModel is SQLModel)
 print(repr(pgvector.sqlalchemy.vector.VECTOR(3)), repr(pgvector.sqlalchemy.Vector(3)))
 print(repr(geoalchemy2.types.Geometry("POINT")))
