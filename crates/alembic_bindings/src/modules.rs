@@ -99,6 +99,20 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/alembic_operations_custom.py"),
         )
     }),
+    ("alembic.operations.ops", |vm| {
+        prelude(
+            vm,
+            "alembic.operations.ops",
+            include_str!("prelude/alembic_operations_ops.py"),
+        )
+    }),
+    ("alembic.autogenerate.rewriter", |vm| {
+        prelude(
+            vm,
+            "alembic.autogenerate.rewriter",
+            include_str!("prelude/alembic_autogenerate_rewriter.py"),
+        )
+    }),
 ];
 
 /// Registers every module with an evaluator.
@@ -199,10 +213,16 @@ pub fn install(vm: &Vm) {
                 Value::Class(alembic::op::batch_class(vm)),
             );
             module.set("MigrateOperation", attr(vm, &custom, "MigrateOperation")?);
+            module.set("__path__", Value::list(Vec::new()));
             Ok(module)
         }),
-        ("alembic.operations.ops", |vm| {
-            copy_module(vm, "alembic.operations.ops", "alembic.operations._custom")
+        ("alembic.autogenerate", |vm| {
+            let module = start(vm, "alembic.autogenerate");
+            module.set("__path__", Value::list(Vec::new()));
+            let rewriter = vm.import("alembic.autogenerate.rewriter")?;
+            module.set("Rewriter", attr(vm, &rewriter, "Rewriter")?);
+            module.set("rewriter", rewriter);
+            Ok(module)
         }),
         ("alembic.operations.base", |vm| {
             copy_module(vm, "alembic.operations.base", "alembic.operations._custom")

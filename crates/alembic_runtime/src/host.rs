@@ -36,6 +36,8 @@ pub(crate) struct RuntimeHost {
     pub(crate) generated: RefCell<Vec<GeneratedRevision>>,
     pub(crate) template_args: RefCell<IndexMap<String, TemplateValue>>,
     pub(crate) has_run: Cell<bool>,
+    /// Operations that `op.*` functions make while they are not to be run.
+    pub(crate) recorded: RefCell<Option<Vec<Operation>>>,
 }
 
 impl RuntimeHost {
@@ -63,6 +65,7 @@ impl RuntimeHost {
             generated: RefCell::default(),
             template_args: RefCell::new(template_args),
             has_run: Cell::new(false),
+            recorded: RefCell::default(),
         })
     }
 
@@ -392,6 +395,10 @@ impl Host for RuntimeHost {
     }
 
     fn invoke(&self, vm: &Vm, operation: Operation) -> PyResult<()> {
+        if let Some(recorded) = &mut *self.recorded.borrow_mut() {
+            recorded.push(operation);
+            return Ok(());
+        }
         self.context(vm)?.invoke(vm, &operation)
     }
 

@@ -24,6 +24,8 @@ pub struct Index {
     pub unique: bool,
     /// Made from `index=True` of a column.
     pub column_flag: bool,
+    /// Autogenerate read it from a SQLite database, where `unique` is the integer of the catalogue.
+    pub unique_is_integer: bool,
     /// Dialect options.
     pub dialect_options: DialectOptions,
     /// Where it was written.

@@ -218,8 +218,21 @@ fn check_target(
             .map(|schema| schema.text.clone()),
         name: key.referred_table.text.clone(),
     };
-    if comparison.models.contains_key(&target) {
-        return Ok(());
+    if let Some(other) = comparison.models.get(&target) {
+        let missing = key
+            .referred_columns
+            .iter()
+            .find(|name| other.column(name.as_str()).is_none());
+        let Some(missing) = missing else {
+            return Ok(());
+        };
+        let full = super::qualified(target.schema.as_deref(), &target.name);
+        let mut error = CompileError::value_error(format!(
+            "Could not initialize target column for ForeignKey '{full}.{0}' on table '{1}': table '{2}' has no column named '{0}'",
+            missing.text, table.name.text, target.name
+        ));
+        error.class = "sqlalchemy.exc.NoReferencedColumnError";
+        return Err(error.at(key.options.span).into());
     }
     let column = key.columns.first().map_or("", Name::as_str);
     let remote = key.referred_columns.first().map_or("", Name::as_str);

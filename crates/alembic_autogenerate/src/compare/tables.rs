@@ -170,7 +170,7 @@ fn drop_table(
         schema: table.schema.clone(),
         if_exists: None,
         kwargs: DialectOptions::default(),
-        reverse: Some(Box::new(table.clone())),
+        reverse: Some(Box::new(reflected::whole(comparison, table))),
         span: DeclaredAt::default(),
     })));
     let full = qualified(schema.as_deref(), name);

@@ -38,9 +38,7 @@ impl Renderer<'_> {
         if let Some(comment) = &table.comment {
             keyword(format!("comment={}", python_repr::string(comment)));
         }
-        if table.has_info
-            && let Some(info) = self.callbacks.table_info(table)?
-        {
+        if let Some(info) = self.callbacks.table_info(table)? {
             keyword(format!("info={info}"));
         }
         let mut options: Vec<_> = table.dialect_options.iter().collect();

@@ -32,7 +32,11 @@ impl Renderer<'_> {
             self.op_prefix(),
             self.name(&index.name),
             elements.join(", "),
-            python_repr::boolean(index.unique),
+            if index.unique_is_integer {
+                "1"
+            } else {
+                python_repr::boolean(index.unique)
+            },
             suffix(&options)
         ))
     }

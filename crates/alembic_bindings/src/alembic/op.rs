@@ -635,6 +635,7 @@ fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         name,
         elements: index_elements(vm, &columns)?,
         unique,
+        unique_is_integer: false,
         column_flag: false,
         dialect_options: options(vm, keywords)?,
         span,

@@ -581,6 +581,7 @@ pub fn index(vm: &Vm, object: &Rc<Object>) -> PyResult<Index> {
         name,
         elements,
         unique: flag(vm, object, "unique")?,
+        unique_is_integer: false,
         column_flag: false,
         dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
         span: DeclaredAt(object.span.get()),

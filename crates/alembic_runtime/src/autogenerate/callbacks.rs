@@ -280,7 +280,9 @@ impl RenderCallbacks for ProjectCallbacks<'_> {
     fn table_info(&self, table: &Table) -> Result<Option<String>> {
         let vm = self.vm;
         let find = || -> PyResult<Option<String>> {
-            let own = self.objects.table(vm, table, true)?;
+            let Some(own) = self.objects.model_table(vm, table)? else {
+                return Ok(None);
+            };
             let info = vm.getattr(&own, "info")?;
             if !vm.truth(&info)? {
                 return Ok(None);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use alembic_autogenerate::{DefaultRef, ObjectRef};
 use alembic_bindings::convert;
 use alembic_python::{PyResult, Value, Vm};
-use alembic_schema::{Constraint, Index, Name, ServerDefault, Table};
+use alembic_schema::{Constraint, Index, Name, ServerDefault, SqlType, Table};
 
 /// `target_metadata` as a list.
 pub(crate) fn metadata_list(vm: &Vm, target: &Value) -> PyResult<Vec<Value>> {
@@ -21,6 +21,7 @@ pub(crate) fn metadata_list(vm: &Vm, target: &Value) -> PyResult<Vec<Value>> {
 pub(crate) struct Objects {
     metadata: Vec<Value>,
     reflected: RefCell<Vec<(Option<String>, String, Value)>>,
+    types: RefCell<Option<Vec<(SqlType, Value)>>>,
 }
 
 impl Objects {
@@ -33,6 +34,7 @@ impl Objects {
         Rc::new(Self {
             metadata,
             reflected: RefCell::default(),
+            types: RefCell::default(),
         })
     }
 
@@ -68,28 +70,18 @@ impl Objects {
             ObjectRef::Constraint(None, _) => {
                 Err(vm.unsupported("a constraint without a table as a Python object"))
             }
-            ObjectRef::Type(type_) => convert::type_object(vm, type_),
+            ObjectRef::Type(type_) => self.type_(vm, type_),
             ObjectRef::ServerDefault(default) => server_default(vm, default),
         }
     }
 
     /// A `Table` object.
     pub(crate) fn table(&self, vm: &Vm, table: &Table, is_model: bool) -> PyResult {
+        if is_model && let Some(found) = self.model_table(vm, table)? {
+            return Ok(found);
+        }
         let schema = table.schema.as_ref().map(|own| own.text.to_string());
         let name = table.name.text.to_string();
-        if is_model {
-            let key = match &schema {
-                Some(schema) => format!("{schema}.{name}"),
-                None => name.clone(),
-            };
-            for metadata in &self.metadata {
-                let tables = vm.getattr(metadata, "tables")?;
-                let found = vm.call_method(&tables, "get", vec![Value::str(&key)])?;
-                if !found.is_none() {
-                    return Ok(found);
-                }
-            }
-        }
         let known = self
             .reflected
             .borrow()
@@ -104,6 +96,46 @@ impl Objects {
             .borrow_mut()
             .push((schema, name, made.clone()));
         Ok(made)
+    }
+
+    /// The project's own `Table` object of this name.
+    pub(crate) fn model_table(&self, vm: &Vm, table: &Table) -> PyResult<Option<Value>> {
+        let key = match &table.schema {
+            Some(schema) => format!("{}.{}", schema.text, table.name.text),
+            None => table.name.text.to_string(),
+        };
+        for metadata in &self.metadata {
+            let tables = vm.getattr(metadata, "tables")?;
+            let found = vm.call_method(&tables, "get", vec![Value::str(&key)])?;
+            if !found.is_none() {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The project's own type object that has this value, or one made for it.
+    fn type_(&self, vm: &Vm, type_: &SqlType) -> PyResult {
+        if self.types.borrow().is_none() {
+            let mut found = Vec::new();
+            for metadata in &self.metadata {
+                let tables = vm.getattr(metadata, "tables")?;
+                for table in items(vm, &vm.call_method(&tables, "values", Vec::new())?)? {
+                    for column in items(vm, &vm.getattr(&table, "columns")?)? {
+                        let object = vm.getattr(&column, "type")?;
+                        if let Ok(value) = convert::sql_type(vm, &object) {
+                            found.push((value, object));
+                        }
+                    }
+                }
+            }
+            *self.types.borrow_mut() = Some(found);
+        }
+        let known = self.types.borrow();
+        match known.iter().flatten().find(|(value, _)| value == type_) {
+            Some((_, object)) => Ok(object.clone()),
+            None => convert::type_object(vm, type_),
+        }
     }
 
     fn index(&self, vm: &Vm, table: &Table, index: &Index, is_model: bool) -> PyResult {
