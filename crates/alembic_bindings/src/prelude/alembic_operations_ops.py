@@ -519,8 +519,8 @@ class BulkInsertOp(MigrateOperation):
         op.bulk_insert(self.table, self.rows, multiinsert=self.multiinsert)
 
 
-def _make(name, native, attributes):
-    made = object.__new__(globals()[name])
+def _make(cls, native, attributes):
+    made = object.__new__(cls)
     for key, value in attributes.items():
         setattr(made, key, value)
     made._native = native

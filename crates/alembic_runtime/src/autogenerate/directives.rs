@@ -189,7 +189,7 @@ impl Directives<'_> {
         self.vm.call(
             &self.class("_make")?,
             vec![
-                Value::str(class),
+                self.class(class)?,
                 Value::Int(i64::try_from(number).unwrap_or(i64::MAX)),
                 Value::Dict(dict),
             ],
