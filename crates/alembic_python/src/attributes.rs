@@ -41,14 +41,11 @@ impl Vm {
                         other => other,
                     };
                 }
-                match self.object_attribute(object, &class, value, name)? {
-                    Some(found) => Ok(found),
-                    None => {
-                        if let Some(hook) = class.lookup_special(names().getattr) {
-                            return self.call_special(&hook, value, vec![Value::Str(name.text())]);
-                        }
-                        self.missing_on_object(&class, value, name)
+                if let Some(found) = self.object_attribute(object, &class, value, name)? { Ok(found) } else {
+                    if let Some(hook) = class.lookup_special(names().getattr) {
+                        return self.call_special(&hook, value, vec![Value::Str(name.text())]);
                     }
+                    self.missing_on_object(&class, value, name)
                 }
             }
             Value::Class(class) => self.class_attribute(class, name),
@@ -805,23 +802,20 @@ impl Vm {
             Value::Opaque(_) => Some(Value::None),
             _ => None,
         };
-        match removed {
-            Some(_) => Ok(()),
-            None => {
-                let message = match value {
-                    Value::Class(class) => {
-                        format!("type object '{}' has no attribute '{name}'", class.name())
-                    }
-                    Value::Module(module) => {
-                        format!("module '{}' has no attribute '{name}'", module.name())
-                    }
-                    _ => format!(
-                        "'{}' object has no attribute '{name}'",
-                        self.type_name(value)
-                    ),
-                };
-                Err(self.missing_attribute(message, name, value))
-            }
+        if removed.is_some() { Ok(()) } else {
+            let message = match value {
+                Value::Class(class) => {
+                    format!("type object '{}' has no attribute '{name}'", class.name())
+                }
+                Value::Module(module) => {
+                    format!("module '{}' has no attribute '{name}'", module.name())
+                }
+                _ => format!(
+                    "'{}' object has no attribute '{name}'",
+                    self.type_name(value)
+                ),
+            };
+            Err(self.missing_attribute(message, name, value))
         }
     }
 }

@@ -44,12 +44,12 @@ pub struct Class {
     name: RefCell<Rc<str>>,
     pub(crate) qualname: RefCell<Rc<str>>,
     module: RefCell<Rc<str>>,
-    pub(crate) bases: RefCell<Vec<Rc<Class>>>,
+    pub(crate) bases: RefCell<Vec<Rc<Self>>>,
     /// The linearization without the class itself.
-    ancestors: RefCell<Rc<[Rc<Class>]>>,
+    ancestors: RefCell<Rc<[Rc<Self>]>>,
     /// The class's own dictionary.
     pub attrs: RefCell<AttrMap>,
-    pub(crate) metaclass: RefCell<Option<Rc<Class>>>,
+    pub(crate) metaclass: RefCell<Option<Rc<Self>>>,
     pub(crate) layout: Cell<Layout>,
     pub(crate) opaque_base: RefCell<Option<Rc<Opaque>>>,
     /// Where the class statement is.
@@ -61,7 +61,7 @@ pub struct Class {
     /// Native state that bindings keep in a class.
     pub payload: RefCell<Option<Box<dyn Any>>>,
     pub(crate) is_python: Cell<bool>,
-    pub(crate) subclasses: RefCell<Vec<std::rc::Weak<Class>>>,
+    pub(crate) subclasses: RefCell<Vec<std::rc::Weak<Self>>>,
     pub(crate) slots_only: Cell<bool>,
     /// Enumeration members and the like are made by the metaclass machinery in `stdlib::enum_`.
     pub(crate) is_enum: Cell<bool>,

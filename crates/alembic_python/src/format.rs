@@ -241,7 +241,7 @@ fn grouped(digits: &str, separator: char, group: usize, least: usize) -> String 
         let mut out = String::new();
         let length = padded.len();
         for (index, digit) in padded.chars().enumerate() {
-            if index > 0 && (length - index) % group == 0 {
+            if index > 0 && (length - index).is_multiple_of(group) {
                 out.push(separator);
             }
             out.push(digit);
@@ -325,7 +325,7 @@ fn float_digits(
                 if text.contains(['.', 'e']) {
                     return text;
                 }
-                if text.trim_start_matches('-').len() >= precision.max(1) + 1
+                if text.trim_start_matches('-').len() > precision.max(1)
                     || precision <= text.len() && precision == 1 && text.len() > 1
                 {
                     return exponent_form_trimmed(number, precision.max(1) - 1);

@@ -16,11 +16,11 @@ pub enum HeaderValue {
     /// A text.
     Str(String),
     /// A tuple of literals.
-    Tuple(Vec<HeaderValue>),
+    Tuple(Vec<Self>),
     /// A list of literals.
-    List(Vec<HeaderValue>),
+    List(Vec<Self>),
     /// A set of literals.
-    Set(Vec<HeaderValue>),
+    Set(Vec<Self>),
     /// Anything else: only the evaluator can tell.
     Other,
 }
@@ -105,11 +105,10 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
             for target in &assign.targets {
                 match target {
                     Expr::Name(name) => assign_field(header, name.id.as_str(), &assign.value),
-                    Expr::Tuple(_) | Expr::List(_) => {
-                        if mentions_field(target) {
+                    Expr::Tuple(_) | Expr::List(_)
+                        if mentions_field(target) => {
                             header.needs_evaluation = true;
                         }
-                    }
                     _ => {}
                 }
             }
@@ -121,11 +120,10 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
                 assign_field(header, name.id.as_str(), value);
             }
         }
-        Stmt::AugAssign(assign) => {
-            if mentions_field(&assign.target) {
+        Stmt::AugAssign(assign)
+            if mentions_field(&assign.target) => {
                 header.needs_evaluation = true;
             }
-        }
         Stmt::FunctionDef(function) => {
             let range = bytes(function.name.range());
             match function.name.as_str() {
@@ -148,11 +146,10 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
         | Stmt::With(_)
         | Stmt::For(_)
         | Stmt::While(_)
-        | Stmt::Match(_) => {
-            if block_mentions_field(statement) {
+        | Stmt::Match(_)
+            if block_mentions_field(statement) => {
                 header.needs_evaluation = true;
             }
-        }
         _ => {}
     }
 }

@@ -181,7 +181,7 @@ impl Vm {
                 let mut hash = 1_927_868_237_u64;
                 for item in set.to_vec() {
                     let one = self.hash(&item)?;
-                    hash ^= (one ^ (one << 16) ^ 89_869_747).wrapping_mul(3_644_798_167);
+                    hash ^= (one ^ (one << 16) ^ 0x055b_4db3).wrapping_mul(3_644_798_167);
                 }
                 hash
             }
@@ -621,19 +621,16 @@ impl Vm {
                 Value::Set(inner) => set.contains(self, &Value::FrozenSet(inner.copy())),
                 _ => set.contains(self, item),
             },
-            Value::Range(range) => match number(item) {
-                Some(Number::Int(n)) => {
-                    let inside = if range.step > 0 {
-                        n >= range.start && n < range.stop
-                    } else {
-                        n <= range.start && n > range.stop
-                    };
-                    Ok(inside && (n - range.start) % range.step == 0)
-                }
-                _ => {
-                    let items = self.collect(container)?;
-                    self.list_contains(&items, item)
-                }
+            Value::Range(range) => if let Some(Number::Int(n)) = number(item) {
+                let inside = if range.step > 0 {
+                    n >= range.start && n < range.stop
+                } else {
+                    n <= range.start && n > range.stop
+                };
+                Ok(inside && (n - range.start) % range.step == 0)
+            } else {
+                let items = self.collect(container)?;
+                self.list_contains(&items, item)
             },
             Value::DictView(view) => match view.kind {
                 ViewKind::Keys => view.dict.contains(self, item),

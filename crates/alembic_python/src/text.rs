@@ -492,7 +492,7 @@ impl Vm {
     fn write_type(&self, value: &Value, out: &mut String) -> PyResult<()> {
         match value {
             Value::Class(class) if Rc::ptr_eq(class, &self.types.none_type) => {
-                out.push_str("NoneType")
+                out.push_str("NoneType");
             }
             Value::Class(class) => out.push_str(&class.full_name()),
             Value::Ellipsis => out.push_str("..."),
@@ -593,7 +593,7 @@ pub(crate) fn is_printable(character: char) -> bool {
     }
     !matches!(code,
         0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0xe000..=0xf8ff | 0xfeff | 0xfff0..=0xfffb | 0xfffe..=0xffff
-        | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x180e | 0xe0000..=0xe007f | 0xf0000..=0x10ffff)
+        | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x180e | 0xe0000..=0xe007f | 0x000f_0000..=0x0010_ffff)
 }
 
 fn write_bytes_repr(bytes: &[u8], out: &mut String) {

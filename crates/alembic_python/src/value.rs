@@ -40,7 +40,7 @@ pub enum Value {
     /// A `bytearray`.
     ByteArray(Rc<RefCell<Vec<u8>>>),
     /// A tuple.
-    Tuple(Rc<[Value]>),
+    Tuple(Rc<[Self]>),
     /// A list.
     List(Rc<List>),
     /// A dictionary.
@@ -62,11 +62,11 @@ pub enum Value {
     /// A `property`.
     Property(Rc<Property>),
     /// A `classmethod`.
-    ClassMethod(Rc<Value>),
+    ClassMethod(Rc<Self>),
     /// A `staticmethod`.
-    StaticMethod(Rc<Value>),
+    StaticMethod(Rc<Self>),
     /// A `super()` object: class after which to look, and the instance or class.
-    Super(Rc<(Rc<Class>, Value)>),
+    Super(Rc<(Rc<Class>, Self)>),
     /// A class.
     Class(Rc<Class>),
     /// An instance of a native or Python class.

@@ -38,7 +38,7 @@ pub struct Incomplete {
 
 /// The interpreter. One per command, on one thread.
 pub struct Vm {
-    me: Weak<Vm>,
+    me: Weak<Self>,
     /// Files, environment, clock, randomness.
     pub system: Rc<dyn System>,
     /// Every loaded source text.

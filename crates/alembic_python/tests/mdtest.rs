@@ -2,6 +2,14 @@
 //!
 //! A block is one program. Without a CPython of at least 3.13 the blocks only have to run to their end.
 
+#![expect(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    reason = "a test that reports differences"
+)]
+
 use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};

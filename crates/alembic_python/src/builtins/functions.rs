@@ -101,25 +101,22 @@ pub(crate) fn install(vm: &Vm) {
             }
             match vm.next(&iterator)? {
                 Some(item) => Ok(item),
-                None => match args.get(1) {
-                    Some(default) => Ok(default.clone()),
-                    None => {
-                        let class = vm.exception_class("StopIteration");
-                        let result = match &iterator {
-                            Value::Generator(generator) => generator.result(),
-                            _ => Value::None,
-                        };
-                        let items = if result.is_none() {
-                            Vec::new()
-                        } else {
-                            vec![result.clone()]
-                        };
-                        let error = vm.new_exception(&class, items);
-                        if let Value::Object(object) = &error {
-                            object.set("value", result);
-                        }
-                        Err(vm.raise_value(error))
+                None => if let Some(default) = args.get(1) { Ok(default.clone()) } else {
+                    let class = vm.exception_class("StopIteration");
+                    let result = match &iterator {
+                        Value::Generator(generator) => generator.result(),
+                        _ => Value::None,
+                    };
+                    let items = if result.is_none() {
+                        Vec::new()
+                    } else {
+                        vec![result.clone()]
+                    };
+                    let error = vm.new_exception(&class, items);
+                    if let Value::Object(object) = &error {
+                        object.set("value", result);
                     }
+                    Err(vm.raise_value(error))
                 },
             }
         }),
@@ -264,14 +261,11 @@ pub(crate) fn install(vm: &Vm) {
             };
             crate::format::format_value(vm, &args.arg(0), &spec).map(Value::from)
         }),
-        ("dir", |vm, args| match args.get(0) {
-            Some(value) => dir_of(vm, value),
-            None => {
-                let names = super::namespace::locals(vm)?;
-                let mut keys = vm.collect(&names)?;
-                sort_values(vm, &mut keys, &Value::None, false)?;
-                Ok(Value::list(keys))
-            }
+        ("dir", |vm, args| if let Some(value) = args.get(0) { dir_of(vm, value) } else {
+            let names = super::namespace::locals(vm)?;
+            let mut keys = vm.collect(&names)?;
+            sort_values(vm, &mut keys, &Value::None, false)?;
+            Ok(Value::list(keys))
         }),
         ("vars", |vm, args| match args.get(0) {
             Some(value) => super::namespace::vars(vm, value),
@@ -322,17 +316,14 @@ fn one(vm: &Vm, args: &Args, name: &str) -> PyResult {
 }
 
 fn attribute_name(vm: &Vm, value: &Value) -> PyResult<Symbol> {
-    match value.as_str() {
-        Some(text) => Ok(Symbol::new(text)),
-        None => {
-            if let Value::Opaque(opaque) = value {
-                return Err(vm.opaque_error(opaque, "an attribute name"));
-            }
-            Err(vm.type_error(format!(
-                "attribute name must be string, not '{}'",
-                vm.type_name(value)
-            )))
+    if let Some(text) = value.as_str() { Ok(Symbol::new(text)) } else {
+        if let Value::Opaque(opaque) = value {
+            return Err(vm.opaque_error(opaque, "an attribute name"));
         }
+        Err(vm.type_error(format!(
+            "attribute name must be string, not '{}'",
+            vm.type_name(value)
+        )))
     }
 }
 
@@ -612,24 +603,21 @@ pub(crate) fn dir_of(vm: &Vm, value: &Value) -> PyResult {
         }
     }
     let mut found = std::collections::BTreeSet::new();
-    match value {
-        Value::Module(module) => {
-            found.extend(module.attrs.borrow().keys().map(|name| name.to_string()))
+    if let Value::Module(module) = value {
+        found.extend(module.attrs.borrow().keys().map(|name| name.to_string()));
+    } else {
+        if let Value::Object(object) = value {
+            found.extend(object.attrs.borrow().keys().map(|name| name.to_string()));
         }
-        _ => {
-            if let Value::Object(object) = value {
-                found.extend(object.attrs.borrow().keys().map(|name| name.to_string()));
-            }
-            let class = match value {
-                Value::Class(class) => class.clone(),
-                other => vm.type_of(other),
-            };
-            for class in class.mro() {
-                found.extend(class.attrs.borrow().keys().map(|name| name.to_string()));
-            }
-            for name in ["__class__", "__doc__", "__module__", "__dict__"] {
-                found.insert(name.to_owned());
-            }
+        let class = match value {
+            Value::Class(class) => class.clone(),
+            other => vm.type_of(other),
+        };
+        for class in class.mro() {
+            found.extend(class.attrs.borrow().keys().map(|name| name.to_string()));
+        }
+        for name in ["__class__", "__doc__", "__module__", "__dict__"] {
+            found.insert(name.to_owned());
         }
     }
     Ok(Value::list(found.into_iter().map(Value::from).collect()))

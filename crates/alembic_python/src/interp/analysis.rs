@@ -18,7 +18,7 @@ impl Collector {
         self.info.bind(Symbol::new(name));
     }
 
-    fn defaults<'a>(&mut self, parameters: &'a Parameters) {
+    fn defaults(&mut self, parameters: &Parameters) {
         for parameter in parameters.iter_non_variadic_params() {
             if let Some(default) = parameter.default.as_deref() {
                 self.visit_expr(default);

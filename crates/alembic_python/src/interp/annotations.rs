@@ -36,7 +36,7 @@ impl Vm {
         };
         match frame.env().info.kind {
             ScopeKind::Class => {
-                crate::interp::classes::record_annotation(Symbol::new(name.id.as_str()), thunk())
+                crate::interp::classes::record_annotation(Symbol::new(name.id.as_str()), thunk());
             }
             ScopeKind::Module => {
                 frame

@@ -433,7 +433,7 @@ impl Vm {
                 )));
             }
             if base.is_enum.get()
-                && base.core.get() == false
+                && !base.core.get()
                 && !crate::stdlib::enum_::members(base).is_empty()
             {
                 return Err(self.type_error(format!(

@@ -205,16 +205,13 @@ impl Vm {
                     &comprehension.generators,
                     expression,
                     &mut |frame| {
-                        match &comprehension.key {
-                            Some(key) => {
-                                let key = self.eval(frame, key)?;
-                                let value = self.eval(frame, &comprehension.value)?;
-                                dict.set(self, key, value)?;
-                            }
-                            None => {
-                                let more = self.eval(frame, &comprehension.value)?;
-                                crate::methods::dict::update_from(self, &dict, &more)?;
-                            }
+                        if let Some(key) = &comprehension.key {
+                            let key = self.eval(frame, key)?;
+                            let value = self.eval(frame, &comprehension.value)?;
+                            dict.set(self, key, value)?;
+                        } else {
+                            let more = self.eval(frame, &comprehension.value)?;
+                            crate::methods::dict::update_from(self, &dict, &more)?;
                         }
                         Ok(())
                     },
@@ -240,7 +237,7 @@ impl Vm {
                     self,
                     Rc::from("<genexpr>"),
                     is_async,
-                    Box::new(move |vm: &Vm, yielder: &Yielder| {
+                    Box::new(move |vm: &Self, yielder: &Yielder| {
                         let inner = Frame {
                             state,
                             yielder: Some(yielder),

@@ -98,27 +98,24 @@ impl Vm {
                 self.check_stack()?;
                 let dict = Dict::new();
                 for item in &literal.items {
-                    match &item.key {
-                        Some(key) => {
-                            let key = self.eval(frame, key)?;
-                            let value = self.eval(frame, &item.value)?;
-                            dict.set(self, key, value)?;
+                    if let Some(key) = &item.key {
+                        let key = self.eval(frame, key)?;
+                        let value = self.eval(frame, &item.value)?;
+                        dict.set(self, key, value)?;
+                    } else {
+                        let more = self.eval(frame, &item.value)?;
+                        if let Value::Opaque(opaque) = &more {
+                            return Ok(opaque.derive(" (in a dict)"));
                         }
-                        None => {
-                            let more = self.eval(frame, &item.value)?;
-                            if let Value::Opaque(opaque) = &more {
-                                return Ok(opaque.derive(" (in a dict)"));
-                            }
-                            if more.as_dict().is_none()
-                                && self.getattr_opt(&more, "keys")?.is_none()
-                            {
-                                return Err(self.type_error(format!(
-                                    "'{}' object is not a mapping",
-                                    self.type_name(&more)
-                                )));
-                            }
-                            crate::methods::dict::update_from(self, &dict, &more)?;
+                        if more.as_dict().is_none()
+                            && self.getattr_opt(&more, "keys")?.is_none()
+                        {
+                            return Err(self.type_error(format!(
+                                "'{}' object is not a mapping",
+                                self.type_name(&more)
+                            )));
                         }
+                        crate::methods::dict::update_from(self, &dict, &more)?;
                     }
                 }
                 Ok(Value::Dict(dict))
@@ -172,20 +169,17 @@ impl Vm {
 
     fn number(&self, number: &Number) -> PyResult {
         match number {
-            Number::Int(number) => match number.as_i64() {
-                Some(small) => Ok(Value::Int(small)),
-                None => {
-                    let text = number.to_string().replace('_', "").to_lowercase();
-                    let (digits, radix) = match text.get(..2) {
-                        Some("0x") => (text.get(2..).unwrap_or(""), 16),
-                        Some("0o") => (text.get(2..).unwrap_or(""), 8),
-                        Some("0b") => (text.get(2..).unwrap_or(""), 2),
-                        _ => (text.as_str(), 10),
-                    };
-                    BigInt::from_str_radix(digits, radix)
-                        .map(Value::big)
-                        .map_err(|_| self.unsupported("this number"))
-                }
+            Number::Int(number) => if let Some(small) = number.as_i64() { Ok(Value::Int(small)) } else {
+                let text = number.to_string().replace('_', "").to_lowercase();
+                let (digits, radix) = match text.get(..2) {
+                    Some("0x") => (text.get(2..).unwrap_or(""), 16),
+                    Some("0o") => (text.get(2..).unwrap_or(""), 8),
+                    Some("0b") => (text.get(2..).unwrap_or(""), 2),
+                    _ => (text.as_str(), 10),
+                };
+                BigInt::from_str_radix(digits, radix)
+                    .map(Value::big)
+                    .map_err(|_| self.unsupported("this number"))
             },
             Number::Float(number) => Ok(Value::Float(*number)),
             Number::Complex { .. } => Err(self.unsupported("a complex number")),
@@ -314,19 +308,16 @@ impl Vm {
         let mut has_unpacked = false;
         for keyword in &arguments.keywords {
             let value = self.eval(frame, &keyword.value)?;
-            match &keyword.arg {
-                Some(name) => {
-                    let name = node_symbol(&name.node_index, name.as_str());
-                    if has_unpacked && args.keywords.iter().any(|(known, _)| *known == name) {
-                        return Err(self.type_error(format!("got multiple values for keyword argument '{name}'")));
-                    }
-                    args.keywords.push((name, value));
+            if let Some(name) = &keyword.arg {
+                let name = node_symbol(&name.node_index, name.as_str());
+                if has_unpacked && args.keywords.iter().any(|(known, _)| *known == name) {
+                    return Err(self.type_error(format!("got multiple values for keyword argument '{name}'")));
                 }
-                None => {
-                    frame.at(keyword);
-                    has_unpacked = true;
-                    self.unpack_keywords(&mut args, &value)?;
-                }
+                args.keywords.push((name, value));
+            } else {
+                frame.at(keyword);
+                has_unpacked = true;
+                self.unpack_keywords(&mut args, &value)?;
             }
         }
         Ok(args)

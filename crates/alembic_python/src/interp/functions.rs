@@ -208,33 +208,30 @@ impl Vm {
     /// The function of a `lambda`.
     pub(crate) fn make_lambda(&self, frame: &Frame<'_>, lambda: &'static ExprLambda) -> PyResult {
         let environment = frame.env().clone();
-        let code = match self.known_code(&lambda.node_index) {
-            Some(code) => code,
-            None => {
-                let (parameters, n_positional) = match &lambda.parameters {
-                    Some(parameters) => parameters_of(parameters),
-                    None => (Vec::new(), 0),
-                };
-                let symbols: Vec<Symbol> =
-                    parameters.iter().map(|parameter| parameter.name).collect();
-                let (info, is_generator) =
-                    analyze_expression(Some(environment.info), &symbols, &lambda.body);
-                self.keep_code(
-                    &lambda.node_index,
-                    FunctionCode {
-                        name: Rc::from("<lambda>"),
-                        parameters,
-                        n_positional,
-                        body: Body::Expression(&lambda.body),
-                        info,
-                        is_async: false,
-                        is_generator,
-                        returns: None,
-                        doc: None,
-                        span: environment.span(lambda.range()),
-                    },
-                )
-            }
+        let code = if let Some(code) = self.known_code(&lambda.node_index) { code } else {
+            let (parameters, n_positional) = match &lambda.parameters {
+                Some(parameters) => parameters_of(parameters),
+                None => (Vec::new(), 0),
+            };
+            let symbols: Vec<Symbol> =
+                parameters.iter().map(|parameter| parameter.name).collect();
+            let (info, is_generator) =
+                analyze_expression(Some(environment.info), &symbols, &lambda.body);
+            self.keep_code(
+                &lambda.node_index,
+                FunctionCode {
+                    name: Rc::from("<lambda>"),
+                    parameters,
+                    n_positional,
+                    body: Body::Expression(&lambda.body),
+                    info,
+                    is_async: false,
+                    is_generator,
+                    returns: None,
+                    doc: None,
+                    span: environment.span(lambda.range()),
+                },
+            )
         };
         self.function_from(frame, &environment, code)
     }
@@ -264,7 +261,7 @@ impl Vm {
                 self,
                 function.name.borrow().clone(),
                 code.is_async,
-                Box::new(move |vm: &Vm, yielder: &Yielder| vm.run_body(code, state, Some(yielder))),
+                Box::new(move |vm: &Self, yielder: &Yielder| vm.run_body(code, state, Some(yielder))),
             ));
         }
         if code.is_async {
@@ -436,7 +433,7 @@ impl Vm {
             match defaults.get(index) {
                 Some(Some(default)) => *slot = Some(default.clone()),
                 _ if parameter.kind == ParameterKind::KeywordOnly => {
-                    missing_keyword.push(parameter.name.to_string())
+                    missing_keyword.push(parameter.name.to_string());
                 }
                 _ => missing_positional.push(parameter.name.to_string()),
             }

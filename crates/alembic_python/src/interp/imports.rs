@@ -597,17 +597,14 @@ impl Vm {
             frame.at(alias);
             let full = alias.name.as_str();
             let module = self.import(full)?;
-            match &alias.asname {
-                Some(name) => self.store_name(frame, Symbol::new(name.as_str()), module),
-                None => {
-                    let top = full.split('.').next().unwrap_or(full);
-                    let module = if top == full {
-                        module
-                    } else {
-                        self.import(top)?
-                    };
-                    self.store_name(frame, Symbol::new(top), module);
-                }
+            if let Some(name) = &alias.asname { self.store_name(frame, Symbol::new(name.as_str()), module) } else {
+                let top = full.split('.').next().unwrap_or(full);
+                let module = if top == full {
+                    module
+                } else {
+                    self.import(top)?
+                };
+                self.store_name(frame, Symbol::new(top), module);
             }
         }
         Ok(())
@@ -735,12 +732,9 @@ impl Vm {
     fn import_star(&self, frame: &Frame<'_>, module: &Value) -> PyResult<()> {
         let module = match module {
             Value::Module(module) => module.clone(),
-            Value::Opaque(opaque) => match self.force(module)? {
-                Value::Module(module) => module,
-                _ => {
-                    *frame.env().module.opaque_star.borrow_mut() = Some(opaque.clone());
-                    return Ok(());
-                }
+            Value::Opaque(opaque) => if let Value::Module(module) = self.force(module)? { module } else {
+                *frame.env().module.opaque_star.borrow_mut() = Some(opaque.clone());
+                return Ok(());
             },
             _ => return Ok(()),
         };
@@ -874,7 +868,7 @@ impl Vm {
         let Some(attribute) = &lazy.attribute else {
             return Ok(Some(Value::Module(module)));
         };
-        if let Some(found) = self.getattr_opt(&Value::Module(module.clone()), &**attribute)? {
+        if let Some(found) = self.getattr_opt(&Value::Module(module), &**attribute)? {
             return self.force(&found).map(Some);
         }
         let full = format!("{}.{attribute}", lazy.module);

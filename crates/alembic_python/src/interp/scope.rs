@@ -24,7 +24,7 @@ pub(crate) struct ScopeInfo {
     pub(crate) order: Vec<Symbol>,
     pub(crate) globals: FxHashSet<Symbol>,
     pub(crate) nonlocals: FxHashSet<Symbol>,
-    pub(crate) parent: Option<&'static ScopeInfo>,
+    pub(crate) parent: Option<&'static Self>,
 }
 
 impl ScopeInfo {
@@ -104,7 +104,7 @@ pub(crate) enum Resolved {
 /// The variables of one activation of a function scope.
 pub(crate) struct Scope {
     pub(crate) slots: RefCell<Vec<Option<Value>>>,
-    pub(crate) parent: Option<Rc<Scope>>,
+    pub(crate) parent: Option<Rc<Self>>,
 }
 
 impl Scope {

@@ -502,7 +502,7 @@ impl Vm {
             }
             let name = handler.name.as_ref().map(|name| Symbol::new(name.as_str()));
             if let Some(name) = name {
-                self.store_name(frame, name, value.clone());
+                self.store_name(frame, name, value);
             }
             let outcome = self.exec_all(frame, &handler.body);
             if let Some(name) = name {
@@ -636,29 +636,26 @@ impl Vm {
                 self.type_name(&manager)
             ))
         };
-        let entered = match &manager {
-            Value::Opaque(opaque) => opaque.derive(".__enter__()"),
-            _ => {
-                let class = self.type_of(&manager);
-                let Some(enter) = class.lookup(enter_name) else {
-                    if class.has_opaque_base() {
-                        return Err(self.unsupported(format!(
-                            "`with` over `{}`, whose base is unknown",
-                            class.name()
-                        )));
-                    }
-                    return Err(protocol(""));
-                };
-                if class.lookup(exit_name).is_none() {
-                    return Err(protocol(" (missed __exit__ method)"));
+        let entered = if let Value::Opaque(opaque) = &manager { opaque.derive(".__enter__()") } else {
+            let class = self.type_of(&manager);
+            let Some(enter) = class.lookup(enter_name) else {
+                if class.has_opaque_base() {
+                    return Err(self.unsupported(format!(
+                        "`with` over `{}`, whose base is unknown",
+                        class.name()
+                    )));
                 }
-                let enter = self.bind(&enter, Some(&manager), &class)?;
-                let entered = self.call(&enter, Vec::new())?;
-                if block.is_async {
-                    self.await_value(&entered)?
-                } else {
-                    entered
-                }
+                return Err(protocol(""));
+            };
+            if class.lookup(exit_name).is_none() {
+                return Err(protocol(" (missed __exit__ method)"));
+            }
+            let enter = self.bind(&enter, Some(&manager), &class)?;
+            let entered = self.call(&enter, Vec::new())?;
+            if block.is_async {
+                self.await_value(&entered)?
+            } else {
+                entered
             }
         };
         let outcome = match &item.optional_vars {

@@ -32,22 +32,16 @@ impl Vm {
         let environment = frame.env();
         if environment.info.kind == ScopeKind::Class {
             let symbol = Symbol::new(name.id.as_str());
-            return match self.lookup(environment, symbol)? {
-                Some(value) => Ok(value),
-                None => {
-                    frame.at(name);
-                    Err(self.unbound(environment, symbol))
-                }
+            return if let Some(value) = self.lookup(environment, symbol)? { Ok(value) } else {
+                frame.at(name);
+                Err(self.unbound(environment, symbol))
             };
         }
-        let resolved = match name.node_index.load().as_u32() {
-            Some(known) => known,
-            None => {
-                let symbol = Symbol::new(name.id.as_str());
-                let encoded = encode(environment.info.resolve(symbol), symbol);
-                name.node_index.set(NodeIndex::from(encoded));
-                encoded
-            }
+        let resolved = if let Some(known) = name.node_index.load().as_u32() { known } else {
+            let symbol = Symbol::new(name.id.as_str());
+            let encoded = encode(environment.info.resolve(symbol), symbol);
+            name.node_index.set(NodeIndex::from(encoded));
+            encoded
         };
         if resolved & GLOBAL_TAG != 0 {
             let symbol = Symbol::from_index(resolved & !GLOBAL_TAG);
@@ -61,18 +55,15 @@ impl Vm {
             .scope
             .as_ref()
             .and_then(|scope| scope.get(resolved >> DEPTH_SHIFT, resolved & SLOT_MASK));
-        match found {
-            Some(value) => Ok(value),
-            None => {
-                frame.at(name);
-                let symbol = Symbol::new(name.id.as_str());
-                if symbol == names().class
-                    && let Some(class) = environment.class_cell.as_ref().and_then(|cell| cell.get())
-                {
-                    return Ok(Value::Class(class.clone()));
-                }
-                Err(self.unbound_slot(symbol, resolved >> DEPTH_SHIFT == 0))
+        if let Some(value) = found { Ok(value) } else {
+            frame.at(name);
+            let symbol = Symbol::new(name.id.as_str());
+            if symbol == names().class
+                && let Some(class) = environment.class_cell.as_ref().and_then(|cell| cell.get())
+            {
+                return Ok(Value::Class(class.clone()));
             }
+            Err(self.unbound_slot(symbol, resolved >> DEPTH_SHIFT == 0))
         }
     }
 
@@ -218,14 +209,11 @@ impl Vm {
             self.store_name(frame, Symbol::new(name.id.as_str()), value);
             return;
         }
-        let resolved = match name.node_index.load().as_u32() {
-            Some(known) => known,
-            None => {
-                let symbol = Symbol::new(name.id.as_str());
-                let encoded = encode(environment.info.resolve(symbol), symbol);
-                name.node_index.set(NodeIndex::from(encoded));
-                encoded
-            }
+        let resolved = if let Some(known) = name.node_index.load().as_u32() { known } else {
+            let symbol = Symbol::new(name.id.as_str());
+            let encoded = encode(environment.info.resolve(symbol), symbol);
+            name.node_index.set(NodeIndex::from(encoded));
+            encoded
         };
         if resolved & GLOBAL_TAG != 0 {
             environment

@@ -336,7 +336,7 @@ pub(crate) fn decode_bytes(
                     let byte = bytes.get(at).copied().unwrap_or(0);
                     let reason = if error.error_len().is_none() {
                         "unexpected end of data"
-                    } else if byte < 0xc2 || byte > 0xf4 {
+                    } else if !(0xc2..=0xf4).contains(&byte) {
                         "invalid start byte"
                     } else {
                         "invalid continuation byte"

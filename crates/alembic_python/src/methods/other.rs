@@ -96,9 +96,7 @@ fn install_object(vm: &Vm) {
                         .lookup_with_owner(names().new)
                         .is_some_and(|(owner, _)| !Rc::ptr_eq(&owner, &vm.types.object));
                     if !overrides_new && !class.has_opaque_base() {
-                        return Err(vm.type_error(format!(
-                            "object.__init__() takes exactly one argument (the instance to initialize)"
-                        )));
+                        return Err(vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
                     }
                 }
                 Ok(Value::None)

@@ -12,10 +12,10 @@ pub(crate) fn install(vm: &Vm) {
         &vm.types.str_,
         &[
             ("upper", |vm, args| {
-                map(vm, args, |text| text.to_uppercase())
+                map(vm, args, str::to_uppercase)
             }),
             ("lower", |vm, args| {
-                map(vm, args, |text| text.to_lowercase())
+                map(vm, args, str::to_lowercase)
             }),
             ("casefold", |vm, args| {
                 map(vm, args, |text| text.to_lowercase().replace('ß', "ss"))
@@ -441,17 +441,14 @@ fn join(vm: &Vm, args: &mut Args) -> PyResult {
         if index > 0 {
             out.push_str(&separator);
         }
-        match item.as_str() {
-            Some(text) => out.push_str(text),
-            None => {
-                if let Value::Opaque(opaque) = item {
-                    return Ok(opaque.derive(" (joined)"));
-                }
-                return Err(vm.type_error(format!(
-                    "sequence item {index}: expected str instance, {} found",
-                    vm.type_name(item)
-                )));
+        if let Some(text) = item.as_str() { out.push_str(text) } else {
+            if let Value::Opaque(opaque) = item {
+                return Ok(opaque.derive(" (joined)"));
             }
+            return Err(vm.type_error(format!(
+                "sequence item {index}: expected str instance, {} found",
+                vm.type_name(item)
+            )));
         }
     }
     Ok(Value::from(out))

@@ -54,13 +54,10 @@ pub(crate) fn abc_meta(vm: &Vm) -> Rc<Class> {
 }
 
 fn registry_of(class: &Rc<Class>) -> Rc<crate::value::List> {
-    match class.get_own("_abc_registry") {
-        Some(Value::List(list)) => list,
-        _ => {
-            let list = crate::value::List::new(Vec::new());
-            class.set("_abc_registry", Value::List(list.clone()));
-            list
-        }
+    if let Some(Value::List(list)) = class.get_own("_abc_registry") { list } else {
+        let list = crate::value::List::new(Vec::new());
+        class.set("_abc_registry", Value::List(list.clone()));
+        list
     }
 }
 
@@ -120,10 +117,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             let function = args.arg(0);
             match &function {
                 Value::Function(_) => {
-                    vm.setattr(&function, names().isabstract, Value::Bool(true))?
+                    vm.setattr(&function, names().isabstract, Value::Bool(true))?;
                 }
                 Value::Property(property) => {
-                    vm.setattr(&property.get, names().isabstract, Value::Bool(true))?
+                    vm.setattr(&property.get, names().isabstract, Value::Bool(true))?;
                 }
                 Value::ClassMethod(inner) | Value::StaticMethod(inner) => {
                     vm.setattr(inner, names().isabstract, Value::Bool(true))?;

@@ -283,16 +283,13 @@ fn enum_text(vm: &Vm, args: &mut Args) -> PyResult {
     let this = args.this();
     let name = vm.getattr(&this, "_name_")?;
     let class = vm.type_of(&this);
-    match name.as_str() {
-        Some(name) => Ok(Value::from(format!("{}.{name}", class.name()))),
-        None => {
-            let value = vm.getattr(&this, "_value_")?;
-            Ok(Value::from(format!(
-                "{}({})",
-                class.name(),
-                vm.repr(&value)?
-            )))
-        }
+    if let Some(name) = name.as_str() { Ok(Value::from(format!("{}.{name}", class.name()))) } else {
+        let value = vm.getattr(&this, "_value_")?;
+        Ok(Value::from(format!(
+            "{}({})",
+            class.name(),
+            vm.repr(&value)?
+        )))
     }
 }
 
@@ -358,9 +355,7 @@ pub(crate) fn call_enum(vm: &Vm, class: &Rc<Class>, mut args: Args) -> PyResult 
         match args.get_or_keyword(0, "value") {
             Some(value) => value,
             None => {
-                return Err(vm.type_error(format!(
-                    "EnumType.__call__() missing 1 required positional argument: 'value'"
-                )));
+                return Err(vm.type_error("EnumType.__call__() missing 1 required positional argument: 'value'"));
             }
         }
     };

@@ -36,7 +36,7 @@ fn quote(text: &str, ascii: bool) -> String {
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
             _ if u32::from(character) < 0x20 => {
-                out.push_str(&format!("\\u{:04x}", u32::from(character)))
+                out.push_str(&format!("\\u{:04x}", u32::from(character)));
             }
             _ if ascii && !character.is_ascii() => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
@@ -240,13 +240,12 @@ impl Parser<'_> {
                                 return Err(("Invalid \\uXXXX escape".to_owned(), place + 1));
                             };
                             let mut code = unit;
-                            if (0xd800..0xdc00).contains(&unit) && self.word("\\u") {
-                                if let Some(low) = self.hex() {
+                            if (0xd800..0xdc00).contains(&unit) && self.word("\\u")
+                                && let Some(low) = self.hex() {
                                     code = 0x1_0000
                                         + ((unit - 0xd800) << 10)
                                         + low.saturating_sub(0xdc00);
                                 }
-                            }
                             out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
                         }
                         _ => return Err(("Invalid \\escape".to_owned(), place)),

@@ -54,7 +54,7 @@ fn translate(pattern: &str, flags: i64) -> String {
             match next {
                 Some('Z') if !in_class => out.push_str("\\z"),
                 Some('d') if flags & ASCII != 0 => {
-                    out.push_str(if in_class { "0-9" } else { "[0-9]" })
+                    out.push_str(if in_class { "0-9" } else { "[0-9]" });
                 }
                 Some('w') if flags & ASCII != 0 => out.push_str(if in_class {
                     "a-zA-Z0-9_"

@@ -58,8 +58,8 @@ fn stream(vm: &Vm, name: &'static str, write: fn(&Vm, &str)) -> Value {
 
 pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     let module = Module::new("sys");
-    let stdout = stream(vm, "<stdout>", |vm, text| vm.write_stdout(text));
-    let stderr = stream(vm, "<stderr>", |vm, text| vm.write_stderr(text));
+    let stdout = stream(vm, "<stdout>", super::super::vm::Vm::write_stdout);
+    let stderr = stream(vm, "<stderr>", super::super::vm::Vm::write_stderr);
     module.set("stdout", stdout.clone());
     module.set("__stdout__", stdout.clone());
     module.set("stderr", stderr.clone());

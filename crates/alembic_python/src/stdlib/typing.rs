@@ -338,7 +338,7 @@ fn subscript_form(vm: &Vm, form: &Value, name: &str, item: &Value) -> PyResult {
             for item in items {
                 match &item {
                     Value::Alias(inner) if inner.kind == AliasKind::Literal => {
-                        values.extend(inner.args.clone())
+                        values.extend(inner.args.clone());
                     }
                     _ => values.push(item),
                 }
