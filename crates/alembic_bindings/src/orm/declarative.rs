@@ -425,6 +425,10 @@ impl Scan<'_> {
         match value {
             Some(_) if declared => {
                 let made = attr(vm, &class_value, &text)?;
+                let annotation = match annotation {
+                    Some(annotation) => Some(annotation),
+                    None => self.returned(base, &text, &made)?,
+                };
                 self.collect(&text, made, annotation, false)
             }
             Some(value) => self.collect(&text, value, annotation, !is_own),
@@ -481,6 +485,31 @@ impl Scan<'_> {
             {
                 Ok(None)
             }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The argument of `Mapped[...]` that the function of a `declared_attr` is annotated to return.
+    fn returned(&self, base: &Rc<Class>, name: &str, made: &Value) -> PyResult<Option<Value>> {
+        let Some(Value::Object(declared)) = base.get_own(name) else {
+            return Ok(None);
+        };
+        let function = match declared.get("fget") {
+            Some(Value::ClassMethod(inner) | Value::StaticMethod(inner)) => Some((*inner).clone()),
+            other => other,
+        };
+        let Some(Value::Function(function)) = function else {
+            return Ok(None);
+        };
+        let Some(thunk) = function.return_annotation() else {
+            return Ok(None);
+        };
+        match thunk.evaluate(self.vm) {
+            Ok(value) => Ok(match annotations::classify(&value) {
+                Annotation::Mapped(argument) => Some(argument),
+                Annotation::Relationship | Annotation::Plain => None,
+            }),
+            Err(_) if !self.needs_annotation(made) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -140,22 +140,15 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
             }
         }
     }
-    let sa = sa(vm)?;
     if let (Some(Value::List(own)), Some(Value::List(other))) =
         (column.get(ITEMS), pattern.get(ITEMS))
     {
         for item in other.to_vec() {
-            // A foreign key of the pattern is taken unless the column has its own.
-            let has_same = own.to_vec().iter().any(|present| {
-                crate::support::is_a(present, &sa.foreign_key)
-                    && crate::support::is_a(&item, &sa.foreign_key)
-            });
-            if !has_same {
-                if let Value::Object(inner) = &item {
-                    inner.set("parent", Value::Object(column.clone()));
-                }
-                own.push(item);
+            // SQLAlchemy adds it to the column's own: two foreign keys are possible.
+            if let Value::Object(inner) = &item {
+                inner.set("parent", Value::Object(column.clone()));
             }
+            own.push(item);
         }
     }
     if let Some(order) = source.get("sort_order")

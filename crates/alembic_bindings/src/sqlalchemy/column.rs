@@ -127,6 +127,10 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         // A name that is not known: nothing may be made of it.
         vm.require_concrete(rest.first().unwrap_or(&Value::None), "the name of a column")?;
     }
+    // `Column("x", None, ForeignKey(...))`: the type is that of the target.
+    if type_.is_none() && rest.first().is_some_and(Value::is_none) {
+        rest.remove(0);
+    }
     if let Some(first) = rest.first() {
         let first = vm.force(first)?;
         if types::is_type(vm, &first)? {
