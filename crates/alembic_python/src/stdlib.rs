@@ -25,6 +25,16 @@ use crate::vm::Vm;
 /// Modules that are written in Python: name, source, whether it has submodules.
 const FROZEN: &[(&str, &str, bool)] = &[
     (
+        "linecache",
+        include_str!("stdlib/python/linecache.py"),
+        false,
+    ),
+    (
+        "sysconfig",
+        include_str!("stdlib/python/sysconfig.py"),
+        false,
+    ),
+    (
         "__future__",
         include_str!("stdlib/python/__future__.py"),
         false,

@@ -74,6 +74,7 @@ types! {
     generic_alias = "types" "GenericAlias" Final,
     union = "typing" "Union" Final,
     traceback = "builtins" "traceback" Final,
+    code = "builtins" "code" Final,
     opaque = "alembic_rs" "unknown" Final,
     base_exception = "builtins" "BaseException" Exception,
     exception = "builtins" "Exception" Exception,

@@ -283,7 +283,7 @@ pub(crate) fn install(vm: &Vm) {
         ("__import__", import),
         ("exec", exec),
         ("eval", eval),
-        ("compile", |vm, _| Err(vm.unsupported("compile()"))),
+        ("compile", compile),
         ("breakpoint", |vm, _| Err(vm.unsupported("breakpoint()"))),
         ("memoryview", |vm, _| Err(vm.unsupported("memoryview()"))),
         ("complex", |vm, _| Err(vm.unsupported("complex()"))),
@@ -696,7 +696,7 @@ fn write_back(vm: &Vm, module: &Rc<Module>, back: Option<Value>) -> PyResult<()>
 }
 
 fn exec(vm: &Vm, args: &mut Args) -> PyResult {
-    let source = vm.str_arg(&args.arg(0), "exec() arg 1")?;
+    let (source, path) = source_of(vm, &args.arg(0), "exec() arg 1")?;
     let (module, back) = target_module(vm, args)?;
     if back.is_none()
         && vm
@@ -707,13 +707,19 @@ fn exec(vm: &Vm, args: &mut Args) -> PyResult {
     {
         return Err(vm.unsupported("exec() in a function without a namespace"));
     }
-    let result = vm.exec_named(&source, Path::new("<string>"), &module);
+    let result = vm.exec_named(&source, Path::new(&*path), &module);
     write_back(vm, &module, back)?;
     result.map(|()| Value::None)
 }
 
 fn eval(vm: &Vm, args: &mut Args) -> PyResult {
-    let source = vm.str_arg(&args.arg(0), "eval() arg 1")?;
+    let (source, path) = source_of(vm, &args.arg(0), "eval() arg 1")?;
+    if matches!(&args.arg(0), Value::Object(object) if object.payload::<CompiledSource>().is_some_and(|code| code.is_statements)) {
+        let (module, back) = target_module(vm, args)?;
+        let result = vm.exec_named(&source, Path::new(&*path), &module);
+        write_back(vm, &module, back)?;
+        return result.map(|()| Value::None);
+    }
     let (module, back) = target_module(vm, args)?;
     if back.is_none() {
         // The caller's local names count too.
@@ -735,39 +741,110 @@ fn eval(vm: &Vm, args: &mut Args) -> PyResult {
     vm.evaluate_expression(source.trim(), &module)
 }
 
+/// What `compile()` keeps: the text is parsed when it runs.
+struct CompiledSource {
+    text: Rc<str>,
+    path: Rc<str>,
+    is_statements: bool,
+}
+
+static COMPILE: Signature = Signature::new(
+    "compile",
+    "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+);
+
+fn compile(vm: &Vm, args: &mut Args) -> PyResult {
+    let bound = args.bind(vm, &COMPILE)?;
+    let Some(text) = bound.get("source").to_text() else {
+        return Err(vm.unsupported("compile() of a tree"));
+    };
+    let path = vm.path_arg(&bound.get("filename"))?;
+    let mode = vm.str_arg(&bound.get("mode"), "compile() mode")?;
+    let parsed = if &*mode == "eval" {
+        crate::parse::parse_expression_kept(text.trim()).map(|_| ())
+    } else {
+        crate::parse::check_syntax(&text)
+    };
+    if let Err(error) = parsed {
+        let file = vm.sources.add(Path::new(&*path).to_owned(), text.to_string());
+        return Err(vm.syntax_error(file, &error));
+    }
+    let object = Object::with_payload(
+        &vm.types.code,
+        CompiledSource {
+            text,
+            path: path.clone(),
+            is_statements: &*mode != "eval",
+        },
+    );
+    object.set("co_filename", Value::Str(path));
+    object.set("co_name", "<module>");
+    object.set("co_flags", 0);
+    Ok(Value::Object(object))
+}
+
+/// The text behind the argument of `exec` and `eval`, and the path for messages.
+fn source_of(vm: &Vm, value: &Value, what: &str) -> PyResult<(Rc<str>, Rc<str>)> {
+    if let Value::Object(object) = value
+        && let Some(code) = object.payload::<CompiledSource>()
+    {
+        return Ok((code.text.clone(), code.path.clone()));
+    }
+    if let Some(bytes) = crate::operators::bytes_of(value) {
+        return Ok((Rc::from(String::from_utf8_lossy(&bytes).into_owned()), Rc::from("<string>")));
+    }
+    Ok((vm.str_arg(value, what)?, Rc::from("<string>")))
+}
+
 /// `function.__code__`.
 pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
-    let code = Object::new(&vm.types.object);
-    let names: Vec<Value> = function
-        .code
-        .info
-        .order
-        .iter()
-        .map(|name| Value::Str(name.text()))
-        .collect();
-    let n_keyword_only = function
-        .parameters()
-        .iter()
-        .filter(|(_, kind)| *kind == crate::function::ParameterKind::KeywordOnly)
-        .count();
+    use crate::function::ParameterKind;
+    let code = Object::new(&vm.types.code);
+    let parameters = function.parameters();
+    let of_kind = |kinds: &[ParameterKind]| -> Vec<Value> {
+        parameters
+            .iter()
+            .filter(|(_, kind)| kinds.contains(kind))
+            .map(|(name, _)| Value::Str(name.text()))
+            .collect()
+    };
+    let keyword_only = of_kind(&[ParameterKind::KeywordOnly]);
+    let n_keyword_only = keyword_only.len();
+    let mut names = of_kind(&[ParameterKind::PositionalOnly, ParameterKind::Positional]);
+    names.extend(keyword_only);
+    names.extend(of_kind(&[ParameterKind::Rest]));
+    names.extend(of_kind(&[ParameterKind::Keywords]));
+    names.extend(function.code.info.order.iter().skip(parameters.len()).map(|name| Value::Str(name.text())));
+    let has = |kind: ParameterKind| parameters.iter().any(|(_, other)| *other == kind);
+    let mut flags = 3;
+    for (applies, flag) in [
+        (has(ParameterKind::Rest), 0x4),
+        (has(ParameterKind::Keywords), 0x8),
+        (function.code.is_generator && !function.code.is_async, 0x20),
+        (function.code.is_async && !function.code.is_generator, 0x80),
+        (function.code.is_async && function.code.is_generator, 0x200),
+    ] {
+        if applies {
+            flags |= flag;
+        }
+    }
     code.set("co_name", Value::Str(function.code.name.clone()));
+    code.set("co_qualname", Value::Str(function.qualname.borrow().clone()));
     code.set("co_varnames", Value::tuple(names));
     code.set("co_argcount", function.code.n_positional);
+    code.set("co_posonlyargcount", of_kind(&[ParameterKind::PositionalOnly]).len());
     code.set("co_kwonlyargcount", n_keyword_only);
+    code.set("co_flags", flags);
+    code.set("co_freevars", Value::tuple(Vec::new()));
     let file = vm.sources.get(function.code.span.file);
     code.set(
         "co_filename",
-        file.as_ref().map_or(Value::None, |file| {
-            Value::from(file.path.display().to_string())
-        }),
+        file.as_ref().map_or(Value::None, |file| Value::from(file.path.display().to_string())),
     );
     code.set(
         "co_firstlineno",
-        file.map_or(Value::None, |file| {
-            Value::from(file.line_column(function.code.span.start).line)
-        }),
+        file.map_or(Value::None, |file| Value::from(file.line_column(function.code.span.start).line)),
     );
-    code.set("co_flags", 0);
     Value::Object(code)
 }
 

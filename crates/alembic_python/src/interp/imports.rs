@@ -267,21 +267,18 @@ impl Vm {
         }
         let last = name.rsplit('.').next().unwrap_or(name);
         let folders = match parent {
+            Some(parent) if parent.native.get() => {
+                if self.submodule_of_native_exists(parent, name) {
+                    return Ok(self.lazy_module(name, None));
+                }
+                return Err(self.missing_module(name));
+            }
             Some(parent) => match self.package_folders(parent) {
                 Some(folders) => folders,
-                None if parent.native.get() => {
-                    if self.submodule_of_native_exists(parent, name) {
-                        return Ok(self.lazy_module(name, None));
-                    }
-                    return Err(self.missing_module(name));
-                }
                 None => {
                     return Err(self.raise(
                         "ModuleNotFoundError",
-                        format!(
-                            "No module named '{name}'; '{}' is not a package",
-                            parent.name()
-                        ),
+                        format!("No module named '{name}'; '{}' is not a package", parent.name()),
                     ));
                 }
             },
@@ -289,6 +286,9 @@ impl Vm {
         };
         if let Some(found) = self.find_in(&folders, last) {
             return self.load_found(name, found).map(Value::Module);
+        }
+        if self.has_extension_module(&folders, last) {
+            return Ok(self.lazy_module(name, None));
         }
         if parent.is_some() {
             return Err(self.missing_module(name));
@@ -315,9 +315,8 @@ impl Vm {
     fn submodule_of_native_exists(&self, parent: &Rc<Module>, name: &str) -> bool {
         let top = name.split('.').next().unwrap_or(name);
         if STANDARD.contains(&top) {
-            return false;
+            return parent.get_symbol(names().path).is_some();
         }
-        let _ = parent;
         let site_packages = self.site_packages.borrow().clone();
         match site_packages {
             None => true,
@@ -406,6 +405,7 @@ impl Vm {
                 Ok(module)
             }
             Found::File { path, is_package } => {
+                self.set_spec(&module, name, &path, is_package);
                 if is_package {
                     let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
                     module.set_symbol(names().path, Value::list(vec![Value::from(folder)]));
@@ -432,6 +432,21 @@ impl Vm {
                 Ok(module)
             }
         }
+    }
+
+    /// `__spec__` of a module from a file.
+    fn set_spec(&self, module: &Rc<Module>, name: &str, path: &Path, is_package: bool) {
+        let spec = crate::object::Object::new(&self.types.object);
+        spec.set("name", name);
+        spec.set("origin", path.display().to_string());
+        spec.set("loader", Value::None);
+        spec.set("has_location", true);
+        let parent = if is_package { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
+        spec.set("parent", parent);
+        let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
+        let locations = if is_package { Value::list(vec![Value::from(folder)]) } else { Value::None };
+        spec.set("submodule_search_locations", locations);
+        module.set_symbol(names().spec, Value::Object(spec));
     }
 
     /// Evaluates a file as a module that is not in `sys.modules`; nothing in it may be skipped.

@@ -36,17 +36,23 @@ pub(crate) fn install(vm: &Vm) {
             }),
         ],
     );
-    for class in [
-        &vm.types.builtin_function,
-        &vm.types.method_descriptor,
-        &vm.types.method,
-    ] {
+    for class in [&vm.types.builtin_function, &vm.types.method_descriptor, &vm.types.method] {
         define(
             class,
-            &[("__call__", |vm, args| {
-                let function = args.positional.remove(0);
-                vm.call_with(&function, std::mem::take(args))
-            })],
+            &[
+                ("__call__", |vm, args| {
+                    let function = args.positional.remove(0);
+                    vm.call_with(&function, std::mem::take(args))
+                }),
+                ("__get__", |vm, args| {
+                    let (function, instance) = (args.this(), args.arg(1));
+                    if instance.is_none() {
+                        return Ok(function);
+                    }
+                    let class = vm.type_of(&instance);
+                    vm.bind(&function, Some(&instance), &class)
+                }),
+            ],
         );
     }
     define(

@@ -26,7 +26,12 @@ class TimeoutError(TimeoutError):
 TimeoutError = __builtins_timeout = __import__("builtins").TimeoutError
 
 
+from types import GenericAlias as _Alias
+
+
 class Future:
+    __class_getitem__ = classmethod(_Alias)
+
     def __init__(self, *, loop=None):
         self._done = False
         self._result = None
@@ -384,6 +389,8 @@ class Event:
 
 
 class Queue:
+    __class_getitem__ = classmethod(_Alias)
+
     def __init__(self, maxsize=0):
         self._items = []
         self.maxsize = maxsize

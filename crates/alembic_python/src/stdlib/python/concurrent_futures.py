@@ -5,7 +5,12 @@ class CancelledError(Exception):
     pass
 
 
+from types import GenericAlias as _Alias
+
+
 class Future:
+    __class_getitem__ = classmethod(_Alias)
+
     def __init__(self, result=None, error=None):
         self._result, self._error = result, error
 

@@ -21,6 +21,11 @@ def isasyncgenfunction(o): return False
 def isdatadescriptor(o): return not isclass(o) and (hasattr(type(o), "__set__") or isinstance(o, property))
 def ismethoddescriptor(o): return hasattr(type(o), "__get__") and not isdatadescriptor(o) and not isroutine(o)
 def isabstract(o): return isinstance(o, type) and bool(getattr(o, "__abstractmethods__", None))
+CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR, CO_COROUTINE = 1, 2, 4, 8, 16, 32, 128
+CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 256, 512
+
+
+def iscode(o): return isinstance(o, types.CodeType)
 def isframe(o): return False
 def istraceback(o): return False
 

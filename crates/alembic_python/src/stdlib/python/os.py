@@ -8,6 +8,7 @@ name = "posix"
 sep, altsep, curdir, pardir, extsep, pathsep, defpath, devnull = "/", None, ".", "..", ".", ":", "/bin:/usr/bin", "/dev/null"
 linesep = "\n"
 environ = _native.environ_object()
+_Environ = type(environ)
 F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
 error = OSError
 sys.modules["os.path"] = path

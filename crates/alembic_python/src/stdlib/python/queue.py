@@ -10,7 +10,12 @@ class Full(Exception):
     pass
 
 
+from types import GenericAlias as _Alias
+
+
 class Queue:
+    __class_getitem__ = classmethod(_Alias)
+
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
         self.queue = []

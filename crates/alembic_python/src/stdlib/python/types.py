@@ -117,8 +117,7 @@ class FrameType:
     pass
 
 
-class CodeType:
-    pass
+CodeType = type(_function.__code__)
 
 
 class CellType:
