@@ -28,7 +28,7 @@ pub fn as_diffs(ops: &[Operation]) -> Vec<String> {
 
 /// `repr(index)`, for the log.
 pub(crate) fn index_repr(_ctx: &Ctx<'_>, table: &Table, index: &Index) -> String {
-    repr::index(Some(table), &table.name, index)
+    repr::index(&table.columns, &table.name, index)
 }
 
 fn diff(op: &Operation) -> Option<String> {
@@ -131,7 +131,7 @@ fn column_diff(what: &str, op: &AddColumnOp) -> String {
 }
 
 fn index_of(op: &CreateIndexOp) -> String {
-    repr::index(None, &op.table, &op.index)
+    repr::index(&op.columns, &op.table, &op.index)
 }
 
 /// A list with one tuple for each changed aspect.

@@ -161,6 +161,7 @@ fn ops(case: &str) -> Vec<Operation> {
                     elements: vec![IndexElement::Column("b".into())],
                     ..Index::default()
                 },
+                columns: Vec::new(),
                 if_not_exists: None,
                 span: DeclaredAt::default(),
             })),

@@ -110,6 +110,7 @@ fn index(schema: Option<&str>, index: Index, if_not_exists: Option<bool>) -> Ope
         table: "t".into(),
         schema: schema.map(Name::from),
         index,
+        columns: Vec::new(),
         if_not_exists,
         span: DeclaredAt::default(),
     }))

@@ -41,7 +41,9 @@ impl Vm {
                         other => other,
                     };
                 }
-                if let Some(found) = self.object_attribute(object, &class, value, name)? { Ok(found) } else {
+                if let Some(found) = self.object_attribute(object, &class, value, name)? {
+                    Ok(found)
+                } else {
                     if let Some(hook) = class.lookup_special(names().getattr) {
                         return self.call_special(&hook, value, vec![Value::Str(name.text())]);
                     }
@@ -802,7 +804,9 @@ impl Vm {
             Value::Opaque(_) => Some(Value::None),
             _ => None,
         };
-        if removed.is_some() { Ok(()) } else {
+        if removed.is_some() {
+            Ok(())
+        } else {
             let message = match value {
                 Value::Class(class) => {
                     format!("type object '{}' has no attribute '{name}'", class.name())

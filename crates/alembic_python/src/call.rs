@@ -322,11 +322,13 @@ impl Vm {
                 Ok(false)
             }
             Value::None => Ok(value.is_none()),
-            Value::Alias(alias) if !alias.args.is_empty() => Err(self.type_error(if alias.name.is_some() {
-                "Subscripted generics cannot be used with class and instance checks"
-            } else {
-                "isinstance() argument 2 cannot be a parameterized generic"
-            })),
+            Value::Alias(alias) if !alias.args.is_empty() => {
+                Err(self.type_error(if alias.name.is_some() {
+                    "Subscripted generics cannot be used with class and instance checks"
+                } else {
+                    "isinstance() argument 2 cannot be a parameterized generic"
+                }))
+            }
             Value::Alias(alias) if alias.name.is_some() => self.isinstance(value, &alias.origin),
             Value::Opaque(opaque) => {
                 let forced = self.force(class)?;

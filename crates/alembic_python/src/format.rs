@@ -809,14 +809,18 @@ fn field_value(
             Numbering::Unknown => 0,
             Numbering::Automatic(next) => next,
             Numbering::Manual => {
-                return Err(vm.value_error("cannot switch from manual field specification to automatic field numbering"));
+                return Err(vm.value_error(
+                    "cannot switch from manual field specification to automatic field numbering",
+                ));
             }
         };
         *automatic = Numbering::Automatic(index + 1);
         positional(index)?
     } else if let Ok(index) = first.parse::<usize>() {
         if matches!(*automatic, Numbering::Automatic(_)) {
-            return Err(vm.value_error("cannot switch from automatic field numbering to manual field specification"));
+            return Err(vm.value_error(
+                "cannot switch from automatic field numbering to manual field specification",
+            ));
         }
         *automatic = Numbering::Manual;
         positional(index)?

@@ -105,10 +105,9 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
             for target in &assign.targets {
                 match target {
                     Expr::Name(name) => assign_field(header, name.id.as_str(), &assign.value),
-                    Expr::Tuple(_) | Expr::List(_)
-                        if mentions_field(target) => {
-                            header.needs_evaluation = true;
-                        }
+                    Expr::Tuple(_) | Expr::List(_) if mentions_field(target) => {
+                        header.needs_evaluation = true;
+                    }
                     _ => {}
                 }
             }
@@ -120,10 +119,9 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
                 assign_field(header, name.id.as_str(), value);
             }
         }
-        Stmt::AugAssign(assign)
-            if mentions_field(&assign.target) => {
-                header.needs_evaluation = true;
-            }
+        Stmt::AugAssign(assign) if mentions_field(&assign.target) => {
+            header.needs_evaluation = true;
+        }
         Stmt::FunctionDef(function) => {
             let range = bytes(function.name.range());
             match function.name.as_str() {
@@ -147,9 +145,10 @@ fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {
         | Stmt::For(_)
         | Stmt::While(_)
         | Stmt::Match(_)
-            if block_mentions_field(statement) => {
-                header.needs_evaluation = true;
-            }
+            if block_mentions_field(statement) =>
+        {
+            header.needs_evaluation = true;
+        }
         _ => {}
     }
 }

@@ -444,7 +444,8 @@ impl Vm {
             }
             (Value::Alias(left), Value::Alias(right)) => {
                 // `Optional[int] == int | None`, but `List[int] != list[int]`.
-                let differs = left.kind != AliasKind::Union && left.name.is_some() != right.name.is_some();
+                let differs =
+                    left.kind != AliasKind::Union && left.name.is_some() != right.name.is_some();
                 if left.kind != right.kind
                     || differs
                     || left.args.len() != right.args.len()
@@ -621,17 +622,19 @@ impl Vm {
                 Value::Set(inner) => set.contains(self, &Value::FrozenSet(inner.copy())),
                 _ => set.contains(self, item),
             },
-            Value::Range(range) => if let Some(Number::Int(n)) = number(item) {
-                let inside = if range.step > 0 {
-                    n >= range.start && n < range.stop
+            Value::Range(range) => {
+                if let Some(Number::Int(n)) = number(item) {
+                    let inside = if range.step > 0 {
+                        n >= range.start && n < range.stop
+                    } else {
+                        n <= range.start && n > range.stop
+                    };
+                    Ok(inside && (n - range.start) % range.step == 0)
                 } else {
-                    n <= range.start && n > range.stop
-                };
-                Ok(inside && (n - range.start) % range.step == 0)
-            } else {
-                let items = self.collect(container)?;
-                self.list_contains(&items, item)
-            },
+                    let items = self.collect(container)?;
+                    self.list_contains(&items, item)
+                }
+            }
             Value::DictView(view) => match view.kind {
                 ViewKind::Keys => view.dict.contains(self, item),
                 ViewKind::Values => self.list_contains(&view.dict.values(), item),
@@ -701,7 +704,11 @@ impl Vm {
     ) -> crate::error::Unwind {
         if op == Operator::Add {
             if matches!(a.builtin(), Value::Bytes(_) | Value::ByteArray(_)) {
-                return self.type_error(format!("can't concat {} to {}", self.type_name(b), self.type_name(a)));
+                return self.type_error(format!(
+                    "can't concat {} to {}",
+                    self.type_name(b),
+                    self.type_name(a)
+                ));
             }
             for (sample, name) in [
                 (Value::str("x"), "str"),
@@ -1417,4 +1424,3 @@ fn merge_sort(vm: &Vm, items: &mut Vec<(Value, Value)>) -> PyResult<()> {
         items.extend(next);
     }
 }
-

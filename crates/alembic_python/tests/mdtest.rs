@@ -44,10 +44,16 @@ struct Block {
 }
 
 fn blocks(folder: &Path) -> Vec<Block> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let mut list = Vec::new();
-    for file in files.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "md")) {
+    for file in files
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "md"))
+    {
         let text = std::fs::read_to_string(&file).unwrap();
         let mut current: Option<Block> = None;
         for (number, line) in text.split('\n').enumerate() {
@@ -87,14 +93,20 @@ fn run(source: &str) -> String {
         Ok(()) => {}
         Err(Unwind::Exception(raised)) => {
             let name = vm.type_name(&raised.value);
-            let message = vm.str(&raised.value).map_or_else(|_| String::new(), |message| message.to_string());
+            let message = vm
+                .str(&raised.value)
+                .map_or_else(|_| String::new(), |message| message.to_string());
             text.push_str(&format!("<{name}: {message}>\n"));
             if std::env::var("MDTEST_TRACE").is_ok() {
                 text.push_str(&format_traceback(&sources, &raised.traceback));
             }
         }
         Err(Unwind::Unsupported(limit)) => {
-            text.push_str(&limit.to_diagnostic().render(&sources, DiagnosticFormat::Full, false));
+            text.push_str(
+                &limit
+                    .to_diagnostic()
+                    .render(&sources, DiagnosticFormat::Full, false),
+            );
             text.push('\n');
         }
     }
@@ -103,9 +115,14 @@ fn run(source: &str) -> String {
 
 fn reference() -> Option<PathBuf> {
     let home = std::env::var("HOME").unwrap_or_default();
-    let mut candidates: Vec<PathBuf> = vec!["python3.14".into(), "python3.13".into(), "python3".into()];
+    let mut candidates: Vec<PathBuf> =
+        vec!["python3.14".into(), "python3.13".into(), "python3".into()];
     if let Ok(entries) = std::fs::read_dir(format!("{home}/.pyenv/versions")) {
-        candidates.extend(entries.flatten().map(|entry| entry.path().join("bin/python3")));
+        candidates.extend(
+            entries
+                .flatten()
+                .map(|entry| entry.path().join("bin/python3")),
+        );
     }
     candidates.into_iter().find(|candidate| {
         let check = Command::new(candidate)
@@ -139,7 +156,12 @@ fn check() {
     let filter = std::env::var("MDTEST_FILTER").unwrap_or_default();
     let mut failures = 0;
     for (index, block) in blocks.iter().enumerate() {
-        let name = block.file.file_stem().unwrap().to_string_lossy().into_owned();
+        let name = block
+            .file
+            .file_stem()
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
         if !name.contains(&filter) {
             continue;
         }
@@ -155,7 +177,10 @@ fn check() {
                 let theirs: Vec<&str> = expected[index].split('\n').collect();
                 let own: Vec<&str> = ours.split('\n').collect();
                 for line in 0..theirs.len().max(own.len()) {
-                    let (a, b) = (own.get(line).unwrap_or(&"<end>"), theirs.get(line).unwrap_or(&"<end>"));
+                    let (a, b) = (
+                        own.get(line).unwrap_or(&"<end>"),
+                        theirs.get(line).unwrap_or(&"<end>"),
+                    );
                     if a != b {
                         eprintln!("  ours:    {a}\n  CPython: {b}");
                     }
@@ -171,6 +196,9 @@ fn check() {
 
 #[test]
 fn programs_agree_with_cpython() {
-    let thread = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn(check).unwrap();
+    let thread = std::thread::Builder::new()
+        .stack_size(64 * 1024 * 1024)
+        .spawn(check)
+        .unwrap();
     assert!(thread.join().is_ok(), "see the differences above");
 }

@@ -32,7 +32,12 @@ impl Project {
     }
 
     fn construct(&self) -> String {
-        self.run().unwrap_err().unsupported().unwrap().construct.clone()
+        self.run()
+            .unwrap_err()
+            .unsupported()
+            .unwrap()
+            .construct
+            .clone()
     }
 }
 
@@ -66,14 +71,20 @@ fn a_loop_over_an_unknown_value_is_refused_but_a_comprehension_is_unknown() {
 fn a_missing_module_of_the_project_is_an_error() {
     let project = project(&[
         ("app/__init__.py", ""),
-        ("env.py", "try:\n    import app.missing\nexcept ModuleNotFoundError as e:\n    print(e)\n"),
+        (
+            "env.py",
+            "try:\n    import app.missing\nexcept ModuleNotFoundError as e:\n    print(e)\n",
+        ),
     ]);
     assert_eq!(project.run().unwrap(), "No module named 'app.missing'\n");
 }
 
 #[test]
 fn a_known_environment_decides_what_is_missing() {
-    let project = project(&[("env.py", "try:\n    import orjson\nexcept ImportError:\n    orjson = None\nprint(orjson)\n")]);
+    let project = project(&[(
+        "env.py",
+        "try:\n    import orjson\nexcept ImportError:\n    orjson = None\nprint(orjson)\n",
+    )]);
     project.vm.set_site_packages(vec!["/site".into()]);
     assert_eq!(project.run().unwrap(), "None\n");
 }
@@ -81,9 +92,18 @@ fn a_known_environment_decides_what_is_missing() {
 #[test]
 fn packages_of_the_environment_are_evaluated_when_they_are_a_base() {
     let system_files = [
-        ("env.py", "from lib import Base, broken\nclass A(Base): pass\nprint(A().hello(), A.__mro__[1].__module__)\n"),
-        ("site/lib/__init__.py", "import os\nfrom .base import Base\nbroken = os.fork()\n"),
-        ("site/lib/base.py", "class Base:\n    def hello(self): return 'hello'\n"),
+        (
+            "env.py",
+            "from lib import Base, broken\nclass A(Base): pass\nprint(A().hello(), A.__mro__[1].__module__)\n",
+        ),
+        (
+            "site/lib/__init__.py",
+            "import os\nfrom .base import Base\nbroken = os.fork()\n",
+        ),
+        (
+            "site/lib/base.py",
+            "class Base:\n    def hello(self): return 'hello'\n",
+        ),
     ];
     let project = project(&system_files);
     project.vm.set_site_packages(vec!["/project/site".into()]);
@@ -93,8 +113,14 @@ fn packages_of_the_environment_are_evaluated_when_they_are_a_base() {
 #[test]
 fn statements_of_imported_modules_that_cannot_be_followed_are_skipped_and_reported() {
     let project = project(&[
-        ("app.py", "import subprocess\nversion = subprocess.run(['git'])\nname = 'x'\n"),
-        ("env.py", "import app\nprint(app.name)\napp.version + 1\nif app.version: pass\n"),
+        (
+            "app.py",
+            "import subprocess\nversion = subprocess.run(['git'])\nname = 'x'\n",
+        ),
+        (
+            "env.py",
+            "import app\nprint(app.name)\napp.version + 1\nif app.version: pass\n",
+        ),
     ]);
     assert!(project.construct().contains("`app.version`"));
     let incomplete = project.vm.incomplete();
@@ -132,7 +158,11 @@ fn subclass_hooks_see_finished_classes() {
         let module = alembic_python::Module::new("hooks");
         let base = ClassBuilder::new("hooks", "Base")
             .on_subclass(|vm, class, keywords| {
-                let names: Vec<String> = class.annotations().iter().map(|(name, _)| name.to_string()).collect();
+                let names: Vec<String> = class
+                    .annotations()
+                    .iter()
+                    .map(|(name, _)| name.to_string())
+                    .collect();
                 vm.write_stdout(&format!("{} {names:?} {}\n", class.name(), keywords.len()));
                 Ok(())
             })
@@ -145,8 +175,13 @@ fn subclass_hooks_see_finished_classes() {
 
 #[test]
 fn tracebacks_name_every_frame() {
-    let project = project(&[("env.py", "def f():\n    g()\ndef g():\n    raise ValueError('x')\nf()\n")]);
-    let Unwind::Exception(raised) = project.run().unwrap_err() else { unreachable!() };
+    let project = project(&[(
+        "env.py",
+        "def f():\n    g()\ndef g():\n    raise ValueError('x')\nf()\n",
+    )]);
+    let Unwind::Exception(raised) = project.run().unwrap_err() else {
+        unreachable!()
+    };
     let text = alembic_python::format_traceback(&project.vm.sources, &raised.traceback);
     assert_eq!(
         text,
@@ -161,5 +196,8 @@ fn syntax_errors_have_a_place() {
     let project = project(&[("env.py", "x = 1\ny = = 2\n")]);
     let unwind = project.run().unwrap_err();
     assert!(unwind.is_exception("SyntaxError"));
-    assert_eq!(project.vm.sources.locate(unwind.span().unwrap()), "/project/env.py:2:5");
+    assert_eq!(
+        project.vm.sources.locate(unwind.span().unwrap()),
+        "/project/env.py:2:5"
+    );
 }

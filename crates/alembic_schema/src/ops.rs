@@ -189,6 +189,8 @@ pub struct CreateIndexOp {
     pub schema: Option<Name>,
     /// The index.
     pub index: Index,
+    /// Columns of the index as autogenerate knows them; empty for `op.create_index`, which has only names.
+    pub columns: Vec<Column>,
     /// `if_not_exists=`.
     pub if_not_exists: Option<bool>,
     /// Where it was called.

@@ -597,6 +597,11 @@ fn create_index(table: &Table, index: &Index) -> CreateIndexOp {
         table: table.name.clone(),
         schema: table.schema.clone(),
         index: index.clone(),
+        columns: index
+            .columns()
+            .into_iter()
+            .filter_map(|name| table.column(name.as_str()).cloned())
+            .collect(),
         if_not_exists: None,
         span: index.span,
     }

@@ -191,12 +191,12 @@ fn identity(identity: &Identity) -> String {
     format!("Identity({})", args.join(", "))
 }
 
-/// `repr(Index)`; without a table its columns have no type.
-pub(crate) fn index(table: Option<&Table>, name: &Name, index: &Index) -> String {
+/// `repr(Index)` on the table of this name; columns that are not among the known ones have no type.
+pub(crate) fn index(columns: &[Column], name: &Name, index: &Index) -> String {
     let mut parts = vec![python_repr::optional(index.name.as_str())];
     for element in &index.elements {
         parts.push(match element {
-            IndexElement::Column(own) => match table.and_then(|table| table.column(own.as_str())) {
+            IndexElement::Column(own) => match columns.iter().find(|column| column.name == *own) {
                 Some(known) => column(name, known, &[]),
                 None => column(name, &untyped(own), &[]),
             },

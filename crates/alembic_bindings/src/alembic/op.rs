@@ -647,6 +647,7 @@ fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
             table,
             schema,
             index,
+            columns: Vec::new(),
             if_not_exists,
             span,
         })),

@@ -130,7 +130,9 @@ pub(crate) fn install(vm: &Vm) {
             Ok(Value::Module(module))
         }),
         (&types.none_type, |_, _| Ok(Value::None)),
-        (&types.generic_alias, |vm, args| Ok(vm.make_alias(args.arg(1), args.arg(2)))),
+        (&types.generic_alias, |vm, args| {
+            Ok(vm.make_alias(args.arg(1), args.arg(2)))
+        }),
     ];
     for (class, body) in list {
         let function = NativeFunction::new("__new__", *body);

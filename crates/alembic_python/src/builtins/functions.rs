@@ -101,23 +101,27 @@ pub(crate) fn install(vm: &Vm) {
             }
             match vm.next(&iterator)? {
                 Some(item) => Ok(item),
-                None => if let Some(default) = args.get(1) { Ok(default.clone()) } else {
-                    let class = vm.exception_class("StopIteration");
-                    let result = match &iterator {
-                        Value::Generator(generator) => generator.result(),
-                        _ => Value::None,
-                    };
-                    let items = if result.is_none() {
-                        Vec::new()
+                None => {
+                    if let Some(default) = args.get(1) {
+                        Ok(default.clone())
                     } else {
-                        vec![result.clone()]
-                    };
-                    let error = vm.new_exception(&class, items);
-                    if let Value::Object(object) = &error {
-                        object.set("value", result);
+                        let class = vm.exception_class("StopIteration");
+                        let result = match &iterator {
+                            Value::Generator(generator) => generator.result(),
+                            _ => Value::None,
+                        };
+                        let items = if result.is_none() {
+                            Vec::new()
+                        } else {
+                            vec![result.clone()]
+                        };
+                        let error = vm.new_exception(&class, items);
+                        if let Value::Object(object) = &error {
+                            object.set("value", result);
+                        }
+                        Err(vm.raise_value(error))
                     }
-                    Err(vm.raise_value(error))
-                },
+                }
             }
         }),
         ("aiter", |vm, args| vm.async_iter(&args.arg(0))),
@@ -261,11 +265,15 @@ pub(crate) fn install(vm: &Vm) {
             };
             crate::format::format_value(vm, &args.arg(0), &spec).map(Value::from)
         }),
-        ("dir", |vm, args| if let Some(value) = args.get(0) { dir_of(vm, value) } else {
-            let names = super::namespace::locals(vm)?;
-            let mut keys = vm.collect(&names)?;
-            sort_values(vm, &mut keys, &Value::None, false)?;
-            Ok(Value::list(keys))
+        ("dir", |vm, args| {
+            if let Some(value) = args.get(0) {
+                dir_of(vm, value)
+            } else {
+                let names = super::namespace::locals(vm)?;
+                let mut keys = vm.collect(&names)?;
+                sort_values(vm, &mut keys, &Value::None, false)?;
+                Ok(Value::list(keys))
+            }
         }),
         ("vars", |vm, args| match args.get(0) {
             Some(value) => super::namespace::vars(vm, value),
@@ -316,7 +324,9 @@ fn one(vm: &Vm, args: &Args, name: &str) -> PyResult {
 }
 
 fn attribute_name(vm: &Vm, value: &Value) -> PyResult<Symbol> {
-    if let Some(text) = value.as_str() { Ok(Symbol::new(text)) } else {
+    if let Some(text) = value.as_str() {
+        Ok(Symbol::new(text))
+    } else {
         if let Value::Opaque(opaque) = value {
             return Err(vm.opaque_error(opaque, "an attribute name"));
         }
@@ -714,7 +724,8 @@ fn exec(vm: &Vm, args: &mut Args) -> PyResult {
 
 fn eval(vm: &Vm, args: &mut Args) -> PyResult {
     let (source, path) = source_of(vm, &args.arg(0), "eval() arg 1")?;
-    if matches!(&args.arg(0), Value::Object(object) if object.payload::<CompiledSource>().is_some_and(|code| code.is_statements)) {
+    if matches!(&args.arg(0), Value::Object(object) if object.payload::<CompiledSource>().is_some_and(|code| code.is_statements))
+    {
         let (module, back) = target_module(vm, args)?;
         let result = vm.exec_named(&source, Path::new(&*path), &module);
         write_back(vm, &module, back)?;
@@ -766,7 +777,9 @@ fn compile(vm: &Vm, args: &mut Args) -> PyResult {
         crate::parse::check_syntax(&text)
     };
     if let Err(error) = parsed {
-        let file = vm.sources.add(Path::new(&*path).to_owned(), text.to_string());
+        let file = vm
+            .sources
+            .add(Path::new(&*path).to_owned(), text.to_string());
         return Err(vm.syntax_error(file, &error));
     }
     let object = Object::with_payload(
@@ -791,7 +804,10 @@ fn source_of(vm: &Vm, value: &Value, what: &str) -> PyResult<(Rc<str>, Rc<str>)>
         return Ok((code.text.clone(), code.path.clone()));
     }
     if let Some(bytes) = crate::operators::bytes_of(value) {
-        return Ok((Rc::from(String::from_utf8_lossy(&bytes).into_owned()), Rc::from("<string>")));
+        return Ok((
+            Rc::from(String::from_utf8_lossy(&bytes).into_owned()),
+            Rc::from("<string>"),
+        ));
     }
     Ok((vm.str_arg(value, what)?, Rc::from("<string>")))
 }
@@ -814,7 +830,15 @@ pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
     names.extend(keyword_only);
     names.extend(of_kind(&[ParameterKind::Rest]));
     names.extend(of_kind(&[ParameterKind::Keywords]));
-    names.extend(function.code.info.order.iter().skip(parameters.len()).map(|name| Value::Str(name.text())));
+    names.extend(
+        function
+            .code
+            .info
+            .order
+            .iter()
+            .skip(parameters.len())
+            .map(|name| Value::Str(name.text())),
+    );
     let has = |kind: ParameterKind| parameters.iter().any(|(_, other)| *other == kind);
     let mut flags = 3;
     for (applies, flag) in [
@@ -829,21 +853,31 @@ pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
         }
     }
     code.set("co_name", Value::Str(function.code.name.clone()));
-    code.set("co_qualname", Value::Str(function.qualname.borrow().clone()));
+    code.set(
+        "co_qualname",
+        Value::Str(function.qualname.borrow().clone()),
+    );
     code.set("co_varnames", Value::tuple(names));
     code.set("co_argcount", function.code.n_positional);
-    code.set("co_posonlyargcount", of_kind(&[ParameterKind::PositionalOnly]).len());
+    code.set(
+        "co_posonlyargcount",
+        of_kind(&[ParameterKind::PositionalOnly]).len(),
+    );
     code.set("co_kwonlyargcount", n_keyword_only);
     code.set("co_flags", flags);
     code.set("co_freevars", Value::tuple(Vec::new()));
     let file = vm.sources.get(function.code.span.file);
     code.set(
         "co_filename",
-        file.as_ref().map_or(Value::None, |file| Value::from(file.path.display().to_string())),
+        file.as_ref().map_or(Value::None, |file| {
+            Value::from(file.path.display().to_string())
+        }),
     );
     code.set(
         "co_firstlineno",
-        file.map_or(Value::None, |file| Value::from(file.line_column(function.code.span.start).line)),
+        file.map_or(Value::None, |file| {
+            Value::from(file.line_column(function.code.span.start).line)
+        }),
     );
     Value::Object(code)
 }

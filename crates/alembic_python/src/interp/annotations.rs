@@ -140,12 +140,14 @@ impl Vm {
                 if alias.kind == AliasKind::Union {
                     let union = self.make_union(args)?;
                     return Ok(match union {
-                        Value::Alias(flat) if flat.kind == AliasKind::Union => Value::Alias(Rc::new(GenericAlias {
-                            origin: flat.origin.clone(),
-                            args: flat.args.clone(),
-                            kind: AliasKind::Union,
-                            name: alias.name,
-                        })),
+                        Value::Alias(flat) if flat.kind == AliasKind::Union => {
+                            Value::Alias(Rc::new(GenericAlias {
+                                origin: flat.origin.clone(),
+                                args: flat.args.clone(),
+                                kind: AliasKind::Union,
+                                name: alias.name,
+                            }))
+                        }
                         other => other,
                     });
                 }

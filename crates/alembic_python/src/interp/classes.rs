@@ -221,13 +221,14 @@ impl Vm {
         };
         ANNOTATIONS.with_borrow_mut(|stack| stack.push(Vec::new()));
         let mut auto = crate::stdlib::enum_::AutoBody::of(&bases);
-        let outcome = crate::interp::statements::with_frame(self, &body_frame, || match &mut auto {
-            None => self.exec_all(&body_frame, &def.body).map(|_| ()),
-            Some(auto) => def.body.iter().try_for_each(|statement| {
-                self.exec(&body_frame, statement)?;
-                auto.resolve(self, &namespace)
-            }),
-        });
+        let outcome =
+            crate::interp::statements::with_frame(self, &body_frame, || match &mut auto {
+                None => self.exec_all(&body_frame, &def.body).map(|_| ()),
+                Some(auto) => def.body.iter().try_for_each(|statement| {
+                    self.exec(&body_frame, statement)?;
+                    auto.resolve(self, &namespace)
+                }),
+            });
         let annotations = ANNOTATIONS.with_borrow_mut(|stack| stack.pop().unwrap_or_default());
         outcome?;
         frame.at(&def.name);

@@ -107,9 +107,7 @@ impl Vm {
                         if let Value::Opaque(opaque) = &more {
                             return Ok(opaque.derive(" (in a dict)"));
                         }
-                        if more.as_dict().is_none()
-                            && self.getattr_opt(&more, "keys")?.is_none()
-                        {
+                        if more.as_dict().is_none() && self.getattr_opt(&more, "keys")?.is_none() {
                             return Err(self.type_error(format!(
                                 "'{}' object is not a mapping",
                                 self.type_name(&more)
@@ -169,18 +167,22 @@ impl Vm {
 
     fn number(&self, number: &Number) -> PyResult {
         match number {
-            Number::Int(number) => if let Some(small) = number.as_i64() { Ok(Value::Int(small)) } else {
-                let text = number.to_string().replace('_', "").to_lowercase();
-                let (digits, radix) = match text.get(..2) {
-                    Some("0x") => (text.get(2..).unwrap_or(""), 16),
-                    Some("0o") => (text.get(2..).unwrap_or(""), 8),
-                    Some("0b") => (text.get(2..).unwrap_or(""), 2),
-                    _ => (text.as_str(), 10),
-                };
-                BigInt::from_str_radix(digits, radix)
-                    .map(Value::big)
-                    .map_err(|_| self.unsupported("this number"))
-            },
+            Number::Int(number) => {
+                if let Some(small) = number.as_i64() {
+                    Ok(Value::Int(small))
+                } else {
+                    let text = number.to_string().replace('_', "").to_lowercase();
+                    let (digits, radix) = match text.get(..2) {
+                        Some("0x") => (text.get(2..).unwrap_or(""), 16),
+                        Some("0o") => (text.get(2..).unwrap_or(""), 8),
+                        Some("0b") => (text.get(2..).unwrap_or(""), 2),
+                        _ => (text.as_str(), 10),
+                    };
+                    BigInt::from_str_radix(digits, radix)
+                        .map(Value::big)
+                        .map_err(|_| self.unsupported("this number"))
+                }
+            }
             Number::Float(number) => Ok(Value::Float(*number)),
             Number::Complex { .. } => Err(self.unsupported("a complex number")),
         }
@@ -311,7 +313,8 @@ impl Vm {
             if let Some(name) = &keyword.arg {
                 let name = node_symbol(&name.node_index, name.as_str());
                 if has_unpacked && args.keywords.iter().any(|(known, _)| *known == name) {
-                    return Err(self.type_error(format!("got multiple values for keyword argument '{name}'")));
+                    return Err(self
+                        .type_error(format!("got multiple values for keyword argument '{name}'")));
                 }
                 args.keywords.push((name, value));
             } else {

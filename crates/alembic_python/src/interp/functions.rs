@@ -208,13 +208,14 @@ impl Vm {
     /// The function of a `lambda`.
     pub(crate) fn make_lambda(&self, frame: &Frame<'_>, lambda: &'static ExprLambda) -> PyResult {
         let environment = frame.env().clone();
-        let code = if let Some(code) = self.known_code(&lambda.node_index) { code } else {
+        let code = if let Some(code) = self.known_code(&lambda.node_index) {
+            code
+        } else {
             let (parameters, n_positional) = match &lambda.parameters {
                 Some(parameters) => parameters_of(parameters),
                 None => (Vec::new(), 0),
             };
-            let symbols: Vec<Symbol> =
-                parameters.iter().map(|parameter| parameter.name).collect();
+            let symbols: Vec<Symbol> = parameters.iter().map(|parameter| parameter.name).collect();
             let (info, is_generator) =
                 analyze_expression(Some(environment.info), &symbols, &lambda.body);
             self.keep_code(
@@ -261,7 +262,9 @@ impl Vm {
                 self,
                 function.name.borrow().clone(),
                 code.is_async,
-                Box::new(move |vm: &Self, yielder: &Yielder| vm.run_body(code, state, Some(yielder))),
+                Box::new(move |vm: &Self, yielder: &Yielder| {
+                    vm.run_body(code, state, Some(yielder))
+                }),
             ));
         }
         if code.is_async {

@@ -278,7 +278,10 @@ impl Vm {
                 None => {
                     return Err(self.raise(
                         "ModuleNotFoundError",
-                        format!("No module named '{name}'; '{}' is not a package", parent.name()),
+                        format!(
+                            "No module named '{name}'; '{}' is not a package",
+                            parent.name()
+                        ),
                     ));
                 }
             },
@@ -441,10 +444,18 @@ impl Vm {
         spec.set("origin", path.display().to_string());
         spec.set("loader", Value::None);
         spec.set("has_location", true);
-        let parent = if is_package { name } else { name.rsplit_once('.').map_or("", |(parent, _)| parent) };
+        let parent = if is_package {
+            name
+        } else {
+            name.rsplit_once('.').map_or("", |(parent, _)| parent)
+        };
         spec.set("parent", parent);
         let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
-        let locations = if is_package { Value::list(vec![Value::from(folder)]) } else { Value::None };
+        let locations = if is_package {
+            Value::list(vec![Value::from(folder)])
+        } else {
+            Value::None
+        };
         spec.set("submodule_search_locations", locations);
         module.set_symbol(names().spec, Value::Object(spec));
     }
@@ -612,7 +623,9 @@ impl Vm {
             frame.at(alias);
             let full = alias.name.as_str();
             let module = self.import(full)?;
-            if let Some(name) = &alias.asname { self.store_name(frame, Symbol::new(name.as_str()), module) } else {
+            if let Some(name) = &alias.asname {
+                self.store_name(frame, Symbol::new(name.as_str()), module)
+            } else {
                 let top = full.split('.').next().unwrap_or(full);
                 let module = if top == full {
                     module
@@ -747,10 +760,14 @@ impl Vm {
     fn import_star(&self, frame: &Frame<'_>, module: &Value) -> PyResult<()> {
         let module = match module {
             Value::Module(module) => module.clone(),
-            Value::Opaque(opaque) => if let Value::Module(module) = self.force(module)? { module } else {
-                *frame.env().module.opaque_star.borrow_mut() = Some(opaque.clone());
-                return Ok(());
-            },
+            Value::Opaque(opaque) => {
+                if let Value::Module(module) = self.force(module)? {
+                    module
+                } else {
+                    *frame.env().module.opaque_star.borrow_mut() = Some(opaque.clone());
+                    return Ok(());
+                }
+            }
             _ => return Ok(()),
         };
         let star = module.opaque_star.borrow().clone();
@@ -813,12 +830,20 @@ impl Vm {
         let text = name.text();
         if module.native.get() && !text.starts_with('_') {
             let submodule = format!("{}.{text}", module.name());
-            if self.native_modules.borrow().contains_key(&*submodule) || crate::stdlib::is_frozen(&submodule) {
+            if self.native_modules.borrow().contains_key(&*submodule)
+                || crate::stdlib::is_frozen(&submodule)
+            {
                 return self.import(&submodule).map(Some);
             }
         }
-        if module.native.get() && !text.starts_with('_') && !matches!(&**module.name(), "sys" | "builtins") {
-            return Ok(Some(Opaque::new(format!("{}.{text}", module.name()), self.user_span())));
+        if module.native.get()
+            && !text.starts_with('_')
+            && !matches!(&**module.name(), "sys" | "builtins")
+        {
+            return Ok(Some(Opaque::new(
+                format!("{}.{text}", module.name()),
+                self.user_span(),
+            )));
         }
         Ok(None)
     }

@@ -604,7 +604,11 @@ impl Vm {
         } else {
             Value::Class(self.exception_class("ExceptionGroup"))
         };
-        let items = if is_group { Value::list(items) } else { Value::tuple(items) };
+        let items = if is_group {
+            Value::list(items)
+        } else {
+            Value::tuple(items)
+        };
         self.call(&class, vec![message, items])
     }
 
@@ -636,7 +640,9 @@ impl Vm {
                 self.type_name(&manager)
             ))
         };
-        let entered = if let Value::Opaque(opaque) = &manager { opaque.derive(".__enter__()") } else {
+        let entered = if let Value::Opaque(opaque) = &manager {
+            opaque.derive(".__enter__()")
+        } else {
             let class = self.type_of(&manager);
             let Some(enter) = class.lookup(enter_name) else {
                 if class.has_opaque_base() {

@@ -32,12 +32,16 @@ impl Vm {
         let environment = frame.env();
         if environment.info.kind == ScopeKind::Class {
             let symbol = Symbol::new(name.id.as_str());
-            return if let Some(value) = self.lookup(environment, symbol)? { Ok(value) } else {
+            return if let Some(value) = self.lookup(environment, symbol)? {
+                Ok(value)
+            } else {
                 frame.at(name);
                 Err(self.unbound(environment, symbol))
             };
         }
-        let resolved = if let Some(known) = name.node_index.load().as_u32() { known } else {
+        let resolved = if let Some(known) = name.node_index.load().as_u32() {
+            known
+        } else {
             let symbol = Symbol::new(name.id.as_str());
             let encoded = encode(environment.info.resolve(symbol), symbol);
             name.node_index.set(NodeIndex::from(encoded));
@@ -55,7 +59,9 @@ impl Vm {
             .scope
             .as_ref()
             .and_then(|scope| scope.get(resolved >> DEPTH_SHIFT, resolved & SLOT_MASK));
-        if let Some(value) = found { Ok(value) } else {
+        if let Some(value) = found {
+            Ok(value)
+        } else {
             frame.at(name);
             let symbol = Symbol::new(name.id.as_str());
             if symbol == names().class
@@ -209,7 +215,9 @@ impl Vm {
             self.store_name(frame, Symbol::new(name.id.as_str()), value);
             return;
         }
-        let resolved = if let Some(known) = name.node_index.load().as_u32() { known } else {
+        let resolved = if let Some(known) = name.node_index.load().as_u32() {
+            known
+        } else {
             let symbol = Symbol::new(name.id.as_str());
             let encoded = encode(environment.info.resolve(symbol), symbol);
             name.node_index.set(NodeIndex::from(encoded));

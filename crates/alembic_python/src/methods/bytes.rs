@@ -110,18 +110,24 @@ pub(crate) fn install(vm: &Vm) {
                 ("center", |vm, args| justify(vm, args, '^')),
                 ("zfill", |vm, args| {
                     let bytes = this(vm, args)?;
-                    let width = usize::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(0).min(1 << 24);
+                    let width = usize::try_from(vm.int_arg(&args.arg(1))?)
+                        .unwrap_or(0)
+                        .min(1 << 24);
                     let mut filled = vec![b'0'; width.saturating_sub(bytes.len())];
                     filled.extend(bytes);
                     Ok(same_bytes_kind(&args.this(), filled))
                 }),
                 ("index", |vm, args| {
                     let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    position(&bytes, &part).map(Value::from).ok_or_else(|| vm.value_error("subsection not found"))
+                    position(&bytes, &part)
+                        .map(Value::from)
+                        .ok_or_else(|| vm.value_error("subsection not found"))
                 }),
                 ("rfind", |vm, args| {
                     let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    let found = (0..=bytes.len()).rev().find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(&part)));
+                    let found = (0..=bytes.len())
+                        .rev()
+                        .find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(&part)));
                     Ok(found.map_or(Value::Int(-1), Value::from))
                 }),
                 ("partition", |vm, args| {
@@ -138,11 +144,17 @@ pub(crate) fn install(vm: &Vm) {
                 }),
                 ("removeprefix", |vm, args| {
                     let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    Ok(same_bytes_kind(&args.this(), bytes.strip_prefix(&part[..]).unwrap_or(&bytes).to_vec()))
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        bytes.strip_prefix(&part[..]).unwrap_or(&bytes).to_vec(),
+                    ))
                 }),
                 ("removesuffix", |vm, args| {
                     let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    Ok(same_bytes_kind(&args.this(), bytes.strip_suffix(&part[..]).unwrap_or(&bytes).to_vec()))
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        bytes.strip_suffix(&part[..]).unwrap_or(&bytes).to_vec(),
+                    ))
                 }),
                 ("splitlines", |vm, args| {
                     let bytes = this(vm, args)?;
@@ -154,26 +166,64 @@ pub(crate) fn install(vm: &Vm) {
                     let lines = text
                         .split_inclusive('\n')
                         .map(|line| {
-                            let line = if keep { line } else { line.trim_end_matches(['\n', '\r']) };
-                            same_bytes_kind(&args.this(), line.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(0)).collect())
+                            let line = if keep {
+                                line
+                            } else {
+                                line.trim_end_matches(['\n', '\r'])
+                            };
+                            same_bytes_kind(
+                                &args.this(),
+                                line.chars()
+                                    .map(|c| u8::try_from(u32::from(c)).unwrap_or(0))
+                                    .collect(),
+                            )
                         })
                         .collect();
                     Ok(Value::list(lines))
                 }),
                 ("isdigit", |vm, args| all(vm, args, u8::is_ascii_digit)),
                 ("isalpha", |vm, args| all(vm, args, u8::is_ascii_alphabetic)),
-                ("isalnum", |vm, args| all(vm, args, u8::is_ascii_alphanumeric)),
+                ("isalnum", |vm, args| {
+                    all(vm, args, u8::is_ascii_alphanumeric)
+                }),
                 ("isspace", |vm, args| all(vm, args, u8::is_ascii_whitespace)),
                 ("title", |vm, args| {
-                    let text: String = this(vm, args)?.iter().map(|byte| char::from(*byte)).collect();
-                    Ok(same_bytes_kind(&args.this(), super::str::title(&text).into_bytes()))
+                    let text: String = this(vm, args)?
+                        .iter()
+                        .map(|byte| char::from(*byte))
+                        .collect();
+                    Ok(same_bytes_kind(
+                        &args.this(),
+                        super::str::title(&text).into_bytes(),
+                    ))
                 }),
-                ("__getitem__", |vm, args| vm.getitem(args.this().builtin(), &args.arg(1))),
-                ("__contains__", |vm, args| vm.contains(args.this().builtin(), &args.arg(1)).map(Value::Bool)),
-                ("__add__", |vm, args| vm.binary(ruff_python_ast::Operator::Add, args.this().builtin(), args.arg(1).builtin())),
-                ("__mul__", |vm, args| vm.binary(ruff_python_ast::Operator::Mult, args.this().builtin(), args.arg(1).builtin())),
-                ("__eq__", |vm, args| super::list::compare(vm, args, ruff_python_ast::CmpOp::Eq)),
-                ("__repr__", |vm, args| vm.repr(args.this().builtin()).map(Value::Str)),
+                ("__getitem__", |vm, args| {
+                    vm.getitem(args.this().builtin(), &args.arg(1))
+                }),
+                ("__contains__", |vm, args| {
+                    vm.contains(args.this().builtin(), &args.arg(1))
+                        .map(Value::Bool)
+                }),
+                ("__add__", |vm, args| {
+                    vm.binary(
+                        ruff_python_ast::Operator::Add,
+                        args.this().builtin(),
+                        args.arg(1).builtin(),
+                    )
+                }),
+                ("__mul__", |vm, args| {
+                    vm.binary(
+                        ruff_python_ast::Operator::Mult,
+                        args.this().builtin(),
+                        args.arg(1).builtin(),
+                    )
+                }),
+                ("__eq__", |vm, args| {
+                    super::list::compare(vm, args, ruff_python_ast::CmpOp::Eq)
+                }),
+                ("__repr__", |vm, args| {
+                    vm.repr(args.this().builtin()).map(Value::Str)
+                }),
                 ("__len__", |vm, args| Ok(Value::from(this(vm, args)?.len()))),
                 ("__iter__", |vm, args| vm.iter(args.this().builtin())),
             ],
@@ -220,7 +270,9 @@ pub(crate) fn install(vm: &Vm) {
                 }
                 Ok(Value::None)
             }),
-            ("copy", |vm, args| Ok(same_bytes_kind(&args.this(), this(vm, args)?))),
+            ("copy", |vm, args| {
+                Ok(same_bytes_kind(&args.this(), this(vm, args)?))
+            }),
             ("extend", |vm, args| {
                 let more = argument(vm, args, 1)?;
                 if let Value::ByteArray(bytes) = args.this().builtin() {
@@ -247,9 +299,14 @@ fn all(vm: &Vm, args: &Args, test: impl Fn(&u8) -> bool) -> PyResult {
 
 fn justify(vm: &Vm, args: &Args, side: char) -> PyResult {
     let bytes = this(vm, args)?;
-    let width = usize::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(0).min(1 << 24);
+    let width = usize::try_from(vm.int_arg(&args.arg(1))?)
+        .unwrap_or(0)
+        .min(1 << 24);
     let fill = match args.get(2) {
-        Some(fill) => crate::text::bytes_arg(vm, fill)?.first().copied().unwrap_or(b' '),
+        Some(fill) => crate::text::bytes_arg(vm, fill)?
+            .first()
+            .copied()
+            .unwrap_or(b' '),
         None => b' ',
     };
     let missing = width.saturating_sub(bytes.len());

@@ -110,7 +110,14 @@ pub(crate) fn install(vm: &Vm) {
             }),
         ],
     );
-    for class in [&vm.types.list, &vm.types.dict, &vm.types.set, &vm.types.bytearray, &vm.types.dict_keys, &vm.types.dict_items] {
+    for class in [
+        &vm.types.list,
+        &vm.types.dict,
+        &vm.types.set,
+        &vm.types.bytearray,
+        &vm.types.dict_keys,
+        &vm.types.dict_items,
+    ] {
         class.set("__hash__", Value::None);
     }
     define(&vm.types.tuple, &[("index", index), ("count", count)]);

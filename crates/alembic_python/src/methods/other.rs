@@ -36,7 +36,11 @@ pub(crate) fn install(vm: &Vm) {
             }),
         ],
     );
-    for class in [&vm.types.builtin_function, &vm.types.method_descriptor, &vm.types.method] {
+    for class in [
+        &vm.types.builtin_function,
+        &vm.types.method_descriptor,
+        &vm.types.method,
+    ] {
         define(
             class,
             &[
@@ -767,7 +771,6 @@ fn install_exception(vm: &Vm) {
     );
 }
 
-
 fn install_traceback(vm: &Vm) {
     let property = |name: &str, body: crate::function::NativeFn| {
         let property = Property {
@@ -776,10 +779,14 @@ fn install_traceback(vm: &Vm) {
             delete: Value::None,
             doc: Value::None,
         };
-        vm.types.traceback.set(name, Value::Property(Rc::new(property)));
+        vm.types
+            .traceback
+            .set(name, Value::Property(Rc::new(property)));
     };
     property("tb_lineno", |vm, args| {
-        let Value::Object(object) = args.this() else { return Ok(Value::None) };
+        let Value::Object(object) = args.this() else {
+            return Ok(Value::None);
+        };
         let span = object
             .payload::<Vec<crate::error::TracebackEntry>>()
             .and_then(|entries| entries.last().map(|entry| entry.span));
@@ -790,5 +797,7 @@ fn install_traceback(vm: &Vm) {
         Ok(line.map_or(Value::None, Value::from))
     });
     property("tb_next", |_, _| Ok(Value::None));
-    property("tb_frame", |vm, _| Err(vm.unsupported("a frame of a traceback")));
+    property("tb_frame", |vm, _| {
+        Err(vm.unsupported("a frame of a traceback"))
+    });
 }

@@ -11,12 +11,8 @@ pub(crate) fn install(vm: &Vm) {
     define(
         &vm.types.str_,
         &[
-            ("upper", |vm, args| {
-                map(vm, args, str::to_uppercase)
-            }),
-            ("lower", |vm, args| {
-                map(vm, args, str::to_lowercase)
-            }),
+            ("upper", |vm, args| map(vm, args, str::to_uppercase)),
+            ("lower", |vm, args| map(vm, args, str::to_lowercase)),
             ("casefold", |vm, args| {
                 map(vm, args, |text| text.to_lowercase().replace('ß', "ss"))
             }),
@@ -441,7 +437,9 @@ fn join(vm: &Vm, args: &mut Args) -> PyResult {
         if index > 0 {
             out.push_str(&separator);
         }
-        if let Some(text) = item.as_str() { out.push_str(text) } else {
+        if let Some(text) = item.as_str() {
+            out.push_str(text)
+        } else {
             if let Value::Opaque(opaque) = item {
                 return Ok(opaque.derive(" (joined)"));
             }

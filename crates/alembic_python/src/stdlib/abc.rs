@@ -54,7 +54,9 @@ pub(crate) fn abc_meta(vm: &Vm) -> Rc<Class> {
 }
 
 fn registry_of(class: &Rc<Class>) -> Rc<crate::value::List> {
-    if let Some(Value::List(list)) = class.get_own("_abc_registry") { list } else {
+    if let Some(Value::List(list)) = class.get_own("_abc_registry") {
+        list
+    } else {
         let list = crate::value::List::new(Vec::new());
         class.set("_abc_registry", Value::List(list.clone()));
         list

@@ -283,7 +283,9 @@ fn enum_text(vm: &Vm, args: &mut Args) -> PyResult {
     let this = args.this();
     let name = vm.getattr(&this, "_name_")?;
     let class = vm.type_of(&this);
-    if let Some(name) = name.as_str() { Ok(Value::from(format!("{}.{name}", class.name()))) } else {
+    if let Some(name) = name.as_str() {
+        Ok(Value::from(format!("{}.{name}", class.name())))
+    } else {
         let value = vm.getattr(&this, "_value_")?;
         Ok(Value::from(format!(
             "{}({})",
@@ -355,7 +357,9 @@ pub(crate) fn call_enum(vm: &Vm, class: &Rc<Class>, mut args: Args) -> PyResult 
         match args.get_or_keyword(0, "value") {
             Some(value) => value,
             None => {
-                return Err(vm.type_error("EnumType.__call__() missing 1 required positional argument: 'value'"));
+                return Err(vm.type_error(
+                    "EnumType.__call__() missing 1 required positional argument: 'value'",
+                ));
             }
         }
     };
@@ -652,14 +656,22 @@ impl AutoBody {
     }
 
     /// Gives the `auto()` values that a statement assigned their values, so that later statements can use them.
-    pub(crate) fn resolve(&mut self, vm: &Vm, namespace: &std::cell::RefCell<AttrMap>) -> PyResult<()> {
+    pub(crate) fn resolve(
+        &mut self,
+        vm: &Vm,
+        namespace: &std::cell::RefCell<AttrMap>,
+    ) -> PyResult<()> {
         let known = classes(vm);
         loop {
             let entry = {
                 let namespace = namespace.borrow();
-                namespace.at(self.seen).map(|(name, value)| (name, value.clone()))
+                namespace
+                    .at(self.seen)
+                    .map(|(name, value)| (name, value.clone()))
             };
-            let Some((name, value)) = entry else { return Ok(()) };
+            let Some((name, value)) = entry else {
+                return Ok(());
+            };
             self.seen += 1;
             let text = name.text();
             if text.starts_with('_') || is_descriptor(vm, &value) {
@@ -671,11 +683,24 @@ impl AutoBody {
                 self.last_values.push(value);
                 continue;
             }
-            let own = namespace.borrow().get(Symbol::new("_generate_next_value_")).cloned();
+            let own = namespace
+                .borrow()
+                .get(Symbol::new("_generate_next_value_"))
+                .cloned();
             let rule = NextValue {
-                generate: own.or_else(|| self.bases.iter().find_map(|base| base.get("_generate_next_value_"))),
-                is_text: self.bases.iter().any(|base| base.is_subclass_of(&known.str_)),
-                is_flag: self.bases.iter().any(|base| base.is_subclass_of(&known.flag)),
+                generate: own.or_else(|| {
+                    self.bases
+                        .iter()
+                        .find_map(|base| base.get("_generate_next_value_"))
+                }),
+                is_text: self
+                    .bases
+                    .iter()
+                    .any(|base| base.is_subclass_of(&known.str_)),
+                is_flag: self
+                    .bases
+                    .iter()
+                    .any(|base| base.is_subclass_of(&known.flag)),
             };
             let resolved = resolve_auto(vm, &rule, &text, value, &self.last_values)?;
             self.last_values.push(resolved.clone());
@@ -684,7 +709,13 @@ impl AutoBody {
     }
 }
 
-fn resolve_auto(vm: &Vm, rule: &NextValue, name: &str, value: Value, last_values: &[Value]) -> PyResult {
+fn resolve_auto(
+    vm: &Vm,
+    rule: &NextValue,
+    name: &str,
+    value: Value,
+    last_values: &[Value],
+) -> PyResult {
     if is_auto(vm, &value) {
         return next_value(vm, rule, name, last_values);
     }
@@ -693,7 +724,11 @@ fn resolve_auto(vm: &Vm, rule: &NextValue, name: &str, value: Value, last_values
     {
         let mut resolved = Vec::with_capacity(items.len());
         for item in items.iter() {
-            resolved.push(if is_auto(vm, item) { next_value(vm, rule, name, last_values)? } else { item.clone() });
+            resolved.push(if is_auto(vm, item) {
+                next_value(vm, rule, name, last_values)?
+            } else {
+                item.clone()
+            });
         }
         return Ok(Value::tuple(resolved));
     }

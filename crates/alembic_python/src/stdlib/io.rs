@@ -440,7 +440,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     }
     module.set("DEFAULT_BUFFER_SIZE", 8192);
     vm.define_exception("io", "UnsupportedOperation", &["OSError", "ValueError"]);
-    module.set("UnsupportedOperation", vm.exception_class("UnsupportedOperation"));
+    module.set(
+        "UnsupportedOperation",
+        vm.exception_class("UnsupportedOperation"),
+    );
     module.set("SEEK_SET", 0);
     module.set("SEEK_CUR", 1);
     module.set("SEEK_END", 2);

@@ -240,12 +240,13 @@ impl Parser<'_> {
                                 return Err(("Invalid \\uXXXX escape".to_owned(), place + 1));
                             };
                             let mut code = unit;
-                            if (0xd800..0xdc00).contains(&unit) && self.word("\\u")
-                                && let Some(low) = self.hex() {
-                                    code = 0x1_0000
-                                        + ((unit - 0xd800) << 10)
-                                        + low.saturating_sub(0xdc00);
-                                }
+                            if (0xd800..0xdc00).contains(&unit)
+                                && self.word("\\u")
+                                && let Some(low) = self.hex()
+                            {
+                                code =
+                                    0x1_0000 + ((unit - 0xd800) << 10) + low.saturating_sub(0xdc00);
+                            }
                             out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
                         }
                         _ => return Err(("Invalid \\escape".to_owned(), place)),

@@ -68,7 +68,9 @@ fn translate(pattern: &str, flags: i64) -> String {
                         "[ \\t\\n\\r\\f\\v]"
                     });
                 }
-                Some(first @ '0'..='7') if octal_length(&characters, at - 1, in_class, first) > 0 => {
+                Some(first @ '0'..='7')
+                    if octal_length(&characters, at - 1, in_class, first) > 0 =>
+                {
                     let length = octal_length(&characters, at - 1, in_class, first);
                     let code = characters
                         .iter()
@@ -154,7 +156,11 @@ fn translate(pattern: &str, flags: i64) -> String {
             }
             '(' if text_at(at, "?a") || text_at(at, "?u") || text_at(at, "?L") => {
                 // Flags that change nothing here: `(?a:...)`, `(?ai)`.
-                let letters: String = characters.iter().skip(at + 1).take_while(|c| c.is_ascii_alphabetic()).collect();
+                let letters: String = characters
+                    .iter()
+                    .skip(at + 1)
+                    .take_while(|c| c.is_ascii_alphabetic())
+                    .collect();
                 let kept: String = letters.chars().filter(|c| !"auL".contains(*c)).collect();
                 at += 1 + letters.len();
                 match characters.get(at) {
@@ -216,11 +222,20 @@ fn translate(pattern: &str, flags: i64) -> String {
 
 /// Number of digits of an octal escape: `\\0`, `\\012`, `\\141`; 0 for a group reference.
 fn octal_length(characters: &[char], at: usize, in_class: bool, first: char) -> usize {
-    let digits = characters.iter().skip(at).take(3).take_while(|c| ('0'..='7').contains(*c)).count();
+    let digits = characters
+        .iter()
+        .skip(at)
+        .take(3)
+        .take_while(|c| ('0'..='7').contains(*c))
+        .count();
     if first == '0' {
         return digits;
     }
-    if digits == 3 && first <= '3' || in_class { digits } else { 0 }
+    if digits == 3 && first <= '3' || in_class {
+        digits
+    } else {
+        0
+    }
 }
 
 fn build(vm: &Vm, pattern: &str, flags: i64) -> PyResult<Compiled> {

@@ -88,8 +88,21 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     module.set("path_hooks", Value::list(Vec::new()));
     module.set("warnoptions", Value::list(Vec::new()));
     let flags = Object::new(&vm.types.object);
-    for name in ["debug", "inspect", "interactive", "optimize", "no_user_site", "no_site", "ignore_environment", "verbose",
-        "bytes_warning", "quiet", "isolated", "utf8_mode", "warn_default_encoding"] {
+    for name in [
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "isolated",
+        "utf8_mode",
+        "warn_default_encoding",
+    ] {
         flags.set(name, 0);
     }
     flags.set("dev_mode", false);

@@ -277,7 +277,11 @@ pub(crate) fn type_variable(vm: &Vm, kind: &str, name: &str) -> PyResult {
         _ => &known.type_var,
     };
     let infer = (Symbol::new("infer_variance"), Value::Bool(true));
-    vm.call_keywords(&Value::Class(class.clone()), vec![Value::str(name)], vec![infer])
+    vm.call_keywords(
+        &Value::Class(class.clone()),
+        vec![Value::str(name)],
+        vec![infer],
+    )
 }
 
 fn as_types(vm: &Vm, item: &Value) -> Vec<Value> {
@@ -655,7 +659,10 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
         module.set(name, class.clone());
     }
     module.set("TYPE_CHECKING", false);
-    let any_str = vm.call(&Value::Class(known.type_var.clone()), vec![Value::str("AnyStr")])?;
+    let any_str = vm.call(
+        &Value::Class(known.type_var.clone()),
+        vec![Value::str("AnyStr")],
+    )?;
     module.set("AnyStr", any_str);
     for name in [
         "IO",
