@@ -41,13 +41,20 @@ impl Vm {
                         other => other,
                     };
                 }
-                if let Some(found) = self.object_attribute(object, &class, value, name)? {
-                    Ok(found)
-                } else {
-                    if let Some(hook) = class.lookup_special(names().getattr) {
-                        return self.call_special(&hook, value, vec![Value::Str(name.text())]);
+                let found = self.object_attribute(object, &class, value, name);
+                match found {
+                    Ok(Some(found)) => Ok(found),
+                    Ok(None) => match class.lookup_special(names().getattr) {
+                        Some(hook) => {
+                            self.call_special(&hook, value, vec![Value::Str(name.text())])
+                        }
+                        None => self.missing_on_object(&class, value, name),
+                    },
+                    // A property that raises `AttributeError` counts as missing.
+                    Err(unwind) if unwind.is_exception("AttributeError") => {
+                        self.getattr_fallback(&class, value, name, unwind)
                     }
-                    self.missing_on_object(&class, value, name)
+                    Err(unwind) => Err(unwind),
                 }
             }
             Value::Class(class) => self.class_attribute(class, name),
@@ -692,7 +699,7 @@ impl Vm {
                     drop(old);
                     return Ok(());
                 }
-                if class.slots_only.get() && !self.slot_exists(&class, name) {
+                if class.slots_only.get() {
                     return Err(self.missing_attribute(
                         format!(
                             "'{}' object has no attribute '{name}' and no __dict__ for setting new attributes",
@@ -749,22 +756,6 @@ impl Vm {
                 ))
             }
         }
-    }
-
-    fn slot_exists(&self, class: &Rc<Class>, name: Symbol) -> bool {
-        let text = name.text();
-        class
-            .mro()
-            .iter()
-            .any(|class| match class.attrs.borrow().get(names().slots) {
-                Some(Value::Str(one)) => **one == *text,
-                Some(slots) => slots
-                    .as_sequence()
-                    .unwrap_or_default()
-                    .iter()
-                    .any(|slot| slot.as_str() == Some(&text)),
-                None => false,
-            })
     }
 
     /// `del value.name`.

@@ -5,6 +5,7 @@ pub(crate) mod exceptions;
 pub(crate) mod functions;
 pub(crate) mod namespace;
 pub(crate) mod numbers;
+pub(crate) mod slots;
 
 use crate::symbol::Symbol;
 use crate::value::Value;

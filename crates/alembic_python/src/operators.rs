@@ -682,6 +682,14 @@ impl Vm {
         {
             return Ok(result);
         }
+        // `str.__mod__` takes anything, so it goes before `__rmod__` of the right side.
+        let formats = op == Operator::Mod
+            && matches!(a, Value::Str(_))
+            && b.as_str().is_none()
+            && !b.is_opaque();
+        if formats && let Some(result) = self.builtin_binary(op, a, b)? {
+            return Ok(result);
+        }
         if let Some(result) = self.special_binary(op, a, b)? {
             return Ok(result);
         }

@@ -234,12 +234,15 @@ pub(crate) fn class_dict(vm: &Vm, class: &Rc<Class>) -> Value {
 
 /// `locals()`.
 pub(crate) fn locals(vm: &Vm) -> PyResult {
-    let Some(frame) = vm.frames.borrow().last().cloned() else {
-        return Ok(Value::dict());
-    };
+    let frame = vm.frames.borrow().last().cloned();
+    Ok(frame.map_or_else(Value::dict, |frame| locals_of(vm, &frame)))
+}
+
+/// The local names of a frame.
+pub(crate) fn locals_of(vm: &Vm, frame: &crate::interp::frame::FrameState) -> Value {
     let environment = &frame.environment;
     match environment.info.kind {
-        ScopeKind::Module => Ok(module_dict(vm, &environment.module)),
+        ScopeKind::Module => module_dict(vm, &environment.module),
         ScopeKind::Class => {
             let dict = Dict::new();
             if let Some(namespace) = &environment.namespace {
@@ -247,7 +250,7 @@ pub(crate) fn locals(vm: &Vm) -> PyResult {
                     dict.set_str(&name.text(), value.clone());
                 }
             }
-            Ok(Value::Dict(dict))
+            Value::Dict(dict)
         }
         ScopeKind::Function => {
             let dict = Dict::new();
@@ -258,7 +261,7 @@ pub(crate) fn locals(vm: &Vm) -> PyResult {
                     }
                 }
             }
-            Ok(Value::Dict(dict))
+            Value::Dict(dict)
         }
     }
 }

@@ -15,7 +15,8 @@ struct Collector {
 
 impl Collector {
     fn bind(&mut self, name: &str) {
-        self.info.bind(Symbol::new(name));
+        let name = self.info.symbol(name);
+        self.info.bind(name);
     }
 
     fn defaults(&mut self, parameters: &Parameters) {
@@ -151,12 +152,14 @@ impl<'a> Visitor<'a> for Declarations<'_> {
         match statement {
             Stmt::Global(global) => {
                 for name in &global.names {
-                    self.info.globals.insert(Symbol::new(name.as_str()));
+                    let name = self.info.symbol(name.as_str());
+                    self.info.globals.insert(name);
                 }
             }
             Stmt::Nonlocal(nonlocal) => {
                 for name in &nonlocal.names {
-                    self.info.nonlocals.insert(Symbol::new(name.as_str()));
+                    let name = self.info.symbol(name.as_str());
+                    self.info.nonlocals.insert(name);
                 }
             }
             Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
@@ -167,6 +170,18 @@ impl<'a> Visitor<'a> for Declarations<'_> {
     fn visit_expr(&mut self, _: &'a Expr) {}
 }
 
+/// The scope of a class body.
+pub(crate) fn analyze_class(
+    parent: &'static ScopeInfo,
+    name: &str,
+    statements: &[Stmt],
+) -> (&'static ScopeInfo, bool) {
+    let mut info = ScopeInfo::new(ScopeKind::Class, Some(parent));
+    let private = name.trim_start_matches('_');
+    info.private = (!private.is_empty()).then(|| private.into());
+    analyze_in(info, &[], statements)
+}
+
 /// The scope of a body, and whether the body yields.
 pub(crate) fn analyze(
     kind: ScopeKind,
@@ -174,7 +189,15 @@ pub(crate) fn analyze(
     parameters: &[Symbol],
     statements: &[Stmt],
 ) -> (&'static ScopeInfo, bool) {
-    let mut info = ScopeInfo::new(kind, parent);
+    analyze_in(ScopeInfo::new(kind, parent), parameters, statements)
+}
+
+fn analyze_in(
+    mut info: ScopeInfo,
+    parameters: &[Symbol],
+    statements: &[Stmt],
+) -> (&'static ScopeInfo, bool) {
+    let kind = info.kind;
     for parameter in parameters {
         info.bind(*parameter);
     }
@@ -215,9 +238,12 @@ pub(crate) fn analyze_expression(
 }
 
 /// Names that targets bind, for the scope of a comprehension.
-pub(crate) fn bound_by_targets<'a>(targets: impl Iterator<Item = &'a Expr>) -> Vec<Symbol> {
+pub(crate) fn bound_by_targets<'a>(
+    parent: &'static ScopeInfo,
+    targets: impl Iterator<Item = &'a Expr>,
+) -> Vec<Symbol> {
     let mut collector = Collector {
-        info: ScopeInfo::new(ScopeKind::Function, None),
+        info: ScopeInfo::new(ScopeKind::Function, Some(parent)),
         has_yield: false,
         comprehensions: 0,
     };

@@ -36,13 +36,16 @@ impl Vm {
         };
         match frame.env().info.kind {
             ScopeKind::Class => {
-                crate::interp::classes::record_annotation(Symbol::new(name.id.as_str()), thunk());
+                crate::interp::classes::record_annotation(
+                    frame.env().info.symbol(name.id.as_str()),
+                    thunk(),
+                );
             }
             ScopeKind::Module => {
                 frame
                     .env()
                     .module
-                    .add_annotation(Symbol::new(name.id.as_str()), thunk());
+                    .add_annotation(frame.env().info.symbol(name.id.as_str()), thunk());
             }
             ScopeKind::Function => {}
         }

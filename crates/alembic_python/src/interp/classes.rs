@@ -13,7 +13,7 @@ use crate::class::{Class, Keywords};
 use crate::dict::{Dict, Set};
 use crate::error::PyResult;
 use crate::function::ClassCell;
-use crate::interp::analysis::analyze;
+use crate::interp::analysis::analyze_class;
 use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::functions::new_namespace;
 use crate::interp::scope::{Scope, ScopeInfo, ScopeKind};
@@ -198,7 +198,7 @@ impl Vm {
                 namespace.set(names().orig_bases, Value::tuple(written_bases));
             }
         }
-        let (info, _) = analyze(ScopeKind::Class, Some(environment.info), &[], &def.body);
+        let (info, _) = analyze_class(environment.info, def.name.as_str(), &def.body);
         let body_environment = Rc::new(Environment {
             info,
             scope: environment.scope.clone(),
@@ -279,7 +279,7 @@ impl Vm {
             let decorator = self.force(&decorator)?;
             value = self.call(&decorator, vec![value])?;
         }
-        self.store_name(frame, Symbol::new(def.name.as_str()), value);
+        self.store_name(frame, frame.env().info.symbol(def.name.as_str()), value);
         Ok(())
     }
 
@@ -495,6 +495,7 @@ impl Vm {
             *class.opaque_base.borrow_mut() = pending.opaque_base;
             let _ = pending.cell.set(class.clone());
         }
+        crate::builtins::slots::add_slots(self, &class)?;
         self.collect_abstract(&class)?;
         if class.is_enum.get() {
             crate::stdlib::enum_::finish_class(self, &class)?;

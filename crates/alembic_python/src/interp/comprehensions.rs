@@ -36,7 +36,10 @@ impl Vm {
             return info;
         }
         let mut info = ScopeInfo::new(ScopeKind::Function, Some(frame.env().info));
-        for name in bound_by_targets(generators.iter().map(|generator| &generator.target)) {
+        for name in bound_by_targets(
+            frame.env().info,
+            generators.iter().map(|generator| &generator.target),
+        ) {
             info.bind(name);
         }
         let info = info.leak();

@@ -37,7 +37,11 @@ impl Vm {
                 self.check_stack()?;
                 let value = self.eval(frame, &attribute.value)?;
                 frame.at(attribute);
-                let name = node_symbol(&attribute.attr.node_index, attribute.attr.as_str());
+                let name = node_symbol(
+                    frame.env().info,
+                    &attribute.attr.node_index,
+                    attribute.attr.as_str(),
+                );
                 self.get_attribute(&value, name)
             }
             Expr::Call(call) => {
@@ -264,7 +268,11 @@ impl Vm {
         if let Expr::Attribute(attribute) = &*call.func {
             let value = self.eval(frame, &attribute.value)?;
             frame.at(attribute);
-            let name = node_symbol(&attribute.attr.node_index, attribute.attr.as_str());
+            let name = node_symbol(
+                frame.env().info,
+                &attribute.attr.node_index,
+                attribute.attr.as_str(),
+            );
             if let Some(function) = self.direct_method(&value, name) {
                 let mut args = self.eval_arguments(frame, call, Some(value))?;
                 frame.at(call);
@@ -311,7 +319,7 @@ impl Vm {
         for keyword in &arguments.keywords {
             let value = self.eval(frame, &keyword.value)?;
             if let Some(name) = &keyword.arg {
-                let name = node_symbol(&name.node_index, name.as_str());
+                let name = node_symbol(frame.env().info, &name.node_index, name.as_str());
                 if has_unpacked && args.keywords.iter().any(|(known, _)| *known == name) {
                     return Err(self
                         .type_error(format!("got multiple values for keyword argument '{name}'")));

@@ -16,7 +16,7 @@ use crate::generator::{Coroutine, Generator, Yielder};
 use crate::interp::analysis::{analyze, analyze_expression};
 use crate::interp::code::{Body, FunctionCode, Parameter};
 use crate::interp::frame::{Environment, Frame, FrameState};
-use crate::interp::scope::Scope;
+use crate::interp::scope::{Scope, ScopeInfo};
 use crate::interp::statements::Flow;
 use crate::symbol::Symbol;
 use crate::value::Value;
@@ -25,12 +25,12 @@ use crate::vm::Vm;
 /// How many native levels one Python call may take.
 const COST: usize = 1;
 
-fn parameters_of(parameters: &'static Parameters) -> (Vec<Parameter>, usize) {
+fn parameters_of(info: &ScopeInfo, parameters: &'static Parameters) -> (Vec<Parameter>, usize) {
     let mut list = Vec::new();
     let mut add =
         |parameter: &'static ruff_python_ast::Parameter, kind, default: Option<&'static Expr>| {
             list.push(Parameter {
-                name: Symbol::new(parameter.name.as_str()),
+                name: info.symbol(parameter.name.as_str()),
                 kind,
                 default,
                 annotation: parameter.annotation.as_deref(),
@@ -127,7 +127,7 @@ impl Vm {
         if let Some(code) = self.known_code(&def.node_index) {
             return code;
         }
-        let (parameters, n_positional) = parameters_of(&def.parameters);
+        let (parameters, n_positional) = parameters_of(environment.info, &def.parameters);
         let symbols: Vec<Symbol> = parameters.iter().map(|parameter| parameter.name).collect();
         let (info, is_generator) = analyze(
             crate::interp::scope::ScopeKind::Function,
@@ -212,7 +212,7 @@ impl Vm {
             code
         } else {
             let (parameters, n_positional) = match &lambda.parameters {
-                Some(parameters) => parameters_of(parameters),
+                Some(parameters) => parameters_of(environment.info, parameters),
                 None => (Vec::new(), 0),
             };
             let symbols: Vec<Symbol> = parameters.iter().map(|parameter| parameter.name).collect();

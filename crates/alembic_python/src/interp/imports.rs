@@ -624,7 +624,7 @@ impl Vm {
             let full = alias.name.as_str();
             let module = self.import(full)?;
             if let Some(name) = &alias.asname {
-                self.store_name(frame, Symbol::new(name.as_str()), module)
+                self.store_name(frame, frame.env().info.symbol(name.as_str()), module)
             } else {
                 let top = full.split('.').next().unwrap_or(full);
                 let module = if top == full {
@@ -691,7 +691,7 @@ impl Vm {
             }
             let value = self.import_name(&module, &full, alias.name.as_str())?;
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.store_name(frame, Symbol::new(bound.as_str()), value);
+            self.store_name(frame, frame.env().info.symbol(bound.as_str()), value);
         }
         Ok(())
     }

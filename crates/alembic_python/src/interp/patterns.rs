@@ -60,7 +60,11 @@ impl Vm {
                     return Ok(false);
                 }
                 if let Some(name) = &inner.name {
-                    self.store_name(frame, Symbol::new(name.as_str()), subject.clone());
+                    self.store_name(
+                        frame,
+                        frame.env().info.symbol(name.as_str()),
+                        subject.clone(),
+                    );
                 }
                 Ok(true)
             }
@@ -93,7 +97,11 @@ impl Vm {
                     for key in used {
                         left.remove(self, &key)?;
                     }
-                    self.store_name(frame, Symbol::new(rest.as_str()), Value::Dict(left));
+                    self.store_name(
+                        frame,
+                        frame.env().info.symbol(rest.as_str()),
+                        Value::Dict(left),
+                    );
                 }
                 Ok(true)
             }
@@ -154,7 +162,11 @@ impl Vm {
             && let Some(name) = &inner.name
         {
             let middle = items.get(star..tail_start).unwrap_or_default().to_vec();
-            self.store_name(frame, Symbol::new(name.as_str()), Value::list(middle));
+            self.store_name(
+                frame,
+                frame.env().info.symbol(name.as_str()),
+                Value::list(middle),
+            );
         }
         Ok(true)
     }

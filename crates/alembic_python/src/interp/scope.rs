@@ -25,6 +25,8 @@ pub(crate) struct ScopeInfo {
     pub(crate) globals: FxHashSet<Symbol>,
     pub(crate) nonlocals: FxHashSet<Symbol>,
     pub(crate) parent: Option<&'static Self>,
+    /// The class whose private names (`__x`) are changed here, without leading underscores.
+    pub(crate) private: Option<Rc<str>>,
 }
 
 impl ScopeInfo {
@@ -36,7 +38,20 @@ impl ScopeInfo {
             globals: FxHashSet::default(),
             nonlocals: FxHashSet::default(),
             parent,
+            private: parent.and_then(|parent| parent.private.clone()),
         }
+    }
+
+    /// The symbol of an identifier; a private name inside a class carries the class's name.
+    pub(crate) fn symbol(&self, text: &str) -> Symbol {
+        if let Some(class) = &self.private
+            && text.starts_with("__")
+            && !text.ends_with("__")
+            && !text.contains('.')
+        {
+            return Symbol::new(&format!("_{class}{text}"));
+        }
+        Symbol::new(text)
     }
 
     pub(crate) fn leak(self) -> &'static Self {

@@ -157,7 +157,7 @@ impl Vm {
             frame.at(place);
             value = self.call(&decorator, vec![value])?;
         }
-        self.store_name(frame, Symbol::new(def.name.as_str()), value);
+        self.store_name(frame, frame.env().info.symbol(def.name.as_str()), value);
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl Vm {
             }
             Expr::Attribute(attribute) => {
                 let object = self.eval(frame, &attribute.value)?;
-                let name = Symbol::new(attribute.attr.as_str());
+                let name = frame.env().info.symbol(attribute.attr.as_str());
                 let old = self.get_attribute(&object, name)?;
                 let right = self.eval(frame, &assign.value)?;
                 frame.at(assign);
@@ -216,7 +216,11 @@ impl Vm {
             Expr::Attribute(attribute) => {
                 let object = self.eval(frame, &attribute.value)?;
                 frame.at(attribute);
-                self.set_attribute(&object, Symbol::new(attribute.attr.as_str()), value)
+                self.set_attribute(
+                    &object,
+                    frame.env().info.symbol(attribute.attr.as_str()),
+                    value,
+                )
             }
             Expr::Subscript(subscript) => {
                 let object = self.eval(frame, &subscript.value)?;
@@ -301,10 +305,10 @@ impl Vm {
 
     fn delete(&self, frame: &Frame<'_>, target: &'static Expr) -> PyResult<()> {
         match target {
-            Expr::Name(name) => self.delete_name(frame, Symbol::new(name.id.as_str())),
+            Expr::Name(name) => self.delete_name(frame, frame.env().info.symbol(name.id.as_str())),
             Expr::Attribute(attribute) => {
                 let object = self.eval(frame, &attribute.value)?;
-                self.delattr(&object, Symbol::new(attribute.attr.as_str()))
+                self.delattr(&object, frame.env().info.symbol(attribute.attr.as_str()))
             }
             Expr::Subscript(subscript) => {
                 let object = self.eval(frame, &subscript.value)?;
@@ -500,7 +504,10 @@ impl Vm {
             if !matches {
                 continue;
             }
-            let name = handler.name.as_ref().map(|name| Symbol::new(name.as_str()));
+            let name = handler
+                .name
+                .as_ref()
+                .map(|name| frame.env().info.symbol(name.as_str()));
             if let Some(name) = name {
                 self.store_name(frame, name, value);
             }
@@ -570,7 +577,10 @@ impl Vm {
                 continue;
             }
             let group = self.new_group(&value, is_group, taken)?;
-            let name = handler.name.as_ref().map(|name| Symbol::new(name.as_str()));
+            let name = handler
+                .name
+                .as_ref()
+                .map(|name| frame.env().info.symbol(name.as_str()));
             if let Some(name) = name {
                 self.store_name(frame, name, group);
             }

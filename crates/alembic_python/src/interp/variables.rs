@@ -7,7 +7,7 @@ use ruff_python_ast::NodeIndex;
 
 use crate::error::{PyResult, Unwind};
 use crate::interp::frame::{Environment, Frame};
-use crate::interp::scope::{Resolved, ScopeKind};
+use crate::interp::scope::{Resolved, ScopeInfo, ScopeKind};
 use crate::symbol::{Symbol, names};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -17,11 +17,15 @@ const DEPTH_SHIFT: u32 = 20;
 const SLOT_MASK: u32 = (1 << DEPTH_SHIFT) - 1;
 
 /// The symbol of a name in the tree, remembered in the node.
-pub(crate) fn node_symbol(index: &ruff_python_ast::AtomicNodeIndex, text: &str) -> Symbol {
+pub(crate) fn node_symbol(
+    info: &ScopeInfo,
+    index: &ruff_python_ast::AtomicNodeIndex,
+    text: &str,
+) -> Symbol {
     if let Some(known) = index.load().as_u32() {
         return Symbol::from_index(known);
     }
-    let symbol = Symbol::new(text);
+    let symbol = info.symbol(text);
     index.set(NodeIndex::from(symbol.index()));
     symbol
 }
@@ -31,7 +35,7 @@ impl Vm {
     pub(crate) fn load_name(&self, frame: &Frame<'_>, name: &ExprName) -> PyResult {
         let environment = frame.env();
         if environment.info.kind == ScopeKind::Class {
-            let symbol = Symbol::new(name.id.as_str());
+            let symbol = frame.env().info.symbol(name.id.as_str());
             return if let Some(value) = self.lookup(environment, symbol)? {
                 Ok(value)
             } else {
@@ -42,7 +46,7 @@ impl Vm {
         let resolved = if let Some(known) = name.node_index.load().as_u32() {
             known
         } else {
-            let symbol = Symbol::new(name.id.as_str());
+            let symbol = frame.env().info.symbol(name.id.as_str());
             let encoded = encode(environment.info.resolve(symbol), symbol);
             name.node_index.set(NodeIndex::from(encoded));
             encoded
@@ -63,7 +67,7 @@ impl Vm {
             Ok(value)
         } else {
             frame.at(name);
-            let symbol = Symbol::new(name.id.as_str());
+            let symbol = frame.env().info.symbol(name.id.as_str());
             if symbol == names().class
                 && let Some(class) = environment.class_cell.as_ref().and_then(|cell| cell.get())
             {
@@ -212,13 +216,13 @@ impl Vm {
     pub(crate) fn store_name_node(&self, frame: &Frame<'_>, name: &ExprName, value: Value) {
         let environment = frame.env();
         if environment.info.kind == ScopeKind::Class {
-            self.store_name(frame, Symbol::new(name.id.as_str()), value);
+            self.store_name(frame, frame.env().info.symbol(name.id.as_str()), value);
             return;
         }
         let resolved = if let Some(known) = name.node_index.load().as_u32() {
             known
         } else {
-            let symbol = Symbol::new(name.id.as_str());
+            let symbol = frame.env().info.symbol(name.id.as_str());
             let encoded = encode(environment.info.resolve(symbol), symbol);
             name.node_index.set(NodeIndex::from(encoded));
             encoded

@@ -113,6 +113,21 @@ pub(crate) fn install(vm: &Vm) {
     for class in [
         &vm.types.list,
         &vm.types.dict,
+        &vm.types.tuple,
+        &vm.types.set,
+        &vm.types.frozenset,
+        &vm.types.type_,
+    ] {
+        super::define_class_methods(
+            class,
+            &[("__class_getitem__", |vm, args| {
+                Ok(vm.make_alias(args.this(), args.arg(1)))
+            })],
+        );
+    }
+    for class in [
+        &vm.types.list,
+        &vm.types.dict,
         &vm.types.set,
         &vm.types.bytearray,
         &vm.types.dict_keys,

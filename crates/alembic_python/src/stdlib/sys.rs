@@ -160,7 +160,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         ),
         ("settrace", |_, _| Ok(Value::None)),
         ("gettrace", |_, _| Ok(Value::None)),
-        ("_getframe", |vm, _| Err(vm.unsupported("sys._getframe"))),
+        ("_getframe", get_frame),
         ("is_finalizing", |_, _| Ok(Value::Bool(false))),
     ];
     for (name, body) in functions {
@@ -195,4 +195,122 @@ fn version_info(vm: &Vm) -> Value {
     object.set("releaselevel", "final");
     object.set("serial", 0);
     Value::Object(object)
+}
+
+/// Frames from the outermost to the one that is shown.
+struct FrameView(Vec<Rc<crate::interp::frame::FrameState>>);
+
+struct FrameClass(Rc<crate::class::Class>);
+
+fn shown<R>(
+    vm: &Vm,
+    args: &crate::args::Args,
+    run: impl FnOnce(
+        &Rc<crate::interp::frame::FrameState>,
+        &[Rc<crate::interp::frame::FrameState>],
+    ) -> PyResult<R>,
+) -> PyResult<R> {
+    let this = args.this();
+    let frames = match &this {
+        Value::Object(object) => object
+            .payload::<FrameView>()
+            .map(|view| view.0.clone())
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    match frames.split_last() {
+        Some((last, outer)) => run(last, outer),
+        None => Err(vm.type_error("descriptor requires a frame")),
+    }
+}
+
+fn frame_class(vm: &Vm) -> Rc<crate::class::Class> {
+    vm.extension_or(|| {
+        FrameClass(
+            ClassBuilder::new("builtins", "frame")
+                .property(
+                    "f_globals",
+                    |vm, args| {
+                        shown(vm, args, |frame, _| {
+                            Ok(crate::builtins::namespace::module_dict(
+                                vm,
+                                &frame.environment.module,
+                            ))
+                        })
+                    },
+                    None,
+                )
+                .property(
+                    "f_locals",
+                    |vm, args| {
+                        shown(vm, args, |frame, _| {
+                            Ok(crate::builtins::namespace::locals_of(vm, frame))
+                        })
+                    },
+                    None,
+                )
+                .property(
+                    "f_code",
+                    |vm, args| {
+                        shown(vm, args, |frame, _| {
+                            let code = Object::new(&vm.types.code);
+                            code.set("co_name", Value::Str(frame.function.clone()));
+                            code.set("co_qualname", Value::Str(frame.qualname.clone()));
+                            let file = vm.sources.get(frame.environment.file);
+                            let path = file
+                                .map_or_else(String::new, |file| file.path.display().to_string());
+                            code.set("co_filename", path);
+                            Ok(Value::Object(code))
+                        })
+                    },
+                    None,
+                )
+                .property(
+                    "f_lineno",
+                    |vm, args| {
+                        shown(vm, args, |frame, _| {
+                            let span = frame.span();
+                            let file = vm.sources.get(span.file);
+                            Ok(file.map_or(Value::None, |file| {
+                                Value::from(file.line_column(span.start).line)
+                            }))
+                        })
+                    },
+                    None,
+                )
+                .property(
+                    "f_back",
+                    |vm, args| {
+                        shown(vm, args, |_, outer| {
+                            Ok(if outer.is_empty() {
+                                Value::None
+                            } else {
+                                frame_object(vm, outer.to_vec())
+                            })
+                        })
+                    },
+                    None,
+                )
+                .build(vm),
+        )
+    })
+    .0
+    .clone()
+}
+
+fn frame_object(vm: &Vm, frames: Vec<Rc<crate::interp::frame::FrameState>>) -> Value {
+    Value::Object(Object::with_payload(&frame_class(vm), FrameView(frames)))
+}
+
+fn get_frame(vm: &Vm, args: &mut crate::args::Args) -> PyResult {
+    let depth = match args.get(0) {
+        Some(depth) => usize::try_from(vm.int_arg(depth)?).unwrap_or(0),
+        None => 0,
+    };
+    let mut frames = vm.frames.borrow().clone();
+    if depth >= frames.len() {
+        return Err(vm.value_error("call stack is not deep enough"));
+    }
+    frames.truncate(frames.len() - depth);
+    Ok(frame_object(vm, frames))
 }

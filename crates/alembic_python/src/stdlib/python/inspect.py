@@ -94,12 +94,26 @@ def unwrap(func, *, stop=None):
     return func
 
 
+class FrameInfo(tuple):
+    frame = property(lambda self: self[0])
+    filename = property(lambda self: self[1])
+    lineno = property(lambda self: self[2])
+    function = property(lambda self: self[3])
+    code_context = property(lambda self: self[4])
+    index = property(lambda self: self[5])
+
+
 def stack(context=1):
-    return _native.unsupported("inspect.stack")
+    found = []
+    frame = sys._getframe(1)
+    while frame is not None:
+        found.append(FrameInfo((frame, frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None, None)))
+        frame = frame.f_back
+    return found
 
 
 def currentframe():
-    return _native.unsupported("inspect.currentframe")
+    return sys._getframe(1)
 
 
 def getattr_static(obj, attr, *default):

@@ -103,6 +103,13 @@ class SimpleNamespace:
         return NotImplemented
 
 
+class _Slotted:
+    __slots__ = ("slot",)
+
+
+MemberDescriptorType = GetSetDescriptorType = type(_Slotted.__dict__["slot"])
+
+
 class DynamicClassAttribute(property):
     pass
 
