@@ -464,7 +464,11 @@ impl Vm {
         } else if name == n.dict {
             crate::builtins::namespace::instance_dict(self, value)
         } else if name == n.code {
-            crate::builtins::functions::code_object(self, function)
+            function
+                .code
+                .object
+                .get_or_init(|| crate::builtins::functions::code_object(self, function))
+                .clone()
         } else if &*name.text() == "__globals__" {
             crate::builtins::namespace::module_dict(self, &function.module)
         } else if &*name.text() == "__closure__" {

@@ -37,4 +37,6 @@ pub(crate) struct FunctionCode {
     pub(crate) returns: Option<&'static Expr>,
     pub(crate) doc: Option<Rc<str>>,
     pub(crate) span: Span,
+    /// `__code__`, made at the first access; functions of one definition share it.
+    pub(crate) object: std::cell::OnceCell<crate::value::Value>,
 }

@@ -148,6 +148,7 @@ impl Vm {
                 returns: def.returns.as_deref(),
                 doc: docstring(&def.body),
                 span: environment.span(def.name.range()),
+                object: std::cell::OnceCell::new(),
             },
         )
     }
@@ -231,6 +232,7 @@ impl Vm {
                     returns: None,
                     doc: None,
                     span: environment.span(lambda.range()),
+                    object: std::cell::OnceCell::new(),
                 },
             )
         };
