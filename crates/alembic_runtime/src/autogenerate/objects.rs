@@ -10,11 +10,13 @@ use alembic_schema::{Constraint, Index, Name, ServerDefault, SqlType, Table};
 
 /// `target_metadata` as a list.
 pub(crate) fn metadata_list(vm: &Vm, target: &Value) -> PyResult<Vec<Value>> {
-    vm.require_concrete(target, "target_metadata")?;
-    Ok(match target.as_sequence() {
-        Some(items) => items,
-        None => vec![target.clone()],
-    })
+    // A module of the environment is evaluated when something of it is needed: now.
+    let target = vm.force(target)?;
+    vm.require_concrete(&target, "target_metadata")?;
+    match target.as_sequence() {
+        Some(items) => items.iter().map(|item| vm.force(item)).collect(),
+        None => Ok(vec![target]),
+    }
 }
 
 /// Finds and builds objects.
