@@ -213,6 +213,7 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
             ),
         ));
     }
+    vm.force_table_modules()?;
     objects::metadata_list(vm, &target)?
         .iter()
         .map(|value| convert::metadata(vm, value))

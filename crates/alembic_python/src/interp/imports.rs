@@ -231,6 +231,7 @@ impl Vm {
     }
 
     fn lazy_module(&self, name: &str, span: Option<alembic_source::Span>) -> Value {
+        self.note_lazy(name);
         Opaque::lazy(
             name,
             span.or_else(|| self.current_span()),
@@ -864,12 +865,26 @@ impl Vm {
             if let Some(known) = self.sys_modules.get_str(&full) {
                 return Ok(known);
             }
+            self.note_lazy(&full);
             return Ok(Opaque::lazy(
                 full,
                 opaque.span,
                 Lazy {
                     module: lazy.module.clone(),
                     attribute: Some(text),
+                },
+            ));
+        }
+        if let Some(lazy) = &opaque.lazy
+            && let Some(first) = &lazy.attribute
+            && opaque.origin.len() <= 200
+        {
+            return Ok(Opaque::lazy(
+                format!("{}.{text}", opaque.origin),
+                opaque.span,
+                Lazy {
+                    module: lazy.module.clone(),
+                    attribute: Some(Rc::from(format!("{first}.{text}"))),
                 },
             ));
         }
@@ -908,14 +923,93 @@ impl Vm {
         let Some(attribute) = &lazy.attribute else {
             return Ok(Some(Value::Module(module)));
         };
-        if let Some(found) = self.getattr_opt(&Value::Module(module), &**attribute)? {
-            return self.force(&found).map(Some);
+        let mut names = attribute.split('.');
+        let first = names.next().unwrap_or_default();
+        let mut found = match self.getattr_opt(&Value::Module(module), first)? {
+            Some(found) => self.force(&found)?,
+            None => {
+                let full = format!("{}.{first}", lazy.module);
+                match self.force_module(&full, &folders)? {
+                    Some(module) => Value::Module(module),
+                    None => return Ok(None),
+                }
+            }
+        };
+        for name in names {
+            if found.is_opaque() {
+                return Ok(None);
+            }
+            let Some(next) = self.getattr_opt(&found, name)? else {
+                return Ok(None);
+            };
+            found = self.force(&next)?;
         }
-        let full = format!("{}.{attribute}", lazy.module);
-        Ok(self.force_module(&full, &folders)?.map(Value::Module))
+        Ok(Some(found))
+    }
+
+    /// Remembers a module that was imported and not evaluated.
+    fn note_lazy(&self, name: &str) {
+        let lazy = self.extension_or(LazyImports::default);
+        let mut list = lazy.0.borrow_mut();
+        if !list.iter().any(|known| known == name) {
+            list.push(name.to_owned());
+        }
+    }
+
+    /// Evaluates the modules of installed packages that were imported so far and whose text declares tables:
+    /// importing them fills a `MetaData` that the project may know by another name.
+    ///
+    /// # Errors
+    /// If such a module cannot be evaluated: its tables would be missing.
+    pub fn force_table_modules(&self) -> PyResult<()> {
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return Ok(());
+        };
+        let lazy = self.extension_or(LazyImports::default);
+        let mut position = 0;
+        loop {
+            let Some(name) = lazy.0.borrow().get(position).cloned() else {
+                return Ok(());
+            };
+            position += 1;
+            if self.sys_modules.get_str(&name).is_some() || !self.declares_tables(&name, &folders) {
+                continue;
+            }
+            if self.try_force_module(&name, &folders)?.is_none() {
+                return Err(self.unsupported(format!(
+                    "the tables that the installed module `{name}` declares"
+                )));
+            }
+        }
+    }
+
+    fn declares_tables(&self, name: &str, folders: &[PathBuf]) -> bool {
+        let top = name.split('.').next().unwrap_or(name);
+        if matches!(top, "sqlalchemy" | "sqlmodel" | "alembic" | "flask_sqlalchemy") {
+            return false;
+        }
+        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let relative = parents.replace('.', "/");
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.join(&relative)).collect();
+        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
+            return false;
+        };
+        let Ok(text) = self.system.read_to_string(&path) else {
+            return false;
+        };
+        let is_schema = text.contains("sqlalchemy") || text.contains("sqlmodel");
+        is_schema
+            && ["__tablename__", "table=True", "mapped_column", "Table("]
+                .iter()
+                .any(|word| text.contains(word))
     }
 
     fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {
+        // A package that fails here is one that we do not know; the project may never need it.
+        Ok(self.try_force_module(name, folders).unwrap_or_default())
+    }
+
+    fn try_force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {
         if let Some(Value::Module(module)) = self.sys_modules.get_str(name) {
             return Ok(Some(module));
         }
@@ -934,16 +1028,11 @@ impl Vm {
         let Some(found) = self.find_in(&folders, last) else {
             return Ok(None);
         };
-        match self.load_found(name, found) {
-            Ok(module) => {
-                if let Some(parent) = parent {
-                    parent.set_symbol(Symbol::new(last), Value::Module(module.clone()));
-                }
-                Ok(Some(module))
-            }
-            // A package that fails here is one that we do not know; the project may never need it.
-            Err(_) => Ok(None),
+        let module = self.load_found(name, found)?;
+        if let Some(parent) = parent {
+            parent.set_symbol(Symbol::new(last), Value::Module(module.clone()));
         }
+        Ok(Some(module))
     }
 }
 
@@ -980,6 +1069,10 @@ impl Vm {
         }
     }
 }
+
+/// Modules that were imported and not evaluated, in the order of their imports.
+#[derive(Default)]
+struct LazyImports(std::cell::RefCell<Vec<String>>);
 
 fn is_missing(unwind: &Unwind, name: &str) -> bool {
     unwind.is_exception("ModuleNotFoundError")
