@@ -112,29 +112,58 @@ impl Unwind {
 /// CPython's text of a traceback, `Traceback (most recent call last):` included, without the last line.
 pub fn format_traceback(sources: &SourceMap, traceback: &[TracebackEntry]) -> String {
     let mut out = String::from("Traceback (most recent call last):\n");
+    let mut last = String::new();
+    let mut n_same = 0;
     for entry in traceback.iter().rev() {
-        let Some(file) = sources.get(entry.span.file) else {
+        let Some(text) = format_entry(sources, entry) else {
             continue;
         };
-        let at = file.line_column(entry.span.start);
-        out.push_str(&format!(
-            "  File \"{}\", line {}, in {}\n",
-            file.path.display(),
-            at.line,
-            entry.function
-        ));
-        let line = file
-            .lines()
-            .line_start(at.line)
-            .and_then(|start| file.text.get(start as usize..))
-            .and_then(|rest| rest.split(['\n', '\r']).next())
-            .unwrap_or("")
-            .trim();
-        if !line.is_empty() {
-            out.push_str("    ");
-            out.push_str(line);
-            out.push('\n');
+        if text == last {
+            n_same += 1;
+        } else {
+            write_repeated(&mut out, n_same);
+            last = text;
+            n_same = 1;
+        }
+        // CPython shows three equal places and counts the others.
+        if n_same <= 3 {
+            out.push_str(&last);
         }
     }
+    write_repeated(&mut out, n_same);
     out
+}
+
+fn write_repeated(out: &mut String, n_same: usize) {
+    if n_same > 3 {
+        let more = n_same - 3;
+        let plural = if more == 1 { "" } else { "s" };
+        out.push_str(&format!(
+            "  [Previous line repeated {more} more time{plural}]\n"
+        ));
+    }
+}
+
+fn format_entry(sources: &SourceMap, entry: &TracebackEntry) -> Option<String> {
+    let file = sources.get(entry.span.file)?;
+    let at = file.line_column(entry.span.start);
+    let mut out = format!(
+        "  File \"{}\", line {}, in {}\n",
+        file.path.display(),
+        at.line,
+        entry.function
+    );
+    let line = file
+        .lines()
+        .line_start(at.line)
+        .and_then(|start| file.text.get(start as usize..))
+        .and_then(|rest| rest.split(['\n', '\r']).next())
+        .unwrap_or("")
+        .trim();
+    if !line.is_empty() {
+        out.push_str("    ");
+        out.push_str(line);
+        out.push('\n');
+    }
+    Some(out)
 }

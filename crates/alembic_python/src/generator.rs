@@ -11,7 +11,7 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 /// Stack of a generator; only touched pages cost memory.
-const GENERATOR_STACK: usize = 1024 * 1024;
+const GENERATOR_STACK: usize = 8 * 1024 * 1024;
 
 type Step = Box<dyn FnMut(&Vm) -> PyResult<Option<Value>>>;
 

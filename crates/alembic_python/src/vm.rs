@@ -120,6 +120,7 @@ impl Vm {
             repr_guard: RefCell::default(),
         });
         vm.set_stack_size(1536 * 1024);
+        vm.find_stack_size();
         crate::builtins::install(&vm);
         crate::stdlib::register(&vm);
         vm
@@ -129,6 +130,32 @@ impl Vm {
     pub fn rc(&self) -> Rc<Self> {
         // `new` is the only constructor and `&self` keeps the allocation alive.
         self.me.upgrade().unwrap_or_else(|| unreachable_vm())
+    }
+
+    /// On Linux the mapping of this thread's stack tells its size; elsewhere the default is safe everywhere.
+    fn find_stack_size(&self) {
+        let Ok(maps) = self.system.read(Path::new("/proc/self/maps")) else {
+            return;
+        };
+        let here = stack_position();
+        for line in String::from_utf8_lossy(&maps).split('\n') {
+            let range = line
+                .split(' ')
+                .next()
+                .and_then(|range| range.split_once('-'));
+            let Some((start, end)) = range else { continue };
+            let (Ok(start), Ok(end)) = (
+                usize::from_str_radix(start, 16),
+                usize::from_str_radix(end, 16),
+            ) else {
+                continue;
+            };
+            // The main thread's mapping grows on demand, so its start says nothing.
+            if (start..end).contains(&here) && !line.ends_with("[stack]") {
+                self.stack_floor.set(start + STACK_MARGIN);
+                return;
+            }
+        }
     }
 
     /// Tells how many bytes of stack are left on this thread, for `RecursionError` instead of a crash.

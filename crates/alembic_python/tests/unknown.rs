@@ -201,3 +201,23 @@ fn syntax_errors_have_a_place() {
         "/project/env.py:2:5"
     );
 }
+
+#[test]
+fn recursion_ends_before_the_stack_does() {
+    let run = || {
+        let sources = Rc::new(SourceMap::default());
+        let vm = Vm::new(Rc::new(alembic_source::OsSystem), sources);
+        let module = alembic_python::Module::new("m");
+        let code =
+            "def f(n): return f(n + 1)\ntry:\n    f(0)\nexcept RecursionError:\n    ok = True\n";
+        vm.exec_block(code, &module).unwrap();
+        module.get("ok").is_some()
+    };
+    for size in [512 * 1024, 2 * 1024 * 1024, 64 * 1024 * 1024] {
+        let thread = std::thread::Builder::new()
+            .stack_size(size)
+            .spawn(run)
+            .unwrap();
+        assert!(thread.join().unwrap());
+    }
+}

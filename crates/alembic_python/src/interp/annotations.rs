@@ -11,7 +11,7 @@ use crate::annotation::{AnnotationSource, AnnotationThunk};
 use crate::error::PyResult;
 use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::scope::ScopeKind;
-use crate::symbol::{Symbol, names};
+use crate::symbol::names;
 use crate::value::Value;
 use crate::vm::Vm;
 

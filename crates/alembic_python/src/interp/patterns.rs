@@ -6,7 +6,7 @@ use crate::dict::Dict;
 use crate::error::PyResult;
 use crate::interp::frame::Frame;
 use crate::interp::statements::Flow;
-use crate::symbol::{Symbol, names};
+use crate::symbol::names;
 use crate::value::Value;
 use crate::vm::Vm;
 
