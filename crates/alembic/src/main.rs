@@ -31,10 +31,14 @@ fn main() -> ExitCode {
         let worker = std::thread::Builder::new()
             .name("main".to_owned())
             .stack_size(size)
-            .spawn(move || commands::run(&arguments));
-        match worker.map(std::thread::JoinHandle::join) {
-            Ok(Ok(status)) => return ExitCode::from(status),
-            Ok(Err(_)) => {
+            .spawn(move || {
+                let status = commands::run(&arguments);
+                // From here: joining first would give back the touched stack page by page.
+                std::process::exit(i32::from(status))
+            });
+        match worker.map(std::thread::JoinHandle::<()>::join) {
+            // The thread returns only by a panic.
+            Ok(_) => {
                 report::internal_error();
                 return ExitCode::FAILURE;
             }

@@ -122,7 +122,7 @@ fn top_level_blocks(source: &'static str) -> Vec<&'static str> {
         } else if !first.is_whitespace() && !matches!(first, '#' | ')' | ']' | '}') {
             in_decorators = false;
         }
-        if line.matches("\"\"\"").count() % 2 == 1 {
+        if line.contains('"') && line.matches("\"\"\"").count() % 2 == 1 {
             in_text = !in_text;
         }
         offset += line.len();

@@ -1,6 +1,7 @@
 //! The engine of the commands: makes an evaluator, runs `env.py` in it, answers with what came out.
 
 use std::cell::{OnceCell, RefCell};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -28,7 +29,9 @@ pub struct RuntimeEngine {
     messenger: Rc<dyn Messenger>,
     write_stdout: fn(&str),
     write_stderr: fn(&str),
-    vm: OnceCell<Rc<Vm>>,
+    /// Never freed: the process ends with the command, and freeing every object of a program one by one takes
+    /// time that somebody waits for. Connections are closed by [`RuntimeHost::close`].
+    vm: OnceCell<ManuallyDrop<Rc<Vm>>>,
 }
 
 impl RuntimeEngine {
@@ -69,7 +72,7 @@ impl RuntimeEngine {
                 }
             }
             alembic_bindings::install(&vm);
-            vm
+            ManuallyDrop::new(vm)
         })
     }
 
