@@ -105,7 +105,12 @@ pub fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
 
 /// `table.column` of a schema column object.
 pub fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
-    let name = own_name(vm, object)?;
+    // In a class body a column has no name yet: it is found again by its object.
+    let name = if get(object, "name").is_none() {
+        Name::new(unnamed(object))
+    } else {
+        own_name(vm, object)?
+    };
     let type_ = sql_type(vm, &get(object, "type"))?;
     let owner = get(object, "table");
     let table = if owner.is_none() {
@@ -114,6 +119,78 @@ pub fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
         Some(Box::new(table_ref(vm, &owner)?))
     };
     Ok(Expr::Column { name, table, type_ })
+}
+
+/// What stands for the name of a column that has none yet.
+fn unnamed(object: &Rc<Object>) -> String {
+    format!("\u{1}{:p}", Rc::as_ptr(object))
+}
+
+/// Gives the columns of an expression the names that they have by now.
+fn settle_names(expr: &mut Expr, names: &[(String, Name)]) {
+    match expr {
+        Expr::Column { name, .. } => {
+            if let Some((_, settled)) = names.iter().find(|(known, _)| *known == name.as_str()) {
+                *name = settled.clone();
+            }
+        }
+        Expr::Unary { operand, .. } => settle_names(operand, names),
+        Expr::Binary { left, right, .. } => {
+            settle_names(left, names);
+            settle_names(right, names);
+        }
+        Expr::Function(call) => {
+            for arg in &mut call.args {
+                settle_names(arg, names);
+            }
+        }
+        Expr::And(list) | Expr::Or(list) | Expr::Tuple(list) | Expr::List(list) => {
+            for item in list {
+                settle_names(item, names);
+            }
+        }
+        Expr::Not(inner)
+        | Expr::Grouping(inner)
+        | Expr::Cast { expr: inner, .. }
+        | Expr::TypeCoerce { expr: inner, .. }
+        | Expr::Collate { expr: inner, .. }
+        | Expr::Label { expr: inner, .. } => settle_names(inner, names),
+        _ => {}
+    }
+}
+
+/// Settles the names in indexes and constraints of a table.
+fn settle_table(vm: &Vm, object: &Rc<Object>, out: &mut Table) -> PyResult<()> {
+    let mut names = Vec::new();
+    for column in list_of(object, COLUMNS) {
+        if let Value::Object(column) = &column {
+            names.push((unnamed(column), own_name(vm, column)?));
+        }
+    }
+    for index in &mut out.indexes {
+        for element in &mut index.elements {
+            if let IndexElement::Expr(expr) = element {
+                settle_names(expr, &names);
+            }
+        }
+        for option in index.dialect_options.values_mut() {
+            if let OptionValue::Expr(expr) = option {
+                settle_names(expr, &names);
+            }
+        }
+    }
+    for constraint in &mut out.constraints {
+        match constraint {
+            Constraint::Check(check) => settle_names(&mut check.sqltext, &names),
+            Constraint::Exclude(exclude) => {
+                for element in &mut exclude.elements {
+                    settle_names(&mut element.expr, &names);
+                }
+            }
+            Constraint::PrimaryKey(_) | Constraint::ForeignKey(_) | Constraint::Unique(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// A server default: text, expression or `FetchedValue`.
@@ -717,6 +794,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
             out.indexes.push(index(vm, item)?);
         }
     }
+    settle_table(vm, object, &mut out)?;
     Ok(out)
 }
 

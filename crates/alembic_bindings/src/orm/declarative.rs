@@ -376,7 +376,16 @@ impl Scan<'_> {
             }
             let is_own = Rc::ptr_eq(&base, self.class);
             let class_mapped = !is_own && is_mapped(&base);
-            for name in local_names(&base) {
+            // Columns of a mixin are copied before its declared attributes are asked.
+            let (late, early): (Vec<Symbol>, Vec<Symbol>) =
+                local_names(&base).into_iter().partition(|name| {
+                    !is_own
+                        && !class_mapped
+                        && base
+                            .get_own(&name.text())
+                            .is_some_and(|value| is_declared(&value, &self.known))
+                });
+            for name in early.into_iter().chain(late) {
                 self.visit(&base, name, is_own, class_mapped)?;
             }
         }
