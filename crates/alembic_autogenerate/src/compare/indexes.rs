@@ -138,17 +138,14 @@ pub(crate) fn compare(
     let mut model_names: BTreeMap<String, Signature<'_>> = BTreeMap::new();
     let mut unnamed: Vec<Signature<'_>> = Vec::new();
     for own in model_uniques.iter().chain(&model_indexes).copied() {
-        match final_name(ctx, own.constraint_name(), own.is_index())? {
-            Some(name) => {
-                model_names.insert(name, own);
-            }
-            None => {
-                let is_known = unnamed
-                    .iter()
-                    .any(|other| other.sorted_columns() == own.sorted_columns());
-                if !own.is_index() && !is_known {
-                    unnamed.push(own);
-                }
+        if let Some(name) = final_name(ctx, own.constraint_name(), own.is_index())? {
+            model_names.insert(name, own);
+        } else {
+            let is_known = unnamed
+                .iter()
+                .any(|other| other.sorted_columns() == own.sorted_columns());
+            if !own.is_index() && !is_known {
+                unnamed.push(own);
             }
         }
     }

@@ -78,7 +78,7 @@ fn finish(name: &mut ConstraintName) {
 /// The last part of a name as `regclass` prints it, without quotes.
 fn bare_name(name: &str) -> String {
     let last = match name.strip_suffix('"') {
-        Some(rest) => rest.rsplit("\"").next().unwrap_or(rest),
+        Some(rest) => rest.rsplit('"').next().unwrap_or(rest),
         None => name.rsplit('.').next().unwrap_or(name),
     };
     last.to_owned()

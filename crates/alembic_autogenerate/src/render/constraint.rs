@@ -139,7 +139,7 @@ impl Renderer<'_> {
 
     pub(crate) fn drop_constraint(&self, op: &DropConstraintOp) -> Vec<String> {
         let name = self.name(&op.name);
-        let mut args = name.clone();
+        let mut args = name;
         if !self.in_batch.get() {
             args.push_str(", ");
             args.push_str(&ident(&op.table));

@@ -268,7 +268,44 @@ fn infix(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
         .cloned()
         .or_else(|| args.keywords.first().map(|(_, value)| value.clone()))
         .unwrap_or(Value::None);
+    let value = processed(vm, &args.this(), &value)?;
     build(vm, left, op, &value)
+}
+
+/// A plain value as the `process_bind_param` of the column's own type makes it.
+fn processed(vm: &Vm, column: &Value, value: &Value) -> PyResult {
+    if value.is_none() || expr_opt(vm, value)?.is_some() {
+        return Ok(value.clone());
+    }
+    let column = match column {
+        Value::Object(object) => object.get("column").unwrap_or_else(|| column.clone()),
+        other => other.clone(),
+    };
+    let Value::Object(object) = &column else {
+        return Ok(value.clone());
+    };
+    let Some(Value::Object(type_)) = object.get("type") else {
+        return Ok(value.clone());
+    };
+    let class = type_.class();
+    let has_own = class
+        .mro()
+        .iter()
+        .any(|base| base.is_python() && base.get_own("process_bind_param").is_some());
+    if !has_own {
+        return Ok(value.clone());
+    }
+    match vm.call_method(
+        &Value::Object(type_),
+        "process_bind_param",
+        vec![value.clone(), Value::None],
+    ) {
+        Err(error) if error.is_exception("AttributeError") => Err(vm.unsupported(format!(
+            "`{}.process_bind_param` for a value of an expression",
+            class.name()
+        ))),
+        other => other,
+    }
 }
 
 fn build(vm: &Vm, left: Expr, op: BinaryOp, value: &Value) -> PyResult {
@@ -378,6 +415,7 @@ fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     vm.require_concrete(&given, "the values of IN")?;
     let mut list = Vec::new();
     for item in items(vm, &given)? {
+        let item = processed(vm, &args.this(), &item)?;
         list.push(match (expr_opt(vm, &item)?, item.as_sequence()) {
             (Some(found), _) => found,
             (None, Some(parts)) if matches!(left, Expr::Tuple(_)) => {
