@@ -24,6 +24,7 @@ pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operatio
     let mut ops = Vec::new();
     let database = database_tables(comparison)?;
     let models = model_tables(comparison);
+    let by_key: BTreeMap<&Key, &Table> = models.iter().map(|(key, table)| (key, *table)).collect();
     for (key, table) in &models {
         if !database.contains_key(key) {
             added(comparison, key, table, &mut ops)?;
@@ -31,7 +32,7 @@ pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operatio
     }
     let mut removed: Vec<(Key, Table)> = Vec::new();
     for (key, (schema, table)) in &database {
-        if !models.iter().any(|(model, _)| model == key) {
+        if !by_key.contains_key(key) {
             removed.push((key.clone(), reflected::prepare(comparison, schema, table)));
         }
     }
@@ -42,7 +43,7 @@ pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operatio
     }
     let mut common: Vec<(&Key, &Table, Table)> = Vec::new();
     for (key, (schema, table)) in &database {
-        if let Some((_, model)) = models.iter().find(|(own, _)| own == key) {
+        if let Some(model) = by_key.get(key) {
             common.push((key, model, reflected::prepare(comparison, schema, table)));
         }
     }
