@@ -985,12 +985,18 @@ impl Vm {
 
     fn declares_tables(&self, name: &str, folders: &[PathBuf]) -> bool {
         let top = name.split('.').next().unwrap_or(name);
-        if matches!(top, "sqlalchemy" | "sqlmodel" | "alembic" | "flask_sqlalchemy") {
+        if matches!(
+            top,
+            "sqlalchemy" | "sqlmodel" | "alembic" | "flask_sqlalchemy"
+        ) {
             return false;
         }
         let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
         let relative = parents.replace('.', "/");
-        let folders: Vec<PathBuf> = folders.iter().map(|folder| folder.join(&relative)).collect();
+        let folders: Vec<PathBuf> = folders
+            .iter()
+            .map(|folder| folder.join(&relative))
+            .collect();
         let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
             return false;
         };
