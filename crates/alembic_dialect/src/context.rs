@@ -138,10 +138,13 @@ pub struct BoundParam {
 }
 
 /// What a statement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatementKind {
     /// DDL.
     Ddl,
+    /// CREATE TYPE or CREATE DOMAIN in front of a table; its qualified name. It runs once for each name in the
+    /// life of a migration context, as SQLAlchemy's `NamedType` remembers names in `DefaultImpl.memo`.
+    NamedType(String),
     /// SELECT and others with rows.
     Query,
     /// INSERT, UPDATE, DELETE.

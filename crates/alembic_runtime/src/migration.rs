@@ -1,6 +1,7 @@
 //! The migration context: transactions, version table, steps. Mirrors `alembic.runtime.migration`.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
@@ -8,7 +9,8 @@ use alembic_config::DatabaseUrl;
 use alembic_dialect::batch;
 use alembic_dialect::version_table::VersionTable;
 use alembic_dialect::{
-    CompileOptions, Ctx, Dialect, Statement, compile_operation, compile_statement, offline,
+    CompileOptions, Ctx, Dialect, Statement, StatementKind, compile_operation, compile_statement,
+    offline,
 };
 use alembic_python::{Keywords, PyResult, Value, Vm};
 use alembic_schema::expr::SqlStatement;
@@ -65,6 +67,8 @@ pub(crate) struct MigrationContext {
     resolve: Resolve,
     pub(crate) bind: RefCell<Value>,
     pub(crate) progress: RefCell<Progress>,
+    /// Named types that `op.create_table` made.
+    named_types: RefCell<BTreeSet<String>>,
 }
 
 /// What `MigrationContext` is made from.
@@ -159,6 +163,7 @@ impl MigrationContext {
             resolve: parts.resolve,
             bind: RefCell::new(Value::None),
             progress: RefCell::default(),
+            named_types: RefCell::default(),
         });
         context.log_start(vm)?;
         let bind = if context.as_sql {
@@ -222,6 +227,11 @@ impl MigrationContext {
 
     /// Runs or writes one compiled statement.
     pub(crate) fn emit(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
+        if let StatementKind::NamedType(name) = &statement.kind
+            && !self.named_types.borrow_mut().insert(name.clone())
+        {
+            return Ok(-1);
+        }
         if self.as_sql {
             for chunk in offline::chunks(&self.ctx(), statement) {
                 self.static_output(vm, &chunk)?;

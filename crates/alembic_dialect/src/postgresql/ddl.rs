@@ -8,7 +8,7 @@ use alembic_schema::{
 };
 
 use super::types::enum_name;
-use crate::context::{Ctx, Statement};
+use crate::context::{Ctx, Statement, StatementKind};
 use crate::default::ddl as generic;
 use crate::default::types::process;
 use crate::error::{CompileError, Result};
@@ -419,8 +419,10 @@ pub(crate) fn types_of_table(ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Stateme
             if seen.contains(&name) {
                 continue;
             }
-            out.push(Statement::ddl(create_type(ctx, &type_)?));
-            seen.push(name);
+            seen.push(name.clone());
+            let mut statement = Statement::ddl(create_type(ctx, &type_)?);
+            statement.kind = StatementKind::NamedType(name);
+            out.push(statement);
         }
     }
     Ok(out)
