@@ -303,7 +303,7 @@ impl Directives<'_> {
             Operation::CreateForeignKey(op) => {
                 let key = &op.constraint;
                 let kw = Dict::new();
-                let mut given = |name: &str, value: Option<String>| {
+                let given = |name: &str, value: Option<String>| {
                     if let Some(value) = value.filter(|value| !value.is_empty()) {
                         kw.set_str(name, Value::str(value));
                     }
