@@ -63,40 +63,37 @@ impl Side {
                 .filter_map(|row| row.into_iter().next().flatten())
                 .collect()
         };
-        Ok(match &self.postgres {
-            Some(database) => {
-                let has_table = !database
-                    .query("SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version'")?
-                    .is_empty();
-                let rows = if has_table {
-                    first(database.query(sql)?)
+        Ok(if let Some(database) = &self.postgres {
+            let has_table = !database
+                .query("SELECT 1 FROM pg_tables WHERE tablename = 'alembic_version'")?
+                .is_empty();
+            let rows = if has_table {
+                first(database.query(sql)?)
+            } else {
+                Vec::new()
+            };
+            (
+                rows,
+                database.schema()?.lines().map(str::to_owned).collect(),
+            )
+        } else {
+            let file = self.project.path().join("app.db");
+            let schema = if file.is_file() {
+                sqlite_schema(&file)?
+            } else {
+                Vec::new()
+            };
+            let has_table = schema
+                .iter()
+                .any(|object| object.starts_with("table|alembic_version"));
+            (
+                if has_table {
+                    first(sqlite_query(&file, sql)?)
                 } else {
                     Vec::new()
-                };
-                (
-                    rows,
-                    database.schema()?.lines().map(str::to_owned).collect(),
-                )
-            }
-            None => {
-                let file = self.project.path().join("app.db");
-                let schema = if file.is_file() {
-                    sqlite_schema(&file)?
-                } else {
-                    Vec::new()
-                };
-                let has_table = schema
-                    .iter()
-                    .any(|object| object.starts_with("table|alembic_version"));
-                (
-                    if has_table {
-                        first(sqlite_query(&file, sql)?)
-                    } else {
-                        Vec::new()
-                    },
-                    schema,
-                )
-            }
+                },
+                schema,
+            )
         })
     }
 
@@ -140,9 +137,9 @@ fn mask_ids(text: &str) -> String {
             continue;
         }
         if word.len() == 12 && !KNOWN.contains(&word.as_str()) {
-            out.push_str("<id>")
+            out.push_str("<id>");
         } else {
-            out.push_str(&word)
+            out.push_str(&word);
         }
         word.clear();
         out.push(c);

@@ -747,13 +747,10 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         }),
     ];
     set_functions(module, functions);
-    let func = match vm.extension::<FuncNamespace>() {
-        Some(found) => found.0.clone(),
-        None => {
-            let made = expression::build_namespace(vm);
-            vm.set_extension(Rc::new(FuncNamespace(made.clone())));
-            made
-        }
+    let func = if let Some(found) = vm.extension::<FuncNamespace>() { found.0.clone() } else {
+        let made = expression::build_namespace(vm);
+        vm.set_extension(Rc::new(FuncNamespace(made.clone())));
+        made
     };
     module.set("func", Value::Object(func));
     Ok(())

@@ -61,12 +61,9 @@ pub(crate) fn is_a(value: &Value, class: &Rc<Class>) -> bool {
 
 /// A text; an opaque value is refused, anything else is a `TypeError`.
 pub(crate) fn text(vm: &Vm, value: &Value, what: &str) -> PyResult<String> {
-    match value.as_str() {
-        Some(text) => Ok(text.to_string()),
-        None => {
-            vm.require_concrete(value, what)?;
-            Err(vm.type_error(format!("{what} must be str, not {}", vm.type_name(&value))))
-        }
+    if let Some(text) = value.as_str() { Ok(text.to_string()) } else {
+        vm.require_concrete(value, what)?;
+        Err(vm.type_error(format!("{what} must be str, not {}", vm.type_name(value))))
     }
 }
 
@@ -93,12 +90,9 @@ pub(crate) fn int_opt(vm: &Vm, value: &Value, what: &str) -> PyResult<Option<i64
     if value.is_none() {
         return Ok(None);
     }
-    match value.as_int() {
-        Some(number) => Ok(Some(number)),
-        None => {
-            vm.require_concrete(value, what)?;
-            Err(vm.type_error(format!("{what} must be int, not {}", vm.type_name(&value))))
-        }
+    if let Some(number) = value.as_int() { Ok(Some(number)) } else {
+        vm.require_concrete(value, what)?;
+        Err(vm.type_error(format!("{what} must be int, not {}", vm.type_name(value))))
     }
 }
 

@@ -58,21 +58,18 @@ fn ours(project: &Path) -> String {
     let result = vm.run_file(&Path::new("/").join("main.py"), "__main__");
     let mut printed = printed.borrow().clone();
     if let Err(unwind) = result {
-        match unwind.exception() {
-            Some(error) => {
-                let class = vm.type_name(error);
-                let text = vm.str(error).unwrap();
-                let _ = writeln!(printed, "uncaught {class}: {text}");
-                if let Ok(Some(cause)) = vm.getattr_opt(error, "__cause__")
-                    && !cause.is_none()
-                {
-                    let _ = writeln!(printed, "caused by {}", vm.repr(&cause).unwrap());
-                }
+        if let Some(error) = unwind.exception() {
+            let class = vm.type_name(error);
+            let text = vm.str(error).unwrap();
+            let _ = writeln!(printed, "uncaught {class}: {text}");
+            if let Ok(Some(cause)) = vm.getattr_opt(error, "__cause__")
+                && !cause.is_none()
+            {
+                let _ = writeln!(printed, "caused by {}", vm.repr(&cause).unwrap());
             }
-            None => {
-                let what = unwind.unsupported().unwrap();
-                let _ = writeln!(printed, "unsupported {what:?}");
-            }
+        } else {
+            let what = unwind.unsupported().unwrap();
+            let _ = writeln!(printed, "unsupported {what:?}");
         }
     }
     printed

@@ -327,7 +327,7 @@ fn cases() -> BTreeMap<&'static str, Operation> {
     let mut key = fk("o.id");
     key.name = ConstraintName::new("fkx");
     key.foreign_key.ondelete = Some("CASCADE".into());
-    x.foreign_keys.push(key.clone());
+    x.foreign_keys.push(key);
     put("add_col_fk", add(x.clone()));
     x.foreign_keys[0].name = ConstraintName::None;
     let mut op = add_op(x);

@@ -66,41 +66,38 @@ fn class_of(state: &str) -> &'static str {
 }
 
 pub(crate) fn convert(error: &postgres::Error, statement: Option<&str>) -> DatabaseError {
-    let out = match error.as_db_error() {
-        Some(server) => {
-            let mut message = server.message().to_owned();
-            if let (Some(statement), Some(postgres::error::ErrorPosition::Original(at))) =
-                (statement, server.position())
-            {
-                message.push_str(&pointer(statement, *at as usize));
-            }
-            if let Some(detail) = server.detail() {
-                message.push_str("\nDETAIL:  ");
-                message.push_str(detail);
-            }
-            if let Some(hint) = server.hint() {
-                message.push_str("\nHINT:  ");
-                message.push_str(hint);
-            }
-            let state = server.code().code().to_owned();
-            DatabaseError {
-                sqlstate: Some(state.clone()),
-                ..DatabaseError::new(class_of(&state), message)
-            }
+    let out = if let Some(server) = error.as_db_error() {
+        let mut message = server.message().to_owned();
+        if let (Some(statement), Some(postgres::error::ErrorPosition::Original(at))) =
+            (statement, server.position())
+        {
+            message.push_str(&pointer(statement, *at as usize));
         }
-        None => {
-            let mut message = error.to_string();
-            let mut source = std::error::Error::source(error);
-            while let Some(cause) = source {
-                let text = cause.to_string();
-                if !message.contains(&text) {
-                    message.push_str(": ");
-                    message.push_str(&text);
-                }
-                source = cause.source();
-            }
-            DatabaseError::new("OperationalError", message)
+        if let Some(detail) = server.detail() {
+            message.push_str("\nDETAIL:  ");
+            message.push_str(detail);
         }
+        if let Some(hint) = server.hint() {
+            message.push_str("\nHINT:  ");
+            message.push_str(hint);
+        }
+        let state = server.code().code().to_owned();
+        DatabaseError {
+            sqlstate: Some(state.clone()),
+            ..DatabaseError::new(class_of(&state), message)
+        }
+    } else {
+        let mut message = error.to_string();
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            if !message.contains(&text) {
+                message.push_str(": ");
+                message.push_str(&text);
+            }
+            source = cause.source();
+        }
+        DatabaseError::new("OperationalError", message)
     };
     match statement {
         Some(statement) => out.with_statement(statement),

@@ -149,7 +149,6 @@ impl Connection for SqliteConnection {
         }
         let columns: Vec<String> = statement
             .column_names()
-            .into_iter()
             .map(str::to_owned)
             .collect();
         let is_read_only = statement.readonly();

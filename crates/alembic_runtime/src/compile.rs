@@ -12,19 +12,16 @@ use crate::failures::raise_compile;
 
 /// The dialect of a name, or the generic one for names that no database has.
 pub(crate) fn dialect(vm: &Vm, name: &str) -> PyResult<&'static dyn Dialect> {
-    match dialect_by_name(name) {
-        Some(found) => Ok(found),
-        None => {
-            let class = vm
-                .import("sqlalchemy.exc")
-                .and_then(|module| vm.getattr(&module, "NoSuchModuleError"));
-            match class {
-                Ok(alembic_python::Value::Class(class)) => Err(vm.raise_class(
-                    &class,
-                    format!("Can't load plugin: sqlalchemy.dialects:{name}"),
-                )),
-                _ => Err(vm.unsupported(format!("the database `{name}`"))),
-            }
+    if let Some(found) = dialect_by_name(name) { Ok(found) } else {
+        let class = vm
+            .import("sqlalchemy.exc")
+            .and_then(|module| vm.getattr(&module, "NoSuchModuleError"));
+        match class {
+            Ok(alembic_python::Value::Class(class)) => Err(vm.raise_class(
+                &class,
+                format!("Can't load plugin: sqlalchemy.dialects:{name}"),
+            )),
+            _ => Err(vm.unsupported(format!("the database `{name}`"))),
         }
     }
 }

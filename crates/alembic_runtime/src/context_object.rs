@@ -131,59 +131,56 @@ pub(crate) fn transaction(vm: &Vm, context: &Rc<MigrationContext>) -> PyResult {
 }
 
 fn block(vm: &Vm, context: &Rc<MigrationContext>, kind: Block) -> PyResult {
-    let class = match vm.extension::<BlockClass>() {
-        Some(found) => found.0.clone(),
-        None => {
-            let class = ClassBuilder::new("alembic.runtime.migration", "_ProxyTransaction")
-                .method("__enter__", |vm, args| {
-                    let Value::Object(object) = args.this() else {
-                        return Ok(Value::None);
-                    };
-                    let (context, kind) = parts(vm, &object)?;
-                    match kind {
-                        Block::Transaction => {
-                            object.set("_ends", context.enter_transaction(vm, false)?)
-                        }
-                        Block::Autocommit => context.enter_autocommit(vm)?,
+    let class = if let Some(found) = vm.extension::<BlockClass>() { found.0.clone() } else {
+        let class = ClassBuilder::new("alembic.runtime.migration", "_ProxyTransaction")
+            .method("__enter__", |vm, args| {
+                let Value::Object(object) = args.this() else {
+                    return Ok(Value::None);
+                };
+                let (context, kind) = parts(vm, &object)?;
+                match kind {
+                    Block::Transaction => {
+                        object.set("_ends", context.enter_transaction(vm, false)?);
                     }
-                    Ok(args.this())
-                })
-                .method("__exit__", |vm, args| {
-                    let failed = !args.arg(1).is_none();
-                    let Value::Object(object) = args.this() else {
-                        return Ok(Value::None);
-                    };
-                    let (context, kind) = parts(vm, &object)?;
-                    match kind {
-                        Block::Transaction => {
-                            if object.get("_ends").and_then(|flag| flag.as_bool()) == Some(true) {
-                                context.leave_transaction(vm, failed)?;
-                            }
+                    Block::Autocommit => context.enter_autocommit(vm)?,
+                }
+                Ok(args.this())
+            })
+            .method("__exit__", |vm, args| {
+                let failed = !args.arg(1).is_none();
+                let Value::Object(object) = args.this() else {
+                    return Ok(Value::None);
+                };
+                let (context, kind) = parts(vm, &object)?;
+                match kind {
+                    Block::Transaction => {
+                        if object.get("_ends").and_then(|flag| flag.as_bool()) == Some(true) {
+                            context.leave_transaction(vm, failed)?;
                         }
-                        Block::Autocommit => context.leave_autocommit(vm)?,
                     }
-                    Ok(Value::Bool(false))
-                })
-                .method("commit", |vm, args| {
-                    let Value::Object(object) = args.this() else {
-                        return Ok(Value::None);
-                    };
-                    parts(vm, &object)?.0.leave_transaction(vm, false)?;
-                    object.set("_ends", false);
-                    Ok(Value::None)
-                })
-                .method("rollback", |vm, args| {
-                    let Value::Object(object) = args.this() else {
-                        return Ok(Value::None);
-                    };
-                    parts(vm, &object)?.0.leave_transaction(vm, true)?;
-                    object.set("_ends", false);
-                    Ok(Value::None)
-                })
-                .build(vm);
-            vm.set_extension(Rc::new(BlockClass(class.clone())));
-            class
-        }
+                    Block::Autocommit => context.leave_autocommit(vm)?,
+                }
+                Ok(Value::Bool(false))
+            })
+            .method("commit", |vm, args| {
+                let Value::Object(object) = args.this() else {
+                    return Ok(Value::None);
+                };
+                parts(vm, &object)?.0.leave_transaction(vm, false)?;
+                object.set("_ends", false);
+                Ok(Value::None)
+            })
+            .method("rollback", |vm, args| {
+                let Value::Object(object) = args.this() else {
+                    return Ok(Value::None);
+                };
+                parts(vm, &object)?.0.leave_transaction(vm, true)?;
+                object.set("_ends", false);
+                Ok(Value::None)
+            })
+            .build(vm);
+        vm.set_extension(Rc::new(BlockClass(class.clone())));
+        class
     };
     Ok(Value::Object(Object::with_payload(
         &class,

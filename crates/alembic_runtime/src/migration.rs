@@ -512,7 +512,7 @@ impl MigrationContext {
             let delete = alembic_schema::expr::Delete {
                 table: alembic_schema::expr::TableRef {
                     schema: table.schema.clone(),
-                    ..alembic_schema::expr::TableRef::new(table.name.clone())
+                    ..alembic_schema::expr::TableRef::new(table.name)
                 },
                 where_: Vec::new(),
                 returning: Vec::new(),

@@ -104,7 +104,7 @@ impl System for MemorySystem {
 
     fn now(&self) -> SystemTime {
         // 2024-01-01 00:00:00 UTC.
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_067_200)
+        SystemTime::UNIX_EPOCH + Duration::from_hours(473352)
     }
 
     fn random_bytes(&self, buffer: &mut [u8]) {

@@ -186,10 +186,10 @@ impl System for OsSystem {
             .min(8);
         let size = paths.len().div_ceil(n_threads).max(PER_THREAD);
         if paths.len() <= size {
-            return paths.iter().map(|path| std::fs::read(path)).collect();
+            return paths.iter().map(std::fs::read).collect();
         }
         let read = |chunk: &[PathBuf]| -> Vec<io::Result<Vec<u8>>> {
-            chunk.iter().map(|path| std::fs::read(path)).collect()
+            chunk.iter().map(std::fs::read).collect()
         };
         std::thread::scope(|scope| {
             let workers: Vec<_> = paths

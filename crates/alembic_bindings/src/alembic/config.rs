@@ -161,7 +161,7 @@ fn config(vm: &Vm, value: &Value) -> PyResult<Rc<Config>> {
             Some(found) => Ok(found.clone()),
             None => Err(vm.unsupported("a Config that the project's code made itself")),
         },
-        other => Err(vm.type_error(format!("a Config is needed, not {}", vm.type_name(&other)))),
+        other => Err(vm.type_error(format!("a Config is needed, not {}", vm.type_name(other)))),
     }
 }
 

@@ -672,12 +672,9 @@ fn drop_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
         Target::Batch(_) => None,
     };
     let mut keywords = bound.kwargs();
-    let if_exists = match if_exists {
-        Some(given) => Some(given),
-        None => {
-            let given = take(&mut keywords, "if_exists");
-            flag_opt(vm, &given, "if_exists")?
-        }
+    let if_exists = if let Some(given) = if_exists { Some(given) } else {
+        let given = take(&mut keywords, "if_exists");
+        flag_opt(vm, &given, "if_exists")?
     };
     let op = DropIndexOp {
         name: constraint_name(vm, &name)?,
@@ -1065,12 +1062,9 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     let copy_from = bound.take("copy_from");
     if !copy_from.is_none() {
         let copy_from = crate::sqlalchemy::expression::from::target_table(vm, &copy_from)?;
-        match instance(&copy_from, &sa(vm)?.table) {
-            Some(object) => op.copy_from = Some(Box::new(convert::table(vm, object)?)),
-            None => {
-                vm.require_concrete(&copy_from, "`copy_from` of op.batch_alter_table()")?;
-                return Err(vm.type_error("copy_from needs a Table"));
-            }
+        if let Some(object) = instance(&copy_from, &sa(vm)?.table) { op.copy_from = Some(Box::new(convert::table(vm, object)?)) } else {
+            vm.require_concrete(&copy_from, "`copy_from` of op.batch_alter_table()")?;
+            return Err(vm.type_error("copy_from needs a Table"));
         }
     }
     table_items(vm, &bound.take("table_args"), &mut op)?;
@@ -1093,8 +1087,8 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     if bound.given("reflect_kwargs").is_some_and(|value| {
         value.as_dict().is_some_and(|dict| {
             dict.items().iter().any(|(key, _)| {
-                key.as_str().as_deref() != Some("listeners")
-                    && key.as_str().as_deref() != Some("include_columns")
+                key.as_str() != Some("listeners")
+                    && key.as_str() != Some("include_columns")
             }) || dict.get_str("listeners").is_some()
         })
     }) {
@@ -1174,26 +1168,23 @@ pub(crate) fn batch_class(vm: &Vm) -> Rc<Class> {
     let mut builder = ClassBuilder::new("alembic.operations.base", "BatchOperations");
     for directive in DIRECTIVES {
         let build = directive.build;
-        match directive.batch {
-            Some(signature) => {
-                builder = builder.method_closure(directive.name, move |vm, args| {
-                    let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
-                    let object = this(vm, args)?;
-                    args.positional.remove(0);
-                    let mut bound = args.bind(vm, signature)?;
-                    build(vm, &Target::Batch(object), &mut bound, span)
-                });
-            }
-            None => {
-                let message = match directive.name {
-                    "create_table" => "Can't create table in batch mode",
-                    "drop_table" => "Can't drop table in batch mode",
-                    _ => "not available in batch mode",
-                };
-                builder = builder.method_closure(directive.name, move |vm, _| {
-                    Err(vm.raise("NotImplementedError", message))
-                });
-            }
+        if let Some(signature) = directive.batch {
+            builder = builder.method_closure(directive.name, move |vm, args| {
+                let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+                let object = this(vm, args)?;
+                args.positional.remove(0);
+                let mut bound = args.bind(vm, signature)?;
+                build(vm, &Target::Batch(object), &mut bound, span)
+            });
+        } else {
+            let message = match directive.name {
+                "create_table" => "Can't create table in batch mode",
+                "drop_table" => "Can't drop table in batch mode",
+                _ => "not available in batch mode",
+            };
+            builder = builder.method_closure(directive.name, move |vm, _| {
+                Err(vm.raise("NotImplementedError", message))
+            });
         }
     }
     for (name, function) in SHARED {

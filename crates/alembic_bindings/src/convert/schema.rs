@@ -96,7 +96,7 @@ pub fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
             (None, None) => {
                 vm.require_concrete(other, "a dialect option")?;
                 return Err(
-                    vm.unsupported(format!("a dialect option of type {}", vm.type_name(&other)))
+                    vm.unsupported(format!("a dialect option of type {}", vm.type_name(other)))
                 );
             }
         },
@@ -295,13 +295,10 @@ pub fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
 }
 
 fn autoincrement(vm: &Vm, value: &Value) -> PyResult<Autoincrement> {
-    Ok(match (value.as_str().as_deref(), value) {
+    Ok(match (value.as_str(), value) {
         (Some("auto"), _) | (None, Value::None) => Autoincrement::Auto,
         (Some("ignore_fk"), _) => Autoincrement::IgnoreFk,
-        _ => match vm.truth(value)? {
-            true => Autoincrement::True,
-            false => Autoincrement::False,
-        },
+        _ => if vm.truth(value)? { Autoincrement::True } else { Autoincrement::False },
     })
 }
 
@@ -342,15 +339,12 @@ fn column_default(
 pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     let sa = sa(vm)?;
     let value = &vm.force(value)?;
-    let object = match instance(value, &sa.column) {
-        Some(object) => object.clone(),
-        None => {
-            if let Some(inner) = instance(value, &sa.mapped_column) {
-                return column(vm, &get(inner, "column"));
-            }
-            vm.require_concrete(value, "a column")?;
-            return Err(vm.type_error(format!("a Column is needed, not {}", vm.type_name(&value))));
+    let object = if let Some(object) = instance(value, &sa.column) { object.clone() } else {
+        if let Some(inner) = instance(value, &sa.mapped_column) {
+            return column(vm, &get(inner, "column"));
         }
+        vm.require_concrete(value, "a column")?;
+        return Err(vm.type_error(format!("a Column is needed, not {}", vm.type_name(value))));
     };
     let object = &object;
     let mut out = Column::new(own_name(vm, object)?, sql_type(vm, &get(object, "type"))?);
@@ -525,17 +519,14 @@ fn foreign_key_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyCo
         .enumerate()
     {
         let (spec, column) = foreign_key_target(vm, target)?;
-        let (schema, table, name) = match column {
-            Some((table, name)) => (table.schema, table.name, name),
-            None => {
-                let (schema, table, name) = parse_target(&spec);
-                let own = columns.get(position).cloned().unwrap_or_default();
-                (
-                    schema.map(Name::from),
-                    Name::new(table),
-                    name.map_or(own, Name::from),
-                )
-            }
+        let (schema, table, name) = if let Some((table, name)) = column { (table.schema, table.name, name) } else {
+            let (schema, table, name) = parse_target(&spec);
+            let own = columns.get(position).cloned().unwrap_or_default();
+            (
+                schema.map(Name::from),
+                Name::new(table),
+                name.map_or(own, Name::from),
+            )
         };
         referred.get_or_insert((schema, table));
         referred_columns.push(name);
@@ -643,7 +634,7 @@ pub fn index(vm: &Vm, object: &Rc<Object>) -> PyResult<Index> {
     let table = get(object, "table");
     for element in get(object, ELEMENTS).as_sequence().unwrap_or_default() {
         elements.push(match element.as_str() {
-            Some(name) => IndexElement::Column(column_by_key(vm, &table, &name)?),
+            Some(name) => IndexElement::Column(column_by_key(vm, &table, name)?),
             None => match expr(vm, &element)? {
                 Expr::Column { name, .. } => IndexElement::Column(name),
                 other => IndexElement::Expr(other),
@@ -670,7 +661,7 @@ fn column_by_key(vm: &Vm, table: &Value, key: &str) -> PyResult<Name> {
     if let Value::Object(table) = table {
         for column in list_of(table, COLUMNS) {
             if let Value::Object(column) = &column
-                && get(column, "key").as_str().as_deref() == Some(key)
+                && get(column, "key").as_str() == Some(key)
             {
                 return own_name(vm, column);
             }
@@ -713,7 +704,7 @@ pub fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Value>> {
                 && found
                     .columns()
                     .iter()
-                    .any(|name| get(object, "name").as_str().as_deref() == Some(name.as_str()))
+                    .any(|name| get(object, "name").as_str() == Some(name.as_str()))
             {
                 out.push(column.clone());
             }
@@ -1001,7 +992,7 @@ fn resolve_foreign_keys(
                 } else {
                     get(column, "key")
                 };
-                if wanted.as_str().as_deref() == Some(referred.as_str()) {
+                if wanted.as_str() == Some(referred.as_str()) {
                     *referred = own_name(vm, column)?;
                     let is_missing = out.columns.iter().any(|own| {
                         own.name.as_str() == local.as_str()
@@ -1053,14 +1044,14 @@ fn resolved_type(
             || {
                 get(column, "key")
                     .as_str()
-                    .map(|key| key.to_string())
+                    .map(std::string::ToString::to_string)
                     .unwrap_or_default()
             },
             str::to_owned,
         );
         for other in list_of(&target, COLUMNS) {
             if let Value::Object(other) = &other
-                && get(other, "key").as_str().as_deref() == Some(wanted.as_str())
+                && get(other, "key").as_str() == Some(wanted.as_str())
             {
                 return resolved_type(vm, tables, other, depth + 1);
             }
@@ -1076,7 +1067,7 @@ pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
         vm.require_concrete(value, "target_metadata")?;
         return Err(vm.type_error(format!(
             "a MetaData is needed, not {}",
-            vm.type_name(&value)
+            vm.type_name(value)
         )));
     };
     let schema = get(object, "schema");

@@ -38,7 +38,7 @@ pub fn sql_type(vm: &Vm, value: &Value) -> PyResult<SqlType> {
     let value = &instantiate(vm, value)?;
     vm.require_concrete(value, "a column type")?;
     let Value::Object(object) = value else {
-        return Err(vm.type_error(format!("a type is needed, not {}", vm.type_name(&value))));
+        return Err(vm.type_error(format!("a type is needed, not {}", vm.type_name(value))));
     };
     let class = object.class();
     let Some((table_class, is_own)) = nearest(&class) else {
@@ -82,7 +82,7 @@ fn read_arguments(
     let is_given = |name: &str| match &given {
         Some(given) => given
             .iter()
-            .any(|other| other.as_str().as_deref() == Some(name)),
+            .any(|other| other.as_str() == Some(name)),
         // A subclass that never called `super().__init__`: what it set itself counts.
         None => true,
     };
@@ -161,7 +161,7 @@ fn argument(vm: &Vm, value: &Value) -> PyResult<ArgValue> {
 }
 
 /// The dialect object that `load_dialect_impl` and `get_col_spec` get.
-pub fn dialect_object(vm: &Vm, name: &str) -> PyResult {
+pub(crate) fn dialect_object(vm: &Vm, name: &str) -> PyResult {
     let sa = sa(vm)?;
     let object = Object::new(&sa.dialect);
     object.set("name", name);
@@ -217,15 +217,12 @@ fn decorator(vm: &Vm, value: &Value, object: &Rc<Object>, class: &Rc<Class>) -> 
             }
         }
     }
-    let repr = match own_repr(vm, value, class)? {
-        Some(text) => text,
-        None => {
-            // SQLAlchemy's `TypeDecorator.__repr__` shows the arguments of `impl` under its own name.
-            let shown = default.repr();
-            match shown.split_once('(') {
-                Some((_, arguments)) => format!("{}({arguments}", class.name()),
-                None => format!("{}()", class.name()),
-            }
+    let repr = if let Some(text) = own_repr(vm, value, class)? { text } else {
+        // SQLAlchemy's `TypeDecorator.__repr__` shows the arguments of `impl` under its own name.
+        let shown = default.repr();
+        match shown.split_once('(') {
+            Some((_, arguments)) => format!("{}({arguments}", class.name()),
+            None => format!("{}()", class.name()),
         }
     };
     impls.push((None, default));

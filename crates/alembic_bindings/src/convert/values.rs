@@ -32,7 +32,7 @@ pub fn sql_value(vm: &Vm, value: &Value) -> PyResult<SqlValue> {
             vm.require_concrete(other, "a value of an SQL statement")?;
             return Err(vm.type_error(format!(
                 "cannot use {} as a value of an SQL statement",
-                vm.type_name(&other)
+                vm.type_name(other)
             )));
         }
     })
@@ -185,7 +185,7 @@ pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
 }
 
 /// A value of a row in a column of a known type. Mirrors the types' result processors.
-pub fn row_value(vm: &Vm, value: &SqlValue, type_: &SqlType, dialect: &str) -> PyResult {
+pub(crate) fn row_value(vm: &Vm, value: &SqlValue, type_: &SqlType, dialect: &str) -> PyResult {
     let base = type_.for_dialect(dialect);
     if *value == SqlValue::Null {
         return Ok(Value::None);

@@ -92,7 +92,7 @@ pub(crate) fn session_of(vm: &Vm, value: &Value) -> PyResult<Rc<dyn Session>> {
     vm.require_concrete(value, "a database connection")?;
     Err(vm.type_error(format!(
         "a Connection is needed, not {}",
-        vm.type_name(&value)
+        vm.type_name(value)
     )))
 }
 

@@ -126,7 +126,7 @@ fn spec(vm: &Vm, value: &Value) -> PyResult<EngineSpec> {
             Some(found) => Ok(found.clone()),
             None => Err(vm.type_error("an engine is needed")),
         },
-        other => Err(vm.type_error(format!("an engine is needed, not {}", vm.type_name(&other)))),
+        other => Err(vm.type_error(format!("an engine is needed, not {}", vm.type_name(other)))),
     }
 }
 
@@ -240,7 +240,6 @@ pub(crate) fn engine_from_config(vm: &Vm, args: &mut Args, is_async: bool) -> Py
     for (key, value) in section.items() {
         if let Some(name) = key
             .as_str()
-            .as_deref()
             .and_then(|key| key.strip_prefix(prefix.as_str()))
             && name != "url"
             && !keywords.iter().any(|(other, _)| &*other.text() == name)

@@ -226,7 +226,7 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         .method("get_table_comment", |vm, args| {
             let table = find_table(vm, args)?;
             let out = Dict::new();
-            out.set_str("text", Value::from(table.comment.clone()));
+            out.set_str("text", Value::from(table.comment));
             Ok(Value::Dict(out))
         })
         .method("get_table_options", |vm, args| {

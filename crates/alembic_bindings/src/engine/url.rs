@@ -144,7 +144,7 @@ fn payload(vm: &Vm, value: &Value) -> PyResult<DatabaseUrl> {
             Some(url) => Ok(url.clone()),
             None => Err(vm.type_error("a URL is needed")),
         },
-        other => Err(vm.type_error(format!("a URL is needed, not {}", vm.type_name(&other)))),
+        other => Err(vm.type_error(format!("a URL is needed, not {}", vm.type_name(other)))),
     }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn make_url(vm: &Vm, value: &Value) -> PyResult<DatabaseUrl> {
     }
     match value.as_str() {
         Some(text) => {
-            DatabaseUrl::parse(&text).map_err(|error| argument_error(vm, error.to_string()))
+            DatabaseUrl::parse(text).map_err(|error| argument_error(vm, error.to_string()))
         }
         None => Err(argument_error(
             vm,

@@ -264,7 +264,7 @@ fn literal_union(vm: &Vm, registry: &Value, members: &[Value]) -> PyResult<Optio
     for member in members {
         match member {
             Value::Alias(alias) if alias.kind == AliasKind::Literal => {
-                all.extend(alias.args.iter().cloned())
+                all.extend(alias.args.iter().cloned());
             }
             _ => return Ok(None),
         }
@@ -356,13 +356,13 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
         .filter_map(Value::as_str)
         .filter(|name| &**name != "enums" && &**name != "length")
     {
-        if let Some(value) = object.get(&name) {
-            keywords.push((alembic_python::Symbol::new(&name), value));
+        if let Some(value) = object.get(name) {
+            keywords.push((alembic_python::Symbol::new(name), value));
         }
     }
     if given
         .iter()
-        .any(|name| name.as_str().as_deref() == Some("length"))
+        .any(|name| name.as_str() == Some("length"))
         && let Some(length) = object
             .get("length")
             .filter(|length| length.as_int() != Some(0))

@@ -32,7 +32,7 @@ pub(crate) fn declarative(vm: &Vm) -> PyResult<Rc<Declarative>> {
         declarative_base: ClassBuilder::new(module, "DeclarativeBase")
             .method("__init__", constructor)
             .on_subclass(|vm, class, _| on_subclass(vm, class))
-            .class_set(|vm, class, name, value| set_class_attribute(vm, class, name, value))
+            .class_set(set_class_attribute)
             .build(vm),
         declared_attr: build_declared_attr(vm),
         mapped_as_dataclass: ClassBuilder::new(module, "MappedAsDataclass")
@@ -168,7 +168,7 @@ pub(crate) fn generate_base(vm: &Vm, registry: &Value, options: &Keywords) -> Py
     };
     let base = builder
         .on_subclass(|vm, class, _| map_class(vm, class))
-        .class_set(|vm, class, name, value| set_class_attribute(vm, class, name, value))
+        .class_set(set_class_attribute)
         .attr("registry", registry.clone())
         .attr("metadata", metadata)
         .attr("__abstract__", true)
@@ -815,7 +815,7 @@ fn inherits_name(class: &Rc<Class>, parent: &Rc<Class>) -> bool {
 fn dict_keywords(pairs: &[(Value, Value)]) -> Keywords {
     pairs
         .iter()
-        .filter_map(|(key, value)| Some((Symbol::new(&key.as_str()?), value.clone())))
+        .filter_map(|(key, value)| Some((Symbol::new(key.as_str()?), value.clone())))
         .collect()
 }
 
@@ -873,7 +873,7 @@ fn single_table(
                     format!(
                         "Column '{name}' on class {} conflicts with existing column '{}.{name}'.  If using Declarative, consider using the use_existing_column parameter of mapped_column() to resolve conflicts.",
                         class.name(),
-                        table::full_name(vm, &Value::Object(owner.clone()))?
+                        table::full_name(vm, &Value::Object(owner))?
                     ),
                 ));
             }

@@ -123,7 +123,7 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
             column.set(field, get(&pattern, field));
         }
     }
-    if get(&column, "autoincrement").as_str().as_deref() == Some("auto") {
+    if get(&column, "autoincrement").as_str() == Some("auto") {
         column.set("autoincrement", get(&pattern, "autoincrement"));
     }
     if is_true(&pattern, "system") {
@@ -134,9 +134,9 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
     {
         for (key, value) in other.items() {
             if let Some(key) = key.as_str()
-                && own.get_str(&key).is_none()
+                && own.get_str(key).is_none()
             {
-                own.set_str(&key, value);
+                own.set_str(key, value);
             }
         }
     }

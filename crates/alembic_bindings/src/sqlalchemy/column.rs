@@ -93,7 +93,7 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
         )
         .property(
             "dialect_options",
-            |vm, args| crate::sqlalchemy::table::dialect_options(vm, args),
+            crate::sqlalchemy::table::dialect_options,
             None,
         )
         .build(vm)
@@ -163,16 +163,13 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
     let has_identity = rest
         .iter()
         .any(|item| sa(vm).is_ok_and(|sa| is_a(item, &sa.identity)));
-    match bound.given("nullable") {
-        Some(nullable) => {
-            vm.require_concrete(&nullable, "`nullable` of a column")?;
-            object.set("nullable", vm.truth(&nullable)?);
-            object.set(NULLABLE_GIVEN, true);
-        }
-        None => {
-            object.set("nullable", !primary_key && !has_identity);
-            object.set(NULLABLE_GIVEN, false);
-        }
+    if let Some(nullable) = bound.given("nullable") {
+        vm.require_concrete(&nullable, "`nullable` of a column")?;
+        object.set("nullable", vm.truth(&nullable)?);
+        object.set(NULLABLE_GIVEN, true);
+    } else {
+        object.set("nullable", !primary_key && !has_identity);
+        object.set(NULLABLE_GIVEN, false);
     }
     for field in [
         "index",
@@ -374,15 +371,15 @@ pub(crate) fn build_collection(vm: &Vm) -> Rc<Class> {
         .method("__getattr__", |vm, args| {
             let name = args.arg(1);
             let name = name.as_str().unwrap_or_default();
-            match find(args, &name) {
+            match find(args, name) {
                 Some(column) => Ok(column),
-                None => Err(vm.attribute_error(&*name)),
+                None => Err(vm.attribute_error(name)),
             }
         })
         .method("__getitem__", |vm, args| {
             let index = args.arg(1);
             if let Some(name) = index.as_str() {
-                return find(args, &name).ok_or_else(|| vm.key_error(Value::str(&*name)));
+                return find(args, name).ok_or_else(|| vm.key_error(Value::str(&*name)));
             }
             let values = Value::tuple(pairs(args).into_iter().map(|(_, column)| column).collect());
             vm.getitem(&values, &index)
@@ -396,7 +393,7 @@ pub(crate) fn build_collection(vm: &Vm) -> Rc<Class> {
         .method("__contains__", |vm, args| {
             let wanted = args.arg(1);
             match wanted.as_str() {
-                Some(name) => Ok(Value::Bool(find(args, &name).is_some())),
+                Some(name) => Ok(Value::Bool(find(args, name).is_some())),
                 None => Err(vm.raise("ArgumentError", "__contains__ requires a string argument")),
             }
         })
@@ -451,7 +448,7 @@ fn pairs(args: &Args) -> Vec<(Value, Value)> {
 fn find(args: &Args, name: &str) -> Option<Value> {
     pairs(args)
         .into_iter()
-        .find(|(key, _)| key.as_str().as_deref() == Some(name))
+        .find(|(key, _)| key.as_str() == Some(name))
         .map(|(_, column)| column)
 }
 

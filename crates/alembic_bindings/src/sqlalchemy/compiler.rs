@@ -136,38 +136,35 @@ pub(crate) fn compile_element(
 /// The object that stands for SQLAlchemy's compiler: `process`, `dialect`, `preparer`.
 fn compiler_object(vm: &Vm, dialect: &str) -> PyResult {
     struct CompilerClass(Rc<Class>);
-    let class = match vm.extension::<CompilerClass>() {
-        Some(found) => found.0.clone(),
-        None => {
-            let class = alembic_python::ClassBuilder::new("sqlalchemy.sql.compiler", "SQLCompiler")
-                .method("process", |vm, args| {
-                    let dialect = attr(vm, &args.this(), "dialect")?;
-                    let dialect = text(vm, &attr(vm, &dialect, "name")?, "dialect name")?;
-                    let element = args.arg(1);
-                    if crate::sqlalchemy::types::is_type(vm, &element)? {
-                        let type_ = crate::convert::sql_type(vm, &element)?;
-                        return crate::host::compile_type(vm, &dialect, &type_).map(Value::str);
-                    }
-                    if let Some(list) = element.as_sequence() {
-                        let parts: PyResult<Vec<String>> = items(vm, &Value::list(list))?
-                            .iter()
-                            .map(|part| {
-                                crate::sqlalchemy::expression::stringify(vm, part, &dialect, true)
-                            })
-                            .collect();
-                        return Ok(Value::str(parts?.join(", ")));
-                    }
-                    crate::sqlalchemy::expression::stringify(vm, &element, &dialect, true)
-                        .map(Value::str)
-                })
-                .method("__getattr__", |vm, args| {
-                    let name = text(vm, &args.arg(1), "attribute")?;
-                    Err(vm.unsupported(format!("`compiler.{name}` in a @compiles function")))
-                })
-                .build(vm);
-            vm.set_extension(Rc::new(CompilerClass(class.clone())));
-            class
-        }
+    let class = if let Some(found) = vm.extension::<CompilerClass>() { found.0.clone() } else {
+        let class = alembic_python::ClassBuilder::new("sqlalchemy.sql.compiler", "SQLCompiler")
+            .method("process", |vm, args| {
+                let dialect = attr(vm, &args.this(), "dialect")?;
+                let dialect = text(vm, &attr(vm, &dialect, "name")?, "dialect name")?;
+                let element = args.arg(1);
+                if crate::sqlalchemy::types::is_type(vm, &element)? {
+                    let type_ = crate::convert::sql_type(vm, &element)?;
+                    return crate::host::compile_type(vm, &dialect, &type_).map(Value::str);
+                }
+                if let Some(list) = element.as_sequence() {
+                    let parts: PyResult<Vec<String>> = items(vm, &Value::list(list))?
+                        .iter()
+                        .map(|part| {
+                            crate::sqlalchemy::expression::stringify(vm, part, &dialect, true)
+                        })
+                        .collect();
+                    return Ok(Value::str(parts?.join(", ")));
+                }
+                crate::sqlalchemy::expression::stringify(vm, &element, &dialect, true)
+                    .map(Value::str)
+            })
+            .method("__getattr__", |vm, args| {
+                let name = text(vm, &args.arg(1), "attribute")?;
+                Err(vm.unsupported(format!("`compiler.{name}` in a @compiles function")))
+            })
+            .build(vm);
+        vm.set_extension(Rc::new(CompilerClass(class.clone())));
+        class
     };
     let object = Object::new(&class);
     object.set(

@@ -385,7 +385,7 @@ fn init_check(vm: &Vm, args: &mut Args) -> PyResult {
     let sqltext = match sqltext.as_str() {
         Some(written) => {
             let class = Value::Class(sa(vm)?.text_clause.clone());
-            call(vm, &class, vec![Value::str(&*written)])?
+            call(vm, &class, vec![Value::str(written)])?
         }
         None => sqltext,
     };
@@ -470,7 +470,7 @@ pub(crate) fn constraint_columns(vm: &Vm, args: &mut Args) -> PyResult {
             && !table.is_none()
         {
             let columns = attr(vm, &table, "c")?;
-            found.push(vm.getitem(&columns, &Value::str(&*name))?);
+            found.push(vm.getitem(&columns, &Value::str(name))?);
         } else if let Some(inner) = crate::convert::column_objects(vm, &sa, &element)?
             .into_iter()
             .next()

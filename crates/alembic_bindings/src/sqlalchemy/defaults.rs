@@ -85,7 +85,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Defaults {
                 Some(written) => call(
                     vm,
                     &Value::Class(sa(vm)?.text_clause.clone()),
-                    vec![Value::str(&*written)],
+                    vec![Value::str(written)],
                 )?,
                 None => sqltext,
             };

@@ -72,8 +72,8 @@ pub(crate) fn build(vm: &Vm) -> Elements {
     let str_class = vm.types.str_.clone();
     Elements {
         column_clause: element("ColumnClause", "column")
-            .property("name", |vm, args| named(vm, args), None)
-            .property("key", |vm, args| named(vm, args), None)
+            .property("name", named, None)
+            .property("key", named, None)
             .property(
                 "table",
                 |vm, args| Ok(this(vm, args)?.get("_table").unwrap_or(Value::None)),
@@ -120,7 +120,7 @@ pub(crate) fn build(vm: &Vm) -> Elements {
         textual_select: statements::query_class(vm, "TextualSelect", &clause_element),
         bind_parameter: element("BindParameter", "bindparam").build(vm),
         label: element("Label", "label")
-            .property("name", |vm, args| named(vm, args), None)
+            .property("name", named, None)
             .build(vm),
         function: functions::build_function(vm, &column_element),
         binary: element("BinaryExpression", "binary").build(vm),
@@ -233,18 +233,15 @@ pub(crate) fn expr_or_literal(vm: &Vm, value: &Value) -> PyResult<Expr> {
 
 /// The expression of an object; plain values are refused.
 pub(crate) fn expr(vm: &Vm, value: &Value) -> PyResult<Expr> {
-    match expr_opt(vm, value)? {
-        Some(found) => Ok(found),
-        None => {
-            vm.require_concrete(value, "an SQL expression")?;
-            if let Some(flag) = value.as_bool() {
-                return Ok(if flag { Expr::True } else { Expr::False });
-            }
-            Err(argument_error(
-                vm,
-                format!("SQL expression element expected, got {}.", vm.repr(value)?),
-            ))
+    if let Some(found) = expr_opt(vm, value)? { Ok(found) } else {
+        vm.require_concrete(value, "an SQL expression")?;
+        if let Some(flag) = value.as_bool() {
+            return Ok(if flag { Expr::True } else { Expr::False });
         }
+        Err(argument_error(
+            vm,
+            format!("SQL expression element expected, got {}.", vm.repr(value)?),
+        ))
     }
 }
 
@@ -252,7 +249,7 @@ pub(crate) fn expr(vm: &Vm, value: &Value) -> PyResult<Expr> {
 pub(crate) fn expr_or_name(vm: &Vm, value: &Value) -> PyResult<Expr> {
     match (expr_opt(vm, value)?, value.as_str()) {
         (Some(found), _) => Ok(found),
-        (None, Some(name)) => Ok(Expr::column(Name::new(&*name), SqlType::null())),
+        (None, Some(name)) => Ok(Expr::column(Name::new(name), SqlType::null())),
         (None, None) => expr(vm, value),
     }
 }
@@ -294,7 +291,7 @@ fn text_payload(vm: &Vm, value: &Value) -> PyResult<TextClause> {
         },
         other => Err(vm.type_error(format!(
             "a text() clause is needed, not {}",
-            vm.type_name(&other)
+            vm.type_name(other)
         ))),
     }
 }
@@ -713,7 +710,7 @@ pub(crate) fn call_payload(vm: &Vm, value: &Value) -> PyResult<FunctionCall> {
         },
         other => Err(vm.type_error(format!(
             "a function call is needed, not {}",
-            vm.type_name(&other)
+            vm.type_name(other)
         ))),
     }
 }

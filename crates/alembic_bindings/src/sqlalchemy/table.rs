@@ -161,13 +161,10 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
         let Value::Object(object) = &column else {
             continue;
         };
-        let made = match object.get("_generated").and_then(|list| list.as_sequence()) {
-            Some(made) => made,
-            None => {
-                let made = convert::schema::column_subjects(vm, &column)?;
-                object.set("_generated", Value::list(made.clone()));
-                made
-            }
+        let made = if let Some(made) = object.get("_generated").and_then(|list| list.as_sequence()) { made } else {
+            let made = convert::schema::column_subjects(vm, &column)?;
+            object.set("_generated", Value::list(made.clone()));
+            made
         };
         out.extend(
             made.into_iter()
@@ -274,7 +271,7 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     let object = Object::new(&class);
     mark(vm, &object, span);
     object.set("name", name_value);
-    object.set("schema", schema.clone());
+    object.set("schema", schema);
     object.set("metadata", Value::Object(metadata.clone()));
     object.set("comment", bound.take("comment"));
     object.set("quote", bound.take("quote"));
@@ -530,13 +527,10 @@ pub(crate) fn dialect_options(vm: &Vm, args: &mut Args) -> PyResult {
         for (key, value) in kwargs.items() {
             let key = text(vm, &key, "option name")?;
             if let Some((dialect, option)) = key.split_once('_') {
-                let inner = match out.get_str(dialect) {
-                    Some(Value::Dict(inner)) => inner,
-                    _ => {
-                        let inner = Dict::new();
-                        out.set_str(dialect, Value::Dict(inner.clone()));
-                        inner
-                    }
+                let inner = if let Some(Value::Dict(inner)) = out.get_str(dialect) { inner } else {
+                    let inner = Dict::new();
+                    out.set_str(dialect, Value::Dict(inner.clone()));
+                    inner
                 };
                 inner.set_str(option, value);
             }
@@ -703,7 +697,7 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
 pub(crate) fn no_attribute(vm: &Vm, value: &Value, name: &str) -> Unwind {
     vm.attribute_error(format!(
         "'{}' object has no attribute '{name}'",
-        vm.type_name(&value)
+        vm.type_name(value)
     ))
 }
 

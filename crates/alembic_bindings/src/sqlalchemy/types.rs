@@ -208,7 +208,7 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
                 )));
             }
             Default::NotGiven | Default::None | Default::TextType => {
-                object.set(param.name, Value::None)
+                object.set(param.name, Value::None);
             }
             Default::Bool(flag) => object.set(param.name, flag),
             Default::Int(number) => object.set(param.name, number),
@@ -280,7 +280,7 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
         let is_given = |wanted: &str| {
             given
                 .iter()
-                .any(|name| name.as_str().as_deref() == Some(wanted))
+                .any(|name| name.as_str() == Some(wanted))
         };
         if !is_given("name") {
             object.set("name", class.name().to_lowercase());
@@ -311,7 +311,7 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
 /// A member of `class X(str, Enum)` counts as its text.
 fn plain_text(value: &Value) -> Value {
     match value.as_str() {
-        Some(text) => Value::str(&*text),
+        Some(text) => Value::str(text),
         None => value.clone(),
     }
 }

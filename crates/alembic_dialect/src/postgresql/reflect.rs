@@ -45,7 +45,7 @@ pub fn tables_from_rows(
     for row in result(0) {
         let Some(name) = text(row, 0) else { continue };
         if let Some("v" | "m") = text(row, 1) {
-            out.views.push(name.to_owned())
+            out.views.push(name.to_owned());
         } else {
             let mut table = Table::new(name);
             table.schema = schema.map(Name::from);

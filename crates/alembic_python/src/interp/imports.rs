@@ -625,7 +625,7 @@ impl Vm {
             let full = alias.name.as_str();
             let module = self.import(full)?;
             if let Some(name) = &alias.asname {
-                self.store_name(frame, frame.env().info.symbol(name.as_str()), module)
+                self.store_name(frame, frame.env().info.symbol(name.as_str()), module);
             } else {
                 let top = full.split('.').next().unwrap_or(full);
                 let module = if top == full {
@@ -925,14 +925,11 @@ impl Vm {
         };
         let mut names = attribute.split('.');
         let first = names.next().unwrap_or_default();
-        let mut found = match self.getattr_opt(&Value::Module(module), first)? {
-            Some(found) => self.force(&found)?,
-            None => {
-                let full = format!("{}.{first}", lazy.module);
-                match self.force_module(&full, &folders)? {
-                    Some(module) => Value::Module(module),
-                    None => return Ok(None),
-                }
+        let mut found = if let Some(found) = self.getattr_opt(&Value::Module(module), first)? { self.force(&found)? } else {
+            let full = format!("{}.{first}", lazy.module);
+            match self.force_module(&full, &folders)? {
+                Some(module) => Value::Module(module),
+                None => return Ok(None),
             }
         };
         for name in names {

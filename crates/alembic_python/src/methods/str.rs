@@ -438,7 +438,7 @@ fn join(vm: &Vm, args: &mut Args) -> PyResult {
             out.push_str(&separator);
         }
         if let Some(text) = item.as_str() {
-            out.push_str(text)
+            out.push_str(text);
         } else {
             if let Value::Opaque(opaque) = item {
                 return Ok(opaque.derive(" (joined)"));

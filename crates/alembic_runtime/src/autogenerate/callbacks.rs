@@ -82,14 +82,11 @@ impl<'a> ProjectCallbacks<'a> {
             return Ok(known.clone());
         }
         let vm = self.vm;
-        let class = match vm.extension::<AutogenContextClass>() {
-            Some(found) => found.0.clone(),
-            None => {
-                let class =
-                    ClassBuilder::new("alembic.autogenerate.api", "AutogenContext").build(vm);
-                vm.set_extension(Rc::new(AutogenContextClass(class.clone())));
-                class
-            }
+        let class = if let Some(found) = vm.extension::<AutogenContextClass>() { found.0.clone() } else {
+            let class =
+                ClassBuilder::new("alembic.autogenerate.api", "AutogenContext").build(vm);
+            vm.set_extension(Rc::new(AutogenContextClass(class.clone())));
+            class
         };
         let object = Object::new(&class);
         object.set("migration_context", self.context_value.clone());

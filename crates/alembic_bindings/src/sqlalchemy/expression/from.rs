@@ -28,7 +28,7 @@ pub(crate) fn build(vm: &Vm, clause_element: &Rc<Class>) -> Froms {
         .method("select", |vm, args| {
             super::statements::select_from_table(vm, &args.this())
         })
-        .method("alias", |vm, args| alias(vm, args))
+        .method("alias", alias)
         .method("join", |vm, args| join_of(vm, args, false))
         .method("outerjoin", |vm, args| join_of(vm, args, true))
         .method("count", |vm, _| Err(vm.unsupported("FromClause.count()")))

@@ -158,7 +158,7 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
     let mut names: Vec<Name> = path
         .iter()
         .filter_map(Value::as_str)
-        .map(|part| Name::new(&*part))
+        .map(Name::new)
         .collect();
     let Some(name) = names.pop() else {
         return Err(vm.type_error("'_FunctionGenerator' object is not callable"));

@@ -243,25 +243,22 @@ fn select_columns(
     } else {
         crate::orm::attributes::table_of_class(vm, value)?
     };
-    match table {
-        Some(table) => {
-            froms.push(from_item(vm, &table)?);
-            for column in items(vm, &attr(vm, &table, "c")?)? {
-                out.push(expr(vm, &column)?);
-            }
+    if let Some(table) = table {
+        froms.push(from_item(vm, &table)?);
+        for column in items(vm, &attr(vm, &table, "c")?)? {
+            out.push(expr(vm, &column)?);
         }
-        None => {
-            if let Some(list) = value.as_sequence() {
-                for item in &list {
-                    select_columns(vm, item, out, froms)?;
-                }
-                return Ok(());
+    } else {
+        if let Some(list) = value.as_sequence() {
+            for item in &list {
+                select_columns(vm, item, out, froms)?;
             }
-            out.push(match value.as_str() {
-                Some(_) => return Err(argument_error(vm, "Textual column expression should be explicitly declared with text() or literal_column()")),
-                None => expr_or_literal(vm, value)?,
-            });
+            return Ok(());
         }
+        out.push(match value.as_str() {
+            Some(_) => return Err(argument_error(vm, "Textual column expression should be explicitly declared with text() or literal_column()")),
+            None => expr_or_literal(vm, value)?,
+        });
     }
     Ok(())
 }
@@ -686,24 +683,21 @@ fn assignment(
     let type_ = known.map_or_else(SqlType::null, |(_, type_)| type_.clone());
     let value = vm.force(value)?;
     vm.require_concrete(&value, "a value of an INSERT or UPDATE")?;
-    let expr = match expr_opt(vm, &value)? {
-        Some(found) => found,
-        None => {
-            let raw = sql_value_as(vm, &value, &type_)?;
-            let type_ = if type_ == SqlType::null() {
-                Expr::literal_value(raw.clone(), None).type_()
-            } else {
-                type_
-            };
-            Expr::Bind(Box::new(alembic_schema::expr::Bind {
-                name: Some(name.text.clone()),
-                unique: false,
-                value: Some(raw),
-                type_,
-                expanding: false,
-                inline: false,
-            }))
-        }
+    let expr = if let Some(found) = expr_opt(vm, &value)? { found } else {
+        let raw = sql_value_as(vm, &value, &type_)?;
+        let type_ = if type_ == SqlType::null() {
+            Expr::literal_value(raw.clone(), None).type_()
+        } else {
+            type_
+        };
+        Expr::Bind(Box::new(alembic_schema::expr::Bind {
+            name: Some(name.text.clone()),
+            unique: false,
+            value: Some(raw),
+            type_,
+            expanding: false,
+            inline: false,
+        }))
     };
     let name = known.map_or(name, |(known, _)| known.clone());
     Ok((name, expr))
