@@ -747,7 +747,9 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         }),
     ];
     set_functions(module, functions);
-    let func = if let Some(found) = vm.extension::<FuncNamespace>() { found.0.clone() } else {
+    let func = if let Some(found) = vm.extension::<FuncNamespace>() {
+        found.0.clone()
+    } else {
         let made = expression::build_namespace(vm);
         vm.set_extension(Rc::new(FuncNamespace(made.clone())));
         made

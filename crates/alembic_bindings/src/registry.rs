@@ -85,11 +85,6 @@ impl Sa {
         }
     }
 
-    /// All type classes.
-    pub(crate) fn types(&self) -> &[Rc<Class>] {
-        &self.types
-    }
-
     /// Remembers a MetaData, so that expressions can find their table objects again.
     pub(crate) fn remember(&self, metadata: Rc<Object>) {
         self.metadatas.borrow_mut().push(metadata);

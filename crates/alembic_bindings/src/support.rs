@@ -61,7 +61,9 @@ pub(crate) fn is_a(value: &Value, class: &Rc<Class>) -> bool {
 
 /// A text; an opaque value is refused, anything else is a `TypeError`.
 pub(crate) fn text(vm: &Vm, value: &Value, what: &str) -> PyResult<String> {
-    if let Some(text) = value.as_str() { Ok(text.to_string()) } else {
+    if let Some(text) = value.as_str() {
+        Ok(text.to_string())
+    } else {
         vm.require_concrete(value, what)?;
         Err(vm.type_error(format!("{what} must be str, not {}", vm.type_name(value))))
     }
@@ -90,7 +92,9 @@ pub(crate) fn int_opt(vm: &Vm, value: &Value, what: &str) -> PyResult<Option<i64
     if value.is_none() {
         return Ok(None);
     }
-    if let Some(number) = value.as_int() { Ok(Some(number)) } else {
+    if let Some(number) = value.as_int() {
+        Ok(Some(number))
+    } else {
         vm.require_concrete(value, what)?;
         Err(vm.type_error(format!("{what} must be int, not {}", vm.type_name(value))))
     }

@@ -147,10 +147,7 @@ impl Connection for SqliteConnection {
                 row_count: i64::try_from(changed).unwrap_or(-1),
             });
         }
-        let columns: Vec<String> = statement
-            .column_names()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let is_read_only = statement.readonly();
         let mut out = Rows {
             columns,

@@ -12,7 +12,9 @@ use crate::failures::raise_compile;
 
 /// The dialect of a name, or the generic one for names that no database has.
 pub(crate) fn dialect(vm: &Vm, name: &str) -> PyResult<&'static dyn Dialect> {
-    if let Some(found) = dialect_by_name(name) { Ok(found) } else {
+    if let Some(found) = dialect_by_name(name) {
+        Ok(found)
+    } else {
         let class = vm
             .import("sqlalchemy.exc")
             .and_then(|module| vm.getattr(&module, "NoSuchModuleError"));

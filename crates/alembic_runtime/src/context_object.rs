@@ -120,18 +120,15 @@ fn context_class(vm: &Vm) -> Rc<Class> {
     class
 }
 
-/// The class `MigrationContext`, for annotations in `env.py`.
-pub(crate) fn class(vm: &Vm) -> Rc<Class> {
-    context_class(vm)
-}
-
 /// `context.begin_transaction()`.
 pub(crate) fn transaction(vm: &Vm, context: &Rc<MigrationContext>) -> PyResult {
     block(vm, context, Block::Transaction)
 }
 
 fn block(vm: &Vm, context: &Rc<MigrationContext>, kind: Block) -> PyResult {
-    let class = if let Some(found) = vm.extension::<BlockClass>() { found.0.clone() } else {
+    let class = if let Some(found) = vm.extension::<BlockClass>() {
+        found.0.clone()
+    } else {
         let class = ClassBuilder::new("alembic.runtime.migration", "_ProxyTransaction")
             .method("__enter__", |vm, args| {
                 let Value::Object(object) = args.this() else {

@@ -197,11 +197,14 @@ fn explain(vm: &Vm, host: &RuntimeHost) -> Option<Diagnostic> {
         diagnostic = diagnostic.note(format!("statement: {}", statement.trim()));
     }
     if !context.as_sql {
-        let stands = if context.transactional_ddl { host
-        .request
-        .as_ref()
-        .map(|_| ())
-        .and(context.current_heads(vm).ok()) } else { Some(progress.heads.clone()) };
+        let stands = if context.transactional_ddl {
+            host.request
+                .as_ref()
+                .map(|_| ())
+                .and(context.current_heads(vm).ok())
+        } else {
+            Some(progress.heads.clone())
+        };
         let shown = match stands {
             Some(heads) if heads.is_empty() => "base (no revision)".to_owned(),
             Some(heads) => heads.join(", "),

@@ -22,10 +22,6 @@ pub fn postgres_server() -> Option<String> {
     variable("ALEMBIC_RS_POSTGRES")
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told by the environment what there is"
-)]
 fn variable(name: &str) -> Option<String> {
     let found = std::env::var(name).ok().filter(|value| !value.is_empty());
     if found.is_none() {

@@ -672,7 +672,9 @@ fn drop_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
         Target::Batch(_) => None,
     };
     let mut keywords = bound.kwargs();
-    let if_exists = if let Some(given) = if_exists { Some(given) } else {
+    let if_exists = if let Some(given) = if_exists {
+        Some(given)
+    } else {
         let given = take(&mut keywords, "if_exists");
         flag_opt(vm, &given, "if_exists")?
     };
@@ -1062,7 +1064,9 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     let copy_from = bound.take("copy_from");
     if !copy_from.is_none() {
         let copy_from = crate::sqlalchemy::expression::from::target_table(vm, &copy_from)?;
-        if let Some(object) = instance(&copy_from, &sa(vm)?.table) { op.copy_from = Some(Box::new(convert::table(vm, object)?)) } else {
+        if let Some(object) = instance(&copy_from, &sa(vm)?.table) {
+            op.copy_from = Some(Box::new(convert::table(vm, object)?))
+        } else {
             vm.require_concrete(&copy_from, "`copy_from` of op.batch_alter_table()")?;
             return Err(vm.type_error("copy_from needs a Table"));
         }
@@ -1087,8 +1091,7 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     if bound.given("reflect_kwargs").is_some_and(|value| {
         value.as_dict().is_some_and(|dict| {
             dict.items().iter().any(|(key, _)| {
-                key.as_str() != Some("listeners")
-                    && key.as_str() != Some("include_columns")
+                key.as_str() != Some("listeners") && key.as_str() != Some("include_columns")
             }) || dict.get_str("listeners").is_some()
         })
     }) {
@@ -1196,13 +1199,4 @@ pub(crate) fn batch_class(vm: &Vm) -> Rc<Class> {
     let class = builder.build(vm);
     vm.set_extension(Rc::new(BatchClass(class.clone())));
     class
-}
-
-/// Directives by name, for `Operations` objects of project code (`Operations(context).add_column(...)`).
-pub(crate) fn directive_names() -> impl Iterator<Item = &'static str> {
-    DIRECTIVES
-        .iter()
-        .map(|directive| directive.name)
-        .chain(SHARED.iter().map(|(name, _)| *name))
-        .chain(["batch_alter_table"])
 }

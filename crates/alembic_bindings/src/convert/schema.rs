@@ -298,7 +298,13 @@ fn autoincrement(vm: &Vm, value: &Value) -> PyResult<Autoincrement> {
     Ok(match (value.as_str(), value) {
         (Some("auto"), _) | (None, Value::None) => Autoincrement::Auto,
         (Some("ignore_fk"), _) => Autoincrement::IgnoreFk,
-        _ => if vm.truth(value)? { Autoincrement::True } else { Autoincrement::False },
+        _ => {
+            if vm.truth(value)? {
+                Autoincrement::True
+            } else {
+                Autoincrement::False
+            }
+        }
     })
 }
 
@@ -339,7 +345,9 @@ fn column_default(
 pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     let sa = sa(vm)?;
     let value = &vm.force(value)?;
-    let object = if let Some(object) = instance(value, &sa.column) { object.clone() } else {
+    let object = if let Some(object) = instance(value, &sa.column) {
+        object.clone()
+    } else {
         if let Some(inner) = instance(value, &sa.mapped_column) {
             return column(vm, &get(inner, "column"));
         }
@@ -519,7 +527,9 @@ fn foreign_key_constraint(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyCo
         .enumerate()
     {
         let (spec, column) = foreign_key_target(vm, target)?;
-        let (schema, table, name) = if let Some((table, name)) = column { (table.schema, table.name, name) } else {
+        let (schema, table, name) = if let Some((table, name)) = column {
+            (table.schema, table.name, name)
+        } else {
             let (schema, table, name) = parse_target(&spec);
             let own = columns.get(position).cloned().unwrap_or_default();
             (
@@ -1065,10 +1075,7 @@ pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
     let sa = sa(vm)?;
     let Some(object) = instance(value, &sa.metadata) else {
         vm.require_concrete(value, "target_metadata")?;
-        return Err(vm.type_error(format!(
-            "a MetaData is needed, not {}",
-            vm.type_name(value)
-        )));
+        return Err(vm.type_error(format!("a MetaData is needed, not {}", vm.type_name(value))));
     };
     let schema = get(object, "schema");
     let mut out = MetaData {

@@ -80,9 +80,7 @@ fn read_arguments(
 ) -> PyResult<()> {
     let given = object.get(GIVEN).and_then(|list| list.as_sequence());
     let is_given = |name: &str| match &given {
-        Some(given) => given
-            .iter()
-            .any(|other| other.as_str() == Some(name)),
+        Some(given) => given.iter().any(|other| other.as_str() == Some(name)),
         // A subclass that never called `super().__init__`: what it set itself counts.
         None => true,
     };
@@ -217,7 +215,9 @@ fn decorator(vm: &Vm, value: &Value, object: &Rc<Object>, class: &Rc<Class>) -> 
             }
         }
     }
-    let repr = if let Some(text) = own_repr(vm, value, class)? { text } else {
+    let repr = if let Some(text) = own_repr(vm, value, class)? {
+        text
+    } else {
         // SQLAlchemy's `TypeDecorator.__repr__` shows the arguments of `impl` under its own name.
         let shown = default.repr();
         match shown.split_once('(') {

@@ -360,9 +360,7 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
             keywords.push((alembic_python::Symbol::new(name), value));
         }
     }
-    if given
-        .iter()
-        .any(|name| name.as_str() == Some("length"))
+    if given.iter().any(|name| name.as_str() == Some("length"))
         && let Some(length) = object
             .get("length")
             .filter(|length| length.as_int() != Some(0))

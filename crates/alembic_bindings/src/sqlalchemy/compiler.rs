@@ -104,39 +104,12 @@ fn matching(vm: &Vm, class: &Rc<Class>) -> Vec<Rc<Compiler>> {
     }
 }
 
-/// True if a `@compiles` function is registered for a class.
-pub(crate) fn has_compiler(vm: &Vm, class: &Rc<Class>) -> bool {
-    !matching(vm, class).is_empty()
-}
-
-/// The text of a custom element (`class utcnow(FunctionElement)`) for a dialect.
-pub(crate) fn compile_element(
-    vm: &Vm,
-    value: &Value,
-    class: &Rc<Class>,
-    dialect: &str,
-) -> PyResult<Option<String>> {
-    let found = matching(vm, class);
-    let entry = found
-        .iter()
-        .rev()
-        .find(|entry| entry.dialects.iter().any(|name| name == dialect))
-        .or_else(|| found.iter().rev().find(|entry| entry.dialects.is_empty()));
-    let Some(entry) = entry else { return Ok(None) };
-    let compiler = compiler_object(vm, dialect)?;
-    let made = call_with(
-        vm,
-        &entry.function,
-        vec![value.clone(), compiler],
-        Vec::new(),
-    )?;
-    text(vm, &made, "the result of a @compiles function").map(Some)
-}
-
 /// The object that stands for SQLAlchemy's compiler: `process`, `dialect`, `preparer`.
 fn compiler_object(vm: &Vm, dialect: &str) -> PyResult {
     struct CompilerClass(Rc<Class>);
-    let class = if let Some(found) = vm.extension::<CompilerClass>() { found.0.clone() } else {
+    let class = if let Some(found) = vm.extension::<CompilerClass>() {
+        found.0.clone()
+    } else {
         let class = alembic_python::ClassBuilder::new("sqlalchemy.sql.compiler", "SQLCompiler")
             .method("process", |vm, args| {
                 let dialect = attr(vm, &args.this(), "dialect")?;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Value, Vm};
 use alembic_schema::expr::{BinaryOp, Bind, FunctionCall, Query, TextClause, UnaryOp};
 use alembic_schema::types::ArgValue;
-use alembic_schema::{Expr, Name, SqlType, SqlValue, TypeClass};
+use alembic_schema::{Expr, Name, SqlType, TypeClass};
 use smol_str::SmolStr;
 
 pub(crate) use functions::build_namespace;
@@ -21,7 +21,7 @@ pub(crate) use functions::build_namespace;
 use crate::convert::{self, sql_value};
 use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::types;
-use crate::support::{attr, is_a, items, make, mark, text, this};
+use crate::support::{attr, items, make, mark, text, this};
 
 /// The classes of this module.
 pub(crate) struct Elements {
@@ -233,7 +233,9 @@ pub(crate) fn expr_or_literal(vm: &Vm, value: &Value) -> PyResult<Expr> {
 
 /// The expression of an object; plain values are refused.
 pub(crate) fn expr(vm: &Vm, value: &Value) -> PyResult<Expr> {
-    if let Some(found) = expr_opt(vm, value)? { Ok(found) } else {
+    if let Some(found) = expr_opt(vm, value)? {
+        Ok(found)
+    } else {
         vm.require_concrete(value, "an SQL expression")?;
         if let Some(flag) = value.as_bool() {
             return Ok(if flag { Expr::True } else { Expr::False });
@@ -718,16 +720,6 @@ pub(crate) fn call_payload(vm: &Vm, value: &Value) -> PyResult<FunctionCall> {
 /// The Boolean type object, for `.type` of conditions.
 pub(crate) fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
     convert::type_object(vm, type_)
-}
-
-/// A literal of a Python value as a statement argument.
-pub(crate) fn value_literal(value: SqlValue) -> Expr {
-    Expr::literal_value(value, None)
-}
-
-/// `isinstance(value, ColumnElement)` or anything that stands for one.
-pub(crate) fn is_expression(vm: &Vm, value: &Value) -> PyResult<bool> {
-    Ok(is_a(value, &sa(vm)?.clause_element) || expr_opt(vm, value)?.is_some())
 }
 
 /// A new type instance of a known class.

@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use alembic_python::{
-    Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Unwind, Value, Vm,
-};
+use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Value, Vm};
 
 use crate::convert;
 use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::column::{self, collection};
-use crate::support::{attr, call_method, flag_opt, is_a, items, mark, raise, text, text_opt, this};
+use crate::support::{attr, flag_opt, is_a, items, mark, raise, text, text_opt, this};
 
 /// Attribute with the columns of a table, in order.
 pub(crate) const COLUMNS: &str = "_columns";
@@ -161,7 +159,10 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
         let Value::Object(object) = &column else {
             continue;
         };
-        let made = if let Some(made) = object.get("_generated").and_then(|list| list.as_sequence()) { made } else {
+        let made = if let Some(made) = object.get("_generated").and_then(|list| list.as_sequence())
+        {
+            made
+        } else {
             let made = convert::schema::column_subjects(vm, &column)?;
             object.set("_generated", Value::list(made.clone()));
             made
@@ -527,7 +528,9 @@ pub(crate) fn dialect_options(vm: &Vm, args: &mut Args) -> PyResult {
         for (key, value) in kwargs.items() {
             let key = text(vm, &key, "option name")?;
             if let Some((dialect, option)) = key.split_once('_') {
-                let inner = if let Some(Value::Dict(inner)) = out.get_str(dialect) { inner } else {
+                let inner = if let Some(Value::Dict(inner)) = out.get_str(dialect) {
+                    inner
+                } else {
                     let inner = Dict::new();
                     out.set_str(dialect, Value::Dict(inner.clone()));
                     inner
@@ -691,20 +694,4 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
         tables.reverse();
     }
     crate::engine::connection::run_table_ddl(vm, &bind, &tables, is_create, checkfirst)
-}
-
-/// `AttributeError` of a missing attribute, in CPython's words.
-pub(crate) fn no_attribute(vm: &Vm, value: &Value, name: &str) -> Unwind {
-    vm.attribute_error(format!(
-        "'{}' object has no attribute '{name}'",
-        vm.type_name(value)
-    ))
-}
-
-/// Calls a method of a value if it has it.
-pub(crate) fn call_if_present(vm: &Vm, value: &Value, name: &str) -> PyResult<Option<Value>> {
-    match crate::support::attr_opt(vm, value, name)? {
-        Some(_) => call_method(vm, value, name, Vec::new()).map(Some),
-        None => Ok(None),
-    }
 }

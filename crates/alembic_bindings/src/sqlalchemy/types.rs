@@ -277,11 +277,7 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
             .get(GIVEN)
             .and_then(|given| given.as_sequence())
             .unwrap_or_default();
-        let is_given = |wanted: &str| {
-            given
-                .iter()
-                .any(|name| name.as_str() == Some(wanted))
-        };
+        let is_given = |wanted: &str| given.iter().any(|name| name.as_str() == Some(wanted));
         if !is_given("name") {
             object.set("name", class.name().to_lowercase());
             let mut given = given.clone();

@@ -925,7 +925,9 @@ impl Vm {
         };
         let mut names = attribute.split('.');
         let first = names.next().unwrap_or_default();
-        let mut found = if let Some(found) = self.getattr_opt(&Value::Module(module), first)? { self.force(&found)? } else {
+        let mut found = if let Some(found) = self.getattr_opt(&Value::Module(module), first)? {
+            self.force(&found)?
+        } else {
             let full = format!("{}.{first}", lazy.module);
             match self.force_module(&full, &folders)? {
                 Some(module) => Value::Module(module),

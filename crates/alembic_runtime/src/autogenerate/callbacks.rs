@@ -82,9 +82,10 @@ impl<'a> ProjectCallbacks<'a> {
             return Ok(known.clone());
         }
         let vm = self.vm;
-        let class = if let Some(found) = vm.extension::<AutogenContextClass>() { found.0.clone() } else {
-            let class =
-                ClassBuilder::new("alembic.autogenerate.api", "AutogenContext").build(vm);
+        let class = if let Some(found) = vm.extension::<AutogenContextClass>() {
+            found.0.clone()
+        } else {
+            let class = ClassBuilder::new("alembic.autogenerate.api", "AutogenContext").build(vm);
             vm.set_extension(Rc::new(AutogenContextClass(class.clone())));
             class
         };

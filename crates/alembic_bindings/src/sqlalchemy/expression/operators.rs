@@ -252,7 +252,9 @@ fn truth(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// The right side of `left op value`.
 fn operand(vm: &Vm, left: &Expr, op: &BinaryOp, value: &Value) -> PyResult<Expr> {
-    if let Some(found) = expr_opt(vm, value)? { Ok(found) } else {
+    if let Some(found) = expr_opt(vm, value)? {
+        Ok(found)
+    } else {
         let raw = sql_value_as(vm, value, &left.type_())?;
         Ok(Expr::bind_like(left, op, raw))
     }

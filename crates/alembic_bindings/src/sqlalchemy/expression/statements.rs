@@ -683,7 +683,9 @@ fn assignment(
     let type_ = known.map_or_else(SqlType::null, |(_, type_)| type_.clone());
     let value = vm.force(value)?;
     vm.require_concrete(&value, "a value of an INSERT or UPDATE")?;
-    let expr = if let Some(found) = expr_opt(vm, &value)? { found } else {
+    let expr = if let Some(found) = expr_opt(vm, &value)? {
+        found
+    } else {
         let raw = sql_value_as(vm, &value, &type_)?;
         let type_ = if type_ == SqlType::null() {
             Expr::literal_value(raw.clone(), None).type_()
