@@ -441,7 +441,8 @@ impl Vm {
         } else if name == n.module {
             function.module.get_symbol(n.name).unwrap_or(Value::None)
         } else if name == n.doc {
-            function.code.doc.clone().map_or(Value::None, Value::Str)
+            let doc = function.code.content(self)?.doc.clone();
+            doc.map_or(Value::None, Value::Str)
         } else if name == n.defaults {
             let defaults: Vec<Value> = function.positional_defaults();
             if defaults.is_empty() {
@@ -464,11 +465,11 @@ impl Vm {
         } else if name == n.dict {
             crate::builtins::namespace::instance_dict(self, value)
         } else if name == n.code {
-            function
-                .code
-                .object
-                .get_or_init(|| crate::builtins::functions::code_object(self, function))
-                .clone()
+            if let Some(known) = function.code.object.get() {
+                return Ok(known.clone());
+            }
+            let made = crate::builtins::functions::code_object(self, function)?;
+            function.code.object.get_or_init(|| made).clone()
         } else if &*name.text() == "__globals__" {
             crate::builtins::namespace::module_dict(self, &function.module)
         } else if &*name.text() == "__closure__" {

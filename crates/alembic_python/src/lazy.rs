@@ -7,7 +7,9 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 
+use alembic_source::{FileId, Span};
 use indexmap::IndexMap;
+use ruff_python_ast::{Expr, Number, Stmt};
 use rustc_hash::FxBuildHasher;
 
 use crate::error::PyResult;
@@ -32,8 +34,15 @@ impl LazyBody {
         let (Some(vm), Some(module)) = (self.vm.upgrade(), self.module.upgrade()) else {
             return false;
         };
+        let (text, methods) = defer_methods(source);
+        let file = vm
+            .sources
+            .add(self.path.join(source.len().to_string()), text.clone());
+        if !methods.is_empty() {
+            vm.deferred.borrow_mut().insert(file, methods);
+        }
         // A definition of ours that fails is a defect; the name then counts as missing, which names it.
-        vm.exec_part(source, &self.path, &module).is_ok()
+        vm.exec_part(&text, file, &module).is_ok()
     }
 
     /// Evaluates all that is left, in the order of the source.
@@ -73,6 +82,135 @@ impl Vm {
         }
         self.exec_named(&eager, path, module)
     }
+
+    /// The text of the method whose body stands in `file` as its number alone.
+    pub(crate) fn deferred_body(&self, file: FileId, body: &[Stmt]) -> Option<&'static str> {
+        let deferred = self.deferred.borrow();
+        let methods = deferred.get(&file)?;
+        let [Stmt::Expr(statement)] = body else {
+            return None;
+        };
+        let Expr::NumberLiteral(literal) = &*statement.value else {
+            return None;
+        };
+        let Number::Int(number) = &literal.value else {
+            return None;
+        };
+        methods.get(number.as_usize()?).copied()
+    }
+
+    /// The body of a deferred method, and the place of its own source.
+    pub(crate) fn parse_method(
+        &self,
+        text: &'static str,
+        around: Span,
+    ) -> PyResult<(&'static [Stmt], Span)> {
+        let path = self
+            .sources
+            .get(around.file)
+            .map_or_else(PathBuf::new, |file| file.path.clone());
+        let source = format!("if 1:\n{text}");
+        let parsed = crate::parse::parse_module_kept(&source);
+        let file = self.sources.add(path, source);
+        let statements = parsed.map_err(|error| self.syntax_error(file, &error))?;
+        let body: &'static [Stmt] = match statements {
+            [Stmt::If(block)] => match &*block.body {
+                [Stmt::FunctionDef(def)] => &def.body,
+                _ => &[],
+            },
+            _ => &[],
+        };
+        let span = Span {
+            file,
+            start: 0,
+            end: 0,
+        };
+        Ok((body, span))
+    }
+}
+
+/// A class whose longer methods have their number for a body, and the texts of these methods.
+///
+/// A class is needed more often than each of its methods: the body is parsed at the first call.
+fn defer_methods(source: &'static str) -> (String, Vec<&'static str>) {
+    const WORTH_IT: usize = 80;
+    let mut out = String::with_capacity(source.len());
+    let mut methods = Vec::new();
+    if !defines_class(source) {
+        return (source.to_owned(), methods);
+    }
+    let lines: Vec<&'static str> = source.split_inclusive('\n').collect();
+    let mut at = 0;
+    let mut in_text = false;
+    while let Some(line) = lines.get(at) {
+        let begins =
+            !in_text && (line.starts_with("    def ") || line.starts_with("    async def "));
+        if !begins {
+            in_text ^= line.matches("\"\"\"").count() % 2 == 1;
+            out.push_str(line);
+            at += 1;
+            continue;
+        }
+        let signature = signature_lines(lines.get(at..).unwrap_or_default());
+        let body = body_lines(lines.get(at + signature..).unwrap_or_default());
+        let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+        let ends = at + signature + body;
+        let header = lines.get(at..at + signature).unwrap_or_default();
+        if header
+            .last()
+            .is_some_and(|line| line.trim_end().ends_with(':'))
+            && length(lines.get(at + signature..ends).unwrap_or_default()) >= WORTH_IT
+        {
+            let start = length(lines.get(..at).unwrap_or_default());
+            let end = length(lines.get(..ends).unwrap_or_default());
+            out.extend(header.iter().copied());
+            out.push_str(&format!("        {}\n", methods.len()));
+            methods.push(source.get(start..end).unwrap_or_default());
+        } else {
+            out.extend(lines.get(at..ends).unwrap_or_default().iter().copied());
+        }
+        at = ends;
+    }
+    (out, methods)
+}
+
+fn defines_class(block: &str) -> bool {
+    block.split('\n').any(|line| line.starts_with("class "))
+}
+
+/// Number of lines from `def` to the end of its parameters.
+fn signature_lines(lines: &[&str]) -> usize {
+    let mut depth = 0_i32;
+    for (number, line) in lines.iter().enumerate() {
+        for byte in line.bytes() {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth -= 1,
+                _ => {}
+            }
+        }
+        if depth <= 0 {
+            return number + 1;
+        }
+    }
+    lines.len()
+}
+
+/// Number of lines that are indented deeper than a method, texts over several lines included.
+fn body_lines(lines: &[&str]) -> usize {
+    let mut in_text = false;
+    let mut end = 0;
+    for (number, line) in lines.iter().enumerate() {
+        let blank = line.trim().is_empty();
+        if !in_text && !blank && !line.starts_with("     ") {
+            break;
+        }
+        in_text ^= line.matches("\"\"\"").count() % 2 == 1;
+        if !blank {
+            end = number + 1;
+        }
+    }
+    end
 }
 
 /// The statements to run at once, and the definitions by name.
@@ -149,6 +287,79 @@ fn defined_name(block: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+
+    /// Text of our own Python, the folders where it stands.
+    const EMBEDDED: &[&str] = &[
+        concat!(env!("CARGO_MANIFEST_DIR"), "/src/stdlib/python"),
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../alembic_bindings/src/prelude"),
+    ];
+
+    fn embedded_sources(folder: &Path, found: &mut Vec<(PathBuf, &'static str)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                embedded_sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "py") {
+                found.push((path.clone(), fs::read_to_string(&path).unwrap().leak()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_embedded_definition_parses_in_its_parts() {
+        let mut sources = Vec::new();
+        for folder in EMBEDDED {
+            embedded_sources(Path::new(folder), &mut sources);
+        }
+        let mut n_deferred = 0;
+        for (path, source) in sources {
+            let (eager, blocks) = split(source);
+            let parse = |text: &str| {
+                crate::parse::parse_module(text)
+                    .unwrap_or_else(|error| panic!("{}: {error}\n{text}", path.display()))
+            };
+            let whole = parse(source).body.len();
+            let parts: usize = blocks.values().map(|block| parse(block).body.len()).sum();
+            assert_eq!(
+                whole,
+                parse(&eager).body.len() + parts,
+                "{}",
+                path.display()
+            );
+            for block in blocks.values() {
+                let (text, methods) = defer_methods(block);
+                parse(&text);
+                n_deferred += methods.len();
+                for method in methods {
+                    let parsed = parse(&format!("if 1:\n{method}"));
+                    let [Stmt::If(block)] = &*parsed.body else {
+                        panic!("{}: not one method: {method}", path.display());
+                    };
+                    assert!(matches!(&*block.body, [Stmt::FunctionDef(_)]), "{method}");
+                }
+            }
+        }
+        assert!(n_deferred > 100, "{n_deferred}");
+    }
+
+    #[test]
+    fn a_method_is_cut_from_its_class() {
+        let body = "x".repeat(90);
+        let source: &'static str = format!(
+            "@d\nclass C:\n    def short(self): return 1\n\n    @property\n    def long(\n        self, a=(),\n    ):\n        \"\"\"Doc.\n\nin the first column\n        \"\"\"\n        {body}\n\n    y = 2\n"
+        )
+        .leak();
+        let (text, methods) = defer_methods(source);
+        assert_eq!(
+            text,
+            "@d\nclass C:\n    def short(self): return 1\n\n    @property\n    def long(\n        self, a=(),\n    ):\n        0\n\n    y = 2\n"
+        );
+        assert!(
+            methods.len() == 1 && methods[0].ends_with(&format!("{body}\n")),
+            "{methods:?}"
+        );
+    }
 
     #[test]
     fn definitions_wait_and_statements_run() {

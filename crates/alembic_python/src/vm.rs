@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 
-use alembic_source::{SourceMap, Span, System};
+use alembic_source::{FileId, SourceMap, Span, System};
 use corosensei::stack::DefaultStack;
 use rustc_hash::FxHashMap;
 
@@ -59,6 +59,7 @@ pub struct Vm {
     pub(crate) site_packages: RefCell<Option<Vec<PathBuf>>>,
     extensions: RefCell<FxHashMap<TypeId, Rc<dyn Any>>>,
     pub(crate) codes: RefCell<Vec<&'static FunctionCode>>,
+    pub(crate) deferred: RefCell<FxHashMap<FileId, Vec<&'static str>>>,
     pub(crate) infos: RefCell<Vec<&'static ScopeInfo>>,
     pub(crate) pending_classes: RefCell<Vec<crate::interp::classes::PendingClass>>,
     stdout: RefCell<Writer>,
@@ -103,6 +104,7 @@ impl Vm {
             site_packages: RefCell::default(),
             extensions: RefCell::default(),
             codes: RefCell::default(),
+            deferred: RefCell::default(),
             infos: RefCell::default(),
             pending_classes: RefCell::default(),
             stdout: RefCell::new(Box::new(|_| {})),

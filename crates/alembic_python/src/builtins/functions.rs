@@ -813,9 +813,10 @@ fn source_of(vm: &Vm, value: &Value, what: &str) -> PyResult<(Rc<str>, Rc<str>)>
 }
 
 /// `function.__code__`.
-pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
+pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> PyResult {
     use crate::function::ParameterKind;
     let code = Object::new(&vm.types.code);
+    let content = function.code.content(vm)?;
     let parameters = function.parameters();
     let of_kind = |kinds: &[ParameterKind]| -> Vec<Value> {
         parameters
@@ -831,8 +832,7 @@ pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
     names.extend(of_kind(&[ParameterKind::Rest]));
     names.extend(of_kind(&[ParameterKind::Keywords]));
     names.extend(
-        function
-            .code
+        content
             .info
             .order
             .iter()
@@ -844,9 +844,9 @@ pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
     for (applies, flag) in [
         (has(ParameterKind::Rest), 0x4),
         (has(ParameterKind::Keywords), 0x8),
-        (function.code.is_generator && !function.code.is_async, 0x20),
-        (function.code.is_async && !function.code.is_generator, 0x80),
-        (function.code.is_async && function.code.is_generator, 0x200),
+        (content.is_generator && !function.code.is_async, 0x20),
+        (function.code.is_async && !content.is_generator, 0x80),
+        (function.code.is_async && content.is_generator, 0x200),
     ] {
         if applies {
             flags |= flag;
@@ -879,7 +879,7 @@ pub(crate) fn code_object(vm: &Vm, function: &Rc<Function>) -> Value {
             Value::from(file.line_column(function.code.span.start).line)
         }),
     );
-    Value::Object(code)
+    Ok(Value::Object(code))
 }
 
 impl Vm {

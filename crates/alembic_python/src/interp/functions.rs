@@ -1,6 +1,6 @@
 //! Making and calling Python functions.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, ExprLambda, NodeIndex, Parameters, Stmt, StmtFunctionDef};
@@ -13,8 +13,7 @@ use crate::dict::Dict;
 use crate::error::{PyResult, Unwind};
 use crate::function::{Function, ParameterKind};
 use crate::generator::{Coroutine, Generator, Yielder};
-use crate::interp::analysis::{analyze, analyze_expression};
-use crate::interp::code::{Body, FunctionCode, Parameter};
+use crate::interp::code::{Body, Content, Definition, FunctionCode, Parameter};
 use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::scope::{Scope, ScopeInfo};
 use crate::interp::statements::Flow;
@@ -128,27 +127,23 @@ impl Vm {
             return code;
         }
         let (parameters, n_positional) = parameters_of(environment.info, &def.parameters);
-        let symbols: Vec<Symbol> = parameters.iter().map(|parameter| parameter.name).collect();
-        let (info, is_generator) = analyze(
-            crate::interp::scope::ScopeKind::Function,
-            Some(environment.info),
-            &symbols,
-            &def.body,
-        );
+        let definition = match self.deferred_body(environment.file, &def.body) {
+            Some(text) => Definition::Text(text),
+            None => Definition::Def(&def.body),
+        };
         self.keep_code(
             &def.node_index,
             FunctionCode {
                 name: Rc::from(def.name.as_str()),
                 parameters,
                 n_positional,
-                body: Body::Statements(&def.body),
-                info,
+                definition,
+                enclosing: environment.info,
+                content: OnceCell::new(),
                 is_async: def.is_async,
-                is_generator,
                 returns: def.returns.as_deref(),
-                doc: docstring(&def.body),
                 span: environment.span(def.name.range()),
-                object: std::cell::OnceCell::new(),
+                object: OnceCell::new(),
             },
         )
     }
@@ -216,23 +211,19 @@ impl Vm {
                 Some(parameters) => parameters_of(environment.info, parameters),
                 None => (Vec::new(), 0),
             };
-            let symbols: Vec<Symbol> = parameters.iter().map(|parameter| parameter.name).collect();
-            let (info, is_generator) =
-                analyze_expression(Some(environment.info), &symbols, &lambda.body);
             self.keep_code(
                 &lambda.node_index,
                 FunctionCode {
                     name: Rc::from("<lambda>"),
                     parameters,
                     n_positional,
-                    body: Body::Expression(&lambda.body),
-                    info,
+                    definition: Definition::Lambda(&lambda.body),
+                    enclosing: environment.info,
+                    content: OnceCell::new(),
                     is_async: false,
-                    is_generator,
                     returns: None,
-                    doc: None,
                     span: environment.span(lambda.range()),
-                    object: std::cell::OnceCell::new(),
+                    object: OnceCell::new(),
                 },
             )
         };
@@ -242,44 +233,49 @@ impl Vm {
     /// Calls a Python function.
     pub(crate) fn call_function(&self, function: &Rc<Function>, args: Args) -> PyResult {
         let code = function.code;
-        let scope = Scope::new(code.info, function.scope.clone());
+        let content = code.content(self)?;
+        let scope = Scope::new(content.info, function.scope.clone());
         self.bind_arguments(function, args, &scope)?;
         let environment = Rc::new(Environment {
-            info: code.info,
+            info: content.info,
             scope: Some(scope),
             module: function.module.clone(),
-            file: code.span.file,
+            file: content.span.file,
             namespace: None,
             class: None,
             class_cell: function.class_cell.clone(),
         });
         let state = Rc::new(FrameState {
             environment,
-            position: Cell::new(TextRange::new(code.span.start.into(), code.span.end.into())),
+            position: Cell::new(TextRange::new(
+                content.span.start.into(),
+                content.span.end.into(),
+            )),
             function: code.name.clone(),
             qualname: function.qualname.borrow().clone(),
         });
-        if code.is_generator {
+        if content.is_generator {
             return Ok(Generator::new(
                 self,
                 function.name.borrow().clone(),
                 code.is_async,
                 Box::new(move |vm: &Self, yielder: &Yielder| {
-                    vm.run_body(code, state, Some(yielder))
+                    vm.run_body(code, content, state, Some(yielder))
                 }),
             ));
         }
         if code.is_async {
             return Ok(Coroutine::new(&function.name.borrow(), move |vm| {
-                vm.run_body(code, state, None)
+                vm.run_body(code, content, state, None)
             }));
         }
-        self.run_body(code, state, None)
+        self.run_body(code, content, state, None)
     }
 
     fn run_body(
         &self,
         code: &'static FunctionCode,
+        content: &'static Content,
         state: Rc<FrameState>,
         yielder: Option<&Yielder>,
     ) -> PyResult {
@@ -293,7 +289,7 @@ impl Vm {
             id: self.new_frame_id(),
             is_async: code.is_async,
         };
-        let result = match code.body {
+        let result = match content.body {
             Body::Expression(expression) => self
                 .eval(&frame, expression)
                 .map_err(|unwind| self.trace(&frame, unwind)),
@@ -479,7 +475,7 @@ impl Function {
     /// The annotations in order; `return` is the last.
     pub fn annotations(&self) -> Vec<(Symbol, AnnotationThunk)> {
         let environment = Rc::new(Environment {
-            info: self.code.info.parent.unwrap_or(self.code.info),
+            info: self.code.enclosing,
             scope: self.scope.clone(),
             module: self.module.clone(),
             file: self.code.span.file,

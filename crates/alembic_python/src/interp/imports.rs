@@ -601,12 +601,14 @@ impl Vm {
     }
 
     /// Runs a part of a module's source: what the whole says of the module stays.
-    pub(crate) fn exec_part(&self, source: &str, path: &Path, module: &Rc<Module>) -> PyResult<()> {
+    pub(crate) fn exec_part(
+        &self,
+        source: &str,
+        file: FileId,
+        module: &Rc<Module>,
+    ) -> PyResult<()> {
         let future = module.future_annotations.get();
         let doc = module.get_symbol(names().doc);
-        let file = self
-            .sources
-            .add(path.join(format!("{}", source.len())), source.to_owned());
         let result = self.run_text(module, file, source, false);
         module.future_annotations.set(future);
         if let Some(doc) = doc {

@@ -118,18 +118,18 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         }),
         ("civil_offset", civil_offset),
         ("run_awaitable", |vm, args| vm.await_value(&args.arg(0))),
-        ("is_async_function", |_, args| {
+        ("is_async_function", |vm, args| {
             Ok(Value::Bool(match args.arg(0) {
-                Value::Function(function) => function.is_async() && !function.code.is_generator,
+                Value::Function(function) => function.is_async() && !function.code.is_generator(vm),
                 Value::Method(method) => {
-                    matches!(&method.function, Value::Function(function) if function.is_async() && !function.code.is_generator)
+                    matches!(&method.function, Value::Function(function) if function.is_async() && !function.code.is_generator(vm))
                 }
                 _ => false,
             }))
         }),
-        ("is_generator_function", |_, args| {
+        ("is_generator_function", |vm, args| {
             Ok(Value::Bool(match args.arg(0) {
-                Value::Function(function) => function.code.is_generator && !function.is_async(),
+                Value::Function(function) => function.code.is_generator(vm) && !function.is_async(),
                 _ => false,
             }))
         }),
