@@ -134,55 +134,51 @@ impl Vm {
 /// A class is needed more often than each of its methods: the body is parsed at the first call.
 fn defer_methods(source: &'static str) -> (String, Vec<&'static str>) {
     const WORTH_IT: usize = 80;
-    let mut out = String::with_capacity(source.len());
     let mut methods = Vec::new();
-    if !defines_class(source) {
+    let is_class = source.starts_with("class ") || source.contains("\nclass ");
+    if !is_class {
         return (source.to_owned(), methods);
     }
-    let lines: Vec<&'static str> = source.split_inclusive('\n').collect();
-    let mut at = 0;
+    let mut out = String::with_capacity(source.len());
+    let lines: Vec<Line> = Lines::new(source).collect();
+    let mut rest: &[Line] = &lines;
     let mut in_text = false;
-    while let Some(line) = lines.get(at) {
-        let begins =
-            !in_text && (line.starts_with("    def ") || line.starts_with("    async def "));
-        if !begins {
-            in_text ^= line.matches("\"\"\"").count() % 2 == 1;
-            out.push_str(line);
-            at += 1;
+    while let Some((line, after)) = rest.split_first() {
+        let begins = line.text.starts_with("    def ") || line.text.starts_with("    async def ");
+        if in_text || !begins {
+            in_text ^= line.quotes;
+            out.push_str(line.text);
+            rest = after;
             continue;
         }
-        let signature = signature_lines(lines.get(at..).unwrap_or_default());
-        let body = body_lines(lines.get(at + signature..).unwrap_or_default());
-        let length = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
-        let ends = at + signature + body;
-        let header = lines.get(at..at + signature).unwrap_or_default();
-        if header
+        let (header, after) = rest.split_at(signature_lines(rest));
+        let (body, after) = after.split_at(body_lines(after));
+        rest = after;
+        let start = line.start;
+        let body_start = header.last().map_or(start, Line::end);
+        let end = body.last().map_or(body_start, Line::end);
+        let on_own_lines = header
             .last()
-            .is_some_and(|line| line.trim_end().ends_with(':'))
-            && length(lines.get(at + signature..ends).unwrap_or_default()) >= WORTH_IT
-        {
-            let start = length(lines.get(..at).unwrap_or_default());
-            let end = length(lines.get(..ends).unwrap_or_default());
-            out.extend(header.iter().copied());
-            out.push_str(&format!("        {}\n", methods.len()));
-            methods.push(source.get(start..end).unwrap_or_default());
+            .is_some_and(|line| line.text.trim_end().ends_with(':'));
+        let text = |start, end| source.get(start..end).unwrap_or_default();
+        if on_own_lines && end - body_start >= WORTH_IT {
+            out.push_str(text(start, body_start));
+            out.push_str("        ");
+            out.push_str(&methods.len().to_string());
+            out.push('\n');
+            methods.push(text(start, end));
         } else {
-            out.extend(lines.get(at..ends).unwrap_or_default().iter().copied());
+            out.push_str(text(start, end));
         }
-        at = ends;
     }
     (out, methods)
 }
 
-fn defines_class(block: &str) -> bool {
-    block.split('\n').any(|line| line.starts_with("class "))
-}
-
 /// Number of lines from `def` to the end of its parameters.
-fn signature_lines(lines: &[&str]) -> usize {
+fn signature_lines(lines: &[Line]) -> usize {
     let mut depth = 0_i32;
     for (number, line) in lines.iter().enumerate() {
-        for byte in line.bytes() {
+        for byte in line.text.bytes() {
             match byte {
                 b'(' | b'[' | b'{' => depth += 1,
                 b')' | b']' | b'}' => depth -= 1,
@@ -197,20 +193,77 @@ fn signature_lines(lines: &[&str]) -> usize {
 }
 
 /// Number of lines that are indented deeper than a method, texts over several lines included.
-fn body_lines(lines: &[&str]) -> usize {
+fn body_lines(lines: &[Line]) -> usize {
     let mut in_text = false;
     let mut end = 0;
     for (number, line) in lines.iter().enumerate() {
-        let blank = line.trim().is_empty();
-        if !in_text && !blank && !line.starts_with("     ") {
+        let is_blank = line.text.trim_start().is_empty();
+        if !in_text && !is_blank && !line.text.starts_with("     ") {
             break;
         }
-        in_text ^= line.matches("\"\"\"").count() % 2 == 1;
-        if !blank {
+        in_text ^= line.quotes;
+        if !is_blank {
             end = number + 1;
         }
     }
     end
+}
+
+/// A line with its end.
+#[derive(Clone, Copy)]
+struct Line {
+    text: &'static str,
+    /// Offset of its first byte.
+    start: usize,
+    /// True if a text over several lines begins or ends in it.
+    quotes: bool,
+}
+
+impl Line {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// Lines of a source, found with the vector unit: every start goes through our sources.
+struct Lines {
+    source: &'static str,
+    at: usize,
+    ends: memchr::Memchr<'static>,
+    quotes: std::iter::Peekable<memchr::memmem::FindIter<'static, 'static>>,
+}
+
+impl Lines {
+    fn new(source: &'static str) -> Self {
+        Self {
+            source,
+            at: 0,
+            ends: memchr::memchr_iter(b'\n', source.as_bytes()),
+            quotes: memchr::memmem::find_iter(source.as_bytes(), b"\"\"\"").peekable(),
+        }
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let start = self.at;
+        if start >= self.source.len() {
+            return None;
+        }
+        let end = self.ends.next().map_or(self.source.len(), |end| end + 1);
+        let mut quotes = false;
+        while self.quotes.next_if(|at| *at < end).is_some() {
+            quotes = !quotes;
+        }
+        self.at = end;
+        Some(Line {
+            text: self.source.get(start..end).unwrap_or_default(),
+            start,
+            quotes,
+        })
+    }
 }
 
 /// The statements to run at once, and the definitions by name.
@@ -241,29 +294,26 @@ fn top_level_blocks(source: &'static str) -> Vec<&'static str> {
     const CONTINUES: &[&str] = &["else", "elif", "except", "finally", ")", "]", "}"];
     let mut blocks = Vec::new();
     let mut start = 0;
-    let mut offset = 0;
     let mut in_text = false;
     let mut in_decorators = false;
-    for line in source.split_inclusive('\n') {
-        let first = line.chars().next().unwrap_or('\n');
+    for line in Lines::new(source) {
+        let first = line.text.as_bytes().first().copied().unwrap_or(b'\n');
+        let is_inner = first.is_ascii_whitespace();
         let begins = !in_text
-            && !first.is_whitespace()
-            && first != '#'
-            && !CONTINUES.iter().any(|word| line.starts_with(word))
-            && !in_decorators;
-        if begins && offset > start {
-            blocks.push(source.get(start..offset).unwrap_or_default());
-            start = offset;
+            && !is_inner
+            && first != b'#'
+            && !in_decorators
+            && !CONTINUES.iter().any(|word| line.text.starts_with(word));
+        if begins && line.start > start {
+            blocks.push(source.get(start..line.start).unwrap_or_default());
+            start = line.start;
         }
-        if !in_text && first == '@' {
+        if !in_text && first == b'@' {
             in_decorators = true;
-        } else if !first.is_whitespace() && !matches!(first, '#' | ')' | ']' | '}') {
+        } else if !is_inner && !matches!(first, b'#' | b')' | b']' | b'}') {
             in_decorators = false;
         }
-        if line.contains('"') && line.matches("\"\"\"").count() % 2 == 1 {
-            in_text = !in_text;
-        }
-        offset += line.len();
+        in_text ^= line.quotes;
     }
     blocks.push(source.get(start..).unwrap_or_default());
     blocks
@@ -292,7 +342,10 @@ mod tests {
     /// Text of our own Python, the folders where it stands.
     const EMBEDDED: &[&str] = &[
         concat!(env!("CARGO_MANIFEST_DIR"), "/src/stdlib/python"),
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../alembic_bindings/src/prelude"),
+        concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../alembic_bindings/src/prelude"
+        ),
     ];
 
     fn embedded_sources(folder: &Path, found: &mut Vec<(PathBuf, &'static str)>) {

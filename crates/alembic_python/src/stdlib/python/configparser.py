@@ -1,5 +1,4 @@
 """Ini files."""
-import re
 from collections.abc import MutableMapping
 
 DEFAULTSECT = "DEFAULT"
@@ -95,16 +94,16 @@ class Interpolation:
 
 
 class BasicInterpolation(Interpolation):
-    _key = re.compile(r"%\(([^)]+)\)s")
-
     def before_get(self, parser, section, option, value, defaults):
         out = []
         self._expand(parser, option, out, value, section, defaults, 1)
         return "".join(out)
 
     def before_set(self, parser, section, option, value):
+        import re
+
         left = value.replace("%%", "")
-        left = self._key.sub("", left)
+        left = re.sub(r"%\(([^)]+)\)s", "", left)
         if "%" in left:
             raise ValueError(f"invalid interpolation syntax in {value!r} at position {left.find('%')}")
         return value
@@ -130,11 +129,11 @@ class BasicInterpolation(Interpolation):
                 accum.append("%")
                 rest = rest[2:]
             elif c == "(":
-                m = self._key.match(rest)
-                if m is None:
+                close = rest.find(")")
+                if close < 3 or rest[close + 1:close + 2] != "s":
                     raise InterpolationSyntaxError(option, section, f"bad interpolation variable reference {rest!r}")
-                var = parser.optionxform(m.group(1))
-                rest = rest[m.end():]
+                var = parser.optionxform(rest[2:close])
+                rest = rest[close + 2:]
                 try:
                     v = mapping[var]
                 except KeyError:
@@ -149,6 +148,8 @@ class BasicInterpolation(Interpolation):
 
 class ExtendedInterpolation(Interpolation):
     def before_get(self, parser, section, option, value, defaults):
+        import re
+
         def replace(m):
             if m.group(0) == "$$":
                 return "$"
@@ -251,8 +252,12 @@ class RawConfigParser(MutableMapping):
                         comment = min(comment, at)
                         break
                     at = line.find(prefix, at + 1)
-            is_comment = any(line.strip().startswith(prefix) for prefix in self._comment_prefixes)
-            value = "" if is_comment else line[:comment].strip()
+            value = line.strip()
+            is_comment = value.startswith(self._comment_prefixes)
+            if is_comment:
+                value = ""
+            elif comment < len(line):
+                value = line[:comment].strip()
             if not value:
                 if self._empty_lines:
                     if not is_comment and current is not None and option and current.get(option) is not None:
@@ -269,9 +274,9 @@ class RawConfigParser(MutableMapping):
                     current[option].append(value)
                 continue
             indent = level
-            header = re.match(r"\[(?P<header>.+)\]", value)
-            if header:
-                section_name = header.group("header")
+            close = value.rfind("]") if value[0] == "[" else -1
+            if close > 1:
+                section_name = value[1:close]
                 if section_name in self._sections:
                     if self._strict and section_name in seen:
                         raise DuplicateSectionError(section_name, source, lineno)
@@ -285,7 +290,11 @@ class RawConfigParser(MutableMapping):
                 continue
             if current is None:
                 raise MissingSectionHeaderError(source, lineno, line)
-            at = min((value.find(d) for d in self._delimiters if d in value), default=-1)
+            at = -1
+            for delimiter in self._delimiters:
+                found = value.find(delimiter)
+                if found >= 0 and (at < 0 or found < at):
+                    at = found
             if at < 0 and not self._allow_no_value:
                 error = error or ParsingError(source)
                 error.append(lineno, line)
