@@ -1,7 +1,8 @@
-//! Modules of our own Python sources whose functions and classes are evaluated when they are first asked for.
+//! Modules of our own Python sources whose definitions are evaluated when they are first asked for.
 //!
 //! Parsing is most of what an embedded module costs, and a program uses few of its definitions. The source is cut
-//! into top-level blocks by its lines: definitions wait under their name, everything else runs at once.
+//! into top-level blocks by its lines: functions, classes, imports and what is computed from other names wait under
+//! their name, everything else runs at once.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -271,19 +272,23 @@ fn split(source: &'static str) -> (String, IndexMap<Symbol, &'static str, FxBuil
     let mut eager = String::new();
     let mut blocks: IndexMap<Symbol, &'static str, FxBuildHasher> = IndexMap::default();
     for block in top_level_blocks(source) {
-        match defined_name(block) {
-            // A second definition of a name may build on the first: both run in order.
-            Some(name) if !blocks.contains_key(&Symbol::new(name)) => {
-                blocks.insert(Symbol::new(name), block);
+        let names = defined_names(block);
+        if names.is_empty() {
+            eager.push_str(block);
+            continue;
+        }
+        // A second definition of a name may build on the first: both run in order.
+        let mut is_second = false;
+        for name in &names {
+            if let Some(first) = blocks.shift_remove(&Symbol::new(name)) {
+                eager.push_str(first);
+                is_second = true;
             }
-            _ => {
-                if let Some(name) = defined_name(block)
-                    && let Some(first) = blocks.shift_remove(&Symbol::new(name))
-                {
-                    eager.push_str(first);
-                }
-                eager.push_str(block);
-            }
+        }
+        if is_second {
+            eager.push_str(block);
+        } else {
+            blocks.extend(names.into_iter().map(|name| (Symbol::new(name), block)));
         }
     }
     (eager, blocks)
@@ -319,19 +324,81 @@ fn top_level_blocks(source: &'static str) -> Vec<&'static str> {
     blocks
 }
 
-/// The name that a block defines, if it is a function or a class.
-fn defined_name(block: &str) -> Option<&str> {
-    let line = block
+/// The names that a block defines, if it is a function, a class, an import or an assignment to plain names
+/// of what other names give. A constant is no dearer now than later.
+fn defined_names(block: &'static str) -> Vec<&'static str> {
+    let Some(line) = block
         .split('\n')
-        .find(|line| !line.is_empty() && !line.starts_with(['@', '#', ' ', ')']))?;
+        .find(|line| !line.is_empty() && !line.starts_with(['@', '#', ' ', ')']))
+    else {
+        return Vec::new();
+    };
     let rest = line.strip_prefix("async ").unwrap_or(line);
-    let rest = rest
+    if let Some(rest) = rest
         .strip_prefix("def ")
-        .or_else(|| rest.strip_prefix("class "))?;
-    let end = rest
+        .or_else(|| rest.strip_prefix("class "))
+    {
+        return vec![identifier(rest)];
+    }
+    if let Some(names) = line.strip_prefix("import ") {
+        return imported_names(names);
+    }
+    if let Some((module, names)) = line
+        .strip_prefix("from ")
+        .and_then(|rest| rest.split_once(" import "))
+    {
+        return match (module, names) {
+            // A name of the module itself, a list over several lines, or names that nobody lists.
+            ("__future__", _) | (_, "(" | "*") => Vec::new(),
+            _ => imported_names(names),
+        };
+    }
+    let mut names = Vec::new();
+    let mut rest = line;
+    loop {
+        let name = identifier(rest);
+        match rest
+            .get(name.len()..)
+            .and_then(|rest| rest.strip_prefix(" = "))
+        {
+            Some(value) if !name.is_empty() => {
+                names.push(name);
+                rest = value;
+            }
+            _ => break,
+        }
+    }
+    let first = identifier(rest);
+    let is_constant = matches!(first, "" | "None" | "True" | "False" | "lambda")
+        || first.starts_with(|c: char| c.is_ascii_digit())
+        || rest
+            .get(first.len()..)
+            .is_some_and(|rest| rest.starts_with(['"', '\'']));
+    if is_constant {
+        names.clear();
+    }
+    names
+}
+
+/// The identifier at the beginning of a text.
+fn identifier(text: &'static str) -> &'static str {
+    let end = text
         .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .unwrap_or(rest.len());
-    rest.get(..end)
+        .unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// What `import a, b.c, d as e` binds.
+fn imported_names(list: &'static str) -> Vec<&'static str> {
+    list.split(',')
+        .map(|item| {
+            let item = item.trim();
+            match item.split_once(" as ") {
+                Some((_, name)) => identifier(name.trim()),
+                None => identifier(item),
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -373,7 +440,11 @@ mod tests {
                     .unwrap_or_else(|error| panic!("{}: {error}\n{text}", path.display()))
             };
             let whole = parse(source).body.len();
-            let parts: usize = blocks.values().map(|block| parse(block).body.len()).sum();
+            let distinct: std::collections::BTreeMap<_, _> = blocks
+                .values()
+                .map(|block| (block.as_ptr(), *block))
+                .collect();
+            let parts: usize = distinct.values().map(|block| parse(block).body.len()).sum();
             assert_eq!(
                 whole,
                 parse(&eager).body.len() + parts,
@@ -416,18 +487,16 @@ mod tests {
 
     #[test]
     fn definitions_wait_and_statements_run() {
-        let source = "\"\"\"Doc.\n\nText\n\"\"\"\nimport os\n\n@decorate(\n    1,\n)\ndef f(\n    a,\n):\n    return 1\n\nX = f(\n    2\n)\nif X:\n    pass\nelse:\n    pass\n\nclass C:\n    \"\"\"Doc.\"\"\"\n";
+        let source = "\"\"\"Doc.\n\nText\n\"\"\"\nimport os, sys as _sys\n\n@decorate(\n    1,\n)\ndef f(\n    a,\n):\n    return 1\n\nX = Y = f(\n    2\n)\nN = 1\nT = b\"\"\nif X:\n    pass\nelse:\n    pass\n\nclass C:\n    \"\"\"Doc.\"\"\"\n";
         let (eager, blocks) = split(source);
         assert!(eager.starts_with("\"\"\"Doc."));
         assert!(
-            eager.contains("import os")
-                && eager.contains("X = f(\n    2\n)\n")
-                && eager.contains("else:"),
+            eager.contains("N = 1\nT = b\"\"\nif X:\n    pass\nelse:"),
             "{eager}"
         );
-        assert!(!eager.contains("def f"));
+        assert!(!eager.contains("def f") && !eager.contains("import"));
         let names: Vec<String> = blocks.keys().map(|name| name.text().to_string()).collect();
-        assert_eq!(names, ["f", "C"]);
+        assert_eq!(names, ["os", "_sys", "f", "X", "Y", "C"]);
         assert_eq!(
             blocks
                 .get(&Symbol::new("f"))

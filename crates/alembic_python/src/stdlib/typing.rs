@@ -523,66 +523,22 @@ const FORMS: &[&str] = &[
     "ReadOnly",
 ];
 
-/// Names of generic aliases with the class behind each.
-fn generic_aliases(vm: &Vm) -> Vec<(&'static str, Value)> {
-    let types = &vm.types;
-    let mut list: Vec<(&'static str, Value)> = [
-        ("List", &types.list),
-        ("Dict", &types.dict),
-        ("Set", &types.set),
-        ("FrozenSet", &types.frozenset),
-        ("Tuple", &types.tuple),
-        ("Type", &types.type_),
-    ]
-    .into_iter()
-    .map(|(name, class)| (name, Value::Class(class.clone())))
-    .collect();
-    if let Ok(collections) = vm.import("collections") {
-        for (name, attribute) in [
-            ("DefaultDict", "defaultdict"),
-            ("OrderedDict", "OrderedDict"),
-            ("Counter", "Counter"),
-            ("ChainMap", "ChainMap"),
-            ("Deque", "deque"),
-        ] {
-            if let Ok(Some(class)) = vm.getattr_opt(&collections, attribute) {
-                list.push((name, class));
-            }
-        }
-    }
-    if let Ok(abc) = vm.import("collections.abc") {
-        for (name, attribute) in [
-            ("Iterable", "Iterable"),
-            ("Iterator", "Iterator"),
-            ("Sequence", "Sequence"),
-            ("MutableSequence", "MutableSequence"),
-            ("Mapping", "Mapping"),
-            ("MutableMapping", "MutableMapping"),
-            ("AbstractSet", "Set"),
-            ("MutableSet", "MutableSet"),
-            ("Collection", "Collection"),
-            ("Container", "Container"),
-            ("Callable", "Callable"),
-            ("Generator", "Generator"),
-            ("AsyncGenerator", "AsyncGenerator"),
-            ("AsyncIterator", "AsyncIterator"),
-            ("AsyncIterable", "AsyncIterable"),
-            ("Awaitable", "Awaitable"),
-            ("Coroutine", "Coroutine"),
-            ("Hashable", "Hashable"),
-            ("Sized", "Sized"),
-            ("Reversible", "Reversible"),
-            ("KeysView", "KeysView"),
-            ("ValuesView", "ValuesView"),
-            ("ItemsView", "ItemsView"),
-            ("MappingView", "MappingView"),
-        ] {
-            if let Ok(Some(class)) = vm.getattr_opt(&abc, attribute) {
-                list.push((name, class));
-            }
-        }
-    }
-    list
+/// Aliases whose classes are written in Python, made when they are asked for.
+const COLLECTIONS: &str = include_str!("python/typing_collections.py");
+
+fn generic_alias(name: &str, origin: Value) -> Value {
+    Value::Alias(Rc::new(GenericAlias {
+        origin,
+        args: Vec::new(),
+        kind: AliasKind::Subscript,
+        name: Some(Symbol::new(name).text()),
+    }))
+}
+
+/// `_alembic_native.generic_alias(name, class)`.
+pub(crate) fn native_generic_alias(vm: &Vm, args: &mut crate::args::Args) -> PyResult {
+    let name = vm.str_arg(&args.arg(0), "name")?;
+    Ok(generic_alias(&name, args.arg(1)))
 }
 
 fn identity(_: &Vm, args: &mut crate::args::Args) -> PyResult {
@@ -631,16 +587,15 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
         object.set("__name__", *form);
         module.set(form, Value::Object(object));
     }
-    for (name, class) in generic_aliases(vm) {
-        module.set(
-            name,
-            Value::Alias(Rc::new(GenericAlias {
-                origin: class,
-                args: Vec::new(),
-                kind: AliasKind::Subscript,
-                name: Some(name),
-            })),
-        );
+    for (name, class) in [
+        ("List", &vm.types.list),
+        ("Dict", &vm.types.dict),
+        ("Set", &vm.types.set),
+        ("FrozenSet", &vm.types.frozenset),
+        ("Tuple", &vm.types.tuple),
+        ("Type", &vm.types.type_),
+    ] {
+        module.set(name, generic_alias(name, Value::Class(class.clone())));
     }
     for (name, class) in [
         ("Any", &known.any),
