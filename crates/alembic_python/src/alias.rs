@@ -1,5 +1,6 @@
 //! Parametrized types: `list[int]`, `Mapped[str]`, `int | None`, `Annotated[int, 1]`.
 
+use crate::symbol::Symbol;
 use crate::value::Value;
 
 /// What a parametrized type looks like in source.
@@ -26,5 +27,5 @@ pub struct GenericAlias {
     /// Its kind.
     pub kind: AliasKind,
     /// The name under which `typing` prints it (`List`), if it is one of `typing`'s.
-    pub name: Option<&'static str>,
+    pub name: Option<Symbol>,
 }

@@ -133,6 +133,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
                 _ => false,
             }))
         }),
+        ("generic_alias", crate::stdlib::typing::native_generic_alias),
         ("parameters", parameters),
         ("annotations", |vm, args| match args.arg(0) {
             Value::Function(function) => vm.function_annotations(&function, false).map(Value::Dict),

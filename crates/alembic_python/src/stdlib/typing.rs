@@ -1,5 +1,6 @@
 //! `typing` and `typing_extensions`.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use crate::alias::{AliasKind, GenericAlias};
@@ -310,7 +311,7 @@ fn union_of(vm: &Vm, members: Vec<Value>) -> PyResult {
                 origin: alias.origin.clone(),
                 args: alias.args.clone(),
                 kind: AliasKind::Union,
-                name: Some("Union"),
+                name: Some(Symbol::new("Union")),
             })))
         }
         other => Ok(other),
@@ -323,7 +324,7 @@ fn subscript_form(vm: &Vm, form: &Value, name: &str, item: &Value) -> PyResult {
             origin: form.clone(),
             args,
             kind,
-            name,
+            name: name.map(Symbol::new),
         }))
     };
     match name {
@@ -482,7 +483,9 @@ impl Vm {
                     Ok(Value::tuple(vec![origin.clone()]))
                 }))
             }
-            "_name" => Ok(alias.name.map_or(Value::None, Value::str)),
+            "_name" => Ok(alias
+                .name
+                .map_or(Value::None, |name| Value::Str(name.text()))),
             text if text.starts_with("__")
                 && text.ends_with("__")
                 && !matches!(text, "__name__" | "__qualname__" | "__module__" | "__doc__") =>
@@ -531,7 +534,7 @@ fn generic_alias(name: &str, origin: Value) -> Value {
         origin,
         args: Vec::new(),
         kind: AliasKind::Subscript,
-        name: Some(Symbol::new(name).text()),
+        name: Some(Symbol::new(name)),
     }))
 }
 
@@ -561,6 +564,7 @@ pub(crate) fn load_extensions(vm: &Vm) -> PyResult<Rc<Module>> {
             }
         }
     }
+    vm.exec_embedded(COLLECTIONS, Path::new("<frozen typing>"), &module)?;
     module.set(
         "deprecated",
         NativeFunction::new("deprecated", |_, _| {
@@ -735,7 +739,7 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
     for (name, body) in functions {
         module.set(name, NativeFunction::new(name, *body));
     }
-    Ok(())
+    vm.exec_embedded(COLLECTIONS, Path::new("<frozen typing>"), module)
 }
 
 /// `class Point(NamedTuple): x: int` and `NamedTuple("Point", [("x", int)])`.
