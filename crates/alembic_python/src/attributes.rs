@@ -795,7 +795,7 @@ impl Vm {
         let removed = match value {
             Value::Object(object) => object.attrs.borrow_mut().remove(name),
             Value::Class(class) => class.attrs.borrow_mut().remove(name),
-            Value::Module(module) => module.attrs.borrow_mut().remove(name),
+            Value::Module(module) => module.remove_symbol(name),
             Value::Function(function) => function.attrs.borrow_mut().remove(name),
             Value::Opaque(_) => Some(Value::None),
             _ => None,

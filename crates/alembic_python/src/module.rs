@@ -93,6 +93,13 @@ impl Module {
         drop(old);
     }
 
+    /// Removes a global; what it was.
+    pub fn remove_symbol(&self, name: Symbol) -> Option<Value> {
+        let found = self.get_symbol(name);
+        self.attrs.borrow_mut().remove(name);
+        found
+    }
+
     pub(crate) fn add_annotation(&self, name: Symbol, thunk: crate::annotation::AnnotationThunk) {
         self.annotations.borrow_mut().push((name, thunk));
     }

@@ -44,6 +44,15 @@ impl System for MemorySystem {
         Ok(())
     }
 
+    fn append(&self, path: &Path, contents: &[u8]) -> io::Result<()> {
+        self.files
+            .borrow_mut()
+            .entry(path.to_owned())
+            .or_default()
+            .extend_from_slice(contents);
+        Ok(())
+    }
+
     fn create_dir_all(&self, _path: &Path) -> io::Result<()> {
         Ok(())
     }

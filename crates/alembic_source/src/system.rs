@@ -41,6 +41,8 @@ pub trait System {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// Writes a whole file: it is either the old or the new one, never a part of it.
     fn write(&self, path: &Path, contents: &[u8]) -> io::Result<()>;
+    /// Writes at the end of a file, which is made if it does not exist.
+    fn append(&self, path: &Path, contents: &[u8]) -> io::Result<()>;
     /// Creates a directory and its parents.
     fn create_dir_all(&self, path: &Path) -> io::Result<()>;
     /// Removes a file.
@@ -129,6 +131,14 @@ impl System for OsSystem {
             let _ = std::fs::remove_file(&temporary);
         }
         result
+    }
+
+    fn append(&self, path: &Path, contents: &[u8]) -> io::Result<()> {
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)?;
+        io::Write::write_all(&mut file, contents)
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {

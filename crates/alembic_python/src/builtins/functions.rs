@@ -614,6 +614,7 @@ pub(crate) fn dir_of(vm: &Vm, value: &Value) -> PyResult {
     }
     let mut found = std::collections::BTreeSet::new();
     if let Value::Module(module) = value {
+        module.define_all();
         found.extend(module.attrs.borrow().keys().map(|name| name.to_string()));
     } else {
         if let Value::Object(object) = value {
@@ -660,9 +661,13 @@ fn import(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// The module whose globals `exec` and `eval` use, and the dictionary to write back to.
 fn target_module(vm: &Vm, args: &Args) -> PyResult<(Rc<Module>, Option<Value>)> {
-    let target = args
-        .get_or_keyword(1, "globals")
-        .filter(|value| !value.is_none());
+    let target = given_globals(args);
+    let has_locals = args.get(2).is_some_and(|value| !value.is_none());
+    if let Some(module) = target.as_ref().and_then(super::namespace::module_behind)
+        && !has_locals
+    {
+        return Ok((module, None));
+    }
     match target {
         None => match vm.current_module() {
             Some(module) => Ok((module, None)),
@@ -691,6 +696,11 @@ fn target_module(vm: &Vm, args: &Args) -> PyResult<(Rc<Module>, Option<Value>)> 
     }
 }
 
+fn given_globals(args: &Args) -> Option<Value> {
+    args.get_or_keyword(1, "globals")
+        .filter(|value| !value.is_none())
+}
+
 fn write_back(vm: &Vm, module: &Rc<Module>, back: Option<Value>) -> PyResult<()> {
     let Some(dict) = back else { return Ok(()) };
     let pairs: Vec<(Symbol, Value)> = module
@@ -708,7 +718,7 @@ fn write_back(vm: &Vm, module: &Rc<Module>, back: Option<Value>) -> PyResult<()>
 fn exec(vm: &Vm, args: &mut Args) -> PyResult {
     let (source, path) = source_of(vm, &args.arg(0), "exec() arg 1")?;
     let (module, back) = target_module(vm, args)?;
-    if back.is_none()
+    if given_globals(args).is_none()
         && vm
             .frames
             .borrow()
@@ -731,14 +741,15 @@ fn eval(vm: &Vm, args: &mut Args) -> PyResult {
         write_back(vm, &module, back)?;
         return result.map(|()| Value::None);
     }
-    let (module, back) = target_module(vm, args)?;
-    if back.is_none() {
+    let (module, _) = target_module(vm, args)?;
+    if given_globals(args).is_none() {
         // The caller's local names count too.
         let local = super::namespace::locals(vm)?;
         if let Some(locals) = local
             .as_dict()
             .filter(|_| !matches!(local, Value::Object(_)))
         {
+            module.define_all();
             let copy = Module::new(module.name());
             copy.attrs.borrow_mut().clone_from(&module.attrs.borrow());
             for (key, value) in locals.items() {

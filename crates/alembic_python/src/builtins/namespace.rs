@@ -26,6 +26,16 @@ struct View {
 struct ViewClass(Rc<Class>);
 
 impl View {
+    /// The value of a name, with what waits in a module of ours.
+    fn get(&self, name: Symbol) -> Option<Value> {
+        match &self.owner {
+            Value::Module(module) => module.get_symbol(name),
+            _ => self
+                .with(|attrs| attrs.borrow().get(name).cloned())
+                .flatten(),
+        }
+    }
+
     fn with<R>(&self, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> Option<R> {
         Some(match &self.owner {
             Value::Object(object) => run(&object.attrs),
@@ -36,14 +46,35 @@ impl View {
     }
 }
 
-fn view_of<R>(vm: &Vm, value: &Value, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> PyResult<R> {
+fn view_in(vm: &Vm, value: &Value) -> PyResult<View> {
     let owner = match value {
         Value::Object(object) => object.payload::<View>().map(|view| view.owner.clone()),
         _ => None,
     };
     owner
-        .and_then(|owner| View { owner }.with(run))
+        .map(|owner| View { owner })
         .ok_or_else(|| vm.type_error("descriptor requires a namespace"))
+}
+
+/// Runs with all names of a namespace.
+fn view_of<R>(vm: &Vm, value: &Value, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> PyResult<R> {
+    let view = view_in(vm, value)?;
+    if let Value::Module(module) = &view.owner {
+        module.define_all();
+    }
+    view.with(run)
+        .ok_or_else(|| vm.type_error("descriptor requires a namespace"))
+}
+
+/// The module whose globals a dictionary is.
+pub(crate) fn module_behind(value: &Value) -> Option<Rc<Module>> {
+    match value {
+        Value::Object(object) => match &object.payload::<View>()?.owner {
+            Value::Module(module) => Some(module.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn snapshot(vm: &Vm, value: &Value) -> PyResult<Rc<Dict>> {
@@ -67,7 +98,8 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                 .base(&vm.types.dict)
                 .method("__getitem__", |vm, args| {
                     let name = key_symbol(vm, args)?;
-                    view_of(vm, &args.this(), |attrs| attrs.borrow().get(name).cloned())?
+                    view_in(vm, &args.this())?
+                        .get(name)
                         .ok_or_else(|| vm.key_error(args.arg(1)))
                 })
                 .method("__setitem__", |vm, args| {
@@ -92,8 +124,7 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                         return Ok(Value::Bool(false));
                     };
                     let name = Symbol::new(&name);
-                    view_of(vm, &args.this(), |attrs| attrs.borrow().contains(name))
-                        .map(Value::Bool)
+                    Ok(Value::Bool(view_in(vm, &args.this())?.get(name).is_some()))
                 })
                 .method("__iter__", |vm, args| {
                     Ok(NativeIterator::over(snapshot(vm, &args.this())?.keys()))
@@ -120,8 +151,7 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                         return Ok(args.arg(2));
                     };
                     let name = Symbol::new(&name);
-                    let found =
-                        view_of(vm, &args.this(), |attrs| attrs.borrow().get(name).cloned())?;
+                    let found = view_in(vm, &args.this())?.get(name);
                     Ok(found.unwrap_or_else(|| args.arg(2)))
                 })
                 .method("keys", |vm, args| {

@@ -22,6 +22,8 @@ struct Stream {
     closed: std::cell::Cell<bool>,
     /// Where the content goes at `close()`.
     target: Option<std::path::PathBuf>,
+    /// True if the content goes behind what the file holds then.
+    appends: bool,
     readable: bool,
 }
 
@@ -151,9 +153,12 @@ fn close(vm: &Vm, args: &mut Args) -> PyResult {
             Content::Text(characters) => characters.iter().collect::<String>().into_bytes(),
             Content::Bytes(bytes) => bytes.clone(),
         };
-        vm.system
-            .write(path, &bytes)
-            .map_err(|error| os_error(vm, &error, path))?;
+        let written = if stream.appends {
+            vm.system.append(path, &bytes)
+        } else {
+            vm.system.write(path, &bytes)
+        };
+        written.map_err(|error| os_error(vm, &error, path))?;
     }
     Ok(Value::None)
 }
@@ -309,6 +314,7 @@ fn set_stream(this: &Value, content: Content) {
             position: std::cell::Cell::new(0),
             closed: std::cell::Cell::new(false),
             target: None,
+            appends: false,
             readable: true,
         });
     }
@@ -385,7 +391,8 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
             shown,
         ));
     }
-    let bytes = if mode.contains('w') || mode.contains('x') {
+    let appends = mode.contains('a') && !mode.contains('+');
+    let bytes = if appends || mode.contains('w') || mode.contains('x') {
         Vec::new()
     } else {
         match vm.system.read(&path) {
@@ -422,6 +429,7 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
         position: std::cell::Cell::new(if mode.contains('a') { length } else { 0 }),
         closed: std::cell::Cell::new(false),
         target: writes.then_some(path),
+        appends,
         readable: mode.contains('r') || mode.contains('+'),
     });
     Ok(Value::Object(object))

@@ -62,6 +62,14 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
                 Err(error) => Err(os_error(vm, &error, Path::new(&*shown))),
             })
         }),
+        ("append_bytes", |vm, args| {
+            let shown = vm.path_arg(&args.arg(0))?;
+            let bytes = crate::operators::bytes_of(&args.arg(1)).unwrap_or_default();
+            with_path(vm, args, |vm, path| match vm.system.append(path, &bytes) {
+                Ok(()) => Ok(Value::None),
+                Err(error) => Err(os_error(vm, &error, Path::new(&*shown))),
+            })
+        }),
         ("make_dirs", |vm, args| {
             with_path(vm, args, |vm, path| match vm.system.create_dir_all(path) {
                 Ok(()) => Ok(Value::None),

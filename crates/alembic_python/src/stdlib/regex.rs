@@ -36,7 +36,9 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
 }
 
 /// Rewrites what Python spells differently: `(?P<n>`, `(?P=n)`, `\Z`, `\A`, quantified sets.
-fn translate(pattern: &str, flags: i64) -> String {
+fn translate(pattern: &str, mut flags: i64) -> String {
+    // Flags around each open group.
+    let mut outer_flags: Vec<i64> = Vec::new();
     let mut out = String::with_capacity(pattern.len() + 16);
     let characters: Vec<char> = pattern.chars().collect();
     let mut at = 0;
@@ -61,6 +63,15 @@ fn translate(pattern: &str, flags: i64) -> String {
                 } else {
                     "[a-zA-Z0-9_]"
                 }),
+                Some('D') if flags & ASCII != 0 => out.push_str("[^0-9]"),
+                Some('W') if flags & ASCII != 0 => out.push_str("[^a-zA-Z0-9_]"),
+                Some('S') if flags & ASCII != 0 => out.push_str("[^ \\t\\n\\r\\f\\v]"),
+                Some('b') if flags & ASCII != 0 && !in_class => out.push_str(
+                    "(?:(?<![a-zA-Z0-9_])(?=[a-zA-Z0-9_])|(?<=[a-zA-Z0-9_])(?![a-zA-Z0-9_]))",
+                ),
+                Some('B') if flags & ASCII != 0 => out.push_str(
+                    "(?:(?<![a-zA-Z0-9_])(?![a-zA-Z0-9_])|(?<=[a-zA-Z0-9_])(?=[a-zA-Z0-9_]))",
+                ),
                 Some('s') if flags & ASCII != 0 => {
                     out.push_str(if in_class {
                         " \\t\\n\\r\\f\\v"
@@ -154,24 +165,36 @@ fn translate(pattern: &str, flags: i64) -> String {
                 out.push_str(&format!("(?:\\k<{name}>)"));
                 at = end + 1;
             }
-            '(' if text_at(at, "?a") || text_at(at, "?u") || text_at(at, "?L") => {
-                // Flags that change nothing here: `(?a:...)`, `(?ai)`.
-                let letters: String = characters
-                    .iter()
-                    .skip(at + 1)
-                    .take_while(|c| c.is_ascii_alphabetic())
-                    .collect();
-                let kept: String = letters.chars().filter(|c| !"auL".contains(*c)).collect();
-                at += 1 + letters.len();
-                match characters.get(at) {
-                    Some(')') => {
-                        at += 1;
-                        if !kept.is_empty() {
-                            out.push_str(&format!("(?{kept})"));
-                        }
-                    }
-                    _ => out.push_str(&format!("(?{kept}")),
+            '(' if flag_group(characters.get(at..).unwrap_or_default()).is_some() => {
+                let Some(group) = flag_group(characters.get(at..).unwrap_or_default()) else {
+                    continue;
+                };
+                at += group.length;
+                // ASCII is ours to spell; the others are the engine's too.
+                let own = |letters: &str| letters.replace(['a', 'u', 'L'], "");
+                let mut letters = own(&group.on);
+                if !group.off.is_empty() {
+                    letters.push('-');
+                    letters.push_str(&group.off);
                 }
+                if group.is_global {
+                    flags = group.apply(flags);
+                    if !letters.is_empty() {
+                        out.push_str(&format!("(?{letters})"));
+                    }
+                } else {
+                    outer_flags.push(flags);
+                    flags = group.apply(flags);
+                    out.push_str(&format!("(?{letters}:"));
+                }
+            }
+            '(' if !text_at(at, "?#") => {
+                outer_flags.push(flags);
+                out.push('(');
+            }
+            ')' => {
+                flags = outer_flags.pop().unwrap_or(flags);
+                out.push(')');
             }
             '(' if text_at(at, "?#") => {
                 while characters.get(at).is_some_and(|c| *c != ')') {
@@ -218,6 +241,56 @@ fn translate(pattern: &str, flags: i64) -> String {
         }
     }
     out
+}
+
+/// `(?ai)` or `(?s-x:` without its parenthesis.
+struct FlagGroup {
+    on: String,
+    off: String,
+    /// For the whole pattern, not for a group.
+    is_global: bool,
+    /// In characters, with the colon or the closing parenthesis.
+    length: usize,
+}
+
+impl FlagGroup {
+    fn apply(&self, flags: i64) -> i64 {
+        let bits = |letters: &str| {
+            letters.chars().fold(0, |bits, letter| {
+                bits | match letter {
+                    'i' => IGNORECASE,
+                    'm' => MULTILINE,
+                    's' => DOTALL,
+                    'x' => VERBOSE,
+                    'a' => ASCII,
+                    _ => 0,
+                }
+            })
+        };
+        let unicode = if self.on.contains('u') { ASCII } else { 0 };
+        (flags | bits(&self.on)) & !(bits(&self.off) | unicode)
+    }
+}
+
+/// The flags after an opening parenthesis, if that is what follows.
+fn flag_group(after: &[char]) -> Option<FlagGroup> {
+    let text: String = after
+        .iter()
+        .take_while(|c| !matches!(c, ')' | ':'))
+        .take(16)
+        .collect();
+    let letters = text.strip_prefix('?')?;
+    let (on, off) = letters.split_once('-').unwrap_or((letters, ""));
+    let are_flags = !letters.is_empty()
+        && on.chars().all(|c| "aiLmsux".contains(c))
+        && off.chars().all(|c| "imsx".contains(c));
+    let end = after.get(text.chars().count())?;
+    are_flags.then(|| FlagGroup {
+        on: on.to_owned(),
+        off: off.to_owned(),
+        is_global: *end == ')',
+        length: text.chars().count() + 1,
+    })
 }
 
 /// Number of digits of an octal escape: `\\0`, `\\012`, `\\141`; 0 for a group reference.

@@ -315,11 +315,35 @@ class FileHandler(StreamHandler):
         self.baseFilename = os.path.abspath(os.fspath(filename))
         self.mode = mode
         self.encoding = encoding
-        self.stream = None
+        self.errors = errors
+        self.delay = delay
+        self._is_open = False
+        if not delay:
+            self._open()
+
+    def _open(self):
+        if "w" in self.mode:
+            open(self.baseFilename, "w").close()
+        else:
+            _native.append_bytes(self.baseFilename, b"")
+        self._is_open = True
+
+    def flush(self):
+        pass
 
     def emit(self, record):
-        # The program's own log files stay untouched while its code is only read.
-        self.format(record)
+        try:
+            if not self._is_open:
+                self._open()
+            text = self.format(record) + self.terminator
+            _native.append_bytes(self.baseFilename, text.encode(self.encoding or "utf-8", self.errors or "strict"))
+        except RecursionError:
+            raise
+        except Exception:
+            self.handleError(record)
+
+    def __repr__(self):
+        return f"<{self.__class__.__name__} {self.baseFilename} ({getLevelName(self.level)})>"
 
 
 class _StderrHandler(StreamHandler):
@@ -636,15 +660,15 @@ def basicConfig(**kwargs):
         for handler in root.handlers[:]:
             root.removeHandler(handler)
             handler.close()
-    kwargs.pop("encoding", None)
-    kwargs.pop("errors", None)
+    encoding = kwargs.pop("encoding", None)
+    errors = kwargs.pop("errors", None)
     if not root.handlers:
         handlers = kwargs.pop("handlers", None)
         filename = kwargs.pop("filename", None)
         mode = kwargs.pop("filemode", "a")
         stream = kwargs.pop("stream", None)
         if handlers is None:
-            handlers = [FileHandler(filename, mode) if filename else StreamHandler(stream)]
+            handlers = [FileHandler(filename, mode, encoding, errors=errors) if filename else StreamHandler(stream)]
         datefmt = kwargs.pop("datefmt", None)
         style = kwargs.pop("style", "%")
         default = {"%": BASIC_FORMAT, "{": "{levelname}:{name}:{message}", "$": "${levelname}:${name}:${message}"}
