@@ -142,15 +142,24 @@ pub struct BoundParam {
 pub enum StatementKind {
     /// DDL.
     Ddl,
-    /// CREATE TYPE or CREATE DOMAIN in front of a table; its qualified name. It runs once for each name in the
-    /// life of a migration context, as SQLAlchemy's `NamedType` remembers names in `DefaultImpl.memo`.
-    NamedType(String),
+    /// CREATE TYPE or CREATE DOMAIN in front of a table. `op.create_table` runs it once for each name in the life
+    /// of a migration context, as SQLAlchemy's `NamedType` remembers names in `DefaultImpl.memo`.
+    NamedType(NamedType),
     /// SELECT and others with rows.
     Query,
     /// INSERT, UPDATE, DELETE.
     Dml,
     /// Text of the user's.
     Text,
+}
+
+/// Which type a CREATE TYPE or CREATE DOMAIN makes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedType {
+    /// Schema, if the type names one.
+    pub schema: Option<String>,
+    /// Unquoted name.
+    pub name: String,
 }
 
 /// A compiled statement.

@@ -29,7 +29,9 @@ pub mod version_table;
 
 use alembic_schema::SqlType;
 
-pub use context::{BoundParam, CompileOptions, Ctx, ParamStyle, Statement, StatementKind, Warning};
+pub use context::{
+    BoundParam, CompileOptions, Ctx, NamedType, ParamStyle, Statement, StatementKind, Warning,
+};
 pub use dialect::{Dialect, Features};
 pub use error::{CompileError, Result};
 pub use operations::{DropTarget, compile_operation, create_table};

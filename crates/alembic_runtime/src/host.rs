@@ -4,9 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use alembic_bindings::convert;
-use alembic_bindings::host::{EngineSpec, Host, Session};
+use alembic_bindings::host::{EngineSpec, Host, Session, has_named_type};
 use alembic_bindings::{command_error, config_object};
 use alembic_config::{Config, DatabaseUrl};
+use alembic_dialect::StatementKind;
 use alembic_python::{Keywords, PyResult, Value, Vm};
 use alembic_schema::expr::{DdlStatement, SqlStatement};
 use alembic_schema::ops::Operation;
@@ -233,32 +234,16 @@ impl SqlStatements {
                 ));
                 let naming = NamingConvention::default();
                 let ctx = alembic_dialect::Ctx::new(dialect, &options, &naming);
-                // ENUM types of the table are made by `checkfirst`, as SQLAlchemy's events do.
-                for type_ in enum_types(dialect.features().name, table) {
-                    let name = type_.str("name").unwrap_or_default().to_owned();
-                    let schema = type_.str("schema").map(str::to_owned);
-                    let exists = !session.is_offline()
-                        && session
-                            .names(vm, "types", schema.as_deref())?
-                            .iter()
-                            .any(|row| {
-                                row.first()
-                                    .is_some_and(|found| found.as_deref() == Some(name.as_str()))
-                            });
-                    if !exists {
-                        session.execute(
-                            vm,
-                            &SqlStatement::Ddl(Box::new(DdlStatement::CreateType(type_))),
-                            &[],
-                        )?;
-                    }
-                }
                 let statements = alembic_dialect::create_table(&ctx, table, false)
                     .map_err(|error| crate::failures::raise_compile(vm, &error))?;
                 for statement in statements {
-                    if !statement.sql.starts_with("CREATE TYPE") {
-                        session.execute_text(vm, &statement.sql)?;
+                    // The types of the table are made by `checkfirst`, as SQLAlchemy's events do.
+                    if let StatementKind::NamedType(type_) = &statement.kind
+                        && has_named_type(vm, &session, type_.schema.as_deref(), &type_.name)?
+                    {
+                        continue;
                     }
+                    session.execute_text(vm, &statement.sql)?;
                 }
             }
             Self::Drop(table) => {
@@ -274,30 +259,6 @@ impl SqlStatements {
         }
         Ok(())
     }
-}
-
-/// Native ENUM types among the columns, each once.
-fn enum_types(dialect: &str, table: &alembic_schema::Table) -> Vec<SqlType> {
-    if dialect != "postgresql" {
-        return Vec::new();
-    }
-    let mut out: Vec<SqlType> = Vec::new();
-    for column in &table.columns {
-        let type_ = column.type_.for_dialect(dialect);
-        let is_native = type_.is_a(alembic_schema::TypeClass::Enum)
-            && (type_.arg("native_enum").is_none() || type_.flag("native_enum"));
-        let creates = type_.arg("create_type").is_none() || type_.flag("create_type");
-        if is_native
-            && creates
-            && type_.str("name").is_some()
-            && !out
-                .iter()
-                .any(|other| other.str("name") == type_.str("name"))
-        {
-            out.push(type_.clone());
-        }
-    }
-    out
 }
 
 /// The identifier of what a symbol denotes.

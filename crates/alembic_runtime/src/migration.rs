@@ -9,8 +9,8 @@ use alembic_config::DatabaseUrl;
 use alembic_dialect::batch;
 use alembic_dialect::version_table::VersionTable;
 use alembic_dialect::{
-    CompileOptions, Ctx, Dialect, Statement, StatementKind, compile_operation, compile_statement,
-    offline,
+    CompileOptions, Ctx, Dialect, NamedType, Statement, StatementKind, compile_operation,
+    compile_statement, offline,
 };
 use alembic_python::{Keywords, PyResult, Value, Vm};
 use alembic_schema::expr::SqlStatement;
@@ -68,7 +68,7 @@ pub(crate) struct MigrationContext {
     pub(crate) bind: RefCell<Value>,
     pub(crate) progress: RefCell<Progress>,
     /// Named types that `op.create_table` made.
-    named_types: RefCell<BTreeSet<String>>,
+    named_types: RefCell<BTreeSet<NamedType>>,
 }
 
 /// What `MigrationContext` is made from.
@@ -227,8 +227,8 @@ impl MigrationContext {
 
     /// Runs or writes one compiled statement.
     pub(crate) fn emit(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
-        if let StatementKind::NamedType(name) = &statement.kind
-            && !self.named_types.borrow_mut().insert(name.clone())
+        if let StatementKind::NamedType(type_) = &statement.kind
+            && !self.named_types.borrow_mut().insert(type_.clone())
         {
             return Ok(-1);
         }
