@@ -48,7 +48,7 @@ impl SqlType {
             out.extend(values.iter().map(ArgValue::repr));
         }
         out.extend(
-            info.repr_keywords
+            info.shown_keywords()
                 .iter()
                 .filter_map(|field| self.repr_keyword(field)),
         );
