@@ -130,7 +130,24 @@ class AlterTableOp(MigrateOperation):
 
 
 class AddConstraintOp(MigrateOperation):
-    pass
+    """A constraint of a table: its name, the table, and one more argument that the class names in `_subject`."""
+
+    def _set(self, constraint_name, table_name, subject, schema, kw):
+        self.constraint_name = constraint_name
+        self.table_name = table_name
+        setattr(self, self._subject, subject)
+        self.schema = schema
+        self.kw = kw
+
+    def _emit(self, op):
+        subject = getattr(self, self._subject)
+        getattr(op, self._directive)(
+            self.constraint_name,
+            self.table_name,
+            list(subject) if self._subject == "columns" else subject,
+            **_given(schema=self.schema),
+            **self.kw,
+        )
 
 
 class AddColumnOp(AlterTableOp):
@@ -352,42 +369,20 @@ class DropIndexOp(MigrateOperation):
 
 class CreatePrimaryKeyOp(AddConstraintOp):
     constraint_type = "primarykey"
+    _directive = "create_primary_key"
+    _subject = "columns"
 
     def __init__(self, constraint_name, table_name, columns, *, schema=None, **kw):
-        self.constraint_name = constraint_name
-        self.table_name = table_name
-        self.columns = columns
-        self.schema = schema
-        self.kw = kw
-
-    def _emit(self, op):
-        op.create_primary_key(
-            self.constraint_name,
-            self.table_name,
-            list(self.columns),
-            **_given(schema=self.schema),
-            **self.kw,
-        )
+        self._set(constraint_name, table_name, columns, schema, kw)
 
 
 class CreateUniqueConstraintOp(AddConstraintOp):
     constraint_type = "unique"
+    _directive = "create_unique_constraint"
+    _subject = "columns"
 
     def __init__(self, constraint_name, table_name, columns, *, schema=None, **kw):
-        self.constraint_name = constraint_name
-        self.table_name = table_name
-        self.columns = columns
-        self.schema = schema
-        self.kw = kw
-
-    def _emit(self, op):
-        op.create_unique_constraint(
-            self.constraint_name,
-            self.table_name,
-            list(self.columns),
-            **_given(schema=self.schema),
-            **self.kw,
-        )
+        self._set(constraint_name, table_name, columns, schema, kw)
 
 
 class CreateForeignKeyOp(AddConstraintOp):
@@ -414,34 +409,20 @@ class CreateForeignKeyOp(AddConstraintOp):
 
 class CreateCheckConstraintOp(AddConstraintOp):
     constraint_type = "check"
+    _directive = "create_check_constraint"
+    _subject = "condition"
 
     def __init__(self, constraint_name, table_name, condition, *, schema=None, **kw):
-        self.constraint_name = constraint_name
-        self.table_name = table_name
-        self.condition = condition
-        self.schema = schema
-        self.kw = kw
-
-    def _emit(self, op):
-        op.create_check_constraint(
-            self.constraint_name,
-            self.table_name,
-            self.condition,
-            **_given(schema=self.schema),
-            **self.kw,
-        )
+        self._set(constraint_name, table_name, condition, schema, kw)
 
 
 class CreateExcludeConstraintOp(AddConstraintOp):
     constraint_type = "exclude"
+    _subject = "elements"
 
     def __init__(self, constraint_name, table_name, elements, where=None, schema=None, **kw):
-        self.constraint_name = constraint_name
-        self.table_name = table_name
-        self.elements = elements
+        self._set(constraint_name, table_name, elements, schema, kw)
         self.where = where
-        self.schema = schema
-        self.kw = kw
 
     def _emit(self, op):
         op.create_exclude_constraint(
