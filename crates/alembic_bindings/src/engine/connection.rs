@@ -10,6 +10,7 @@ use super::dialect;
 use crate::convert::{self, py_value, sql_value};
 use crate::host::{Parameters, ResultRows, Savepoint, Session, has_named_type, host};
 use crate::registry::sa;
+use crate::sqlalchemy::event;
 use crate::sqlalchemy::expression::statements::statement;
 use crate::support::{attr, call, call_method, call_with, items, raise, text, this};
 
@@ -690,7 +691,10 @@ pub(crate) fn run_table_ddl(
             Value::Bool(checkfirst),
             bind.clone(),
         ];
-        bind_host.ask(vm, "table_ddl", &arguments)?;
+        let verb = if is_create { "create" } else { "drop" };
+        event::around_ddl(vm, item, verb, bind, |vm| {
+            bind_host.ask(vm, "table_ddl", &arguments)
+        })?;
     }
     Ok(Value::None)
 }
