@@ -106,6 +106,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/alembic_operations_ops.py"),
         )
     }),
+    ("alembic.autogenerate.api", |vm| {
+        prelude(
+            vm,
+            "alembic.autogenerate.api",
+            include_str!("prelude/alembic_autogenerate_api.py"),
+        )
+    }),
     ("alembic.operations.toimpl", |vm| {
         prelude(
             vm,
@@ -236,6 +243,7 @@ pub fn install(vm: &Vm) {
             let rewriter = vm.import("alembic.autogenerate.rewriter")?;
             module.set("Rewriter", attr(vm, &rewriter, "Rewriter")?);
             module.set("rewriter", rewriter);
+            lazy_submodules(&module, &["api"]);
             Ok(module)
         }),
         ("alembic.operations.base", |vm| {

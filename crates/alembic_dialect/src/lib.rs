@@ -35,6 +35,7 @@ pub use context::{
 pub use dialect::{Dialect, Features};
 pub use error::{CompileError, Result};
 pub use operations::{DropTarget, compile_operation, create_table};
+pub use postgresql::bind_cast::BindCasts;
 pub use sql::{compile_literal_expr, compile_statement};
 
 /// The dialect with this SQLAlchemy name (`dialect.name`, the URL's part before `+`).

@@ -143,6 +143,22 @@ impl RuntimeHost {
         })
     }
 
+    /// `script.as_revision_number()` as a Python value.
+    fn revision_number(&self, vm: &Vm, text: Option<&str>) -> PyResult {
+        let symbol: Symbol = self
+            .request(vm)?
+            .script
+            .as_revision_number(text)
+            .map_err(|failure| raise(vm, failure))?;
+        Ok(match symbol.to_list() {
+            None => Value::None,
+            Some(list) => match (list.as_slice(), &symbol) {
+                ([one], Symbol::One(_)) => Value::str(one),
+                _ => Value::tuple(list.iter().map(Value::str).collect()),
+            },
+        })
+    }
+
     fn migrate(&self, vm: &Vm, step: &Step, arguments: &Keywords) -> PyResult<()> {
         let Some(path) = &step.path else {
             return Ok(());
@@ -549,43 +565,28 @@ impl Host for RuntimeHost {
             }
             "get_revision_argument" => {
                 let request = self.request(vm)?;
-                let symbol = |text: &str| {
-                    request
-                        .script
-                        .as_revision_number(Some(text))
-                        .map_err(|failure| raise(vm, failure))
-                };
-                let value = |symbol: Symbol| match symbol.to_list() {
-                    None => Value::None,
-                    Some(list) => match (list.as_slice(), &symbol) {
-                        ([one], Symbol::One(_)) => Value::str(one),
-                        _ => Value::tuple(list.iter().map(Value::str).collect()),
-                    },
-                };
                 match &request.destination_rev {
                     DestinationRev::None => Ok(Value::None),
-                    DestinationRev::One(text) => Ok(value(symbol(text)?)),
+                    DestinationRev::One(text) => self.revision_number(vm, Some(text)),
                     DestinationRev::Several(list) => match list.as_slice() {
-                        [one] => Ok(value(symbol(one)?)),
+                        [one] => self.revision_number(vm, Some(one)),
                         several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
                     },
                 }
             }
             "get_starting_revision_argument" => {
                 let request = self.request(vm)?;
-                match &*self.context.borrow() {
-                    Some(context) if !context.as_sql => {
-                        let heads = context.current_heads(vm)?;
-                        Ok(heads.first().map_or(Value::None, Value::str))
-                    }
-                    _ => match &request.starting_rev {
-                        Some(text) => Ok(Value::str(text)),
-                        None => Err(command_error(
+                let given = match &*self.context.borrow() {
+                    Some(context) => context.starting_rev.clone(),
+                    None if request.dont_mutate || matches!(request.work, Work::Revision(_)) => {
+                        return Err(command_error(
                             vm,
                             "No starting revision argument is available.",
-                        )),
-                    },
-                }
+                        ));
+                    }
+                    None => request.starting_rev.clone(),
+                };
+                self.revision_number(vm, given.as_deref())
             }
             "table_ddl" => self.table_ddl(vm, arguments),
             other => Err(vm.unsupported(format!("context.{other}()"))),
