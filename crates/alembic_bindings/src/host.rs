@@ -122,6 +122,23 @@ pub trait Host {
     fn ask(&self, vm: &Vm, question: &str, arguments: &[Value]) -> PyResult;
 }
 
+/// Whether a type with this name exists in the schema, or on the search path without one.
+pub fn has_named_type(
+    vm: &Vm,
+    session: &Rc<dyn Session>,
+    schema: Option<&str>,
+    name: &str,
+) -> PyResult<bool> {
+    if session.is_offline() {
+        return Ok(false);
+    }
+    let rows = session.names(vm, "types", schema)?;
+    Ok(rows.iter().any(|row| {
+        row.first()
+            .is_some_and(|found| found.as_deref() == Some(name))
+    }))
+}
+
 struct HostCell(Rc<dyn Host>);
 
 /// Registers the runtime.

@@ -14,7 +14,7 @@ use crate::orm::{declarative, mapped_column};
 use crate::registry::{Sa, sa};
 use crate::sqlalchemy::expression::{self, from, statements};
 use crate::sqlalchemy::{compiler, event, exceptions};
-use crate::support::{attr, is_a, make, text};
+use crate::support::{attr, is_a, make};
 use crate::{alembic, convert, packages};
 
 /// Python sources by module name.
@@ -104,6 +104,27 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             vm,
             "alembic.operations.ops",
             include_str!("prelude/alembic_operations_ops.py"),
+        )
+    }),
+    ("alembic.autogenerate.api", |vm| {
+        prelude(
+            vm,
+            "alembic.autogenerate.api",
+            include_str!("prelude/alembic_autogenerate_api.py"),
+        )
+    }),
+    ("alembic.operations.toimpl", |vm| {
+        prelude(
+            vm,
+            "alembic.operations.toimpl",
+            include_str!("prelude/alembic_operations_toimpl.py"),
+        )
+    }),
+    ("alembic.util.sqla_compat", |vm| {
+        prelude(
+            vm,
+            "alembic.util.sqla_compat",
+            include_str!("prelude/alembic_util_sqla_compat.py"),
         )
     }),
     ("alembic.autogenerate.rewriter", |vm| {
@@ -222,6 +243,7 @@ pub fn install(vm: &Vm) {
             let rewriter = vm.import("alembic.autogenerate.rewriter")?;
             module.set("Rewriter", attr(vm, &rewriter, "Rewriter")?);
             module.set("rewriter", rewriter);
+            lazy_submodules(&module, &["api"]);
             Ok(module)
         }),
         ("alembic.operations.base", |vm| {
@@ -425,14 +447,7 @@ fn add_schema(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
     module.set("BLANK_SCHEMA", Value::Object(Object::new(&sa.blank_schema)));
     let _ = vm;
     let ddl: &[(&str, NativeFn)] = &[
-        ("DDL", |vm, args| {
-            let written = text(
-                vm,
-                &args.get_or_keyword(0, "statement").unwrap_or(Value::None),
-                "DDL",
-            )?;
-            statements::ddl(vm, DdlStatement::Text(written))
-        }),
+        ("DDL", crate::sqlalchemy::ddl::text),
         ("CreateSchema", |vm, args| {
             let name =
                 expression::name_of(vm, &args.get_or_keyword(0, "name").unwrap_or(Value::None))?;

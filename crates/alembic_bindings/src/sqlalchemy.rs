@@ -3,6 +3,7 @@
 pub(crate) mod column;
 pub(crate) mod compiler;
 pub(crate) mod constraints;
+pub(crate) mod ddl;
 pub(crate) mod defaults;
 pub(crate) mod event;
 pub(crate) mod exceptions;

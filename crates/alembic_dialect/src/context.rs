@@ -6,6 +6,7 @@ use alembic_schema::{DeclaredAt, NamingConvention, SqlType, SqlValue};
 use smol_str::SmolStr;
 
 use crate::dialect::Dialect;
+use crate::postgresql::bind_cast::BindCasts;
 
 /// How binds are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +19,10 @@ pub enum ParamStyle {
     Format,
     /// `?`.
     Qmark,
-    /// `$1`, the same bind always the same number.
+    /// `:1`, the same bind always the same number.
     Numeric,
+    /// `$1`, the same bind always the same number.
+    NumericDollar,
 }
 
 /// Options of a compilation.
@@ -27,6 +30,8 @@ pub enum ParamStyle {
 pub struct CompileOptions {
     /// How binds are written.
     pub paramstyle: ParamStyle,
+    /// The casts behind binds for PostgreSQL.
+    pub bind_casts: BindCasts,
     /// `%` is written `%%` in text, names and literals. SQLAlchemy: paramstyle `format` and `pyformat`.
     pub double_percent: bool,
     /// `literal_binds=True` of `context.configure()`; only with `as_sql`.
@@ -44,12 +49,25 @@ pub struct CompileOptions {
 }
 
 impl CompileOptions {
-    /// Offline mode with the dialect's own paramstyle.
+    /// Offline mode with the paramstyle of the dialect's default driver.
     pub fn offline(dialect: &dyn Dialect) -> Self {
-        let paramstyle = dialect.features().paramstyle;
+        Self::of_driver(dialect, None)
+    }
+
+    /// Offline mode as a driver of the dialect writes it (the name behind `+` in a URL).
+    pub fn of_driver(dialect: &dyn Dialect, driver: Option<&str>) -> Self {
+        let paramstyle = match driver {
+            Some("asyncpg") => ParamStyle::NumericDollar,
+            Some("pg8000") => ParamStyle::Format,
+            Some("pyodbc") => ParamStyle::Named,
+            Some("mariadbconnector") => ParamStyle::Qmark,
+            Some(_) | None => dialect.features().paramstyle,
+        };
+        let doubles = matches!(paramstyle, ParamStyle::Pyformat | ParamStyle::Format);
         Self {
             paramstyle,
-            double_percent: matches!(paramstyle, ParamStyle::Pyformat | ParamStyle::Format),
+            bind_casts: BindCasts::of_driver(driver),
+            double_percent: doubles && driver != Some("mysqlconnector"),
             literal_binds: true,
             as_sql: true,
             batch_separator: None,
@@ -63,6 +81,7 @@ impl CompileOptions {
     pub fn online(paramstyle: ParamStyle) -> Self {
         Self {
             paramstyle,
+            bind_casts: BindCasts::None,
             double_percent: false,
             literal_binds: false,
             as_sql: false,
@@ -142,15 +161,24 @@ pub struct BoundParam {
 pub enum StatementKind {
     /// DDL.
     Ddl,
-    /// CREATE TYPE or CREATE DOMAIN in front of a table; its qualified name. It runs once for each name in the
-    /// life of a migration context, as SQLAlchemy's `NamedType` remembers names in `DefaultImpl.memo`.
-    NamedType(String),
+    /// CREATE TYPE or CREATE DOMAIN in front of a table. `op.create_table` runs it once for each name in the life
+    /// of a migration context, as SQLAlchemy's `NamedType` remembers names in `DefaultImpl.memo`.
+    NamedType(NamedType),
     /// SELECT and others with rows.
     Query,
     /// INSERT, UPDATE, DELETE.
     Dml,
     /// Text of the user's.
     Text,
+}
+
+/// Which type a CREATE TYPE or CREATE DOMAIN makes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NamedType {
+    /// Schema, if the type names one.
+    pub schema: Option<String>,
+    /// Unquoted name.
+    pub name: String,
 }
 
 /// A compiled statement.

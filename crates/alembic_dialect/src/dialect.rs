@@ -92,6 +92,11 @@ pub trait Dialect: Sync {
 
     // Expressions.
 
+    /// What stands behind the placeholder of a bound value of a type.
+    fn bind_cast(&self, _ctx: &Ctx<'_>, _type: &SqlType) -> Result<String> {
+        Ok(String::new())
+    }
+
     /// A function that the dialect renders in its own way.
     fn function(&self, _sql: &mut Sql<'_, '_>, _call: &FunctionCall) -> Option<Result<String>> {
         None

@@ -29,10 +29,13 @@ pub mod version_table;
 
 use alembic_schema::SqlType;
 
-pub use context::{BoundParam, CompileOptions, Ctx, ParamStyle, Statement, StatementKind, Warning};
+pub use context::{
+    BoundParam, CompileOptions, Ctx, NamedType, ParamStyle, Statement, StatementKind, Warning,
+};
 pub use dialect::{Dialect, Features};
 pub use error::{CompileError, Result};
 pub use operations::{DropTarget, compile_operation, create_table};
+pub use postgresql::bind_cast::BindCasts;
 pub use sql::{compile_literal_expr, compile_statement};
 
 /// The dialect with this SQLAlchemy name (`dialect.name`, the URL's part before `+`).

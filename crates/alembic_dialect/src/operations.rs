@@ -223,9 +223,12 @@ fn add_column_sql(
             default::ddl::deferrability(&key.options)?
         ));
     }
-    for check in &column.checks {
-        out.push(' ');
-        out.push_str(&ctx.dialect.check(ctx, table, check)?);
+    // SQL Server's and Oracle's own ADD writes only the column.
+    if is_generic {
+        for check in &column.checks {
+            out.push(' ');
+            out.push_str(&ctx.dialect.check(ctx, table, check)?);
+        }
     }
     Ok(out)
 }

@@ -1,6 +1,7 @@
 //! PostgreSQL. Mirrors `sqlalchemy.dialects.postgresql.base` and `alembic.ddl.postgresql`.
 
 mod alter;
+pub(crate) mod bind_cast;
 pub(crate) mod ddl;
 pub mod reflect;
 mod reserved;
@@ -50,6 +51,10 @@ impl Dialect for Postgresql {
 
     fn type_sql(&self, ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         types::type_sql(ctx, type_)
+    }
+
+    fn bind_cast(&self, ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
+        bind_cast::bind_cast(ctx, type_)
     }
 
     fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {

@@ -124,13 +124,16 @@ impl<'c, 'a> Sql<'c, 'a> {
                 self.params.len() - 1
             }
         };
-        Ok(match style {
+        let placeholder = match style {
             ParamStyle::Named => format!(":{name}"),
             ParamStyle::Pyformat => format!("%({name})s"),
             ParamStyle::Format => "%s".to_owned(),
             ParamStyle::Qmark => "?".to_owned(),
-            ParamStyle::Numeric => format!("${}", number + 1),
-        })
+            ParamStyle::Numeric => format!(":{}", number + 1),
+            ParamStyle::NumericDollar => format!("${}", number + 1),
+        };
+        let cast = self.ctx.dialect.bind_cast(self.ctx, type_)?;
+        Ok(placeholder + &cast)
     }
 
     /// `%` of operators and text, doubled where the paramstyle asks for it.

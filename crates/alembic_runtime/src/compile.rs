@@ -32,7 +32,7 @@ pub(crate) fn dialect(vm: &Vm, name: &str) -> PyResult<&'static dyn Dialect> {
 pub(crate) fn driver_style(dialect: &str) -> ParamStyle {
     match dialect {
         "sqlite" => ParamStyle::Qmark,
-        _ => ParamStyle::Numeric,
+        _ => ParamStyle::NumericDollar,
     }
 }
 

@@ -4,9 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use alembic_bindings::convert;
-use alembic_bindings::host::{EngineSpec, Host, Session};
+use alembic_bindings::host::{EngineSpec, Host, Session, has_named_type};
 use alembic_bindings::{command_error, config_object};
 use alembic_config::{Config, DatabaseUrl};
+use alembic_dialect::StatementKind;
 use alembic_python::{Keywords, PyResult, Value, Vm};
 use alembic_schema::expr::{DdlStatement, SqlStatement};
 use alembic_schema::ops::Operation;
@@ -142,6 +143,22 @@ impl RuntimeHost {
         })
     }
 
+    /// `script.as_revision_number()` as a Python value.
+    fn revision_number(&self, vm: &Vm, text: Option<&str>) -> PyResult {
+        let symbol: Symbol = self
+            .request(vm)?
+            .script
+            .as_revision_number(text)
+            .map_err(|failure| raise(vm, failure))?;
+        Ok(match symbol.to_list() {
+            None => Value::None,
+            Some(list) => match (list.as_slice(), &symbol) {
+                ([one], Symbol::One(_)) => Value::str(one),
+                _ => Value::tuple(list.iter().map(Value::str).collect()),
+            },
+        })
+    }
+
     fn migrate(&self, vm: &Vm, step: &Step, arguments: &Keywords) -> PyResult<()> {
         let Some(path) = &step.path else {
             return Ok(());
@@ -233,32 +250,16 @@ impl SqlStatements {
                 ));
                 let naming = NamingConvention::default();
                 let ctx = alembic_dialect::Ctx::new(dialect, &options, &naming);
-                // ENUM types of the table are made by `checkfirst`, as SQLAlchemy's events do.
-                for type_ in enum_types(dialect.features().name, table) {
-                    let name = type_.str("name").unwrap_or_default().to_owned();
-                    let schema = type_.str("schema").map(str::to_owned);
-                    let exists = !session.is_offline()
-                        && session
-                            .names(vm, "types", schema.as_deref())?
-                            .iter()
-                            .any(|row| {
-                                row.first()
-                                    .is_some_and(|found| found.as_deref() == Some(name.as_str()))
-                            });
-                    if !exists {
-                        session.execute(
-                            vm,
-                            &SqlStatement::Ddl(Box::new(DdlStatement::CreateType(type_))),
-                            &[],
-                        )?;
-                    }
-                }
                 let statements = alembic_dialect::create_table(&ctx, table, false)
                     .map_err(|error| crate::failures::raise_compile(vm, &error))?;
                 for statement in statements {
-                    if !statement.sql.starts_with("CREATE TYPE") {
-                        session.execute_text(vm, &statement.sql)?;
+                    // The types of the table are made by `checkfirst`, as SQLAlchemy's events do.
+                    if let StatementKind::NamedType(type_) = &statement.kind
+                        && has_named_type(vm, &session, type_.schema.as_deref(), &type_.name)?
+                    {
+                        continue;
                     }
+                    session.execute_text(vm, &statement.sql)?;
                 }
             }
             Self::Drop(table) => {
@@ -274,30 +275,6 @@ impl SqlStatements {
         }
         Ok(())
     }
-}
-
-/// Native ENUM types among the columns, each once.
-fn enum_types(dialect: &str, table: &alembic_schema::Table) -> Vec<SqlType> {
-    if dialect != "postgresql" {
-        return Vec::new();
-    }
-    let mut out: Vec<SqlType> = Vec::new();
-    for column in &table.columns {
-        let type_ = column.type_.for_dialect(dialect);
-        let is_native = type_.is_a(alembic_schema::TypeClass::Enum)
-            && (type_.arg("native_enum").is_none() || type_.flag("native_enum"));
-        let creates = type_.arg("create_type").is_none() || type_.flag("create_type");
-        if is_native
-            && creates
-            && type_.str("name").is_some()
-            && !out
-                .iter()
-                .any(|other| other.str("name") == type_.str("name"))
-        {
-            out.push(type_.clone());
-        }
-    }
-    out
 }
 
 /// The identifier of what a symbol denotes.
@@ -588,43 +565,28 @@ impl Host for RuntimeHost {
             }
             "get_revision_argument" => {
                 let request = self.request(vm)?;
-                let symbol = |text: &str| {
-                    request
-                        .script
-                        .as_revision_number(Some(text))
-                        .map_err(|failure| raise(vm, failure))
-                };
-                let value = |symbol: Symbol| match symbol.to_list() {
-                    None => Value::None,
-                    Some(list) => match (list.as_slice(), &symbol) {
-                        ([one], Symbol::One(_)) => Value::str(one),
-                        _ => Value::tuple(list.iter().map(Value::str).collect()),
-                    },
-                };
                 match &request.destination_rev {
                     DestinationRev::None => Ok(Value::None),
-                    DestinationRev::One(text) => Ok(value(symbol(text)?)),
+                    DestinationRev::One(text) => self.revision_number(vm, Some(text)),
                     DestinationRev::Several(list) => match list.as_slice() {
-                        [one] => Ok(value(symbol(one)?)),
+                        [one] => self.revision_number(vm, Some(one)),
                         several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
                     },
                 }
             }
             "get_starting_revision_argument" => {
                 let request = self.request(vm)?;
-                match &*self.context.borrow() {
-                    Some(context) if !context.as_sql => {
-                        let heads = context.current_heads(vm)?;
-                        Ok(heads.first().map_or(Value::None, Value::str))
-                    }
-                    _ => match &request.starting_rev {
-                        Some(text) => Ok(Value::str(text)),
-                        None => Err(command_error(
+                let given = match &*self.context.borrow() {
+                    Some(context) => context.starting_rev.clone(),
+                    None if request.dont_mutate || matches!(request.work, Work::Revision(_)) => {
+                        return Err(command_error(
                             vm,
                             "No starting revision argument is available.",
-                        )),
-                    },
-                }
+                        ));
+                    }
+                    None => request.starting_rev.clone(),
+                };
+                self.revision_number(vm, given.as_deref())
             }
             "table_ddl" => self.table_ddl(vm, arguments),
             other => Err(vm.unsupported(format!("context.{other}()"))),

@@ -1,5 +1,6 @@
 //! The migration context: transactions, version table, steps. Mirrors `alembic.runtime.migration`.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -9,8 +10,8 @@ use alembic_config::DatabaseUrl;
 use alembic_dialect::batch;
 use alembic_dialect::version_table::VersionTable;
 use alembic_dialect::{
-    CompileOptions, Ctx, Dialect, Statement, StatementKind, compile_operation, compile_statement,
-    offline,
+    CompileOptions, Ctx, Dialect, NamedType, Statement, StatementKind, compile_operation,
+    compile_statement, offline,
 };
 use alembic_python::{Keywords, PyResult, Value, Vm};
 use alembic_schema::expr::SqlStatement;
@@ -23,7 +24,7 @@ use crate::failures::{raise, raise_compile};
 use crate::offline::OfflineSession;
 use crate::options::Options;
 use crate::reflection;
-use crate::session::DatabaseSession;
+use crate::session::{DatabaseSession, with_keys};
 
 /// Where offline SQL goes.
 pub(crate) enum Output {
@@ -63,12 +64,12 @@ pub(crate) struct MigrationContext {
     own_transaction: Cell<bool>,
     pub(crate) compile_options: CompileOptions,
     output: Output,
-    starting_rev: Option<String>,
+    pub(crate) starting_rev: Option<String>,
     resolve: Resolve,
     pub(crate) bind: RefCell<Value>,
     pub(crate) progress: RefCell<Progress>,
     /// Named types that `op.create_table` made.
-    named_types: RefCell<BTreeSet<String>>,
+    named_types: RefCell<BTreeSet<NamedType>>,
 }
 
 /// What `MigrationContext` is made from.
@@ -109,7 +110,8 @@ impl MigrationContext {
             ));
         }
         let compile_options = if parts.as_sql {
-            let mut own = CompileOptions::offline(dialect);
+            let driver = parts.url.as_ref().and_then(DatabaseUrl::driver);
+            let mut own = CompileOptions::of_driver(dialect, driver);
             own.literal_binds = literal_binds;
             if let Some(style) = options.paramstyle(vm)? {
                 own = own.with_paramstyle(style);
@@ -227,8 +229,8 @@ impl MigrationContext {
 
     /// Runs or writes one compiled statement.
     pub(crate) fn emit(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
-        if let StatementKind::NamedType(name) = &statement.kind
-            && !self.named_types.borrow_mut().insert(name.clone())
+        if let StatementKind::NamedType(type_) = &statement.kind
+            && !self.named_types.borrow_mut().insert(type_.clone())
         {
             return Ok(-1);
         }
@@ -285,7 +287,8 @@ impl MigrationContext {
             | Operation::ExecuteSql(_)
             | Operation::ModifyTable(_) => {
                 let ctx = self.ctx();
-                let statements = compile_operation(&ctx, operation)
+                let executed = self.as_executed(operation);
+                let statements = compile_operation(&ctx, &executed)
                     .map_err(|error| raise_compile(vm, &error))?;
                 self.warn(vm, &ctx)?;
                 for statement in &statements {
@@ -295,6 +298,18 @@ impl MigrationContext {
         }
         self.progress.borrow_mut().operation = DeclaredAt::default();
         Ok(())
+    }
+
+    /// An executed INSERT without values has no columns; a written one has all.
+    fn as_executed<'o>(&self, operation: &'o Operation) -> Cow<'o, Operation> {
+        match operation {
+            Operation::ExecuteSql(op) if !self.as_sql => {
+                let mut op = op.clone();
+                op.statement = with_keys(&op.statement, &[]);
+                Cow::Owned(Operation::ExecuteSql(op))
+            }
+            other => Cow::Borrowed(other),
+        }
     }
 
     fn run_batch(&self, vm: &Vm, op: &alembic_schema::ops::BatchOp) -> PyResult<()> {

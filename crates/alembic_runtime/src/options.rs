@@ -91,7 +91,8 @@ impl Options {
             "pyformat" => Some(ParamStyle::Pyformat),
             "format" => Some(ParamStyle::Format),
             "qmark" => Some(ParamStyle::Qmark),
-            "numeric" | "numeric_dollar" => Some(ParamStyle::Numeric),
+            "numeric" => Some(ParamStyle::Numeric),
+            "numeric_dollar" => Some(ParamStyle::NumericDollar),
             _ => None,
         })
     }

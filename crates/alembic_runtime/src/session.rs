@@ -246,10 +246,15 @@ fn driver_value(value: &SqlValue, type_: &SqlType) -> SqlValue {
     }
 }
 
-/// `connection.execute(insert(t), {...})`: the columns are the keys of the first set.
-fn with_keys(statement: &SqlStatement, sets: &[Parameters]) -> SqlStatement {
-    let Some(first) = sets.first() else {
-        return statement.clone();
+/// `connection.execute(insert(t), {...})`: the columns are the keys of the first set; an INSERT without values and
+/// sets has none (`DEFAULT VALUES`).
+pub(crate) fn with_keys(statement: &SqlStatement, sets: &[Parameters]) -> SqlStatement {
+    let is_bare_insert = matches!(statement, SqlStatement::Insert(insert) if matches!(insert.source, InsertSource::Columns));
+    let none = Parameters::new();
+    let first = match sets.first() {
+        Some(first) => first,
+        None if is_bare_insert => &none,
+        None => return statement.clone(),
     };
     let bind = |name: &Name, type_: &SqlType| {
         Expr::Bind(Box::new(alembic_schema::expr::Bind {

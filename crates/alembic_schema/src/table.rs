@@ -12,7 +12,7 @@ use crate::index::{Index, IndexElement};
 use crate::name::{ConstraintName, DeclaredAt, Name};
 use crate::naming::NamingConvention;
 use crate::options::DialectOptions;
-use crate::types::TypeClass;
+use crate::types::{ArgValue, TypeClass};
 use crate::value::SqlValue;
 
 /// Schema and name of a table.
@@ -232,9 +232,10 @@ pub fn type_bound_check(column: &Column) -> Option<CheckConstraint> {
     } else {
         return None;
     };
-    let name = match type_.str("name") {
-        Some(name) => ConstraintName::new(name),
-        None => ConstraintName::NoneDeferred,
+    let name = match (type_.str("name"), type_.arg("name")) {
+        (Some(name), Some(ArgValue::Conv(_))) => ConstraintName::Conv(name.into()),
+        (Some(name), _) => ConstraintName::new(name),
+        (None, _) => ConstraintName::NoneDeferred,
     };
     Some(CheckConstraint {
         name,

@@ -25,6 +25,7 @@ use smol_str::SmolStr;
 use crate::convert::{self, option_value, schema, sql_value_as};
 use crate::host::host;
 use crate::registry::sa;
+use crate::sqlalchemy::event;
 use crate::sqlalchemy::expression::statements::statement;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
 use crate::sqlalchemy::types::instantiate;
@@ -209,32 +210,49 @@ const DIRECTIVES: &[Directive] = &[
 /// The module `alembic.op`.
 pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     let module = Module::new("alembic.op");
+    // A project may put its own implementation in the place of a directive; this module keeps ours.
+    let directives = Module::new("alembic.op._directives");
     for directive in DIRECTIVES {
         if let Some(signature) = directive.op {
             let build = directive.build;
-            module.set(
-                directive.name,
-                NativeFunction::closure(directive.name, move |vm, args| {
-                    let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
-                    let mut bound = args.bind(vm, signature)?;
-                    build(vm, &Target::Migration, &mut bound, span)
-                }),
-            );
+            let function = NativeFunction::closure(directive.name, move |vm, args| {
+                let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+                let mut bound = args.bind(vm, signature)?;
+                build(vm, &Target::Migration, &mut bound, span)
+            });
+            module.set(directive.name, function.clone());
+            directives.set(directive.name, function);
         }
     }
+    module.set("_directives", Value::Module(directives));
     for (name, function) in SHARED {
         module.set(name, NativeFunction::new(name, *function));
     }
-    module.set(
-        "batch_alter_table",
-        NativeFunction::new("batch_alter_table", batch_alter_table),
-    );
+    for (name, function) in [
+        ("batch_alter_table", batch_alter_table as NativeFn),
+        ("_table", table_function),
+        ("_replace_in_batch", replace_in_batch),
+    ] {
+        module.set(name, NativeFunction::new(name, function));
+    }
     let extension = vm.import("alembic.operations._custom")?;
     for name in ["invoke", "register_operation", "implementation_for"] {
         module.set(name, attr(vm, &extension, name)?);
     }
     module.set("_custom", extension);
     Ok(module)
+}
+
+/// A directive that the project implements itself does not run in a batch: an operation of a batch has no
+/// effect before the end of its block, and the project's function would not know of the batch.
+fn replace_in_batch(vm: &Vm, args: &mut Args) -> PyResult {
+    let name = text(vm, &args.arg(0), "directive")?;
+    let message = format!("batch_op.{name}() with the project's own implementation of op.{name}()");
+    batch_class(vm).set(
+        &name,
+        NativeFunction::closure(&name, move |vm, _| Err(vm.unsupported(message.clone()))),
+    );
+    Ok(Value::None)
 }
 
 /// Functions that `op` and `batch_op` share and that make no operation.
@@ -308,6 +326,15 @@ fn subject(
 fn table_name(vm: &Vm, value: &Value) -> PyResult<Name> {
     vm.require_concrete(value, "the name of a table")?;
     name_of(vm, value)
+}
+
+/// The name for CREATE TABLE and DROP TABLE, which take a `Table` as well: its text is its name.
+fn table_or_name(vm: &Vm, value: &Value) -> PyResult {
+    if is_a(value, &sa(vm)?.table) {
+        return vm.str(value).map(Value::str);
+    }
+    vm.require_concrete(value, "the name of a table")?;
+    Ok(value.clone())
 }
 
 fn optional_name(vm: &Vm, value: &Value) -> PyResult<Option<Name>> {
@@ -516,22 +543,50 @@ fn operation_metadata(vm: &Vm) -> PyResult {
     )
 }
 
-fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
-    let name = bound.take("table_name");
-    let if_not_exists = flag(vm, bound, "if_not_exists")?;
-    let metadata = operation_metadata(vm)?;
+static TABLE: Signature = Signature::new(
+    "_table",
+    "table_name, metadata, *items, _constraints_included=False, **kw",
+);
+
+fn table_function(vm: &Vm, args: &mut Args) -> PyResult {
+    let mut bound = args.bind(vm, &TABLE)?;
+    let (name, metadata) = (bound.take("table_name"), bound.take("metadata"));
+    let is_complete = flag(vm, &mut bound, "_constraints_included")?.unwrap_or(false);
+    let items = bound.rest();
+    build_table(vm, &name, metadata, items, is_complete, bound.kwargs())
+}
+
+/// A table of an operation. Items may be shared between calls: the table gets copies.
+///
+/// `is_complete` says that the items come from a table and contain what the flags of its columns stand for, as
+/// `SchemaObjects.table(_constraints_included=True)`.
+fn build_table(
+    vm: &Vm,
+    name: &Value,
+    metadata: Value,
+    items: Vec<Value>,
+    is_complete: bool,
+    keywords: Keywords,
+) -> PyResult {
     let sa = sa(vm)?;
-    let mut arguments = vec![name, metadata];
-    for item in bound.rest() {
+    let mut arguments = vec![table_or_name(vm, name)?, metadata];
+    for item in items {
         let item = vm.force(&item)?;
         let Value::Object(object) = &item else {
             vm.require_concrete(&item, "an argument of op.create_table()")?;
             arguments.push(item);
             continue;
         };
-        // Items may be shared between calls: the table gets copies.
+        let is_set = |name: &str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
         if object.class().is_subclass_of(&sa.column) {
-            arguments.push(Value::Object(crate::sqlalchemy::column::copy(vm, object)?));
+            let copy = crate::sqlalchemy::column::copy(vm, object)?;
+            if is_complete {
+                copy.set("unique", false);
+                copy.set("index", false);
+            }
+            arguments.push(Value::Object(copy));
+        } else if is_set("_type_bound") || is_set("_of_foreign_key") || is_set("_implicit") {
+            // The columns bring these themselves.
         } else {
             let duplicate = Object::new(&object.class());
             *duplicate.attrs.borrow_mut() = object.attrs.borrow().clone();
@@ -540,9 +595,18 @@ fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
             arguments.push(Value::Object(duplicate));
         }
     }
+    call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)
+}
+
+fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
+    let name = bound.take("table_name");
+    let if_not_exists = flag(vm, bound, "if_not_exists")?;
+    let metadata = operation_metadata(vm)?;
+    let items = bound.rest();
     let mut keywords = bound.kwargs();
-    take(&mut keywords, "_constraints_included");
-    let made = call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)?;
+    let is_complete = take(&mut keywords, "_constraints_included");
+    let is_complete = flag_opt(vm, &is_complete, "_constraints_included")?.unwrap_or(false);
+    let made = build_table(vm, &name, metadata, items, is_complete, keywords)?;
     let Value::Object(object) = &made else {
         return Err(vm.type_error("op.create_table() made no table"));
     };
@@ -552,22 +616,47 @@ fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         apply_naming: false,
         span,
     };
-    emit(vm, target, Operation::CreateTable(Box::new(op)))?;
+    event::around_ddl(vm, &made, "create", &connection(vm), |vm| {
+        emit(vm, target, Operation::CreateTable(Box::new(op)))
+    })?;
     Ok(made)
 }
 
 fn drop_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
-    let (table, schema) = subject(vm, target, bound, "table_name", "schema")?;
+    let given = table_or_name(vm, &bound.take("table_name"))?;
+    let name = table_name(vm, &given)?;
+    let schema = bound.take("schema");
     let if_exists = flag(vm, bound, "if_exists")?;
+    let mut keywords = bound.kwargs();
+    let is_listened_to = event::has_listeners(vm, &["before_drop", "after_drop"]);
+    let made = if is_listened_to {
+        let mut keywords = keywords.clone();
+        keywords.push(("schema".into(), schema.clone()));
+        let metadata = operation_metadata(vm)?;
+        build_table(vm, &given, metadata, Vec::new(), false, keywords)?
+    } else {
+        Value::None
+    };
+    for name in ["comment", "info", "prefixes"] {
+        take(&mut keywords, name);
+    }
     let op = DropTableOp {
-        table,
-        schema,
+        table: name,
+        schema: optional_name(vm, &schema)?,
         if_exists,
-        kwargs: options(vm, bound.kwargs())?,
+        kwargs: options(vm, keywords)?,
         reverse: None,
         span,
     };
-    emit(vm, target, Operation::DropTable(Box::new(op)))
+    event::around_ddl(vm, &made, "drop", &connection(vm), |vm| {
+        emit(vm, target, Operation::DropTable(Box::new(op)))
+    })?;
+    Ok(Value::None)
+}
+
+/// What listeners of DDL events get as the connection: `None` in offline mode.
+fn connection(vm: &Vm) -> Value {
+    bind(vm).unwrap_or(Value::None)
 }
 
 fn rename_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {

@@ -930,6 +930,7 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
         if let Some(key) = instance(&item, &sa.foreign_key) {
             let subject = make(&sa.foreign_key_constraint);
             subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+            subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));
         }
     }

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use crate::registry::sa;
 use crate::sqlalchemy::expression::expr_opt;
 use crate::sqlalchemy::types::{GIVEN, VARIANTS, instantiate};
-use crate::support::{attr, call_method, items, text};
+use crate::support::{attr, call_method, is_a, items, make, text};
 
 /// Dialects for which `load_dialect_impl` of a decorator is asked.
 const DIALECTS: &[&str] = &[
@@ -152,6 +152,7 @@ fn argument(vm: &Vm, value: &Value) -> PyResult<ArgValue> {
         }
         other => match (expr_opt(vm, other)?, other.as_str()) {
             (Some(expr), _) => ArgValue::Expr(Box::new(expr)),
+            (None, Some(text)) if is_a(other, &sa(vm)?.conv) => ArgValue::Conv(text.to_string()),
             (None, Some(text)) => ArgValue::Str(text.to_string()),
             (None, None) => ArgValue::Other(vm.repr(other)?.to_string()),
         },
@@ -341,6 +342,7 @@ fn argument_value(vm: &Vm, value: &ArgValue) -> PyResult {
         ArgValue::Int(number) => Value::Int(*number),
         ArgValue::Float(number) => Value::Float(*number),
         ArgValue::Str(text) => Value::str(text),
+        ArgValue::Conv(text) => make(vm, &sa(vm)?.conv, vec![Value::str(text)])?,
         ArgValue::Type(inner) => type_object(vm, inner)?,
         ArgValue::List(list) => {
             let list: PyResult<Vec<Value>> =

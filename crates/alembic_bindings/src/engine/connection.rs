@@ -8,8 +8,9 @@ use alembic_schema::expr::{DdlStatement, SqlStatement};
 
 use super::dialect;
 use crate::convert::{self, py_value, sql_value};
-use crate::host::{Parameters, ResultRows, Savepoint, Session, host};
+use crate::host::{Parameters, ResultRows, Savepoint, Session, has_named_type, host};
 use crate::registry::sa;
+use crate::sqlalchemy::event;
 use crate::sqlalchemy::expression::statements::statement;
 use crate::support::{attr, call, call_method, call_with, items, raise, text, this};
 
@@ -641,15 +642,8 @@ pub(crate) fn run_type_ddl(
         return Ok(Value::None);
     }
     if checkfirst && !session.is_offline() {
-        let wanted = type_.str("name").unwrap_or_default().to_owned();
-        let schema = type_.str("schema").map(str::to_owned);
-        let exists = session
-            .names(vm, "types", schema.as_deref())?
-            .iter()
-            .any(|row| {
-                row.first()
-                    .is_some_and(|name| name.as_deref() == Some(wanted.as_str()))
-            });
+        let name = type_.str("name").unwrap_or_default();
+        let exists = has_named_type(vm, &session, type_.str("schema"), name)?;
         if exists == is_create {
             return Ok(Value::None);
         }
@@ -697,7 +691,10 @@ pub(crate) fn run_table_ddl(
             Value::Bool(checkfirst),
             bind.clone(),
         ];
-        bind_host.ask(vm, "table_ddl", &arguments)?;
+        let verb = if is_create { "create" } else { "drop" };
+        event::around_ddl(vm, item, verb, bind, |vm| {
+            bind_host.ask(vm, "table_ddl", &arguments)
+        })?;
     }
     Ok(Value::None)
 }

@@ -41,7 +41,7 @@ class Operations:
 
     @classmethod
     def implementation_for(cls, op_cls, replace=False):
-        return implementation_for(op_cls)
+        return implementation_for(op_cls, replace)
 
     @classmethod
     def context(cls, migration_context):
@@ -69,9 +69,33 @@ def register_operation(name, sourcename=None):
     return register
 
 
+def _directive(op_cls):
+    """The function of `op` for an operation of Alembic's own that the project implements itself."""
+
+    def directive(*args, **kwargs):
+        return invoke(op_cls._from_arguments(*args, **kwargs))
+
+    directive.__name__ = op_cls._directive
+    return directive
+
+
 def implementation_for(op_cls, replace=False):
+    from alembic import op
+    from alembic.operations import BatchOperations
+    from alembic.operations.ops import _own_operations
+
+    own = _own_operations(op_cls)
+    if not replace and (own or op_cls in _implementations):
+        raise ValueError(
+            f"Can not set dispatch function for object {op_cls!r}: key already exists. "
+            "To replace existing function, use replace=True."
+        )
+
     def decorate(function):
         _implementations[op_cls] = function
+        for cls in own:
+            setattr(op, cls._directive, _directive(cls))
+            op._replace_in_batch(cls._directive)
         return function
 
     return decorate
@@ -81,4 +105,13 @@ def invoke(operation):
     for cls in type(operation).__mro__:
         if cls in _implementations:
             return _implementations[cls](_operations, operation)
-    raise NotImplementedError(f"no implementation for {type(operation).__name__}")
+    return invoke_own(operation)
+
+
+def invoke_own(operation):
+    """What Alembic itself does for the operation."""
+    from alembic.op import _directives
+
+    if not hasattr(operation, "_emit"):
+        raise NotImplementedError(f"no implementation for {type(operation).__name__}")
+    return operation._emit(_directives)

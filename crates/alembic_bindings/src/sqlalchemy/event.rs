@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use alembic_python::{Args, Module, NativeFunction, PyResult, Value, Vm};
 
-use crate::support::{call, text};
+use crate::support::{call, call_with, text};
 
 struct Listener {
     target: Value,
@@ -86,22 +86,68 @@ fn listen(vm: &Vm, target: Value, event: &Value, function: Value) -> PyResult<()
     Ok(())
 }
 
+/// Whether anything listens to one of these events.
+pub(crate) fn has_listeners(vm: &Vm, events: &[&str]) -> bool {
+    vm.extension::<Listeners>().is_some_and(|found| {
+        let list = found.list.borrow();
+        list.iter()
+            .any(|listener| events.contains(&listener.event.as_str()))
+    })
+}
+
+/// Runs the DDL of a table between its events `before_<verb>` and `after_<verb>`.
+pub(crate) fn around_ddl(
+    vm: &Vm,
+    table: &Value,
+    verb: &str,
+    connection: &Value,
+    run: impl FnOnce(&Vm) -> PyResult,
+) -> PyResult {
+    let dispatch = |when: &str| {
+        let event = format!("{when}_{verb}");
+        let Value::Object(object) = table else {
+            return Ok(());
+        };
+        for listener in listening(
+            vm,
+            &Value::Class(object.class()),
+            &event,
+            std::slice::from_ref(table),
+        ) {
+            call_with(
+                vm,
+                &listener.function,
+                vec![table.clone(), connection.clone()],
+                vec![("checkfirst".into(), Value::Bool(false))],
+            )?;
+        }
+        Ok(())
+    };
+    dispatch("before")?;
+    let made = run(vm)?;
+    dispatch("after")?;
+    Ok(made)
+}
+
 /// Calls the listeners of an event on `target`: registered for it, for its class, or for a base of that class.
 pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> PyResult<()> {
+    for listener in listening(vm, target, event, arguments) {
+        call(vm, &listener.function, arguments.to_vec())?;
+    }
+    Ok(())
+}
+
+fn listening(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> Vec<Rc<Listener>> {
     let Some(found) = vm.extension::<Listeners>() else {
-        return Ok(());
+        return Vec::new();
     };
-    let matching: Vec<Rc<Listener>> = found
+    found
         .list
         .borrow()
         .iter()
         .filter(|listener| listener.event == event && applies(&listener.target, target, arguments))
         .cloned()
-        .collect();
-    for listener in matching {
-        call(vm, &listener.function, arguments.to_vec())?;
-    }
-    Ok(())
+        .collect()
 }
 
 fn applies(registered: &Value, target: &Value, arguments: &[Value]) -> bool {

@@ -43,6 +43,7 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
                 let object = this(vm, args)?;
                 let mut found = list_of(&object, CONSTRAINTS);
                 found.extend(column_items(vm, &object, false)?);
+                found.extend(type_bound_checks(vm, &object)?);
                 found.push(primary_key(vm, &object)?);
                 Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
             },
@@ -171,6 +172,43 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
             made.into_iter()
                 .filter(|item| is_a(item, &sa.index) == indexes),
         );
+    }
+    Ok(out)
+}
+
+/// The CHECK constraints that the types of columns bring (`Boolean(create_constraint=True)`), each made once.
+fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
+    let sa = sa(vm)?;
+    let mut out = Vec::new();
+    for column in list_of(table, COLUMNS) {
+        let Value::Object(object) = &column else {
+            continue;
+        };
+        if let Some(made) = object.get("_type_bound_check") {
+            out.push(made);
+            continue;
+        }
+        if !is_a(&column, &sa.column) {
+            continue;
+        }
+        let Some(check) = alembic_schema::type_bound_check(&convert::column(vm, &column)?) else {
+            continue;
+        };
+        let made = Object::new(&sa.check_constraint);
+        for name in ["deferrable", "initially", "comment", "dialect_kwargs"] {
+            made.set(name, Value::None);
+        }
+        made.set("name", check.name.as_str().map_or(Value::None, Value::str));
+        made.set(
+            "sqltext",
+            crate::sqlalchemy::expression::wrap(vm, check.sqltext)?,
+        );
+        made.set("table", Value::Object(table.clone()));
+        made.set("parent", Value::Object(table.clone()));
+        made.set("_type_bound", true);
+        name_check(vm, table, &made)?;
+        object.set("_type_bound_check", Value::Object(made.clone()));
+        out.push(Value::Object(made));
     }
     Ok(out)
 }

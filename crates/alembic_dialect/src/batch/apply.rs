@@ -773,6 +773,10 @@ impl<'b, 'a> Batch<'b, 'a> {
         Some(match constraint {
             Constraint::PrimaryKey(key) => {
                 let mut key = key.clone();
+                // Without columns of its own it is made of the columns that say `primary_key=True`.
+                if key.columns.is_empty() && key.name.as_str().is_none() {
+                    return None;
+                }
                 key.columns = names(&key.columns)?;
                 Constraint::PrimaryKey(key)
             }

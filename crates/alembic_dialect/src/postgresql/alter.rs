@@ -96,7 +96,8 @@ fn alter_identity(
     Ok(out)
 }
 
-/// Changed attributes in alphabetical order (`_compare_identity_default`).
+/// Changed attributes in alphabetical order (`_compare_identity_default`); what the new identity does not say
+/// is no change.
 fn identity_changes(ctx: &Ctx<'_>, new: &Identity, old: &Identity) -> Vec<String> {
     let mut out = Vec::new();
     if new.always.unwrap_or(false) != old.always.unwrap_or(false) {
@@ -108,57 +109,19 @@ fn identity_changes(ctx: &Ctx<'_>, new: &Identity, old: &Identity) -> Vec<String
         out.push(format!("SET GENERATED {kind} "));
     }
     let (n, o) = (&new.options, &old.options);
-    let mut set = |options: SequenceOptions| {
-        out.push(format!("SET {} ", ctx.dialect.identity_options(&options)));
+    let mut set = |is_changed: bool, options: SequenceOptions| {
+        if is_changed {
+            out.push(format!("SET {} ", ctx.dialect.identity_options(&options)));
+        }
     };
-    let empty = SequenceOptions::default;
-    if n.cache != o.cache {
-        set(SequenceOptions {
-            cache: n.cache,
-            ..empty()
-        });
+    macro_rules! attributes {
+        ($($name:ident)*) => {$(
+            set(
+                n.$name.is_some() && n.$name != o.$name,
+                SequenceOptions { $name: n.$name, ..SequenceOptions::default() },
+            );
+        )*};
     }
-    if n.cycle.unwrap_or(false) != o.cycle.unwrap_or(false) {
-        set(SequenceOptions {
-            cycle: n.cycle,
-            ..empty()
-        });
-    }
-    if n.increment != o.increment {
-        set(SequenceOptions {
-            increment: n.increment,
-            ..empty()
-        });
-    }
-    if n.maxvalue != o.maxvalue {
-        set(SequenceOptions {
-            maxvalue: n.maxvalue,
-            ..empty()
-        });
-    }
-    if n.minvalue != o.minvalue {
-        set(SequenceOptions {
-            minvalue: n.minvalue,
-            ..empty()
-        });
-    }
-    if n.nomaxvalue.unwrap_or(false) != o.nomaxvalue.unwrap_or(false) {
-        set(SequenceOptions {
-            nomaxvalue: n.nomaxvalue,
-            ..empty()
-        });
-    }
-    if n.nominvalue.unwrap_or(false) != o.nominvalue.unwrap_or(false) {
-        set(SequenceOptions {
-            nominvalue: n.nominvalue,
-            ..empty()
-        });
-    }
-    if n.start != o.start {
-        set(SequenceOptions {
-            start: n.start,
-            ..empty()
-        });
-    }
+    attributes!(cache cycle increment maxvalue minvalue nomaxvalue nominvalue start);
     out
 }

@@ -8,7 +8,7 @@ use alembic_schema::{
 };
 
 use super::types::enum_name;
-use crate::context::{Ctx, Statement, StatementKind};
+use crate::context::{Ctx, NamedType, Statement, StatementKind};
 use crate::default::ddl as generic;
 use crate::default::types::process;
 use crate::error::{CompileError, Result};
@@ -409,19 +409,20 @@ pub(crate) fn post_create_table(ctx: &Ctx<'_>, table: &Table) -> Result<String> 
 /// CREATE TYPE / CREATE DOMAIN of the table's columns, each name once.
 pub(crate) fn types_of_table(ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Statement>> {
     let mut out: Vec<Statement> = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
     for column in &table.columns {
         let mut types = Vec::new();
         named_types(&column.type_, &mut types);
         for type_ in types {
             let type_ = with_table_schema(type_, table);
-            let name = enum_name(ctx, &type_)?;
-            if seen.contains(&name) {
+            let kind = StatementKind::NamedType(NamedType {
+                schema: type_.str("schema").map(str::to_owned),
+                name: type_.str("name").unwrap_or_default().to_owned(),
+            });
+            if out.iter().any(|made| made.kind == kind) {
                 continue;
             }
-            seen.push(name.clone());
             let mut statement = Statement::ddl(create_type(ctx, &type_)?);
-            statement.kind = StatementKind::NamedType(name);
+            statement.kind = kind;
             out.push(statement);
         }
     }

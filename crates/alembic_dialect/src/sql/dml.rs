@@ -143,7 +143,7 @@ impl Sql<'_, '_> {
         }
         if insert.implicit_returning.is_empty()
             || !self.ctx.dialect.features().insert_returning
-            || matches!(self.ctx.dialect.features().name, "mariadb" | "oracle")
+            || self.ctx.dialect.features().name == "mariadb"
         {
             return Ok(None);
         }
@@ -181,6 +181,14 @@ impl Sql<'_, '_> {
         self.include_table = saved;
         Ok(match features.name {
             "mssql" => format!(" OUTPUT {}", parts.join(", ")),
+            "oracle" => {
+                let binds: Vec<String> = (0..parts.len())
+                    .map(|idx| {
+                        self.placeholder(&format_smolstr!("ret_{idx}"), None, &SqlType::null())
+                    })
+                    .collect::<Result<_>>()?;
+                format!(" RETURNING {} INTO {}", parts.join(", "), binds.join(", "))
+            }
             _ => format!(" RETURNING {}", parts.join(", ")),
         })
     }

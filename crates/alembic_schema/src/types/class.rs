@@ -75,8 +75,130 @@ pub struct TypeInfo {
     pub repr_positional: &'static [&'static str],
     /// Variable arguments shown by position in `repr`.
     pub repr_varargs: Option<&'static str>,
-    /// Keywords shown in `repr`, in order.
-    pub repr_keywords: &'static [ReprField],
+    /// Keywords shown in `repr`, in order; `None` for the optional parameters, each with its default.
+    repr_keywords: Option<&'static [ReprField]>,
+}
+
+impl Param {
+    const fn new(name: &'static str, kind: ParamKind, default: Default) -> Self {
+        Self {
+            name,
+            kind,
+            default,
+        }
+    }
+
+    /// A parameter without a default.
+    pub const fn required(name: &'static str) -> Self {
+        Self::new(name, ParamKind::Positional, Default::Required)
+    }
+
+    /// A parameter by position or by name.
+    pub const fn positional(name: &'static str, default: Default) -> Self {
+        Self::new(name, ParamKind::Positional, default)
+    }
+
+    /// A parameter by name only.
+    pub const fn keyword(name: &'static str, default: Default) -> Self {
+        Self::new(name, ParamKind::Keyword, default)
+    }
+
+    /// `*name`.
+    pub const fn var_args(name: &'static str) -> Self {
+        Self::new(name, ParamKind::VarArgs, Default::Required)
+    }
+}
+
+impl ReprField {
+    /// An attribute that has its default when the argument was not given.
+    pub const fn new(name: &'static str, default: Default) -> Self {
+        Self {
+            name,
+            default,
+            stored: default,
+        }
+    }
+
+    /// An attribute that has another value than the default when the argument was not given.
+    pub const fn stored_as(mut self, stored: Default) -> Self {
+        self.stored = stored;
+        self
+    }
+}
+
+/// Rows of the table: what is not said is the common case.
+impl TypeInfo {
+    /// A class without parameters, visited by its own name.
+    pub const fn new(class: TypeClass, module: &'static str, name: &'static str) -> Self {
+        Self {
+            class,
+            module,
+            name,
+            defined_in: module,
+            visit_name: name,
+            ancestors: &[],
+            params: &[],
+            repr_positional: &[],
+            repr_varargs: None,
+            repr_keywords: None,
+        }
+    }
+
+    /// Sets `__module__`.
+    pub const fn defined_in(mut self, module: &'static str) -> Self {
+        self.defined_in = module;
+        self
+    }
+
+    /// Sets `__visit_name__`.
+    pub const fn visited_as(mut self, visit_name: &'static str) -> Self {
+        self.visit_name = visit_name;
+        self
+    }
+
+    /// Sets the superclasses.
+    pub const fn extends(mut self, ancestors: &'static [TypeClass]) -> Self {
+        self.ancestors = ancestors;
+        self
+    }
+
+    /// Sets the constructor parameters.
+    pub const fn params(mut self, params: &'static [Param]) -> Self {
+        self.params = params;
+        self
+    }
+
+    /// Sets what `repr` shows by position.
+    pub const fn repr_positional(mut self, names: &'static [&'static str]) -> Self {
+        self.repr_positional = names;
+        self
+    }
+
+    /// Sets the variable arguments that `repr` shows by position.
+    pub const fn repr_varargs(mut self, name: &'static str) -> Self {
+        self.repr_varargs = Some(name);
+        self
+    }
+
+    /// Sets the keywords that `repr` shows.
+    pub const fn repr_keywords(mut self, fields: &'static [ReprField]) -> Self {
+        self.repr_keywords = Some(fields);
+        self
+    }
+
+    /// The keywords that `repr` shows, in order.
+    pub fn shown_keywords(&self) -> Vec<ReprField> {
+        match self.repr_keywords {
+            Some(fields) => fields.to_vec(),
+            None => self
+                .params
+                .iter()
+                .filter(|param| param.default != Default::Required)
+                .filter(|param| !self.repr_positional.contains(&param.name))
+                .map(|param| ReprField::new(param.name, param.default))
+                .collect(),
+        }
+    }
 }
 
 impl TypeClass {

@@ -48,7 +48,7 @@ impl SqlType {
             out.extend(values.iter().map(ArgValue::repr));
         }
         out.extend(
-            info.repr_keywords
+            info.shown_keywords()
                 .iter()
                 .filter_map(|field| self.repr_keyword(field)),
         );
@@ -93,7 +93,7 @@ impl ArgValue {
             Self::Bool(false) => "False".to_owned(),
             Self::Int(value) => value.to_string(),
             Self::Float(value) => float_repr(*value),
-            Self::Str(text) => python_str_repr(text),
+            Self::Str(text) | Self::Conv(text) => python_str_repr(text),
             Self::Type(type_) => type_.repr(),
             Self::List(values) => {
                 let inner: Vec<String> = values.iter().map(Self::repr).collect();

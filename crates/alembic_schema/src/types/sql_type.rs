@@ -20,6 +20,8 @@ pub enum ArgValue {
     Float(f64),
     /// A str.
     Str(String),
+    /// A name that no naming convention changes: `op.f(...)`.
+    Conv(String),
     /// A nested type.
     Type(Box<SqlType>),
     /// A list or tuple.
@@ -165,7 +167,7 @@ impl SqlType {
     /// A str argument.
     pub fn str(&self, name: &str) -> Option<&str> {
         match self.arg(name)? {
-            ArgValue::Str(value) => Some(value),
+            ArgValue::Str(value) | ArgValue::Conv(value) => Some(value),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! The table of SQLAlchemy 2.1 type classes: names, ancestors, constructor parameters and what `repr` shows.
 
-use super::class::{Default, Param, ParamKind, ReprField, TypeInfo};
+use super::class::{Default, Param, ReprField, TypeInfo};
 
 /// A type class of SQLAlchemy; classes of a dialect module carry its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -334,5589 +334,1403 @@ pub enum TypeClass {
     OracleVECTOR,
 }
 
+const SQLALCHEMY: &str = "sqlalchemy";
+const TYPES_MODULE: &str = "sqlalchemy.types";
+const POSTGRESQL: &str = "sqlalchemy.dialects.postgresql";
+const MYSQL: &str = "sqlalchemy.dialects.mysql";
+const MSSQL: &str = "sqlalchemy.dialects.mssql";
+const ORACLE: &str = "sqlalchemy.dialects.oracle";
+const SQLITE: &str = "sqlalchemy.dialects.sqlite";
+
+const NONE: Default = Default::None;
+const TRUE: Default = Default::Bool(true);
+const FALSE: Default = Default::Bool(false);
+
 /// One row per [`TypeClass`], in the order of its variants.
 pub static TYPES: &[TypeInfo] = &[
-    TypeInfo {
-        class: TypeClass::ARRAY,
-        module: "sqlalchemy",
-        name: "ARRAY",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "ARRAY",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "item_type",
-                kind: ParamKind::Positional,
-                default: Default::Required,
-            },
-            Param {
-                name: "as_tuple",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "dimensions",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "zero_indexes",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &["item_type"],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "as_tuple",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "dimensions",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "zero_indexes",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::BIGINT,
-        module: "sqlalchemy",
-        name: "BIGINT",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "BIGINT",
-        ancestors: &[
+    TypeInfo::new(TypeClass::ARRAY, SQLALCHEMY, "ARRAY")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::required("item_type"),
+            Param::positional("as_tuple", FALSE),
+            Param::positional("dimensions", NONE),
+            Param::positional("zero_indexes", FALSE),
+        ])
+        .repr_positional(&["item_type"]),
+    TypeInfo::new(TypeClass::BIGINT, SQLALCHEMY, "BIGINT")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[
             TypeClass::BigInteger,
             TypeClass::Integer,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::BINARY,
-        module: "sqlalchemy",
-        name: "BINARY",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "BINARY",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::BLOB,
-        module: "sqlalchemy",
-        name: "BLOB",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "BLOB",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::BINARY, SQLALCHEMY, "BINARY")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::BLOB, SQLALCHEMY, "BLOB")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[
             TypeClass::LargeBinary,
             TypeClass::Binary,
             TypeClass::TypeEngine,
-        ],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::BOOLEAN,
-        module: "sqlalchemy",
-        name: "BOOLEAN",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "BOOLEAN",
-        ancestors: &[TypeClass::Boolean, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "create_constraint",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "name",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::BigInteger,
-        module: "sqlalchemy",
-        name: "BigInteger",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "big_integer",
-        ancestors: &[TypeClass::Integer, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::Boolean,
-        module: "sqlalchemy",
-        name: "Boolean",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "boolean",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "create_constraint",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "name",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::CHAR,
-        module: "sqlalchemy",
-        name: "CHAR",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "CHAR",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::CLOB,
-        module: "sqlalchemy",
-        name: "CLOB",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "CLOB",
-        ancestors: &[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::DATE,
-        module: "sqlalchemy",
-        name: "DATE",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "DATE",
-        ancestors: &[TypeClass::Date, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::DATETIME,
-        module: "sqlalchemy",
-        name: "DATETIME",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "DATETIME",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::DECIMAL,
-        module: "sqlalchemy",
-        name: "DECIMAL",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "DECIMAL",
-        ancestors: &[TypeClass::Numeric, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::DOUBLE,
-        module: "sqlalchemy",
-        name: "DOUBLE",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "DOUBLE",
-        ancestors: &[TypeClass::Double, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::DOUBLE_PRECISION,
-        module: "sqlalchemy",
-        name: "DOUBLE_PRECISION",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "DOUBLE_PRECISION",
-        ancestors: &[TypeClass::Double, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::Date,
-        module: "sqlalchemy",
-        name: "Date",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "date",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::DateTime,
-        module: "sqlalchemy",
-        name: "DateTime",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "datetime",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::Double,
-        module: "sqlalchemy",
-        name: "Double",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "double",
-        ancestors: &[TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::Enum,
-        module: "sqlalchemy",
-        name: "Enum",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "enum",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "enums",
-                kind: ParamKind::VarArgs,
-                default: Default::Required,
-            },
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "metadata",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "native_enum",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "quote",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "inherit_schema",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "validate_strings",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "values_callable",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "sort_key_function",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "omit_aliases",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "create_type",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: Some("enums"),
-        repr_keywords: &[
-            ReprField {
-                name: "name",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "create_type",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "native_enum",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "create_constraint",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::Int(0),
-                stored: Default::Int(0),
-            },
-            ReprField {
-                name: "schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::FLOAT,
-        module: "sqlalchemy",
-        name: "FLOAT",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "FLOAT",
-        ancestors: &[TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::Float,
-        module: "sqlalchemy",
-        name: "Float",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "float",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::INTEGER,
-        module: "sqlalchemy",
-        name: "INTEGER",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "INTEGER",
-        ancestors: &[TypeClass::Integer, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::Integer,
-        module: "sqlalchemy",
-        name: "Integer",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "integer",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::Interval,
-        module: "sqlalchemy",
-        name: "Interval",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "type_decorator",
-        ancestors: &[TypeClass::TypeDecorator, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "native",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "second_precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "day_precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::JSON,
-        module: "sqlalchemy",
-        name: "JSON",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "JSON",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "none_as_null",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "none_as_null",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::LargeBinary,
-        module: "sqlalchemy",
-        name: "LargeBinary",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "large_binary",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::NCHAR,
-        module: "sqlalchemy",
-        name: "NCHAR",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "NCHAR",
-        ancestors: &[TypeClass::Unicode, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::NUMERIC,
-        module: "sqlalchemy",
-        name: "NUMERIC",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "NUMERIC",
-        ancestors: &[TypeClass::Numeric, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::NVARCHAR,
-        module: "sqlalchemy",
-        name: "NVARCHAR",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "NVARCHAR",
-        ancestors: &[TypeClass::Unicode, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::Numeric,
-        module: "sqlalchemy",
-        name: "Numeric",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "numeric",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PickleType,
-        module: "sqlalchemy",
-        name: "PickleType",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "type_decorator",
-        ancestors: &[TypeClass::TypeDecorator, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "protocol",
-                kind: ParamKind::Positional,
-                default: Default::Int(5),
-            },
-            Param {
-                name: "pickler",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "comparator",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "impl",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::REAL,
-        module: "sqlalchemy",
-        name: "REAL",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "REAL",
-        ancestors: &[TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::SMALLINT,
-        module: "sqlalchemy",
-        name: "SMALLINT",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "SMALLINT",
-        ancestors: &[
+        ])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::BOOLEAN, SQLALCHEMY, "BOOLEAN")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Boolean, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("create_constraint", FALSE),
+            Param::positional("name", NONE),
+        ]),
+    TypeInfo::new(TypeClass::BigInteger, SQLALCHEMY, "BigInteger")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("big_integer")
+        .extends(&[TypeClass::Integer, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::Boolean, SQLALCHEMY, "Boolean")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("boolean")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("create_constraint", FALSE),
+            Param::positional("name", NONE),
+        ]),
+    TypeInfo::new(TypeClass::CHAR, SQLALCHEMY, "CHAR")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::CLOB, SQLALCHEMY, "CLOB")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::DATE, SQLALCHEMY, "DATE")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Date, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::DATETIME, SQLALCHEMY, "DATETIME")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::DECIMAL, SQLALCHEMY, "DECIMAL")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Numeric, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("decimal_return_scale", NONE),
+            Param::positional("asdecimal", TRUE),
+        ]),
+    TypeInfo::new(TypeClass::DOUBLE, SQLALCHEMY, "DOUBLE")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Double, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::DOUBLE_PRECISION, SQLALCHEMY, "DOUBLE_PRECISION")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Double, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::Date, SQLALCHEMY, "Date")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("date")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::DateTime, SQLALCHEMY, "DateTime")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("datetime")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::Double, SQLALCHEMY, "Double")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("double")
+        .extends(&[TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::Enum, SQLALCHEMY, "Enum")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("enum")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::var_args("enums"),
+            Param::keyword("create_constraint", FALSE),
+            Param::keyword("metadata", NONE),
+            Param::keyword("name", NONE),
+            Param::keyword("native_enum", TRUE),
+            Param::keyword("length", NONE),
+            Param::keyword("schema", NONE),
+            Param::keyword("quote", NONE),
+            Param::keyword("inherit_schema", FALSE),
+            Param::keyword("validate_strings", FALSE),
+            Param::keyword("values_callable", NONE),
+            Param::keyword("sort_key_function", NONE),
+            Param::keyword("omit_aliases", TRUE),
+            Param::keyword("create_type", TRUE),
+        ])
+        .repr_varargs("enums")
+        .repr_keywords(&[
+            ReprField::new("name", NONE),
+            ReprField::new("create_type", TRUE),
+            ReprField::new("native_enum", TRUE),
+            ReprField::new("create_constraint", FALSE),
+            ReprField::new("length", Default::Int(0)),
+            ReprField::new("schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::FLOAT, SQLALCHEMY, "FLOAT")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::Float, SQLALCHEMY, "Float")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("float")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::INTEGER, SQLALCHEMY, "INTEGER")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Integer, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::Integer, SQLALCHEMY, "Integer")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("integer")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::Interval, SQLALCHEMY, "Interval")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("type_decorator")
+        .extends(&[TypeClass::TypeDecorator, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("native", TRUE),
+            Param::positional("second_precision", NONE),
+            Param::positional("day_precision", NONE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::JSON, SQLALCHEMY, "JSON")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("none_as_null", FALSE)]),
+    TypeInfo::new(TypeClass::LargeBinary, SQLALCHEMY, "LargeBinary")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("large_binary")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::NCHAR, SQLALCHEMY, "NCHAR")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Unicode, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::NUMERIC, SQLALCHEMY, "NUMERIC")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Numeric, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("decimal_return_scale", NONE),
+            Param::positional("asdecimal", TRUE),
+        ]),
+    TypeInfo::new(TypeClass::NVARCHAR, SQLALCHEMY, "NVARCHAR")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Unicode, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::Numeric, SQLALCHEMY, "Numeric")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("numeric")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("decimal_return_scale", NONE),
+            Param::positional("asdecimal", TRUE),
+        ]),
+    TypeInfo::new(TypeClass::PickleType, SQLALCHEMY, "PickleType")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("type_decorator")
+        .extends(&[TypeClass::TypeDecorator, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("protocol", Default::Int(5)),
+            Param::positional("pickler", NONE),
+            Param::positional("comparator", NONE),
+            Param::positional("impl", NONE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::REAL, SQLALCHEMY, "REAL")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::SMALLINT, SQLALCHEMY, "SMALLINT")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[
             TypeClass::SmallInteger,
             TypeClass::Integer,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::SmallInteger,
-        module: "sqlalchemy",
-        name: "SmallInteger",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "small_integer",
-        ancestors: &[TypeClass::Integer, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::String,
-        module: "sqlalchemy",
-        name: "String",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "string",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::TEXT,
-        module: "sqlalchemy",
-        name: "TEXT",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "TEXT",
-        ancestors: &[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::TIME,
-        module: "sqlalchemy",
-        name: "TIME",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "TIME",
-        ancestors: &[TypeClass::Time, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::TIMESTAMP,
-        module: "sqlalchemy",
-        name: "TIMESTAMP",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "TIMESTAMP",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::Text,
-        module: "sqlalchemy",
-        name: "Text",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "text",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::Time,
-        module: "sqlalchemy",
-        name: "Time",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "time",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::TupleType,
-        module: "sqlalchemy",
-        name: "TupleType",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "types",
-            kind: ParamKind::VarArgs,
-            default: Default::Required,
-        }],
-        repr_positional: &[],
-        repr_varargs: Some("types"),
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::TypeDecorator,
-        module: "sqlalchemy",
-        name: "TypeDecorator",
-        defined_in: "sqlalchemy.sql.type_api",
-        visit_name: "type_decorator",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::UUID,
-        module: "sqlalchemy",
-        name: "UUID",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "UUID",
-        ancestors: &[TypeClass::Uuid, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "as_uuid",
-            kind: ParamKind::Positional,
-            default: Default::Bool(true),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "as_uuid",
-            default: Default::Bool(true),
-            stored: Default::Bool(true),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::Unicode,
-        module: "sqlalchemy",
-        name: "Unicode",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "unicode",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::UnicodeText,
-        module: "sqlalchemy",
-        name: "UnicodeText",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "unicode_text",
-        ancestors: &[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::Uuid,
-        module: "sqlalchemy",
-        name: "Uuid",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "uuid",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "as_uuid",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "native_uuid",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "as_uuid",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "native_uuid",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::VARBINARY,
-        module: "sqlalchemy",
-        name: "VARBINARY",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "VARBINARY",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::VARCHAR,
-        module: "sqlalchemy",
-        name: "VARCHAR",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "VARCHAR",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MatchType,
-        module: "sqlalchemy.types",
-        name: "MatchType",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "boolean",
-        ancestors: &[TypeClass::Boolean, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "create_constraint",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "name",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::NullType,
-        module: "sqlalchemy.types",
-        name: "NullType",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "null",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::TypeEngine,
-        module: "sqlalchemy.types",
-        name: "TypeEngine",
-        defined_in: "sqlalchemy.sql.type_api",
-        visit_name: "",
-        ancestors: &[],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::UserDefinedType,
-        module: "sqlalchemy.types",
-        name: "UserDefinedType",
-        defined_in: "sqlalchemy.sql.type_api",
-        visit_name: "user_defined",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::Binary,
-        module: "sqlalchemy.types",
-        name: "_Binary",
-        defined_in: "sqlalchemy.sql.sqltypes",
-        visit_name: "",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::PgARRAY,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "ARRAY",
-        defined_in: "sqlalchemy.dialects.postgresql.array",
-        visit_name: "ARRAY",
-        ancestors: &[TypeClass::ARRAY, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "item_type",
-                kind: ParamKind::Positional,
-                default: Default::Required,
-            },
-            Param {
-                name: "as_tuple",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "dimensions",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "zero_indexes",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &["item_type"],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "as_tuple",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "dimensions",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "zero_indexes",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgAbstractMultiRange,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "AbstractMultiRange",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "",
-        ancestors: &[TypeClass::PgAbstractRange, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgAbstractRange,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "AbstractRange",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgAbstractSingleRange,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "AbstractSingleRange",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "",
-        ancestors: &[TypeClass::PgAbstractRange, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgBIT,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "BIT",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "BIT",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "varying",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::Int(1),
-            },
-            ReprField {
-                name: "varying",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgBYTEA,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "BYTEA",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "BYTEA",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::SmallInteger, SQLALCHEMY, "SmallInteger")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("small_integer")
+        .extends(&[TypeClass::Integer, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::String, SQLALCHEMY, "String")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("string")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::TEXT, SQLALCHEMY, "TEXT")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::TIME, SQLALCHEMY, "TIME")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Time, TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::TIMESTAMP, SQLALCHEMY, "TIMESTAMP")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::Text, SQLALCHEMY, "Text")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("text")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::Time, SQLALCHEMY, "Time")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("time")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::TupleType, SQLALCHEMY, "TupleType")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::var_args("types")])
+        .repr_varargs("types"),
+    TypeInfo::new(TypeClass::TypeDecorator, SQLALCHEMY, "TypeDecorator")
+        .defined_in("sqlalchemy.sql.type_api")
+        .visited_as("type_decorator")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::UUID, SQLALCHEMY, "UUID")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Uuid, TypeClass::TypeEngine])
+        .params(&[Param::positional("as_uuid", TRUE)]),
+    TypeInfo::new(TypeClass::Unicode, SQLALCHEMY, "Unicode")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("unicode")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::UnicodeText, SQLALCHEMY, "UnicodeText")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("unicode_text")
+        .extends(&[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::Uuid, SQLALCHEMY, "Uuid")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("uuid")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("as_uuid", TRUE),
+            Param::positional("native_uuid", TRUE),
+        ]),
+    TypeInfo::new(TypeClass::VARBINARY, SQLALCHEMY, "VARBINARY")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::VARCHAR, SQLALCHEMY, "VARCHAR")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MatchType, TYPES_MODULE, "MatchType")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("boolean")
+        .extends(&[TypeClass::Boolean, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("create_constraint", FALSE),
+            Param::positional("name", NONE),
+        ]),
+    TypeInfo::new(TypeClass::NullType, TYPES_MODULE, "NullType")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("null")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::TypeEngine, TYPES_MODULE, "TypeEngine")
+        .defined_in("sqlalchemy.sql.type_api")
+        .visited_as(""),
+    TypeInfo::new(TypeClass::UserDefinedType, TYPES_MODULE, "UserDefinedType")
+        .defined_in("sqlalchemy.sql.type_api")
+        .visited_as("user_defined")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::Binary, TYPES_MODULE, "_Binary")
+        .defined_in("sqlalchemy.sql.sqltypes")
+        .visited_as("")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::PgARRAY, POSTGRESQL, "ARRAY")
+        .defined_in("sqlalchemy.dialects.postgresql.array")
+        .extends(&[TypeClass::ARRAY, TypeClass::TypeEngine])
+        .params(&[
+            Param::required("item_type"),
+            Param::positional("as_tuple", FALSE),
+            Param::positional("dimensions", NONE),
+            Param::positional("zero_indexes", FALSE),
+        ])
+        .repr_positional(&["item_type"]),
+    TypeInfo::new(
+        TypeClass::PgAbstractMultiRange,
+        POSTGRESQL,
+        "AbstractMultiRange",
+    )
+    .defined_in("sqlalchemy.dialects.postgresql.ranges")
+    .visited_as("")
+    .extends(&[TypeClass::PgAbstractRange, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgAbstractRange, POSTGRESQL, "AbstractRange")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .visited_as("")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(
+        TypeClass::PgAbstractSingleRange,
+        POSTGRESQL,
+        "AbstractSingleRange",
+    )
+    .defined_in("sqlalchemy.dialects.postgresql.ranges")
+    .visited_as("")
+    .extends(&[TypeClass::PgAbstractRange, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgBIT, POSTGRESQL, "BIT")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("varying", FALSE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("length", NONE).stored_as(Default::Int(1)),
+            ReprField::new("varying", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::PgBYTEA, POSTGRESQL, "BYTEA")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[
             TypeClass::LargeBinary,
             TypeClass::Binary,
             TypeClass::TypeEngine,
-        ],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::PgCIDR,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "CIDR",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "CIDR",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgCITEXT,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "CITEXT",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "CITEXT",
-        ancestors: &[
+        ])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::PgCIDR, POSTGRESQL, "CIDR")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgCITEXT, POSTGRESQL, "CITEXT")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[
             TypeClass::TEXT,
             TypeClass::Text,
             TypeClass::String,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgDATEMULTIRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "DATEMULTIRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "DATEMULTIRANGE",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::PgDATEMULTIRANGE, POSTGRESQL, "DATEMULTIRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractMultiRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgDATERANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "DATERANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "DATERANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgDATERANGE, POSTGRESQL, "DATERANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractSingleRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgDOMAIN,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "DOMAIN",
-        defined_in: "sqlalchemy.dialects.postgresql.named_types",
-        visit_name: "DOMAIN",
-        ancestors: &[TypeClass::PgNamedType, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "name",
-                kind: ParamKind::Positional,
-                default: Default::Required,
-            },
-            Param {
-                name: "data_type",
-                kind: ParamKind::Positional,
-                default: Default::Required,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "default",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "constraint_name",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "not_null",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "check",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "create_type",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "schema",
-                kind: ParamKind::Keyword,
-                default: Default::NotGiven,
-            },
-            Param {
-                name: "metadata",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "inherit_schema",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "quote",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &["name", "data_type"],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgENUM,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "ENUM",
-        defined_in: "sqlalchemy.dialects.postgresql.named_types",
-        visit_name: "enum",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgDOMAIN, POSTGRESQL, "DOMAIN")
+        .defined_in("sqlalchemy.dialects.postgresql.named_types")
+        .extends(&[TypeClass::PgNamedType, TypeClass::TypeEngine])
+        .params(&[
+            Param::required("name"),
+            Param::required("data_type"),
+            Param::keyword("collation", NONE),
+            Param::keyword("collation_schema", NONE),
+            Param::keyword("default", NONE),
+            Param::keyword("constraint_name", NONE),
+            Param::keyword("not_null", NONE),
+            Param::keyword("check", NONE),
+            Param::keyword("create_type", TRUE),
+            Param::keyword("schema", Default::NotGiven),
+            Param::keyword("metadata", NONE),
+            Param::keyword("inherit_schema", FALSE),
+            Param::keyword("quote", NONE),
+        ])
+        .repr_positional(&["name", "data_type"])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::PgENUM, POSTGRESQL, "ENUM")
+        .defined_in("sqlalchemy.dialects.postgresql.named_types")
+        .visited_as("enum")
+        .extends(&[
             TypeClass::PgNamedType,
             TypeClass::Enum,
             TypeClass::String,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "enums",
-                kind: ParamKind::VarArgs,
-                default: Default::Required,
-            },
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "metadata",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "native_enum",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "quote",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "inherit_schema",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "validate_strings",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "values_callable",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "sort_key_function",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "omit_aliases",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "create_type",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: Some("enums"),
-        repr_keywords: &[
-            ReprField {
-                name: "name",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "create_type",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "native_enum",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "create_constraint",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::Int(0),
-                stored: Default::Int(0),
-            },
-            ReprField {
-                name: "schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgHSTORE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "HSTORE",
-        defined_in: "sqlalchemy.dialects.postgresql.hstore",
-        visit_name: "HSTORE",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "text_type",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "text_type",
-            default: Default::None,
-            stored: Default::TextType,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::PgINET,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "INET",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "INET",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgINT4MULTIRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "INT4MULTIRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "INT4MULTIRANGE",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::var_args("enums"),
+            Param::keyword("create_constraint", FALSE),
+            Param::keyword("metadata", NONE),
+            Param::keyword("name", NONE),
+            Param::keyword("native_enum", TRUE),
+            Param::keyword("length", NONE),
+            Param::keyword("schema", NONE),
+            Param::keyword("quote", NONE),
+            Param::keyword("inherit_schema", FALSE),
+            Param::keyword("validate_strings", FALSE),
+            Param::keyword("values_callable", NONE),
+            Param::keyword("sort_key_function", NONE),
+            Param::keyword("omit_aliases", TRUE),
+            Param::keyword("create_type", TRUE),
+        ])
+        .repr_varargs("enums")
+        .repr_keywords(&[
+            ReprField::new("name", NONE),
+            ReprField::new("create_type", TRUE),
+            ReprField::new("native_enum", TRUE),
+            ReprField::new("create_constraint", FALSE),
+            ReprField::new("length", Default::Int(0)),
+            ReprField::new("schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::PgHSTORE, POSTGRESQL, "HSTORE")
+        .defined_in("sqlalchemy.dialects.postgresql.hstore")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("text_type", NONE)])
+        .repr_keywords(&[ReprField::new("text_type", NONE).stored_as(Default::TextType)]),
+    TypeInfo::new(TypeClass::PgINET, POSTGRESQL, "INET")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgINT4MULTIRANGE, POSTGRESQL, "INT4MULTIRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractMultiRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgINT4RANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "INT4RANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "INT4RANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgINT4RANGE, POSTGRESQL, "INT4RANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractSingleRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgINT8MULTIRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "INT8MULTIRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "INT8MULTIRANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgINT8MULTIRANGE, POSTGRESQL, "INT8MULTIRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractMultiRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgINT8RANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "INT8RANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "INT8RANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgINT8RANGE, POSTGRESQL, "INT8RANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractSingleRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgINTERVAL,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "INTERVAL",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "INTERVAL",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "fields",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "fields",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgJSON,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "JSON",
-        defined_in: "sqlalchemy.dialects.postgresql.json",
-        visit_name: "JSON",
-        ancestors: &[TypeClass::JSON, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "none_as_null",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "astext_type",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "none_as_null",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "astext_type",
-                default: Default::None,
-                stored: Default::TextType,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgJSONB,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "JSONB",
-        defined_in: "sqlalchemy.dialects.postgresql.json",
-        visit_name: "JSONB",
-        ancestors: &[TypeClass::PgJSON, TypeClass::JSON, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "none_as_null",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "astext_type",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "none_as_null",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "astext_type",
-                default: Default::None,
-                stored: Default::TextType,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgJSONPATH,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "JSONPATH",
-        defined_in: "sqlalchemy.dialects.postgresql.json",
-        visit_name: "JSONPATH",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgMACADDR,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "MACADDR",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "MACADDR",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgMACADDR8,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "MACADDR8",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "MACADDR8",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgMONEY,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "MONEY",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "MONEY",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgNUMMULTIRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "NUMMULTIRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "NUMMULTIRANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgINTERVAL, POSTGRESQL, "INTERVAL")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("fields", NONE),
+        ]),
+    TypeInfo::new(TypeClass::PgJSON, POSTGRESQL, "JSON")
+        .defined_in("sqlalchemy.dialects.postgresql.json")
+        .extends(&[TypeClass::JSON, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("none_as_null", FALSE),
+            Param::positional("astext_type", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("none_as_null", FALSE),
+            ReprField::new("astext_type", NONE).stored_as(Default::TextType),
+        ]),
+    TypeInfo::new(TypeClass::PgJSONB, POSTGRESQL, "JSONB")
+        .defined_in("sqlalchemy.dialects.postgresql.json")
+        .extends(&[TypeClass::PgJSON, TypeClass::JSON, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("none_as_null", FALSE),
+            Param::positional("astext_type", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("none_as_null", FALSE),
+            ReprField::new("astext_type", NONE).stored_as(Default::TextType),
+        ]),
+    TypeInfo::new(TypeClass::PgJSONPATH, POSTGRESQL, "JSONPATH")
+        .defined_in("sqlalchemy.dialects.postgresql.json")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgMACADDR, POSTGRESQL, "MACADDR")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgMACADDR8, POSTGRESQL, "MACADDR8")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgMONEY, POSTGRESQL, "MONEY")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgNUMMULTIRANGE, POSTGRESQL, "NUMMULTIRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractMultiRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgNUMRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "NUMRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "NUMRANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgNUMRANGE, POSTGRESQL, "NUMRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractSingleRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgNamedType,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "NamedType",
-        defined_in: "sqlalchemy.dialects.postgresql.named_types",
-        visit_name: "",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgOID,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "OID",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "OID",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgREGCLASS,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "REGCLASS",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "REGCLASS",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgREGCONFIG,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "REGCONFIG",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "REGCONFIG",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgTIME,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TIME",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "TIME",
-        ancestors: &[TypeClass::TIME, TypeClass::Time, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgTIMESTAMP,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TIMESTAMP",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "TIMESTAMP",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgNamedType, POSTGRESQL, "NamedType")
+        .defined_in("sqlalchemy.dialects.postgresql.named_types")
+        .visited_as("")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgOID, POSTGRESQL, "OID")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgREGCLASS, POSTGRESQL, "REGCLASS")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgREGCONFIG, POSTGRESQL, "REGCONFIG")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgTIME, POSTGRESQL, "TIME")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TIME, TypeClass::Time, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("timezone", FALSE),
+            Param::positional("precision", NONE),
+        ]),
+    TypeInfo::new(TypeClass::PgTIMESTAMP, POSTGRESQL, "TIMESTAMP")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[
             TypeClass::TIMESTAMP,
             TypeClass::DateTime,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::PgTSMULTIRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TSMULTIRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "TSMULTIRANGE",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("timezone", FALSE),
+            Param::positional("precision", NONE),
+        ]),
+    TypeInfo::new(TypeClass::PgTSMULTIRANGE, POSTGRESQL, "TSMULTIRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractMultiRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgTSQUERY,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TSQUERY",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "TSQUERY",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgTSRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TSRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "TSRANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgTSQUERY, POSTGRESQL, "TSQUERY")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::PgTSRANGE, POSTGRESQL, "TSRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractSingleRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgTSTZMULTIRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TSTZMULTIRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "TSTZMULTIRANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgTSTZMULTIRANGE, POSTGRESQL, "TSTZMULTIRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractMultiRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgTSTZRANGE,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TSTZRANGE",
-        defined_in: "sqlalchemy.dialects.postgresql.ranges",
-        visit_name: "TSTZRANGE",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgTSTZRANGE, POSTGRESQL, "TSTZRANGE")
+        .defined_in("sqlalchemy.dialects.postgresql.ranges")
+        .extends(&[
             TypeClass::PgAbstractSingleRange,
             TypeClass::PgAbstractRange,
             TypeClass::TypeEngine,
-        ],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::PgTSVECTOR,
-        module: "sqlalchemy.dialects.postgresql",
-        name: "TSVECTOR",
-        defined_in: "sqlalchemy.dialects.postgresql.types",
-        visit_name: "TSVECTOR",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlBIGINT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "BIGINT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "BIGINT",
-        ancestors: &[
+        ]),
+    TypeInfo::new(TypeClass::PgTSVECTOR, POSTGRESQL, "TSVECTOR")
+        .defined_in("sqlalchemy.dialects.postgresql.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MysqlBIGINT, MYSQL, "BIGINT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::BIGINT,
             TypeClass::BigInteger,
             TypeClass::Integer,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "display_width",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "display_width",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlBIT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "BIT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "BIT",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlCHAR,
-        module: "sqlalchemy.dialects.mysql",
-        name: "CHAR",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "CHAR",
-        ancestors: &[TypeClass::CHAR, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlDATETIME,
-        module: "sqlalchemy.dialects.mysql",
-        name: "DATETIME",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "DATETIME",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("display_width", NONE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlBIT, MYSQL, "BIT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::MysqlCHAR, MYSQL, "CHAR")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::CHAR, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("collation_schema", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE),
+            ReprField::new("length", NONE),
+            ReprField::new("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlDATETIME, MYSQL, "DATETIME")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::DATETIME,
             TypeClass::DateTime,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "fsp",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "fsp",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlDECIMAL,
-        module: "sqlalchemy.dialects.mysql",
-        name: "DECIMAL",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "DECIMAL",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("timezone", FALSE),
+            Param::positional("fsp", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlDECIMAL, MYSQL, "DECIMAL")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::DECIMAL,
             TypeClass::Numeric,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlDOUBLE,
-        module: "sqlalchemy.dialects.mysql",
-        name: "DOUBLE",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "DOUBLE",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("asdecimal", TRUE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("unsigned", FALSE),
+            ReprField::new("zerofill", FALSE),
+            ReprField::new("precision", NONE),
+            ReprField::new("scale", NONE),
+            ReprField::new("decimal_return_scale", NONE),
+            ReprField::new("asdecimal", TRUE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlDOUBLE, MYSQL, "DOUBLE")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::DOUBLE,
             TypeClass::Double,
             TypeClass::Float,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlENUM,
-        module: "sqlalchemy.dialects.mysql",
-        name: "ENUM",
-        defined_in: "sqlalchemy.dialects.mysql.enumerated",
-        visit_name: "ENUM",
-        ancestors: &[TypeClass::Enum, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "enums",
-                kind: ParamKind::VarArgs,
-                default: Default::Required,
-            },
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "metadata",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "native_enum",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "quote",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "inherit_schema",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "validate_strings",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "values_callable",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "sort_key_function",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "omit_aliases",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "create_type",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: Some("enums"),
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlFLOAT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "FLOAT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "FLOAT",
-        ancestors: &[TypeClass::FLOAT, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlINET4,
-        module: "sqlalchemy.dialects.mysql",
-        name: "INET4",
-        defined_in: "sqlalchemy.dialects.mysql.mariadb",
-        visit_name: "INET4",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlINET6,
-        module: "sqlalchemy.dialects.mysql",
-        name: "INET6",
-        defined_in: "sqlalchemy.dialects.mysql.mariadb",
-        visit_name: "INET6",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlINTEGER,
-        module: "sqlalchemy.dialects.mysql",
-        name: "INTEGER",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "INTEGER",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("asdecimal", TRUE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("precision", NONE),
+            ReprField::new("scale", NONE),
+            ReprField::new("asdecimal", FALSE).stored_as(TRUE),
+            ReprField::new("unsigned", FALSE),
+            ReprField::new("zerofill", FALSE),
+            ReprField::new("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlENUM, MYSQL, "ENUM")
+        .defined_in("sqlalchemy.dialects.mysql.enumerated")
+        .extends(&[TypeClass::Enum, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::var_args("enums"),
+            Param::keyword("create_constraint", FALSE),
+            Param::keyword("metadata", NONE),
+            Param::keyword("name", NONE),
+            Param::keyword("native_enum", TRUE),
+            Param::keyword("length", NONE),
+            Param::keyword("schema", NONE),
+            Param::keyword("quote", NONE),
+            Param::keyword("inherit_schema", FALSE),
+            Param::keyword("validate_strings", FALSE),
+            Param::keyword("values_callable", NONE),
+            Param::keyword("sort_key_function", NONE),
+            Param::keyword("omit_aliases", TRUE),
+            Param::keyword("create_type", TRUE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+        ])
+        .repr_varargs("enums")
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlFLOAT, MYSQL, "FLOAT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::FLOAT, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlINET4, MYSQL, "INET4")
+        .defined_in("sqlalchemy.dialects.mysql.mariadb")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MysqlINET6, MYSQL, "INET6")
+        .defined_in("sqlalchemy.dialects.mysql.mariadb")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MysqlINTEGER, MYSQL, "INTEGER")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::INTEGER,
             TypeClass::Integer,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "display_width",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "display_width",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlJSON,
-        module: "sqlalchemy.dialects.mysql",
-        name: "JSON",
-        defined_in: "sqlalchemy.dialects.mysql.json",
-        visit_name: "JSON",
-        ancestors: &[TypeClass::JSON, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "none_as_null",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "none_as_null",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlLONGBLOB,
-        module: "sqlalchemy.dialects.mysql",
-        name: "LONGBLOB",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "LONGBLOB",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlLONGTEXT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "LONGTEXT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "LONGTEXT",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlMEDIUMBLOB,
-        module: "sqlalchemy.dialects.mysql",
-        name: "MEDIUMBLOB",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "MEDIUMBLOB",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlMEDIUMINT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "MEDIUMINT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "MEDIUMINT",
-        ancestors: &[TypeClass::Integer, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "display_width",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "display_width",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlMEDIUMTEXT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "MEDIUMTEXT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "MEDIUMTEXT",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlNCHAR,
-        module: "sqlalchemy.dialects.mysql",
-        name: "NCHAR",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "NCHAR",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("display_width", NONE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlJSON, MYSQL, "JSON")
+        .defined_in("sqlalchemy.dialects.mysql.json")
+        .extends(&[TypeClass::JSON, TypeClass::TypeEngine])
+        .params(&[Param::positional("none_as_null", FALSE)]),
+    TypeInfo::new(TypeClass::MysqlLONGBLOB, MYSQL, "LONGBLOB")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::MysqlLONGTEXT, MYSQL, "LONGTEXT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("length", NONE),
+            Param::keyword("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlMEDIUMBLOB, MYSQL, "MEDIUMBLOB")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::MysqlMEDIUMINT, MYSQL, "MEDIUMINT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::Integer, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("display_width", NONE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlMEDIUMTEXT, MYSQL, "MEDIUMTEXT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("length", NONE),
+            Param::keyword("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlNCHAR, MYSQL, "NCHAR")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::NCHAR,
             TypeClass::Unicode,
             TypeClass::String,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlNUMERIC,
-        module: "sqlalchemy.dialects.mysql",
-        name: "NUMERIC",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "NUMERIC",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("collation_schema", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE).stored_as(TRUE),
+            ReprField::new("length", NONE),
+            ReprField::new("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlNUMERIC, MYSQL, "NUMERIC")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::NUMERIC,
             TypeClass::Numeric,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(true),
-                stored: Default::Bool(true),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlNVARCHAR,
-        module: "sqlalchemy.dialects.mysql",
-        name: "NVARCHAR",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "NVARCHAR",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("asdecimal", TRUE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("unsigned", FALSE),
+            ReprField::new("zerofill", FALSE),
+            ReprField::new("precision", NONE),
+            ReprField::new("scale", NONE),
+            ReprField::new("decimal_return_scale", NONE),
+            ReprField::new("asdecimal", TRUE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlNVARCHAR, MYSQL, "NVARCHAR")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::NVARCHAR,
             TypeClass::Unicode,
             TypeClass::String,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlREAL,
-        module: "sqlalchemy.dialects.mysql",
-        name: "REAL",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "REAL",
-        ancestors: &[TypeClass::REAL, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(true),
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(true),
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlSET,
-        module: "sqlalchemy.dialects.mysql",
-        name: "SET",
-        defined_in: "sqlalchemy.dialects.mysql.enumerated",
-        visit_name: "SET",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "values",
-                kind: ParamKind::VarArgs,
-                default: Default::Required,
-            },
-            Param {
-                name: "retrieve_as_bitwise",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: Some("values"),
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "retrieve_as_bitwise",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlSMALLINT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "SMALLINT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "SMALLINT",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("collation_schema", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE).stored_as(TRUE),
+            ReprField::new("length", NONE),
+            ReprField::new("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlREAL, MYSQL, "REAL")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::REAL, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("asdecimal", TRUE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("precision", NONE),
+            ReprField::new("scale", NONE),
+            ReprField::new("asdecimal", FALSE).stored_as(TRUE),
+            ReprField::new("unsigned", FALSE),
+            ReprField::new("zerofill", FALSE),
+            ReprField::new("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlSET, MYSQL, "SET")
+        .defined_in("sqlalchemy.dialects.mysql.enumerated")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::var_args("values"),
+            Param::keyword("retrieve_as_bitwise", FALSE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("length", NONE),
+            Param::keyword("collation_schema", NONE),
+        ])
+        .repr_varargs("values")
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE),
+            ReprField::new("retrieve_as_bitwise", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlSMALLINT, MYSQL, "SMALLINT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::SMALLINT,
             TypeClass::SmallInteger,
             TypeClass::Integer,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "display_width",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "display_width",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlTEXT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "TEXT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "TEXT",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("display_width", NONE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlTEXT, MYSQL, "TEXT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::TEXT,
             TypeClass::Text,
             TypeClass::String,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlTIME,
-        module: "sqlalchemy.dialects.mysql",
-        name: "TIME",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "TIME",
-        ancestors: &[TypeClass::TIME, TypeClass::Time, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "fsp",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "fsp",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlTIMESTAMP,
-        module: "sqlalchemy.dialects.mysql",
-        name: "TIMESTAMP",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "TIMESTAMP",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("collation_schema", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE),
+            ReprField::new("length", NONE),
+            ReprField::new("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlTIME, MYSQL, "TIME")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::TIME, TypeClass::Time, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("timezone", FALSE),
+            Param::positional("fsp", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlTIMESTAMP, MYSQL, "TIMESTAMP")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[
             TypeClass::TIMESTAMP,
             TypeClass::DateTime,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "fsp",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "fsp",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlTINYBLOB,
-        module: "sqlalchemy.dialects.mysql",
-        name: "TINYBLOB",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "TINYBLOB",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlTINYINT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "TINYINT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "TINYINT",
-        ancestors: &[TypeClass::Integer, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "display_width",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "unsigned",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "zerofill",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "display_width",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "unsigned",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "zerofill",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlTINYTEXT,
-        module: "sqlalchemy.dialects.mysql",
-        name: "TINYTEXT",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "TINYTEXT",
-        ancestors: &[TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "length",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlVARCHAR,
-        module: "sqlalchemy.dialects.mysql",
-        name: "VARCHAR",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "VARCHAR",
-        ancestors: &[TypeClass::VARCHAR, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "charset",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "ascii",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "binary",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "unicode",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "national",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "charset",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "ascii",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "binary",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "unicode",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "national",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MysqlYEAR,
-        module: "sqlalchemy.dialects.mysql",
-        name: "YEAR",
-        defined_in: "sqlalchemy.dialects.mysql.types",
-        visit_name: "YEAR",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[Param {
-            name: "display_width",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "display_width",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::SqliteDATE,
-        module: "sqlalchemy.dialects.sqlite",
-        name: "DATE",
-        defined_in: "sqlalchemy.dialects.sqlite.base",
-        visit_name: "date",
-        ancestors: &[TypeClass::Date, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "storage_format",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "regexp",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::SqliteDATETIME,
-        module: "sqlalchemy.dialects.sqlite",
-        name: "DATETIME",
-        defined_in: "sqlalchemy.dialects.sqlite.base",
-        visit_name: "datetime",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "storage_format",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "regexp",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "timezone",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::SqliteJSON,
-        module: "sqlalchemy.dialects.sqlite",
-        name: "JSON",
-        defined_in: "sqlalchemy.dialects.sqlite.json",
-        visit_name: "JSON",
-        ancestors: &[TypeClass::JSON, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "none_as_null",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "none_as_null",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::SqliteJSONB,
-        module: "sqlalchemy.dialects.sqlite",
-        name: "JSONB",
-        defined_in: "sqlalchemy.dialects.sqlite.json",
-        visit_name: "JSONB",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("timezone", FALSE),
+            Param::positional("fsp", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlTINYBLOB, MYSQL, "TINYBLOB")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::MysqlTINYINT, MYSQL, "TINYINT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::Integer, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("display_width", NONE),
+            Param::keyword("unsigned", FALSE),
+            Param::keyword("zerofill", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlTINYTEXT, MYSQL, "TINYTEXT")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("length", NONE),
+            Param::keyword("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlVARCHAR, MYSQL, "VARCHAR")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::VARCHAR, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::keyword("charset", NONE),
+            Param::keyword("collation", NONE),
+            Param::keyword("ascii", FALSE),
+            Param::keyword("binary", FALSE),
+            Param::keyword("unicode", FALSE),
+            Param::keyword("national", FALSE),
+            Param::keyword("collation_schema", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("charset", NONE),
+            ReprField::new("collation", NONE),
+            ReprField::new("ascii", FALSE),
+            ReprField::new("binary", FALSE),
+            ReprField::new("unicode", FALSE),
+            ReprField::new("national", FALSE),
+            ReprField::new("length", NONE),
+            ReprField::new("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MysqlYEAR, MYSQL, "YEAR")
+        .defined_in("sqlalchemy.dialects.mysql.types")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[Param::positional("display_width", NONE)]),
+    TypeInfo::new(TypeClass::SqliteDATE, SQLITE, "DATE")
+        .defined_in("sqlalchemy.dialects.sqlite.base")
+        .visited_as("date")
+        .extends(&[TypeClass::Date, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("storage_format", NONE),
+            Param::positional("regexp", NONE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::SqliteDATETIME, SQLITE, "DATETIME")
+        .defined_in("sqlalchemy.dialects.sqlite.base")
+        .visited_as("datetime")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[
+            Param::keyword("storage_format", NONE),
+            Param::keyword("regexp", NONE),
+            Param::keyword("timezone", FALSE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::SqliteJSON, SQLITE, "JSON")
+        .defined_in("sqlalchemy.dialects.sqlite.json")
+        .extends(&[TypeClass::JSON, TypeClass::TypeEngine])
+        .params(&[Param::positional("none_as_null", FALSE)]),
+    TypeInfo::new(TypeClass::SqliteJSONB, SQLITE, "JSONB")
+        .defined_in("sqlalchemy.dialects.sqlite.json")
+        .extends(&[
             TypeClass::SqliteJSON,
             TypeClass::JSON,
             TypeClass::TypeEngine,
-        ],
-        params: &[Param {
-            name: "none_as_null",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "none_as_null",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::SqliteTIME,
-        module: "sqlalchemy.dialects.sqlite",
-        name: "TIME",
-        defined_in: "sqlalchemy.dialects.sqlite.base",
-        visit_name: "time",
-        ancestors: &[TypeClass::Time, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "storage_format",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "regexp",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "timezone",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlBIT,
-        module: "sqlalchemy.dialects.mssql",
-        name: "BIT",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "BIT",
-        ancestors: &[TypeClass::Boolean, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "create_constraint",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "name",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "create_constraint",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "name",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlDATETIME2,
-        module: "sqlalchemy.dialects.mssql",
-        name: "DATETIME2",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "DATETIME2",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "timezone",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "precision",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlDATETIMEOFFSET,
-        module: "sqlalchemy.dialects.mssql",
-        name: "DATETIMEOFFSET",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "DATETIMEOFFSET",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "timezone",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "precision",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlDOUBLE_PRECISION,
-        module: "sqlalchemy.dialects.mssql",
-        name: "DOUBLE_PRECISION",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "DOUBLE_PRECISION",
-        ancestors: &[
+        ])
+        .params(&[Param::positional("none_as_null", FALSE)]),
+    TypeInfo::new(TypeClass::SqliteTIME, SQLITE, "TIME")
+        .defined_in("sqlalchemy.dialects.sqlite.base")
+        .visited_as("time")
+        .extends(&[TypeClass::Time, TypeClass::TypeEngine])
+        .params(&[
+            Param::keyword("storage_format", NONE),
+            Param::keyword("regexp", NONE),
+            Param::keyword("timezone", FALSE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::MssqlBIT, MSSQL, "BIT")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::Boolean, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("create_constraint", FALSE),
+            Param::positional("name", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MssqlDATETIME2, MSSQL, "DATETIME2")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::keyword("timezone", FALSE),
+        ])
+        .repr_keywords(&[ReprField::new("precision", NONE)]),
+    TypeInfo::new(TypeClass::MssqlDATETIMEOFFSET, MSSQL, "DATETIMEOFFSET")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::keyword("timezone", FALSE),
+        ])
+        .repr_keywords(&[ReprField::new("precision", NONE)]),
+    TypeInfo::new(TypeClass::MssqlDOUBLE_PRECISION, MSSQL, "DOUBLE_PRECISION")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[
             TypeClass::DOUBLE_PRECISION,
             TypeClass::Double,
             TypeClass::Float,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlIMAGE,
-        module: "sqlalchemy.dialects.mssql",
-        name: "IMAGE",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "IMAGE",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::keyword("precision", NONE),
+            Param::keyword("asdecimal", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::MssqlIMAGE, MSSQL, "IMAGE")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[
             TypeClass::LargeBinary,
             TypeClass::Binary,
             TypeClass::TypeEngine,
-        ],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlJSON,
-        module: "sqlalchemy.dialects.mssql",
-        name: "JSON",
-        defined_in: "sqlalchemy.dialects.mssql.json",
-        visit_name: "JSON",
-        ancestors: &[TypeClass::JSON, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "none_as_null",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "none_as_null",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlMONEY,
-        module: "sqlalchemy.dialects.mssql",
-        name: "MONEY",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "MONEY",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlNTEXT,
-        module: "sqlalchemy.dialects.mssql",
-        name: "NTEXT",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "NTEXT",
-        ancestors: &[
+        ])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::MssqlJSON, MSSQL, "JSON")
+        .defined_in("sqlalchemy.dialects.mssql.json")
+        .extends(&[TypeClass::JSON, TypeClass::TypeEngine])
+        .params(&[Param::positional("none_as_null", FALSE)]),
+    TypeInfo::new(TypeClass::MssqlMONEY, MSSQL, "MONEY")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MssqlNTEXT, MSSQL, "NTEXT")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[
             TypeClass::UnicodeText,
             TypeClass::Text,
             TypeClass::String,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlREAL,
-        module: "sqlalchemy.dialects.mssql",
-        name: "REAL",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "REAL",
-        ancestors: &[TypeClass::REAL, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Keyword,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlROWVERSION,
-        module: "sqlalchemy.dialects.mssql",
-        name: "ROWVERSION",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "ROWVERSION",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::MssqlREAL, MSSQL, "REAL")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::REAL, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::keyword("precision", NONE),
+            Param::keyword("asdecimal", FALSE),
+            Param::keyword("decimal_return_scale", NONE),
+        ])
+        .repr_keywords(&[]),
+    TypeInfo::new(TypeClass::MssqlROWVERSION, MSSQL, "ROWVERSION")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[
             TypeClass::MssqlTIMESTAMP,
             TypeClass::Binary,
             TypeClass::TypeEngine,
-        ],
-        params: &[Param {
-            name: "convert_int",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "convert_int",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlSMALLDATETIME,
-        module: "sqlalchemy.dialects.mssql",
-        name: "SMALLDATETIME",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "SMALLDATETIME",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlSMALLMONEY,
-        module: "sqlalchemy.dialects.mssql",
-        name: "SMALLMONEY",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "SMALLMONEY",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlSQL_VARIANT,
-        module: "sqlalchemy.dialects.mssql",
-        name: "SQL_VARIANT",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "SQL_VARIANT",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlTIME,
-        module: "sqlalchemy.dialects.mssql",
-        name: "TIME",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "TIME",
-        ancestors: &[TypeClass::TIME, TypeClass::Time, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "timezone",
-                kind: ParamKind::Keyword,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "precision",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlTIMESTAMP,
-        module: "sqlalchemy.dialects.mssql",
-        name: "TIMESTAMP",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "TIMESTAMP",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "convert_int",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "convert_int",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlTINYINT,
-        module: "sqlalchemy.dialects.mssql",
-        name: "TINYINT",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "TINYINT",
-        ancestors: &[TypeClass::Integer, TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlUNIQUEIDENTIFIER,
-        module: "sqlalchemy.dialects.mssql",
-        name: "UNIQUEIDENTIFIER",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "UNIQUEIDENTIFIER",
-        ancestors: &[TypeClass::Uuid, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "as_uuid",
-            kind: ParamKind::Positional,
-            default: Default::Bool(true),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "as_uuid",
-            default: Default::Bool(true),
-            stored: Default::Bool(true),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlVARBINARY,
-        module: "sqlalchemy.dialects.mssql",
-        name: "VARBINARY",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "VARBINARY",
-        ancestors: &[
+        ])
+        .params(&[Param::positional("convert_int", FALSE)]),
+    TypeInfo::new(TypeClass::MssqlSMALLDATETIME, MSSQL, "SMALLDATETIME")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::MssqlSMALLMONEY, MSSQL, "SMALLMONEY")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MssqlSQL_VARIANT, MSSQL, "SQL_VARIANT")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MssqlTIME, MSSQL, "TIME")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::TIME, TypeClass::Time, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::keyword("timezone", FALSE),
+        ])
+        .repr_keywords(&[ReprField::new("precision", NONE)]),
+    TypeInfo::new(TypeClass::MssqlTIMESTAMP, MSSQL, "TIMESTAMP")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("convert_int", FALSE)]),
+    TypeInfo::new(TypeClass::MssqlTINYINT, MSSQL, "TINYINT")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::Integer, TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::MssqlUNIQUEIDENTIFIER, MSSQL, "UNIQUEIDENTIFIER")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::Uuid, TypeClass::TypeEngine])
+        .params(&[Param::positional("as_uuid", TRUE)]),
+    TypeInfo::new(TypeClass::MssqlVARBINARY, MSSQL, "VARBINARY")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[
             TypeClass::VARBINARY,
             TypeClass::LargeBinary,
             TypeClass::Binary,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "filestream",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "filestream",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::MssqlXML,
-        module: "sqlalchemy.dialects.mssql",
-        name: "XML",
-        defined_in: "sqlalchemy.dialects.mssql.base",
-        visit_name: "XML",
-        ancestors: &[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleBFILE,
-        module: "sqlalchemy.dialects.oracle",
-        name: "BFILE",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "BFILE",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("filestream", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::MssqlXML, MSSQL, "XML")
+        .defined_in("sqlalchemy.dialects.mssql.base")
+        .extends(&[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleBFILE, ORACLE, "BFILE")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[
             TypeClass::LargeBinary,
             TypeClass::Binary,
             TypeClass::TypeEngine,
-        ],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::OracleBINARY_DOUBLE,
-        module: "sqlalchemy.dialects.oracle",
-        name: "BINARY_DOUBLE",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "BINARY_DOUBLE",
-        ancestors: &[TypeClass::Double, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleBINARY_FLOAT,
-        module: "sqlalchemy.dialects.oracle",
-        name: "BINARY_FLOAT",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "BINARY_FLOAT",
-        ancestors: &[TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleDATE,
-        module: "sqlalchemy.dialects.oracle",
-        name: "DATE",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "DATE",
-        ancestors: &[TypeClass::DateTime, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "timezone",
-            kind: ParamKind::Positional,
-            default: Default::Bool(false),
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "timezone",
-            default: Default::Bool(false),
-            stored: Default::Bool(false),
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::OracleFLOAT,
-        module: "sqlalchemy.dialects.oracle",
-        name: "FLOAT",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "FLOAT",
-        ancestors: &[TypeClass::FLOAT, TypeClass::Float, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "binary_precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "decimal_return_scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "binary_precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "decimal_return_scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleINTERVAL,
-        module: "sqlalchemy.dialects.oracle",
-        name: "INTERVAL",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "INTERVAL",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "day_precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "second_precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "day_precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "second_precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleJSON,
-        module: "sqlalchemy.dialects.oracle",
-        name: "JSON",
-        defined_in: "sqlalchemy.dialects.oracle.json",
-        visit_name: "JSON",
-        ancestors: &[TypeClass::JSON, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "none_as_null",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "use_blob",
-                kind: ParamKind::Positional,
-                default: Default::NotGiven,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "none_as_null",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "use_blob",
-                default: Default::NotGiven,
-                stored: Default::NotGiven,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleLONG,
-        module: "sqlalchemy.dialects.oracle",
-        name: "LONG",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "LONG",
-        ancestors: &[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleNCLOB,
-        module: "sqlalchemy.dialects.oracle",
-        name: "NCLOB",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "NCLOB",
-        ancestors: &[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleNUMBER,
-        module: "sqlalchemy.dialects.oracle",
-        name: "NUMBER",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "NUMBER",
-        ancestors: &[
+        ])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::OracleBINARY_DOUBLE, ORACLE, "BINARY_DOUBLE")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::Double, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleBINARY_FLOAT, ORACLE, "BINARY_FLOAT")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleDATE, ORACLE, "DATE")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
+        .params(&[Param::positional("timezone", FALSE)]),
+    TypeInfo::new(TypeClass::OracleFLOAT, ORACLE, "FLOAT")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::FLOAT, TypeClass::Float, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("binary_precision", NONE),
+            Param::positional("asdecimal", FALSE),
+            Param::positional("decimal_return_scale", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleINTERVAL, ORACLE, "INTERVAL")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("day_precision", NONE),
+            Param::positional("second_precision", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleJSON, ORACLE, "JSON")
+        .defined_in("sqlalchemy.dialects.oracle.json")
+        .extends(&[TypeClass::JSON, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("none_as_null", FALSE),
+            Param::positional("use_blob", Default::NotGiven),
+        ]),
+    TypeInfo::new(TypeClass::OracleLONG, ORACLE, "LONG")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleNCLOB, ORACLE, "NCLOB")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::Text, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleNUMBER, ORACLE, "NUMBER")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[
             TypeClass::Numeric,
             TypeClass::Integer,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "precision",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "scale",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "asdecimal",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "precision",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "scale",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "asdecimal",
-                default: Default::None,
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleRAW,
-        module: "sqlalchemy.dialects.oracle",
-        name: "RAW",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "RAW",
-        ancestors: &[TypeClass::Binary, TypeClass::TypeEngine],
-        params: &[Param {
-            name: "length",
-            kind: ParamKind::Positional,
-            default: Default::None,
-        }],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[ReprField {
-            name: "length",
-            default: Default::None,
-            stored: Default::None,
-        }],
-    },
-    TypeInfo {
-        class: TypeClass::OracleROWID,
-        module: "sqlalchemy.dialects.oracle",
-        name: "ROWID",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "ROWID",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[],
-    },
-    TypeInfo {
-        class: TypeClass::OracleTIMESTAMP,
-        module: "sqlalchemy.dialects.oracle",
-        name: "TIMESTAMP",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "TIMESTAMP",
-        ancestors: &[
+        ])
+        .params(&[
+            Param::positional("precision", NONE),
+            Param::positional("scale", NONE),
+            Param::positional("asdecimal", NONE),
+        ])
+        .repr_keywords(&[
+            ReprField::new("precision", NONE),
+            ReprField::new("scale", NONE),
+            ReprField::new("asdecimal", NONE).stored_as(FALSE),
+        ]),
+    TypeInfo::new(TypeClass::OracleRAW, ORACLE, "RAW")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::Binary, TypeClass::TypeEngine])
+        .params(&[Param::positional("length", NONE)]),
+    TypeInfo::new(TypeClass::OracleROWID, ORACLE, "ROWID")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::TypeEngine]),
+    TypeInfo::new(TypeClass::OracleTIMESTAMP, ORACLE, "TIMESTAMP")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[
             TypeClass::TIMESTAMP,
             TypeClass::DateTime,
             TypeClass::TypeEngine,
-        ],
-        params: &[
-            Param {
-                name: "timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-            Param {
-                name: "local_timezone",
-                kind: ParamKind::Positional,
-                default: Default::Bool(false),
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-            ReprField {
-                name: "local_timezone",
-                default: Default::Bool(false),
-                stored: Default::Bool(false),
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleVARCHAR2,
-        module: "sqlalchemy.dialects.oracle",
-        name: "VARCHAR2",
-        defined_in: "sqlalchemy.dialects.oracle.types",
-        visit_name: "VARCHAR2",
-        ancestors: &[TypeClass::VARCHAR, TypeClass::String, TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "length",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "collation_schema",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "length",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "collation_schema",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
-    TypeInfo {
-        class: TypeClass::OracleVECTOR,
-        module: "sqlalchemy.dialects.oracle",
-        name: "VECTOR",
-        defined_in: "sqlalchemy.dialects.oracle.vector",
-        visit_name: "VECTOR",
-        ancestors: &[TypeClass::TypeEngine],
-        params: &[
-            Param {
-                name: "dim",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "storage_format",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-            Param {
-                name: "storage_type",
-                kind: ParamKind::Positional,
-                default: Default::None,
-            },
-        ],
-        repr_positional: &[],
-        repr_varargs: None,
-        repr_keywords: &[
-            ReprField {
-                name: "dim",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "storage_format",
-                default: Default::None,
-                stored: Default::None,
-            },
-            ReprField {
-                name: "storage_type",
-                default: Default::None,
-                stored: Default::None,
-            },
-        ],
-    },
+        ])
+        .params(&[
+            Param::positional("timezone", FALSE),
+            Param::positional("local_timezone", FALSE),
+        ]),
+    TypeInfo::new(TypeClass::OracleVARCHAR2, ORACLE, "VARCHAR2")
+        .defined_in("sqlalchemy.dialects.oracle.types")
+        .extends(&[TypeClass::VARCHAR, TypeClass::String, TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("length", NONE),
+            Param::positional("collation", NONE),
+            Param::positional("collation_schema", NONE),
+        ]),
+    TypeInfo::new(TypeClass::OracleVECTOR, ORACLE, "VECTOR")
+        .defined_in("sqlalchemy.dialects.oracle.vector")
+        .extends(&[TypeClass::TypeEngine])
+        .params(&[
+            Param::positional("dim", NONE),
+            Param::positional("storage_format", NONE),
+            Param::positional("storage_type", NONE),
+        ]),
 ];

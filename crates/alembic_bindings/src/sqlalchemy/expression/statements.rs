@@ -63,8 +63,9 @@ pub(crate) fn build(vm: &Vm, clause_element: &Rc<Class>) -> Statements {
     let delete = delete_methods(ClassBuilder::new(dml, "Delete").base(clause_element)).build(vm);
     let ddl_element = ClassBuilder::new("sqlalchemy.sql.ddl", "ExecutableDDLElement")
         .base(clause_element)
-        .method("execute_if", |_, args| Ok(args.this()))
+        .method("execute_if", crate::sqlalchemy::ddl::execute_if)
         .method("against", |_, args| Ok(args.this()))
+        .method("__call__", crate::sqlalchemy::ddl::listen)
         .build(vm);
     let compiled = ClassBuilder::new("sqlalchemy.engine.interfaces", "Compiled")
         .method("__str__", |vm, args| attr(vm, &args.this(), "string"))
@@ -222,7 +223,7 @@ pub(crate) fn statement(vm: &Vm, value: &Value) -> PyResult<SqlStatement> {
     Ok(SqlStatement::Expr(Box::new(expr(vm, value)?)))
 }
 
-fn with_statement(class: &Rc<Class>, payload: SqlStatement) -> Value {
+pub(crate) fn with_statement(class: &Rc<Class>, payload: SqlStatement) -> Value {
     Value::Object(Object::with_payload(class, payload))
 }
 
