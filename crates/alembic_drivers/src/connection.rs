@@ -12,6 +12,8 @@ use crate::sqlite::SqliteConnection;
 pub struct Rows {
     /// Column names in order.
     pub columns: Vec<String>,
+    /// Names of the columns' types, where the database tells them; empty otherwise.
+    pub types: Vec<String>,
     /// One vector of values per row.
     pub rows: Vec<Vec<SqlValue>>,
 }
@@ -46,6 +48,11 @@ pub trait Connection {
 
     /// Runs one statement that returns nothing of interest.
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError>;
+
+    /// Runs a text of several statements.
+    fn run_script(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.run(sql)
+    }
 
     /// Opens a transaction.
     fn begin(&mut self) -> Result<(), DatabaseError>;

@@ -10,3 +10,4 @@ mod sqlite;
 
 pub use connection::{Connection, Outcome, Rows, TextRows, connect};
 pub use error::DatabaseError;
+pub use sqlite::library_version as sqlite_version;

@@ -150,8 +150,14 @@ impl Connection for PostgresConnection {
             .map(|column| column.name().to_owned())
             .collect();
         let found = self.client.query(&statement, &[]).map_err(fail)?;
+        let types = statement
+            .columns()
+            .iter()
+            .map(|column| column.type_().name().to_owned())
+            .collect();
         let mut out = Rows {
             columns,
+            types,
             rows: Vec::with_capacity(found.len()),
         };
         for row in &found {
