@@ -11,7 +11,7 @@ use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
 use postgres::{Client, SimpleQueryMessage};
 
-use crate::connection::{Connection, Outcome, Rows, TextRows};
+use crate::connection::{ColumnType, Connection, Outcome, Rows, TextRows};
 use crate::error::DatabaseError;
 
 /// A session with a server.
@@ -153,7 +153,10 @@ impl Connection for PostgresConnection {
         let types = statement
             .columns()
             .iter()
-            .map(|column| column.type_().name().to_owned())
+            .map(|column| ColumnType {
+                name: column.type_().name().to_owned(),
+                oid: column.type_().oid(),
+            })
             .collect();
         let mut out = Rows {
             columns,

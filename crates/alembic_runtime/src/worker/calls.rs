@@ -238,7 +238,15 @@ impl Service<'_> {
             ("columns", columns),
             (
                 "types",
-                Wire::List(types.into_iter().map(Wire::text).collect()),
+                Wire::List(
+                    types
+                        .into_iter()
+                        .map(|type_| {
+                            let oid = Wire::Sql(SqlValue::Int(i64::from(type_.oid)));
+                            Wire::Tuple(vec![Wire::text(type_.name), oid])
+                        })
+                        .collect(),
+                ),
             ),
             ("rows", Wire::List(rows.collect())),
             ("rowcount", Wire::Sql(SqlValue::Int(row_count))),

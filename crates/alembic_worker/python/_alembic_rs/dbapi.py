@@ -242,10 +242,14 @@ class Cursor(object):
         result = channel.call("execute", self.connection.number, text, sets)
         columns = result["columns"]
         self.query = text
-        self.description = None if columns is None else [(name, None, None, None, None, None, None) for name in columns]
+        # The number of a column's type is what psycopg2 gives as its type code; sqlite3 gives nothing.
+        types = result["types"] or [(None, None)] * len(columns or ())
+        self.description = None
+        if columns is not None:
+            self.description = [(name, oid, *[None] * 5) for name, (_, oid) in zip(columns, types)]
         self._rows = [tuple(row) for row in result["rows"]]
         if module is POSTGRESQL:
-            self._rows = with_ranges(self._rows, result["types"])
+            self._rows = with_ranges(self._rows, [kind for kind, _ in types])
         self._next = 0
         self.rowcount = result["rowcount"]
         self.lastrowid = result["lastrowid"]

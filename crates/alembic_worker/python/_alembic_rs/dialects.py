@@ -97,9 +97,9 @@ class Postgresql(Common, PGDialect_psycopg2):
     def create_server_side_cursor(self, connection):
         return connection.cursor()
 
-    def initialize(self, connection):
-        super().initialize(connection)
-        self._has_native_hstore = False
+    def _hstore_oids(self, dbapi_connection):
+        # Values of `hstore` travel as text, which SQLAlchemy parses itself.
+        return None
 
     def do_executemany(self, cursor, statement, parameters, context=None):
         cursor.executemany(statement, parameters)

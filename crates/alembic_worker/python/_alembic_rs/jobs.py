@@ -66,8 +66,9 @@ def run_revision(path, function, keywords, info):
         elif state.runs_env and state.bind is not None:
             pass
         else:
-            adopted = connections.adopt(info)
-            state.bind = adopted.open(info["in_transaction"])
+            opened = connections.adopt(info)
+            state.bind = opened.open(info["in_transaction"])
+            adopted = opened
         name = os.path.splitext(os.path.basename(path))[0] + "_py"
         getattr(load(path, name), function)(**keywords)
     finally:
@@ -83,8 +84,7 @@ def offline_bind(info):
     from sqlalchemy.engine.mock import MockConnection
 
     def write(construct, *multiparams, **params):
-        if multiparams or params:
-            raise TypeError("SQL parameters not allowed with as_sql")
+        # Alembic writes the statement and leaves out its parameters.
         channel.call("op", "execute", [offline_text(construct)], {})
 
     kind = dialects.adopt(info["dialect"], info["driver"]) if info["dialect"] in dialects.DRIVERS else None

@@ -243,7 +243,7 @@ def column(value, in_table=False):
     """A column; inside of a table its keys, indexes and constraints come from the table."""
     arguments = [name_(value.name), type_(value.type)]
     if not in_table:
-        arguments += [foreign_key(item) for item in sorted(value.foreign_keys, key=lambda item: item._creation_order)]
+        arguments += [foreign_key(item) for item in sorted(value.foreign_keys, key=target)]
     if value.computed is not None:
         arguments.append(value.computed)
     if value.identity is not None:
