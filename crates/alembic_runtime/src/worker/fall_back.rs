@@ -1,14 +1,14 @@
 //! The decision what runs in the evaluator and what in the project's Python, and the way from one to the other.
 //!
-//! A revision begins in the evaluator. If that meets its limit, everything that the revision has done is taken back
-//! (statements, printed text, remembered types) and Python runs the revision from its first line. What cannot be
-//! taken back is never run twice: it is an error.
+//! A revision begins in the evaluator. If that meets its limit, or raises an exception that Python might not raise,
+//! everything that the revision has done is taken back (statements, printed text, remembered types) and Python runs
+//! the revision from its first line. What cannot be taken back is never run twice: it is an error.
 
 use std::path::Path;
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
-use alembic_python::{Keywords, PyResult, Unsupported, Unwind, Value, Vm};
+use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
 use alembic_worker::Wire;
@@ -31,17 +31,61 @@ pub(crate) enum Place {
 pub(crate) enum Moment<'a> {
     /// Nothing has run yet.
     Before,
-    /// The evaluator has met its limit.
-    Limit(&'a Unsupported),
+    /// The evaluator has not come to the end.
+    Unwound(&'a Unwind),
 }
 
 /// The one decision: where to run a revision or `env.py`.
-pub(crate) fn decide(mode: EngineMode, moment: &Moment<'_>) -> Place {
+pub(crate) fn decide(vm: &Vm, mode: EngineMode, moment: &Moment<'_>) -> Place {
     match (mode, moment) {
         (EngineMode::Worker, _) => Place::Worker("--engine worker".to_owned()),
         (EngineMode::Native, _) | (EngineMode::Auto, Moment::Before) => Place::Native,
-        (EngineMode::Auto, Moment::Limit(limit)) => {
-            Place::Worker(format!("cannot follow {}", limit.construct))
+        (EngineMode::Auto, Moment::Unwound(Unwind::Unsupported(limit))) => {
+            Place::Worker(shown_limit(vm, limit))
+        }
+        (EngineMode::Auto, Moment::Unwound(Unwind::Exception(raised))) => {
+            match doubtful(vm, raised) {
+                Some(reason) => Place::Worker(reason),
+                None => Place::Native,
+            }
+        }
+    }
+}
+
+/// Why an exception may be the evaluator's fault: it was raised inside of a library, not by a `raise` of the project
+/// or as the error of a command.
+fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
+    let Value::Object(object) = &raised.value else {
+        return None;
+    };
+    let class = object.class();
+    if crate::failures::is_command_error(&class)
+        || ["SystemExit", "KeyboardInterrupt"]
+            .iter()
+            .any(|name| vm.is_instance_of_exception(&raised.value, name))
+    {
+        return None;
+    }
+    let place = raised.traceback.first().and_then(|entry| {
+        let file = vm.sources.get(entry.span.file)?;
+        let text = file.text.get(entry.span.start as usize..)?;
+        let line = file.line_column(entry.span.start).line;
+        Some((
+            text.starts_with("raise"),
+            format!(" ({}:{line})", file.path.display()),
+        ))
+    });
+    match place {
+        Some((true, _)) => None,
+        other => {
+            let message = vm.str(&raised.value).map(|text| text.to_string());
+            let message = message.unwrap_or_default();
+            Some(format!(
+                "{}: {}{}",
+                class.name(),
+                message.lines().next().unwrap_or_default(),
+                other.map(|(_, place)| place).unwrap_or_default()
+            ))
         }
     }
 }
@@ -56,38 +100,63 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    if let Place::Worker(reason) = decide(link.mode, &Moment::Before) {
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
         return in_worker(vm, host, context, step, path, arguments, &reason);
     }
     if link.mode == EngineMode::Native || link.interpreter().is_none() {
         return natively(vm, step, path, arguments);
     }
     let attempt = Attempt::begin(vm, context)?;
-    let limit = match natively(vm, step, path, arguments) {
-        Err(Unwind::Unsupported(limit)) => limit,
-        outcome => {
-            attempt.keep(vm)?;
-            return outcome;
-        }
+    let unwound = match natively(vm, step, path, arguments) {
+        Ok(()) => return attempt.keep(vm),
+        Err(unwound) => unwound,
     };
-    match decide(link.mode, &Moment::Limit(&limit)) {
+    match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
         Place::Native => {
-            attempt.keep(vm)?;
-            Err(Unwind::Unsupported(limit))
+            // The exception is the one to report.
+            let _ = attempt.keep(vm);
+            Err(unwound)
         }
-        Place::Worker(_) => {
-            if let Err(reason) = attempt.undo(vm)? {
-                let mut limit = limit;
-                limit.notes.push(reason);
-                limit.notes.push(
-                    "`--engine worker` runs every revision in the project's Python from its first line"
-                        .to_owned(),
-                );
-                return Err(Unwind::Unsupported(limit));
+        Place::Worker(reason) => {
+            if let Err(cause) = attempt.undo(vm)? {
+                return Err(cannot_start_again(unwound, cause));
             }
-            let reason = shown_reason(vm, &limit);
-            in_worker(vm, host, context, step, path, arguments, &reason)
+            let progress = context.progress.borrow().clone();
+            let outcome = in_worker(vm, host, context, step, path, arguments, &reason);
+            first_cause(&link, unwound, outcome).inspect_err(|_| {
+                *context.progress.borrow_mut() = progress;
+            })
         }
+    }
+}
+
+/// The limit, with the reason why Python cannot take over; an exception stays as it is.
+fn cannot_start_again(unwound: Unwind, cause: String) -> Unwind {
+    match unwound {
+        Unwind::Unsupported(mut limit) => {
+            limit.notes.push(cause);
+            limit.notes.push(
+                "`--engine worker` runs every revision in the project's Python from its first line"
+                    .to_owned(),
+            );
+            Unwind::Unsupported(limit)
+        }
+        exception @ Unwind::Exception(_) => exception,
+    }
+}
+
+/// The outcome of Python; or the exception of the evaluator, if this Python could not run the code at all.
+fn first_cause(link: &WorkerLink, unwound: Unwind, outcome: PyResult<()>) -> PyResult<()> {
+    match (unwound, outcome) {
+        (exception @ Unwind::Exception(_), Err(error))
+            if ["WorkerError", "ModuleNotFoundError", "ImportError"]
+                .iter()
+                .any(|name| error.is_exception(name)) =>
+        {
+            link.summary.borrow_mut().pop();
+            Err(exception)
+        }
+        (_, outcome) => outcome,
     }
 }
 
@@ -102,7 +171,7 @@ pub(crate) fn run_environment(
         Ok(link) => link,
         Err(error) => return (host, Err(error)),
     };
-    if let Place::Worker(reason) = decide(link.mode, &Moment::Before) {
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
         let outcome = environment_in_worker(vm, &host, path, &reason);
         return (host, outcome);
     }
@@ -116,25 +185,25 @@ pub(crate) fn run_environment(
     let Some(held) = host.held_output.take() else {
         return (host, outcome);
     };
-    let limit = match outcome {
-        Err(Unwind::Unsupported(limit)) if host.can_start_again() => limit,
+    let unwound = match outcome {
+        Err(unwound) if host.can_start_again() => unwound,
         other => {
             held.release();
             return (host, other);
         }
     };
-    match decide(link.mode, &Moment::Limit(&limit)) {
+    match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
         Place::Native => {
             held.release();
-            (host, Err(Unwind::Unsupported(limit)))
+            (host, Err(unwound))
         }
-        Place::Worker(_) => {
+        Place::Worker(reason) => {
             held.discard();
             host.close(vm);
             crate::autogenerate::start_again(vm);
             let host = start();
-            let reason = shown_reason(vm, &limit);
             let outcome = environment_in_worker(vm, &host, path, &reason);
+            let outcome = first_cause(&link, unwound, outcome);
             (host, outcome)
         }
     }
@@ -230,7 +299,7 @@ fn session_info(host: &RuntimeHost, context: &MigrationContext) -> Wire {
 }
 
 /// The limit with its place, in one line.
-pub(crate) fn shown_reason(vm: &Vm, limit: &Unsupported) -> String {
+fn shown_limit(vm: &Vm, limit: &Unsupported) -> String {
     let place = limit.span.and_then(|span| {
         let file = vm.sources.get(span.file)?;
         let line = file.line_column(span.start).line;

@@ -32,8 +32,9 @@ class Common(object):
 
     @classmethod
     def get_pool_class(cls, url):
-        # A connection each time: two engines of a project are two connections.
-        return sqlalchemy.pool.NullPool
+        if cls.is_async:
+            return sqlalchemy.pool.AsyncAdaptedQueuePool
+        return super().get_pool_class(url)
 
     def get_driver_connection(self, connection):
         return connection
