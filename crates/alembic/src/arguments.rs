@@ -43,9 +43,24 @@ pub(crate) struct Arguments {
     /// Print nothing on stdout.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// Where Python code of the project runs: in our evaluator, in the project's own Python, or there only if
+    /// the evaluator cannot follow it.
+    #[arg(long, value_name = "WHERE", value_enum, default_value_t = EngineArgument::Auto)]
+    pub(crate) engine: EngineArgument,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+}
+
+/// Values of `--engine`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum EngineArgument {
+    /// The evaluator, and Python where it is needed.
+    Auto,
+    /// The evaluator only.
+    Native,
+    /// Python only.
+    Worker,
 }
 
 /// The commands in alphabetical order.

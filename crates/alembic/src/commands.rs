@@ -89,7 +89,7 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
         parsed.command_options(),
     ));
     let messenger: Rc<dyn Messenger> = Rc::clone(&console) as Rc<dyn Messenger>;
-    let engine = engine::engine(&config, messenger);
+    let engine = engine::engine(&config, messenger, parsed.engine);
     let context = Context {
         config,
         console: Rc::clone(&console),

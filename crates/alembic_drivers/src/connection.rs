@@ -7,11 +7,22 @@ use crate::error::DatabaseError;
 use crate::postgresql::PostgresConnection;
 use crate::sqlite::SqliteConnection;
 
+/// The type of a column as the server names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnType {
+    /// Name: `int4`, `tstzrange`.
+    pub name: String,
+    /// Number in the server's catalogue.
+    pub oid: u32,
+}
+
 /// Rows with the names of their columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rows {
     /// Column names in order.
     pub columns: Vec<String>,
+    /// The columns' types, where the database tells them; empty otherwise.
+    pub types: Vec<ColumnType>,
     /// One vector of values per row.
     pub rows: Vec<Vec<SqlValue>>,
 }
@@ -46,6 +57,11 @@ pub trait Connection {
 
     /// Runs one statement that returns nothing of interest.
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError>;
+
+    /// Runs a text of several statements.
+    fn run_script(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.run(sql)
+    }
 
     /// Opens a transaction.
     fn begin(&mut self) -> Result<(), DatabaseError>;

@@ -11,7 +11,7 @@ use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
 use postgres::{Client, SimpleQueryMessage};
 
-use crate::connection::{Connection, Outcome, Rows, TextRows};
+use crate::connection::{ColumnType, Connection, Outcome, Rows, TextRows};
 use crate::error::DatabaseError;
 
 /// A session with a server.
@@ -150,8 +150,17 @@ impl Connection for PostgresConnection {
             .map(|column| column.name().to_owned())
             .collect();
         let found = self.client.query(&statement, &[]).map_err(fail)?;
+        let types = statement
+            .columns()
+            .iter()
+            .map(|column| ColumnType {
+                name: column.type_().name().to_owned(),
+                oid: column.type_().oid(),
+            })
+            .collect();
         let mut out = Rows {
             columns,
+            types,
             rows: Vec::with_capacity(found.len()),
         };
         for row in &found {

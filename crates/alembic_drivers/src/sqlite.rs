@@ -13,6 +13,14 @@ use rusqlite::{Connection as Raw, ErrorCode, OpenFlags, ToSql};
 use crate::connection::{Connection, Outcome, Rows, TextRows, query};
 use crate::error::DatabaseError;
 
+/// Version of the bundled library.
+pub fn library_version() -> Vec<u32> {
+    rusqlite::version()
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect()
+}
+
 /// An open database file.
 pub(crate) struct SqliteConnection {
     raw: Raw,
@@ -127,10 +135,7 @@ impl Connection for SqliteConnection {
     }
 
     fn server_version(&self) -> Vec<u32> {
-        rusqlite::version()
-            .split('.')
-            .filter_map(|part| part.parse().ok())
-            .collect()
+        library_version()
     }
 
     fn execute(&mut self, sql: &str, parameters: &[SqlValue]) -> Result<Outcome, DatabaseError> {
@@ -151,6 +156,7 @@ impl Connection for SqliteConnection {
         let is_read_only = statement.readonly();
         let mut out = Rows {
             columns,
+            types: Vec::new(),
             rows: Vec::new(),
         };
         let mut cursor = statement
@@ -194,6 +200,12 @@ impl Connection for SqliteConnection {
 
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
         self.execute(sql, &[]).map(|_| ())
+    }
+
+    fn run_script(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.raw
+            .execute_batch(sql)
+            .map_err(|error| convert(&error, Some(sql)))
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {

@@ -30,6 +30,7 @@ use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
 use crate::reflection;
+use crate::worker::WorkerLink;
 
 /// One `MigrationScript` while passes over `run_migrations()` add to it.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +43,11 @@ pub(crate) struct ScriptState {
 /// `RevisionContext.generated_revisions`, kept between passes.
 #[derive(Default)]
 struct Scripts(RefCell<Option<Vec<ScriptState>>>);
+
+/// Forgets what an abandoned run of `env.py` has compared.
+pub(crate) fn start_again(vm: &Vm) {
+    vm.set_extension(Rc::new(Scripts::default()));
+}
 
 /// Mirrors `RevisionContext.run_autogenerate` and `run_no_autogenerate`.
 pub(crate) fn run(
@@ -213,7 +219,9 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
             ),
         ));
     }
-    vm.force_table_modules()?;
+    if !WorkerLink::of(vm)?.runs_env.get() {
+        vm.force_table_modules()?;
+    }
     objects::metadata_list(vm, &target)?
         .iter()
         .map(|value| convert::metadata(vm, value))

@@ -22,13 +22,16 @@ use indexmap::IndexMap;
 use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
 use crate::migration::log;
+use crate::worker::output::{Output, Target};
+use crate::worker::{EngineMode, WorkerLink, fall_back};
 
 /// Runs `env.py` for one command.
 pub struct RuntimeEngine {
     config: Rc<Config>,
     messenger: Rc<dyn Messenger>,
-    write_stdout: fn(&str),
+    output: Rc<Output>,
     write_stderr: fn(&str),
+    mode: EngineMode,
     /// Never freed: the process ends with the command, and freeing every object of a program one by one takes
     /// time that somebody waits for. Connections are closed by [`RuntimeHost::close`].
     vm: OnceCell<ManuallyDrop<Rc<Vm>>>,
@@ -41,12 +44,14 @@ impl RuntimeEngine {
         messenger: Rc<dyn Messenger>,
         write_stdout: fn(&str),
         write_stderr: fn(&str),
+        mode: EngineMode,
     ) -> Self {
         Self {
             config,
             messenger,
-            write_stdout,
+            output: Output::new(write_stdout, write_stderr),
             write_stderr,
+            mode,
             vm: OnceCell::new(),
         }
     }
@@ -59,8 +64,11 @@ impl RuntimeEngine {
             let vm = Vm::new(system.clone(), sources);
             let environment = PythonEnvironment::find(&*system);
             vm.set_site_packages(environment.site_packages);
-            vm.set_stdout(self.write_stdout);
-            vm.set_stderr(self.write_stderr);
+            let (stdout, stderr) = (self.output.clone(), self.output.clone());
+            vm.set_stdout(move |text| stdout.write(Target::Stdout, text));
+            vm.set_stderr(move |text| stderr.write(Target::Stderr, text));
+            vm.set_extension(self.output.clone());
+            vm.set_extension(WorkerLink::new(self.mode, self.config.clone()));
             vm.add_project_root(&system.current_dir());
             for folder in system
                 .env_var("PYTHONPATH")
@@ -79,6 +87,16 @@ impl RuntimeEngine {
     fn prepare_paths(&self, script: &ScriptDirectory) {
         let vm = self.vm();
         let system = self.config.system();
+        if let Some(link) = vm.extension::<WorkerLink>() {
+            let folders = script.prepend_sys_path.iter();
+            link.set_sys_path(
+                folders
+                    .map(|folder| {
+                        alembic_config::config::python_absolute(&**system, Path::new(folder))
+                    })
+                    .collect(),
+            );
+        }
         for folder in script.prepend_sys_path.iter().rev() {
             let path = alembic_config::config::python_absolute(&**system, Path::new(folder));
             let value = Value::str(path.display().to_string());
@@ -104,18 +122,23 @@ impl Engine for RuntimeEngine {
             Work::Revision(arguments) => Some(arguments.clone()),
             Work::Steps(_) => None,
         };
-        let host = RuntimeHost::new(&vm, &self.config, Some(request));
-        set_host(&vm, host.clone());
         let path = alembic_config::config::python_absolute(
             &**self.config.system(),
             &script.env_py_location(),
         );
-        let outcome = vm.run_file(&path, "env_py");
+        let start = || {
+            let host = RuntimeHost::new(&vm, &self.config, Some(request.clone()));
+            set_host(&vm, host.clone());
+            vm.set_extension(host.clone());
+            host
+        };
+        let (host, outcome) = fall_back::run_environment(&vm, &path, &start);
         let failure = outcome.err().map(|error| {
             let explanation = explain(&vm, &host);
             from_unwind(&vm, &error, explanation)
         });
         host.close(&vm);
+        self.summarize();
         if let Some(failure) = failure {
             return Err(failure);
         }
@@ -177,6 +200,16 @@ impl Engine for RuntimeEngine {
     ) -> Option<Result<(), Failure>> {
         let _ = (name, path, options, &self.messenger);
         None
+    }
+}
+
+impl RuntimeEngine {
+    /// Says on stderr what ran in Python, and why.
+    fn summarize(&self) {
+        let link = self.vm().extension::<WorkerLink>();
+        for line in link.iter().flat_map(|link| link.summary.take()) {
+            (self.write_stderr)(&format!("note: {line}\n"));
+        }
     }
 }
 

@@ -24,6 +24,8 @@ use crate::migration::{MigrationContext, Parts, Resolve, StepRun, WorkView};
 use crate::options::Options;
 use crate::script_object;
 use crate::session::DatabaseSession;
+use crate::worker::fall_back;
+use crate::worker::output::Output;
 
 /// One run of `env.py`.
 pub(crate) struct RuntimeHost {
@@ -37,6 +39,8 @@ pub(crate) struct RuntimeHost {
     pub(crate) generated: RefCell<Vec<GeneratedRevision>>,
     pub(crate) template_args: RefCell<IndexMap<String, TemplateValue>>,
     pub(crate) has_run: Cell<bool>,
+    /// What `env.py` printed, while it may have to start again.
+    pub(crate) held_output: RefCell<Option<Rc<Output>>>,
     /// Operations that `op.*` functions make while they are not to be run.
     pub(crate) recorded: RefCell<Option<Vec<Operation>>>,
 }
@@ -66,6 +70,7 @@ impl RuntimeHost {
             generated: RefCell::default(),
             template_args: RefCell::new(template_args),
             has_run: Cell::new(false),
+            held_output: RefCell::default(),
             recorded: RefCell::default(),
         })
     }
@@ -163,14 +168,46 @@ impl RuntimeHost {
         let Some(path) = &step.path else {
             return Ok(());
         };
-        let stem = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let module = vm.run_file(path, &format!("{stem}_py"))?;
-        let function = vm.getattr(&Value::Module(module), step.name())?;
-        vm.call_keywords(&function, Vec::new(), arguments.clone())?;
-        Ok(())
+        fall_back::run_revision(vm, self, &self.context(vm)?, step, path, arguments)
+    }
+
+    // Connections by number, for the worker.
+
+    pub(crate) fn session_by_number(&self, number: usize) -> Option<Rc<DatabaseSession>> {
+        self.sessions.borrow().get(number).cloned()
+    }
+
+    pub(crate) fn number_of_session(&self, session: &Rc<DatabaseSession>) -> Option<i64> {
+        let sessions = self.sessions.borrow();
+        let found = sessions.iter().position(|known| Rc::ptr_eq(known, session));
+        found.and_then(|number| i64::try_from(number).ok())
+    }
+
+    /// The number of the connection that was opened last.
+    pub(crate) fn last_session_number(&self) -> i64 {
+        i64::try_from(self.sessions.borrow().len()).unwrap_or(0) - 1
+    }
+
+    /// True if the command needs the tables of the models.
+    pub(crate) fn compares_models(&self) -> bool {
+        match self.request.as_ref().map(|request| &request.work) {
+            Some(Work::Revision(arguments)) => arguments.autogenerate,
+            Some(Work::Steps(_)) | None => false,
+        }
+    }
+
+    /// True if `env.py` can be run again from its start: nothing is in the database, no revision was begun.
+    pub(crate) fn can_start_again(&self) -> bool {
+        let is_revision = matches!(
+            self.request.as_ref().map(|request| &request.work),
+            Some(Work::Revision(_))
+        );
+        (is_revision || !self.has_run.get())
+            && !self
+                .sessions
+                .borrow()
+                .iter()
+                .any(|session| session.has_committed())
     }
 
     fn applied(
@@ -466,6 +503,13 @@ impl Host for RuntimeHost {
         let context = self.context(vm)?;
         let request = self.request(vm)?;
         self.has_run.set(true);
+        if let Some(held) = self.held_output.take() {
+            // From here on steps run; `revision` and `check` only read and may still start again.
+            match request.work {
+                Work::Steps(_) => held.release(),
+                Work::Revision(_) => *self.held_output.borrow_mut() = Some(held),
+            }
+        }
         let view = WorkView {
             vm,
             context: &context,

@@ -15,5 +15,7 @@ mod options;
 mod reflection;
 mod script_object;
 mod session;
+mod worker;
 
 pub use engine::RuntimeEngine;
+pub use worker::EngineMode;

@@ -24,7 +24,8 @@ use crate::failures::{raise, raise_compile};
 use crate::offline::OfflineSession;
 use crate::options::Options;
 use crate::reflection;
-use crate::session::{DatabaseSession, with_keys};
+use crate::session::{DatabaseSession, Mark, with_keys};
+use crate::worker::WorkerLink;
 
 /// Where offline SQL goes.
 pub(crate) enum Output {
@@ -70,6 +71,15 @@ pub(crate) struct MigrationContext {
     pub(crate) progress: RefCell<Progress>,
     /// Named types that `op.create_table` made.
     named_types: RefCell<BTreeSet<NamedType>>,
+    /// Offline SQL for a Python object, kept back while a revision may have to be taken back.
+    pending: RefCell<Option<Vec<String>>>,
+}
+
+/// What a migration context is like before a revision.
+pub(crate) struct Checkpoint {
+    named_types: BTreeSet<NamedType>,
+    mark: Option<Mark>,
+    held: bool,
 }
 
 /// What `MigrationContext` is made from.
@@ -166,6 +176,7 @@ impl MigrationContext {
             bind: RefCell::new(Value::None),
             progress: RefCell::default(),
             named_types: RefCell::default(),
+            pending: RefCell::default(),
         });
         context.log_start(vm)?;
         let bind = if context.as_sql {
@@ -220,11 +231,78 @@ impl MigrationContext {
                 Ok(())
             }
             Output::Buffer(buffer) => {
+                if let Some(pending) = &mut *self.pending.borrow_mut() {
+                    pending.push(text);
+                    return Ok(());
+                }
                 vm.call_method(buffer, "write", vec![Value::str(&text)])?;
                 vm.call_method(buffer, "flush", Vec::new())?;
                 Ok(())
             }
         }
+    }
+
+    // Taking back a revision.
+
+    /// Remembers the state before a revision.
+    pub(crate) fn checkpoint(&self, vm: &Vm) -> PyResult<Checkpoint> {
+        let mark = match &self.session {
+            Some(session) => Some(session.mark(vm)?),
+            None => None,
+        };
+        let held = self.as_sql && self.pending.borrow().is_none();
+        if held {
+            *self.pending.borrow_mut() = Some(Vec::new());
+        }
+        Ok(Checkpoint {
+            named_types: self.named_types.borrow().clone(),
+            mark,
+            held,
+        })
+    }
+
+    /// The revision stays.
+    pub(crate) fn forget_checkpoint(&self, vm: &Vm, checkpoint: Checkpoint) -> PyResult<()> {
+        if let (Some(session), Some(mark)) = (&self.session, checkpoint.mark) {
+            session.forget(mark);
+        }
+        self.write_pending(vm, checkpoint.held)
+    }
+
+    /// Takes the revision back; the inner error says why that is not possible.
+    pub(crate) fn return_to(
+        &self,
+        vm: &Vm,
+        checkpoint: Checkpoint,
+    ) -> PyResult<Result<(), String>> {
+        if let (Some(session), Some(mark)) = (&self.session, checkpoint.mark)
+            && let Err(reason) = session.return_to(vm, mark)?
+        {
+            self.write_pending(vm, checkpoint.held)?;
+            return Ok(Err(reason));
+        }
+        if checkpoint.held {
+            *self.pending.borrow_mut() = None;
+        }
+        *self.named_types.borrow_mut() = checkpoint.named_types;
+        let mut progress = self.progress.borrow_mut();
+        progress.operation = DeclaredAt::default();
+        progress.statement = None;
+        Ok(Ok(()))
+    }
+
+    fn write_pending(&self, vm: &Vm, held: bool) -> PyResult<()> {
+        if !held {
+            return Ok(());
+        }
+        let pieces = self.pending.take().unwrap_or_default();
+        if let Output::Buffer(buffer) = &self.output {
+            for piece in pieces {
+                vm.call_method(buffer, "write", vec![Value::str(&piece)])?;
+                vm.call_method(buffer, "flush", Vec::new())?;
+            }
+        }
+        Ok(())
     }
 
     /// Runs or writes one compiled statement.
@@ -714,8 +792,13 @@ impl WorkContext for WorkView<'_> {
     }
 }
 
-/// `logging.getLogger(name).<level>(message)`.
+/// `logging.getLogger(name).<level>(message)`, where `env.py` has set logging up.
 pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult<()> {
+    if let Some(link) = vm.extension::<WorkerLink>()
+        && link.runs_env.get()
+    {
+        return link.log(vm, logger, level, message);
+    }
     let logging = vm.import("logging")?;
     let logger = vm.call_method(&logging, "getLogger", vec![Value::str(logger)])?;
     vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;

@@ -36,7 +36,25 @@ pub(crate) struct DatabaseSession {
     default_schema: RefCell<Option<Option<String>>>,
     reflected: RefCell<Vec<(Option<String>, Rc<Vec<Table>>)>>,
     closed: Cell<bool>,
+    /// Statements that may have changed something, and how often a transaction ended: for [`Mark`].
+    n_changes: Cell<u64>,
+    n_ends: Cell<u64>,
+    /// Something was changed and committed.
+    has_committed: Cell<bool>,
 }
+
+/// The state of a session to which it can return.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    n_changes: u64,
+    n_ends: u64,
+    begun: bool,
+    has_changes: bool,
+    has_savepoint: bool,
+}
+
+/// Name of the savepoint of a [`Mark`].
+const MARK: &str = "alembic_rs_revision";
 
 impl DatabaseSession {
     pub(crate) fn new(
@@ -55,7 +73,93 @@ impl DatabaseSession {
             default_schema: RefCell::default(),
             reflected: RefCell::default(),
             closed: Cell::new(false),
+            n_changes: Cell::new(0),
+            n_ends: Cell::new(0),
+            has_committed: Cell::new(false),
         })
+    }
+
+    /// Marks the state before something that may have to be taken back.
+    ///
+    /// Inside of an open transaction that is a savepoint; otherwise the end of what is begun later does.
+    pub(crate) fn mark(&self, vm: &Vm) -> PyResult<Mark> {
+        let has_savepoint = self.connection.borrow().in_transaction();
+        if has_savepoint {
+            self.connection
+                .borrow_mut()
+                .run(&format!("SAVEPOINT {MARK}"))
+                .map_err(|error| self.raise(vm, &error))?;
+        }
+        Ok(Mark {
+            n_changes: self.n_changes.get(),
+            n_ends: self.n_ends.get(),
+            begun: self.begun.get(),
+            has_changes: self.has_changes.get(),
+            has_savepoint,
+        })
+    }
+
+    /// Forgets a mark; the state stays as it is.
+    pub(crate) fn forget(&self, mark: Mark) {
+        if mark.has_savepoint && mark.n_ends == self.n_ends.get() {
+            // It fails in a transaction that has failed already, and there the next statement says so.
+            let _ = self
+                .connection
+                .borrow_mut()
+                .run(&format!("RELEASE SAVEPOINT {MARK}"));
+        }
+    }
+
+    /// Takes back what happened since a mark; the inner error says why that is not possible.
+    pub(crate) fn return_to(&self, vm: &Vm, mark: Mark) -> PyResult<Result<(), String>> {
+        let is_changed = mark.n_changes != self.n_changes.get();
+        if mark.n_ends != self.n_ends.get() {
+            if is_changed {
+                return Ok(Err(
+                    "the revision had committed a part of its work before this line".to_owned(),
+                ));
+            }
+            self.begun.set(mark.begun);
+            return Ok(Ok(()));
+        }
+        let mut connection = self.connection.borrow_mut();
+        let undone = if mark.has_savepoint {
+            connection
+                .run(&format!("ROLLBACK TO SAVEPOINT {MARK}"))
+                .and_then(|()| connection.run(&format!("RELEASE SAVEPOINT {MARK}")))
+        } else if connection.in_transaction() {
+            connection.rollback()
+        } else if is_changed {
+            return Ok(Err(
+                "the revision had run statements outside of a transaction before this line"
+                    .to_owned(),
+            ));
+        } else {
+            Ok(())
+        };
+        undone.map_err(|error| self.raise(vm, &error))?;
+        drop(connection);
+        self.n_changes.set(mark.n_changes);
+        self.begun.set(mark.begun);
+        self.has_changes.set(mark.has_changes);
+        self.reflected.borrow_mut().clear();
+        Ok(Ok(()))
+    }
+
+    /// True if something was changed for good on this connection.
+    pub(crate) fn has_committed(&self) -> bool {
+        self.has_committed.get()
+    }
+
+    fn note_change(&self) {
+        self.n_changes.set(self.n_changes.get() + 1);
+        if !self.connection.borrow().in_transaction() {
+            self.has_committed.set(true);
+        }
+    }
+
+    fn note_end(&self) {
+        self.n_ends.set(self.n_ends.get() + 1);
     }
 
     /// The dialect.
@@ -101,6 +205,7 @@ impl DatabaseSession {
                     && !(word == "PRAGMA" && is_query_pragma(sql))
                 {
                     connection.commit()?;
+                    self.note_end();
                 }
                 Ok(())
             }
@@ -119,9 +224,42 @@ impl DatabaseSession {
         }
     }
 
-    fn run(&self, sql: &str, values: &[SqlValue]) -> Result<Outcome, DatabaseError> {
+    /// Runs one statement as `cursor.execute` does.
+    pub(crate) fn run(&self, sql: &str, values: &[SqlValue]) -> Result<Outcome, DatabaseError> {
         self.prepare(sql)?;
-        self.connection.borrow_mut().execute(sql, values)
+        let outcome = self.connection.borrow_mut().execute(sql, values)?;
+        if !is_reading(sql) {
+            self.note_change();
+        }
+        Ok(outcome)
+    }
+
+    /// `cursor.executescript`: ends the open transaction first, as Python's `sqlite3` does.
+    pub(crate) fn run_script(&self, sql: &str) -> Result<(), DatabaseError> {
+        self.begun.set(true);
+        self.reflected.borrow_mut().clear();
+        let mut connection = self.connection.borrow_mut();
+        if connection.in_transaction() {
+            connection.commit()?;
+            self.note_end();
+        }
+        connection.run_script(sql)?;
+        drop(connection);
+        self.note_change();
+        Ok(())
+    }
+
+    /// The row id that an INSERT of SQLite has made.
+    pub(crate) fn last_inserted(&self, sql: &str) -> Result<Option<SqlValue>, DatabaseError> {
+        if !self.is_sqlite() || !matches!(first_word(sql).as_str(), "INSERT" | "REPLACE") {
+            return Ok(None);
+        }
+        let outcome = self
+            .connection
+            .borrow_mut()
+            .execute("SELECT last_insert_rowid()", &[])?;
+        let row = outcome.rows.and_then(|rows| rows.rows.into_iter().next());
+        Ok(row.and_then(|row| row.into_iter().next()))
     }
 
     /// Runs a compiled statement with its own values, and once more per further row.
@@ -154,7 +292,9 @@ impl DatabaseSession {
         self.connection
             .borrow_mut()
             .run(sql)
-            .map_err(|error| self.raise(vm, &error))
+            .map_err(|error| self.raise(vm, &error))?;
+        self.note_change();
+        Ok(())
     }
 
     /// A catalogue query.
@@ -186,6 +326,10 @@ impl DatabaseSession {
         self.begun.set(false);
         self.has_changes.set(false);
         self.reflected.borrow_mut().clear();
+        self.note_end();
+        if is_commit && self.n_changes.get() > 0 {
+            self.has_committed.set(true);
+        }
         let mut connection = self.connection.borrow_mut();
         let ended = if is_commit {
             connection.commit()
@@ -218,6 +362,15 @@ fn first_word(sql: &str) -> String {
         .take_while(char::is_ascii_alphabetic)
         .collect::<String>()
         .to_ascii_uppercase()
+}
+
+/// True for statements that change nothing a revision could be half done with.
+fn is_reading(sql: &str) -> bool {
+    match first_word(sql).as_str() {
+        "SELECT" | "EXPLAIN" | "VALUES" | "SHOW" => true,
+        "PRAGMA" => is_query_pragma(sql),
+        _ => false,
+    }
 }
 
 /// `PRAGMA table_info(t)` and the like only read.

@@ -75,6 +75,7 @@ pub trait Engine {
 }
 
 /// The parameters of `EnvironmentContext`.
+#[derive(Clone)]
 pub struct EnvironmentRequest {
     /// The configuration; shared, because `env.py` changes it (`config.set_main_option`).
     pub config: Rc<Config>,

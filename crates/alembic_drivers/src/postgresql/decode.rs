@@ -32,8 +32,9 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         Kind::Array(element) => return decode_array(element, raw),
         Kind::Domain(base) => return decode(base, raw),
         Kind::Enum(_) => return Ok(SqlValue::Text(text(raw)?)),
-        Kind::Simple | Kind::Pseudo | Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_) => {
-        }
+        Kind::Range(bound) => return range(bound, raw).map(SqlValue::Text),
+        Kind::Multirange(bound) => return multirange(bound, raw).map(SqlValue::Text),
+        Kind::Simple | Kind::Pseudo | Kind::Composite(_) => {}
         // The client library may learn of further kinds; their text form is asked for below.
         _ => {}
     }
@@ -89,11 +90,7 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         | Type::UNKNOWN
         | Type::XML
         | Type::CHAR => SqlValue::Text(text(raw)?),
-        _ if matches!(
-            ty.kind(),
-            Kind::Range(_) | Kind::Multirange(_) | Kind::Composite(_)
-        ) =>
-        {
+        _ if matches!(ty.kind(), Kind::Composite(_)) => {
             return Err(format!(
                 "a value of type {} must be cast to text: `CAST(x AS text)`",
                 ty.name()
@@ -158,6 +155,66 @@ fn array_level(
         .map(|_| array_level(element, inner, reader))
         .collect();
     Ok(SqlValue::Array(items?))
+}
+
+/// A range as its text: `range_out` of the server. Flags: 1 empty, 2 and 4 inclusive, 8 and 16 infinite bounds.
+fn range(bound: &Type, raw: &[u8]) -> Result<String, Failure> {
+    let mut reader = Reader(raw);
+    let flags = *reader.take(1)?.first().unwrap_or(&0);
+    if flags & 1 != 0 {
+        return Ok("empty".to_owned());
+    }
+    let mut side = |is_infinite: bool| -> Result<String, Failure> {
+        if is_infinite {
+            return Ok(String::new());
+        }
+        let size = usize::try_from(reader.int()?)?;
+        bound_text(&decode(bound, reader.take(size)?)?)
+    };
+    let lower = side(flags & 8 != 0)?;
+    let upper = side(flags & 16 != 0)?;
+    let open = if flags & 2 != 0 { '[' } else { '(' };
+    let close = if flags & 4 != 0 { ']' } else { ')' };
+    Ok(format!("{open}{lower},{upper}{close}"))
+}
+
+fn multirange(bound: &Type, raw: &[u8]) -> Result<String, Failure> {
+    // `bound` is the range type.
+    let inner = match bound.kind() {
+        Kind::Range(inner) => inner,
+        _ => bound,
+    };
+    let mut reader = Reader(raw);
+    let n_ranges = reader.int()?;
+    let mut parts = Vec::new();
+    for _ in 0..n_ranges {
+        let size = usize::try_from(reader.int()?)?;
+        parts.push(range(inner, reader.take(size)?)?);
+    }
+    Ok(format!("{{{}}}", parts.join(",")))
+}
+
+/// One bound of a range: quoted if it has characters that mean something there.
+fn bound_text(value: &SqlValue) -> Result<String, Failure> {
+    let text = match value {
+        SqlValue::Int(number) => number.to_string(),
+        SqlValue::Float(number) => number.to_string(),
+        SqlValue::Decimal(text)
+        | SqlValue::Date(text)
+        | SqlValue::DateTime(text)
+        | SqlValue::Time(text)
+        | SqlValue::Text(text) => text.clone(),
+        _ => return Err("a range of this type must be cast to text: `CAST(x AS text)`".into()),
+    };
+    let is_plain = !text.is_empty()
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || matches!(c, '"' | '\\' | ',' | '(' | ')' | '[' | ']'));
+    Ok(if is_plain {
+        text
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\"\""))
+    })
 }
 
 struct Reader<'a>(&'a [u8]);

@@ -1,0 +1,355 @@
+//! The decision what runs in the evaluator and what in the project's Python, and the way from one to the other.
+//!
+//! A revision begins in the evaluator. If that meets its limit, or raises an exception that Python might not raise,
+//! everything that the revision has done is taken back (statements, printed text, remembered types) and Python runs
+//! the revision from its first line. What cannot be taken back is never run twice: it is an error.
+
+use std::path::Path;
+use std::rc::Rc;
+
+use alembic_bindings::host::Session;
+use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
+use alembic_schema::SqlValue;
+use alembic_script::Step;
+use alembic_worker::Wire;
+
+use super::output::Output;
+use super::{EngineMode, WorkerLink};
+use crate::host::RuntimeHost;
+use crate::migration::{Checkpoint, MigrationContext};
+
+/// Where something runs, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the evaluator.
+    Native,
+    /// In Python, for this reason.
+    Worker(String),
+}
+
+/// What is known when the decision is made.
+pub(crate) enum Moment<'a> {
+    /// Nothing has run yet.
+    Before,
+    /// The evaluator has not come to the end.
+    Unwound(&'a Unwind),
+}
+
+/// The one decision: where to run a revision or `env.py`.
+pub(crate) fn decide(vm: &Vm, mode: EngineMode, moment: &Moment<'_>) -> Place {
+    match (mode, moment) {
+        (EngineMode::Worker, _) => Place::Worker("--engine worker".to_owned()),
+        (EngineMode::Native, _) | (EngineMode::Auto, Moment::Before) => Place::Native,
+        (EngineMode::Auto, Moment::Unwound(Unwind::Unsupported(limit))) => {
+            Place::Worker(shown_limit(vm, limit))
+        }
+        (EngineMode::Auto, Moment::Unwound(Unwind::Exception(raised))) => {
+            match doubtful(vm, raised) {
+                Some(reason) => Place::Worker(reason),
+                None => Place::Native,
+            }
+        }
+    }
+}
+
+/// Why an exception may be the evaluator's fault: it was raised inside of a library, not by a `raise` of the project
+/// or as the error of a command.
+fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
+    let Value::Object(object) = &raised.value else {
+        return None;
+    };
+    let class = object.class();
+    if crate::failures::is_command_error(&class)
+        || ["SystemExit", "KeyboardInterrupt"]
+            .iter()
+            .any(|name| vm.is_instance_of_exception(&raised.value, name))
+    {
+        return None;
+    }
+    let place = raised.traceback.first().and_then(|entry| {
+        let file = vm.sources.get(entry.span.file)?;
+        let text = file.text.get(entry.span.start as usize..)?;
+        let line = file.line_column(entry.span.start).line;
+        Some((
+            text.starts_with("raise"),
+            format!(" ({}:{line})", file.path.display()),
+        ))
+    });
+    match place {
+        Some((true, _)) => None,
+        other => {
+            let message = vm.str(&raised.value).map(|text| text.to_string());
+            let message = message.unwrap_or_default();
+            Some(format!(
+                "{}: {}{}",
+                class.name(),
+                message.lines().next().unwrap_or_default(),
+                other.map(|(_, place)| place).unwrap_or_default()
+            ))
+        }
+    }
+}
+
+/// Runs `upgrade()` or `downgrade()` of a revision where the decision says.
+pub(crate) fn run_revision(
+    vm: &Vm,
+    host: &RuntimeHost,
+    context: &Rc<MigrationContext>,
+    step: &Step,
+    path: &Path,
+    arguments: &Keywords,
+) -> PyResult<()> {
+    let link = WorkerLink::of(vm)?;
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
+        return in_worker(vm, host, context, step, path, arguments, &reason);
+    }
+    if link.mode == EngineMode::Native || link.interpreter().is_none() {
+        return natively(vm, step, path, arguments);
+    }
+    let attempt = Attempt::begin(vm, context)?;
+    let unwound = match natively(vm, step, path, arguments) {
+        Ok(()) => return attempt.keep(vm),
+        Err(unwound) => unwound,
+    };
+    match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
+        Place::Native => {
+            // The exception is the one to report.
+            let _ = attempt.keep(vm);
+            Err(unwound)
+        }
+        Place::Worker(reason) => {
+            if let Err(cause) = attempt.undo(vm)? {
+                return Err(cannot_start_again(unwound, cause));
+            }
+            let progress = context.progress.borrow().clone();
+            let outcome = in_worker(vm, host, context, step, path, arguments, &reason);
+            first_cause(&link, unwound, outcome).inspect_err(|_| {
+                *context.progress.borrow_mut() = progress;
+            })
+        }
+    }
+}
+
+/// The limit, with the reason why Python cannot take over; an exception stays as it is.
+fn cannot_start_again(unwound: Unwind, cause: String) -> Unwind {
+    match unwound {
+        Unwind::Unsupported(mut limit) => {
+            limit.notes.push(cause);
+            limit.notes.push(
+                "`--engine worker` runs every revision in the project's Python from its first line"
+                    .to_owned(),
+            );
+            Unwind::Unsupported(limit)
+        }
+        exception @ Unwind::Exception(_) => exception,
+    }
+}
+
+/// The outcome of Python; or the exception of the evaluator, if this Python could not run the code at all.
+fn first_cause(link: &WorkerLink, unwound: Unwind, outcome: PyResult<()>) -> PyResult<()> {
+    match (unwound, outcome) {
+        (exception @ Unwind::Exception(_), Err(error))
+            if ["WorkerError", "ModuleNotFoundError", "ImportError"]
+                .iter()
+                .any(|name| error.is_exception(name)) =>
+        {
+            link.summary.borrow_mut().pop();
+            Err(exception)
+        }
+        (_, outcome) => outcome,
+    }
+}
+
+/// Runs `env.py` where the decision says; `start` makes the host of a run.
+pub(crate) fn run_environment(
+    vm: &Vm,
+    path: &Path,
+    start: &dyn Fn() -> Rc<RuntimeHost>,
+) -> (Rc<RuntimeHost>, PyResult<()>) {
+    let host = start();
+    let link = match WorkerLink::of(vm) {
+        Ok(link) => link,
+        Err(error) => return (host, Err(error)),
+    };
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
+        let outcome = environment_in_worker(vm, &host, path, &reason);
+        return (host, outcome);
+    }
+    if link.mode == EngineMode::Auto && link.interpreter().is_some() {
+        *host.held_output.borrow_mut() = vm.extension::<Output>();
+        if let Some(output) = &*host.held_output.borrow() {
+            output.hold();
+        }
+    }
+    let outcome = vm.run_file(path, "env_py").map(|_| ());
+    let Some(held) = host.held_output.take() else {
+        return (host, outcome);
+    };
+    let unwound = match outcome {
+        Err(unwound) if host.can_start_again() => unwound,
+        other => {
+            held.release();
+            return (host, other);
+        }
+    };
+    match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
+        Place::Native => {
+            held.release();
+            (host, Err(unwound))
+        }
+        Place::Worker(reason) => {
+            held.discard();
+            host.close(vm);
+            crate::autogenerate::start_again(vm);
+            let host = start();
+            let outcome = environment_in_worker(vm, &host, path, &reason);
+            let outcome = first_cause(&link, unwound, outcome);
+            (host, outcome)
+        }
+    }
+}
+
+fn environment_in_worker(vm: &Vm, host: &RuntimeHost, path: &Path, reason: &str) -> PyResult<()> {
+    let link = WorkerLink::of(vm)?;
+    link.summary
+        .borrow_mut()
+        .push(format!("env.py ran in Python: {reason}"));
+    link.runs_env.set(true);
+    let call = [
+        Wire::text(path.display().to_string()),
+        Wire::Sql(SqlValue::Bool(host.compares_models())),
+    ];
+    link.call(vm, host, "run_env", &call).map(|_| ())
+}
+
+/// Runs the revision in the evaluator.
+fn natively(vm: &Vm, step: &Step, path: &Path, arguments: &Keywords) -> PyResult<()> {
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let module = vm.run_file(path, &format!("{stem}_py"))?;
+    let function = vm.getattr(&Value::Module(module), step.name())?;
+    vm.call_keywords(&function, Vec::new(), arguments.clone())?;
+    Ok(())
+}
+
+fn in_worker(
+    vm: &Vm,
+    host: &RuntimeHost,
+    context: &Rc<MigrationContext>,
+    step: &Step,
+    path: &Path,
+    arguments: &Keywords,
+    reason: &str,
+) -> PyResult<()> {
+    let link = WorkerLink::of(vm)?;
+    let name = step.revision_id.clone().unwrap_or_default();
+    link.summary
+        .borrow_mut()
+        .push(format!("revision {name} ran in Python: {reason}"));
+    let mut keywords = Vec::new();
+    for (name, value) in arguments {
+        keywords.push((Wire::text(&*name.text()), link.to_wire(vm, value)?));
+    }
+    let call = [
+        Wire::text(path.display().to_string()),
+        Wire::text(step.name()),
+        Wire::Dict(keywords),
+        session_info(host, context),
+    ];
+    link.call(vm, host, "run_revision", &call)?;
+    Ok(())
+}
+
+/// The connection of a migration as the Python side needs it.
+fn session_info(host: &RuntimeHost, context: &MigrationContext) -> Wire {
+    let flag = |flag| Wire::Sql(SqlValue::Bool(flag));
+    let number = context
+        .session
+        .as_ref()
+        .and_then(|session| host.number_of_session(session));
+    let url = match (&context.session, &context.url) {
+        (Some(session), _) => Some(session.url()),
+        (None, url) => url.clone(),
+    };
+    let driver = url
+        .as_ref()
+        .and_then(|url| url.driver_name.split_once('+'))
+        .map(|(_, driver)| driver.to_owned())
+        .unwrap_or_default();
+    let in_transaction = context
+        .session
+        .as_ref()
+        .is_some_and(|session| session.in_transaction());
+    Wire::record([
+        ("dialect", Wire::text(context.dialect.features().name)),
+        ("driver", Wire::text(driver)),
+        (
+            "url",
+            url.map_or(Wire::NONE, |url| Wire::text(url.render_as_string(false))),
+        ),
+        ("offline", flag(context.as_sql)),
+        (
+            "session",
+            number.map_or(Wire::NONE, |number| Wire::Sql(SqlValue::Int(number))),
+        ),
+        ("in_transaction", flag(in_transaction)),
+    ])
+}
+
+/// The limit with its place, in one line.
+fn shown_limit(vm: &Vm, limit: &Unsupported) -> String {
+    let place = limit.span.and_then(|span| {
+        let file = vm.sources.get(span.file)?;
+        let line = file.line_column(span.start).line;
+        Some(format!(" ({}:{line})", file.path.display()))
+    });
+    format!(
+        "cannot follow {}{}",
+        limit.construct,
+        place.unwrap_or_default()
+    )
+}
+
+/// A revision that the evaluator may have to give up.
+struct Attempt<'a> {
+    context: &'a Rc<MigrationContext>,
+    checkpoint: Checkpoint,
+    output: Option<Rc<Output>>,
+}
+
+impl<'a> Attempt<'a> {
+    fn begin(vm: &Vm, context: &'a Rc<MigrationContext>) -> PyResult<Self> {
+        let checkpoint = context.checkpoint(vm)?;
+        let output = vm.extension::<Output>();
+        if let Some(output) = &output {
+            output.hold();
+        }
+        Ok(Self {
+            context,
+            checkpoint,
+            output,
+        })
+    }
+
+    /// The revision stays as it ran, or failed.
+    fn keep(self, vm: &Vm) -> PyResult<()> {
+        if let Some(output) = &self.output {
+            output.release();
+        }
+        self.context.forget_checkpoint(vm, self.checkpoint)
+    }
+
+    /// Takes everything back; the inner error says why that is not possible.
+    fn undo(self, vm: &Vm) -> PyResult<Result<(), String>> {
+        let undone = self.context.return_to(vm, self.checkpoint)?;
+        if let Some(output) = &self.output {
+            match undone {
+                Ok(()) => output.discard(),
+                Err(_) => output.release(),
+            }
+        }
+        Ok(undone)
+    }
+}

@@ -1,0 +1,67 @@
+"""SQLAlchemy connections over the connections of alembic-rs."""
+
+import sqlalchemy
+from sqlalchemy.pool import StaticPool
+
+from . import dbapi, dialects
+from .channel import channel
+from .values import Construct
+
+
+class Adopted(object):
+    """The connection that a migration runs on, as SQLAlchemy's own `Connection`."""
+
+    def __init__(self, info):
+        self.number = info["session"]
+        database, driver = info["dialect"], info["driver"]
+        kind = dialects.adopt(database, driver)
+        self.raw = dbapi.Connection(kind.module, self.number, is_adopted=True)
+        url = sqlalchemy.engine.make_url(info["url"])
+        if "+" not in url.drivername and driver:
+            url = url.set(drivername="%s+%s" % (database, driver))
+        self.engine = sqlalchemy.create_engine(url, creator=lambda: self.raw, poolclass=StaticPool, **async_keywords(kind))
+        self.engine.url = sqlalchemy.engine.make_url(info["url"])
+        self.connection = None
+
+    def open(self, in_transaction):
+        """A connection in the state of the migration's; nothing is begun or ended by opening it."""
+        self.raw.is_held = True
+        self.connection = self.engine.connect()
+        if in_transaction:
+            self.connection.begin()
+        self.raw.is_held = False
+        return self.connection
+
+    def close(self):
+        """Lets go without ending the migration's transaction."""
+        self.raw.is_held = True
+        try:
+            self.connection.close()
+        finally:
+            self.connection = None
+
+
+def async_keywords(kind):
+    return {}
+
+
+adopted = {}
+
+
+def adopt(info):
+    """The adopted connection of a session, made once."""
+    found = adopted.get(info["session"])
+    if found is None:
+        found = adopted[info["session"]] = Adopted(info)
+    return found
+
+
+def session_of(connection):
+    """The connection of alembic-rs behind one of SQLAlchemy's, as an argument of `context.configure()`."""
+    raw = connection.connection.dbapi_connection if hasattr(connection.connection, "dbapi_connection") else connection.connection.connection
+    if not isinstance(raw, dbapi.Connection):
+        raise TypeError(
+            "alembic-rs: the connection given to context.configure() is of a driver that it does not know (%s)"
+            % type(raw).__name__
+        )
+    return Construct("_alembic_rs.session", [raw.number])

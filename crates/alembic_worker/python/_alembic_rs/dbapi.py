@@ -1,0 +1,396 @@
+"""A DBAPI whose statements run on the connections of alembic-rs. One module object per database."""
+
+import datetime
+import decimal
+import re
+import uuid
+
+from .channel import channel
+
+try:
+    import sqlite3
+except ImportError:
+    sqlite3 = None
+
+NAMES = [
+    "Warning",
+    "Error",
+    "InterfaceError",
+    "DatabaseError",
+    "DataError",
+    "OperationalError",
+    "IntegrityError",
+    "InternalError",
+    "ProgrammingError",
+    "NotSupportedError",
+]
+
+
+class Module(object):
+    """What SQLAlchemy expects of a DBAPI module."""
+
+    apilevel = "2.0"
+    threadsafety = 0
+    Binary = staticmethod(bytes)
+
+    def __init__(self, name, paramstyle, exceptions):
+        self.__name__ = name
+        self.paramstyle = paramstyle
+        for exception in NAMES:
+            setattr(self, exception, exceptions[exception])
+
+    def connect(self, **keywords):
+        options = {key: value for key, value in keywords.items() if key != "url"}
+        return Connection(self, channel.call("connect", keywords["url"], options))
+
+
+def _exceptions(module):
+    """PEP 249's classes; `module` is where their names say they are from."""
+    bases = {"Warning": Exception, "Error": Exception, "InterfaceError": "Error", "DatabaseError": "Error"}
+    made = {}
+    for name in NAMES:
+        base = bases.get(name, "DatabaseError")
+        base = made[base] if isinstance(base, str) else base
+        made[name] = type(name, (base,), {"__module__": module, "pgcode": None, "pgerror": None, "sqlstate": None})
+    return made
+
+
+if sqlite3 is not None:
+    SQLITE = Module("sqlite3", "qmark", {name: getattr(sqlite3, name) for name in NAMES})
+else:
+    SQLITE = Module("sqlite3", "qmark", _exceptions("sqlite3"))
+SQLITE.PARSE_DECLTYPES = 1
+SQLITE.PARSE_COLNAMES = 2
+POSTGRESQL = Module("psycopg2", "pyformat", _exceptions("psycopg2"))
+POSTGRESQL.__version__ = "2.9.9 (alembic-rs)"
+
+#: SQLSTATEs with a class of their own in `psycopg2.errors`, as far as programs catch them.
+STATES = {
+    "22P02": "InvalidTextRepresentation",
+    "23502": "NotNullViolation",
+    "23503": "ForeignKeyViolation",
+    "23505": "UniqueViolation",
+    "23514": "CheckViolation",
+    "23P01": "ExclusionViolation",
+    "25P02": "InFailedSqlTransaction",
+    "2BP01": "DependentObjectsStillExist",
+    "42601": "SyntaxError",
+    "42501": "InsufficientPrivilege",
+    "42701": "DuplicateColumn",
+    "42703": "UndefinedColumn",
+    "42704": "UndefinedObject",
+    "42710": "DuplicateObject",
+    "42883": "UndefinedFunction",
+    "42P01": "UndefinedTable",
+    "42P06": "DuplicateSchema",
+    "42P07": "DuplicateTable",
+    "3F000": "InvalidSchemaName",
+    "55P03": "LockNotAvailable",
+}
+
+
+def database_error(name, message, sqlstate):
+    """The exception of a failed statement: `name` is `sqlite3:IntegrityError` or the like."""
+    module, _, name = name.partition(":")
+    kind = getattr(SQLITE if module == "sqlite3" else POSTGRESQL, name)
+    if sqlstate is None:
+        return kind(message)
+    special = STATES.get(sqlstate)
+    if special is not None:
+        kind = type(special, (kind,), {"__module__": "psycopg2.errors"})
+    error = kind(message)
+    error.pgcode = error.sqlstate = sqlstate
+    error.pgerror = message
+    return error
+
+
+class Range(object):
+    """A range as psycopg2 gives it."""
+
+    def __init__(self, lower=None, upper=None, bounds="[)", empty=False):
+        self._lower, self._upper = lower, upper
+        self._bounds = None if empty else bounds
+
+    lower = property(lambda self: self._lower)
+    upper = property(lambda self: self._upper)
+    isempty = property(lambda self: self._bounds is None)
+
+    def literal(self):
+        if self._bounds is None:
+            return "empty"
+        part = lambda value: "" if value is None else '"%s"' % str(value).replace('"', '""')
+        return "%s%s,%s%s" % (self._bounds[0], part(self._lower), part(self._upper), self._bounds[1])
+
+    def __eq__(self, other):
+        key = lambda value: (value._lower, value._upper, value._bounds)
+        return isinstance(other, Range) and key(self) == key(other)
+
+    def __repr__(self):
+        return "Range(%r, %r, %r)" % (self._lower, self._upper, self._bounds)
+
+
+class Connection(object):
+    """A connection of alembic-rs by its number."""
+
+    def __init__(self, module, number, is_adopted=False):
+        self.module = module
+        self.number = number
+        #: The migration owns this connection: while SQLAlchemy sets itself up or lets go, nothing may end.
+        self.is_held = is_adopted
+        self.isolation_level = ""
+        self.autocommit = False
+        self.notices = []
+
+    def cursor(self, *arguments, **keywords):
+        return Cursor(self)
+
+    def commit(self):
+        if not self.is_held:
+            channel.call("commit", self.number)
+
+    def rollback(self):
+        if not self.is_held:
+            channel.call("rollback", self.number)
+
+    def close(self):
+        if not self.is_held:
+            channel.call("close", self.number)
+
+    def set_isolation(self, level):
+        channel.call("isolation", self.number, level)
+
+    def execute(self, sql, parameters=()):
+        cursor = self.cursor()
+        cursor.execute(sql, parameters)
+        return cursor
+
+    def executescript(self, script):
+        return self.cursor().executescript(script)
+
+    def create_function(self, name, *arguments, **keywords):
+        raise self.module.NotSupportedError(
+            "alembic-rs: SQL functions written in Python (create_function %r) are not available in migrations" % name
+        )
+
+
+PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^)]*)\)s|(?P<kind>.))?", re.DOTALL)
+
+
+def numbered(module, sql, parameters):
+    """SQL with `%s` or `%(name)s` as SQL with `$1`, and the values in that order."""
+    values = []
+
+    def replace(match):
+        name, kind = match.group("name"), match.group("kind")
+        if kind == "%":
+            return "%"
+        if name is not None:
+            values.append(parameters[name])
+        elif kind == "s":
+            values.append(parameters[len(values)])
+        else:
+            raise module.ProgrammingError("unsupported format character '%s'" % kind)
+        return "$%d" % len(values)
+
+    out = PLACEHOLDER.sub(replace, sql)
+    if values and re.search(r"\$\d", sql):
+        raise module.NotSupportedError(
+            "alembic-rs: a statement that has parameters and also contains `$1` as text is not supported"
+        )
+    return out, values
+
+
+class Cursor(object):
+    """Statements of one connection."""
+
+    arraysize = 1
+    itersize = 2000
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.description = None
+        self.rowcount = -1
+        self.lastrowid = None
+        self.query = None
+        self.statusmessage = None
+        self._rows = []
+        self._next = 0
+
+    def execute(self, sql, parameters=None):
+        self._run(sql, [parameters])
+        return self
+
+    def executemany(self, sql, several):
+        several = list(several)
+        if several:
+            self._run(sql, several)
+        return self
+
+    def executescript(self, script):
+        if self.connection.module is not SQLITE:
+            raise AttributeError("executescript")
+        channel.call("script", self.connection.number, script)
+        return self
+
+    def _run(self, sql, several):
+        module = self.connection.module
+        sql = sql.decode("utf-8") if isinstance(sql, bytes) else str(sql)
+        sets, text = [], sql
+        for parameters in several:
+            text, values = placed(module, sql, parameters)
+            sets.append([adapted(module, value) for value in values])
+        result = channel.call("execute", self.connection.number, text, sets)
+        columns = result["columns"]
+        self.query = text
+        # The number of a column's type is what psycopg2 gives as its type code; sqlite3 gives nothing.
+        types = result["types"] or [(None, None)] * len(columns or ())
+        self.description = None
+        if columns is not None:
+            self.description = [(name, oid, *[None] * 5) for name, (_, oid) in zip(columns, types)]
+        self._rows = [tuple(row) for row in result["rows"]]
+        if module is POSTGRESQL:
+            self._rows = with_ranges(self._rows, [kind for kind, _ in types])
+        self._next = 0
+        self.rowcount = result["rowcount"]
+        self.lastrowid = result["lastrowid"]
+
+    def fetchone(self):
+        if self._next >= len(self._rows):
+            return None
+        self._next += 1
+        return self._rows[self._next - 1]
+
+    def fetchmany(self, size=None):
+        size = self.arraysize if size is None else size
+        out = self._rows[self._next : self._next + size]
+        self._next += len(out)
+        return out
+
+    def fetchall(self):
+        out, self._next = self._rows[self._next :], len(self._rows)
+        return out
+
+    def __iter__(self):
+        return iter(self.fetchall())
+
+    def close(self):
+        self._rows = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def setinputsizes(self, sizes):
+        pass
+
+    def setoutputsize(self, size, column=None):
+        pass
+
+    def mogrify(self, sql, parameters=None):
+        raise self.connection.module.NotSupportedError("alembic-rs: cursor.mogrify() is not available")
+
+    def copy_expert(self, *arguments, **keywords):
+        raise self.connection.module.NotSupportedError("alembic-rs: COPY through the cursor is not available")
+
+    copy_from = copy_to = copy_expert
+
+
+def placed(module, sql, parameters):
+    """SQL with the placeholders of alembic-rs, and the values in their order."""
+    if module is SQLITE:
+        return sqlite_parameters(sql, parameters)
+    if parameters is None:
+        return sql, []
+    if isinstance(parameters, (list, tuple)) and parameters and re.search(r"\$\d", sql) and "%s" not in sql:
+        # The style of asyncpg.
+        return sql, list(parameters)
+    return numbered(module, sql, parameters)
+
+
+NAMED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|[:@$](?P<name>[A-Za-z_]\w*)", re.DOTALL)
+
+
+def sqlite_parameters(sql, parameters):
+    """Values in the order of their places; names become `?`."""
+    if parameters is None:
+        return sql, []
+    if not isinstance(parameters, dict):
+        return sql, list(parameters)
+    values = []
+
+    def replace(match):
+        if match.group("name") is None:
+            return match.group(0)
+        try:
+            values.append(parameters[match.group("name")])
+        except KeyError:
+            raise SQLITE.ProgrammingError("You did not supply a value for binding parameter :%s." % match.group("name"))
+        return "?"
+
+    return NAMED.sub(replace, sql), values
+
+
+def adapted(module, value):
+    """A parameter as the module's own driver sends it."""
+    if module is SQLITE:
+        if value is None or isinstance(value, (int, float, str, bytes)):
+            return value
+        if isinstance(value, (bytearray, memoryview)):
+            return bytes(value)
+        if isinstance(value, datetime.datetime):
+            return value.isoformat(" ")
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        raise SQLITE.ProgrammingError(
+            "Error binding parameter: type '%s' is not supported" % (type(value).__module__ + "." + type(value).__name__)
+            if type(value).__module__ != "builtins"
+            else "Error binding parameter: type '%s' is not supported" % type(value).__name__
+        )
+    if isinstance(value, Range):
+        return value.literal()
+    if isinstance(value, (list, tuple)):
+        return [adapted(module, item) for item in value]
+    plain = (int, float, str, bytes, bytearray, memoryview, datetime.date, datetime.time, datetime.timedelta)
+    if value is None or isinstance(value, plain + (decimal.Decimal, uuid.UUID)):
+        return value
+    raise module.ProgrammingError("can't adapt type '%s'" % type(value).__name__)
+
+
+def with_ranges(rows, types):
+    """Rows with the texts of ranges parsed; `types` has the name of each column's type."""
+    if not any(kind in BOUND for kind in types):
+        return rows
+    return [
+        tuple(
+            parsed_range(value, BOUND[kind]) if kind in BOUND and isinstance(value, str) else value
+            for value, kind in zip(row, types)
+        )
+        for row in rows
+    ]
+
+
+def moment(text):
+    """A timestamp as PostgreSQL writes it; offsets may lack their minutes."""
+    text = re.sub(r"([+-]\d\d)$", r"\1:00", text)
+    text = re.sub(r"\.(\d{1,5})(?=[+-]|$)", lambda match: "." + match.group(1).ljust(6, "0"), text)
+    return datetime.datetime.fromisoformat(text)
+
+
+BOUND = {
+    "int4range": int,
+    "int8range": int,
+    "numrange": decimal.Decimal,
+    "daterange": datetime.date.fromisoformat,
+    "tsrange": moment,
+    "tstzrange": moment,
+}
+
+
+def parsed_range(text, convert):
+    if text == "empty":
+        return Range(empty=True)
+    parts = [part.strip('"') for part in text[1:-1].split(",", 1)]
+    lower, upper = [None if part == "" else convert(part) for part in parts]
+    return Range(lower, upper, text[0] + text[-1])

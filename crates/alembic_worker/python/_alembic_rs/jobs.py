@@ -1,0 +1,126 @@
+"""What the other side asks of Python: revisions, `env.py`, functions of the project."""
+
+import importlib.util
+import logging
+import os
+import sys
+
+from . import connections, dialects, schema, values
+from .channel import channel
+
+
+class Forward(logging.Handler):
+    """Log records go to the logging that `env.py` has set up on the other side."""
+
+    def emit(self, record):
+        channel.call("log", record.name, record.levelname.lower(), record.getMessage())
+
+
+def main(stream, receive, send):
+    channel.start(stream, receive, send)
+    dialects.install()
+    channel.serve()
+
+
+def load(path, name):
+    """A Python file as a module of its own, as Alembic loads revisions and `env.py`."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class State(object):
+    """What the shim modules ask while a job runs."""
+
+    #: The adopted SQLAlchemy connection, or the mock of `--sql`.
+    bind = None
+    is_offline = False
+    #: True while `env.py` runs here; otherwise it runs on the other side.
+    runs_env = False
+    #: True if the metadata is needed with its tables.
+    wants_tables = False
+    database = "default"
+    migration_context = None
+    config = None
+
+
+state = State()
+
+
+@channel.function
+def run_revision(path, function, keywords, info):
+    """Runs `upgrade()` or `downgrade()` of a revision file."""
+    forward = None
+    if not state.runs_env:
+        forward = Forward()
+        logging.getLogger().addHandler(forward)
+        logging.getLogger().setLevel(logging.INFO)
+    before = state.bind, state.is_offline, state.database, state.migration_context
+    adopted = None
+    try:
+        schema.current.use(info["dialect"])
+        state.database, state.is_offline, state.migration_context = info["dialect"], info["offline"], None
+        if info["offline"]:
+            state.bind = offline_bind(info)
+        elif state.runs_env and state.bind is not None:
+            pass
+        else:
+            opened = connections.adopt(info)
+            state.bind = opened.open(info["in_transaction"])
+            adopted = opened
+        name = os.path.splitext(os.path.basename(path))[0] + "_py"
+        getattr(load(path, name), function)(**keywords)
+    finally:
+        if adopted is not None:
+            adopted.close()
+        state.bind, state.is_offline, state.database, state.migration_context = before
+        if forward is not None:
+            logging.getLogger().removeHandler(forward)
+
+
+def offline_bind(info):
+    """`op.get_bind()` of offline mode: what is executed is written."""
+    from sqlalchemy.engine.mock import MockConnection
+
+    def write(construct, *multiparams, **params):
+        # Alembic writes the statement and leaves out its parameters.
+        channel.call("op", "execute", [offline_text(construct)], {})
+
+    kind = dialects.adopt(info["dialect"], info["driver"]) if info["dialect"] in dialects.DRIVERS else None
+    return MockConnection(kind() if kind is not None else schema.current.dialect, write)
+
+
+def offline_text(construct):
+    """A statement as the text that is written."""
+    import sqlalchemy
+
+    if isinstance(construct, str):
+        return construct
+    if isinstance(construct, sqlalchemy.sql.elements.TextClause):
+        return schema.text_clause(construct)
+    keywords = {} if isinstance(construct, sqlalchemy.schema.DDLElement) else {"literal_binds": True}
+    compiled = construct.compile(dialect=schema.current.dialect, **({"compile_kwargs": keywords} if keywords else {}))
+    return values.Construct("sqlalchemy.text", [schema.escaped(str(compiled).strip())])
+
+
+@channel.function
+def run_env(path, wants_tables):
+    """Runs `env.py`; its calls of `context` go to the other side."""
+    state.runs_env, state.wants_tables = True, wants_tables
+    try:
+        load(path, "env_py")
+    finally:
+        state.runs_env = False
+
+
+@channel.function
+def call_kept(function, arguments, keywords):
+    """Calls a function of the project."""
+    return function(*arguments, **keywords)
+
+
+@channel.function
+def write_log(name, level, message):
+    """Writes to the logging that `env.py` has set up here."""
+    logging.getLogger(name).log(getattr(logging, level.upper()), "%s", message)

@@ -1,0 +1,83 @@
+"""`alembic.context`: asks alembic-rs."""
+
+from _alembic_rs import connections, jobs, schema
+from _alembic_rs.channel import channel
+
+#: Functions of the environment that are questions to the other side.
+QUESTIONS = [
+    "begin_transaction",
+    "execute",
+    "get_head_revision",
+    "get_head_revisions",
+    "get_revision_argument",
+    "get_starting_revision_argument",
+    "get_tag_argument",
+    "get_x_argument",
+    "is_offline_mode",
+    "is_transactional_ddl",
+    "requires_connection",
+    "run_migrations",
+    "static_output",
+]
+
+
+def _question(name):
+    def question(*arguments, **keywords):
+        return channel.call("context", name, list(arguments), keywords)
+
+    question.__name__ = question.__qualname__ = name
+    return question
+
+
+for _name in QUESTIONS:
+    globals()[_name] = _question(_name)
+
+
+def configure(connection=None, url=None, dialect_name=None, **keywords):
+    """`context.configure()`: the connection by its number, functions by theirs."""
+    import sqlalchemy
+
+    jobs.state.bind = connection
+    jobs.state.migration_context = None
+    if connection is not None:
+        keywords["connection"] = connections.session_of(connection)
+        jobs.state.database = connection.dialect.name
+    elif url is not None:
+        url = sqlalchemy.engine.make_url(url)
+        jobs.state.database = url.get_backend_name()
+        keywords["url"] = url.render_as_string(hide_password=False)
+    elif dialect_name is not None:
+        keywords["dialect_name"] = jobs.state.database = dialect_name
+    schema.current.use(jobs.state.database)
+    target = keywords.get("target_metadata")
+    if target is not None and jobs.state.wants_tables:
+        several = target if isinstance(target, (list, tuple)) else [target]
+        described = [schema.metadata(item) for item in several]
+        keywords["target_metadata"] = described if isinstance(target, (list, tuple)) else described[0]
+    channel.call("context", "configure", [], keywords)
+
+
+def get_context():
+    from alembic.runtime.migration import current
+
+    return current()
+
+
+def get_bind():
+    return jobs.state.bind
+
+
+def get_impl():
+    return get_context().impl
+
+
+def __getattr__(name):
+    if name == "config":
+        if jobs.state.config is None:
+            from alembic.config import Config
+
+            jobs.state.config = Config._of_command()
+        return jobs.state.config
+    if name == "script":
+        return channel.call("context", "script", [], {})
+    raise AttributeError("module 'alembic.context' has no attribute %r" % name)

@@ -1,0 +1,172 @@
+"""`Operations`: what is not a directive of its own goes to alembic-rs by name."""
+
+import contextlib
+
+import sqlalchemy as sa
+
+from _alembic_rs import jobs
+from _alembic_rs.channel import channel
+from _alembic_rs.values import Local
+
+
+class AbstractOperations(object):
+    """What `op` and `batch_op` share."""
+
+    _registry = {}
+    _implementations = {}
+
+    def __init__(self, migration_context=None, impl=None):
+        self._context = migration_context
+
+    @property
+    def migration_context(self):
+        from alembic.runtime.migration import current
+
+        return self._context or current()
+
+    @property
+    def impl(self):
+        return self.migration_context.impl
+
+    def get_context(self):
+        return self.migration_context
+
+    def get_bind(self):
+        return jobs.state.bind
+
+    def f(self, name):
+        return sa.sql.elements.conv(name)
+
+    def inline_literal(self, value, type_=None):
+        return sa.literal_column(_literal(sa.literal(value, type_)), type_=type_)
+
+    def run_async(self, function, *arguments, **keywords):
+        from sqlalchemy.ext.asyncio import AsyncConnection
+        from sqlalchemy.util import await_only
+
+        connection = AsyncConnection._retrieve_proxy_for_target(self.get_bind())
+        return await_only(function(connection, *arguments, **keywords))
+
+    @classmethod
+    def register_operation(cls, name, sourcename=None):
+        def register(operation):
+            AbstractOperations._registry[name] = (operation, sourcename or name)
+            return operation
+
+        return register
+
+    @classmethod
+    def implementation_for(cls, operation, replace=False):
+        def register(function):
+            AbstractOperations._implementations[operation] = function
+            return function
+
+        return register
+
+    def invoke(self, operation):
+        for kind in type(operation).__mro__:
+            if kind in self._implementations:
+                return self._implementations[kind](self, operation)
+        raise NotImplementedError(
+            "alembic-rs: no implementation is registered for the operation %s" % type(operation).__name__
+        )
+
+    def _custom(self, name):
+        operation, source = self._registry[name]
+        method = getattr(operation, source)
+        return lambda *arguments, **keywords: method(self, *arguments, **keywords)
+
+
+class Operations(AbstractOperations):
+    """`op`."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name in self._registry:
+            return self._custom(name)
+
+        def directive(*arguments, **keywords):
+            return channel.call("op", name, list(arguments), keywords)
+
+        directive.__name__ = directive.__qualname__ = name
+        return directive
+
+    def create_table(self, table_name, *columns, **keywords):
+        channel.call("op", "create_table", [table_name, *columns], keywords)
+        options = {name: value for name, value in keywords.items() if name in ("schema", "info", "comment", "quote")}
+        copied = [_copy(item) for item in columns if isinstance(item, sa.Column)]
+        return sa.Table(table_name, sa.MetaData(), *copied, **options)
+
+    def execute(self, sqltext, execution_options=None):
+        if isinstance(sqltext, str):
+            channel.call("op", "execute", [sqltext], {})
+        elif jobs.state.is_offline:
+            channel.call("op", "execute", [jobs.offline_text(sqltext)], {})
+        else:
+            bind = self.get_bind()
+            bind.execute(sqltext, execution_options=execution_options or {})
+
+    def bulk_insert(self, table, rows, multiinsert=True):
+        if not isinstance(rows, list):
+            raise TypeError("List expected")
+        if rows and not isinstance(rows[0], dict):
+            raise TypeError("List of dictionaries expected")
+        if jobs.state.is_offline:
+            for row in rows:
+                literals = {
+                    name: value if _is_literal(value) else sa.literal(value, type_=table.c[name].type)
+                    for name, value in row.items()
+                }
+                self.execute(sa.insert(table).values(**literals))
+        elif rows:
+            bind = self.get_bind()
+            if multiinsert and not any(_is_literal(value) for row in rows for value in row.values()):
+                bind.execute(sa.insert(table), rows)
+            else:
+                for row in rows:
+                    bind.execute(sa.insert(table).values(**row))
+
+    @contextlib.contextmanager
+    def batch_alter_table(self, table_name, *arguments, **keywords):
+        block = channel.call("op", "batch_alter_table", [table_name, *arguments], keywords)
+        with block as recorder:
+            yield BatchOperations(self._context, recorder)
+
+    @classmethod
+    @contextlib.contextmanager
+    def context(cls, migration_context):
+        yield cls(migration_context)
+
+
+class BatchOperations(AbstractOperations):
+    """`batch_op`: what it records is kept by alembic-rs until the block ends."""
+
+    def __init__(self, migration_context, recorder):
+        super().__init__(migration_context)
+        self._recorder = recorder
+
+    def __getattr__(self, name):
+        if name.startswith("__") or not isinstance(self.__dict__.get("_recorder"), Local):
+            raise AttributeError(name)
+        if name in self._registry:
+            return self._custom(name)
+        return getattr(self._recorder, name)
+
+
+def _is_literal(value):
+    return isinstance(value, sa.sql.elements.ClauseElement)
+
+
+def _copy(column):
+    copy = getattr(column, "_copy", None) or column.copy
+    return copy()
+
+
+def _literal(expression):
+    from _alembic_rs import schema
+
+    return schema.sql_text(expression)
+
+
+operations = Operations()

@@ -1,0 +1,5 @@
+"""`alembic.runtime.environment`: names for annotations."""
+
+
+class EnvironmentContext(object):
+    """Stands in annotations only."""
