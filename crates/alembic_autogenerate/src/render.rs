@@ -141,14 +141,11 @@ pub fn render(
 
 /// `_indent`: four blanks before every line, none at the ends.
 fn indent(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(|line| format!("    {line}")).collect();
-    let joined = lines.join("\n");
-    let kept: Vec<&str> = joined
-        .trim()
+    let lines: Vec<String> = text
         .split('\n')
-        .map(|line| line.trim_end_matches(' '))
+        .map(|line| format!("    {line}").trim_end_matches(' ').to_owned())
         .collect();
-    kept.join("\n")
+    lines.join("\n").trim().to_owned()
 }
 
 /// State of one rendering. Mirrors what `AutogenContext` holds for it.

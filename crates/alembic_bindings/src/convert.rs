@@ -5,8 +5,9 @@ pub(crate) mod types;
 pub(crate) mod values;
 
 pub use schema::{
-    check_constraint, column, column_expr, column_objects, constraint, dialect_options,
-    foreign_key_spec, index, metadata, option_value, sequence, table, table_of_expression,
+    check_constraint, column, column_expr, constraint, dialect_options, foreign_key_spec, index,
+    metadata, option_value, sequence, table,
 };
+pub(crate) use schema::{column_objects, table_of_expression};
 pub use types::{sql_type, type_object};
 pub use values::{py_value, sql_value, sql_value_as};

@@ -10,7 +10,6 @@ use alembic_schema::expr::TableRef;
 use crate::sqlalchemy::{column, constraints, defaults, expression, table, types};
 
 /// All native classes of `sqlalchemy`.
-#[expect(missing_docs, reason = "each field is the class of that name")]
 pub(crate) struct Sa {
     pub(crate) schema_item: Rc<Class>,
     pub(crate) clause_element: Rc<Class>,

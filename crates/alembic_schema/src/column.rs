@@ -35,6 +35,10 @@ pub enum ServerDefault {
 }
 
 /// `Column.default`: Python-side, except for a Sequence.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a column has one, and a table few columns"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnDefault {
     /// A constant.

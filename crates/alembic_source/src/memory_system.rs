@@ -113,7 +113,7 @@ impl System for MemorySystem {
 
     fn now(&self) -> SystemTime {
         // 2024-01-01 00:00:00 UTC.
-        SystemTime::UNIX_EPOCH + Duration::from_hours(473352)
+        SystemTime::UNIX_EPOCH + Duration::from_hours(473_352)
     }
 
     fn random_bytes(&self, buffer: &mut [u8]) {

@@ -18,8 +18,8 @@ pub(crate) fn compare_column(
         return;
     }
     let (database, model) = (
-        normalized(&pair.database.comment),
-        normalized(&pair.model.comment),
+        normalized(pair.database.comment.as_ref()),
+        normalized(pair.model.comment.as_ref()),
     );
     if database.is_none() && model.is_none() {
         return;
@@ -46,7 +46,10 @@ pub(crate) fn compare_table(
     if !comparison.input.ctx.dialect.features().supports_comments {
         return;
     }
-    let (existing, wanted) = (normalized(&database.comment), normalized(&model.comment));
+    let (existing, wanted) = (
+        normalized(database.comment.as_ref()),
+        normalized(model.comment.as_ref()),
+    );
     if existing == wanted {
         return;
     }
@@ -69,6 +72,6 @@ pub(crate) fn compare_table(
 }
 
 /// An empty comment is none.
-fn normalized(comment: &Option<String>) -> Option<String> {
-    comment.clone().filter(|comment| !comment.is_empty())
+fn normalized(comment: Option<&String>) -> Option<String> {
+    comment.filter(|comment| !comment.is_empty()).cloned()
 }

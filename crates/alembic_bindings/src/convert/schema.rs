@@ -681,7 +681,7 @@ fn column_by_key(vm: &Vm, table: &Value, key: &str) -> PyResult<Name> {
 }
 
 /// The table of the first column in an expression.
-pub fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<Rc<Object>>> {
+pub(crate) fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<Rc<Object>>> {
     for column in column_objects(vm, sa, value)? {
         if let Value::Object(column) = &column
             && let Some(Value::Object(table)) = column.get("table")
@@ -693,7 +693,7 @@ pub fn table_of_expression(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<R
 }
 
 /// The `Column` objects behind an element: itself, an ORM attribute, or the operands that were recorded.
-pub fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Value>> {
+pub(crate) fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Value>> {
     if is_a(value, &sa.column) {
         return Ok(vec![value.clone()]);
     }
@@ -844,8 +844,6 @@ pub fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
         if let Some(template) = value.as_str() {
             out.templates
                 .insert(SmolStr::from(key), template.to_string());
-        } else if value.is_none() {
-            continue;
         }
     }
     Ok(out)

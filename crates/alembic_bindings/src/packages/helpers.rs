@@ -41,7 +41,8 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
             Some(unset) => value.is(unset),
             None => false,
         };
-        Ok(Value::Bool(!is_unset && !(none_counts && value.is_none())))
+        let is_left_out = none_counts && value.is_none();
+        Ok(Value::Bool(!is_unset && !is_left_out))
     }),
     ("version", version),
     ("is_before", |vm, args| {

@@ -470,14 +470,11 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
         return Err(vm.type_error("append_column() needs a Column"));
     };
     let name = column.get("name").unwrap_or(Value::None);
-    let name = match text_opt(vm, &name, "the name of a column")? {
-        Some(name) => name,
-        None => {
-            return Err(argument_error(
-                vm,
-                "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
-            ));
-        }
+    let Some(name) = text_opt(vm, &name, "the name of a column")? else {
+        return Err(argument_error(
+            vm,
+            "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.",
+        ));
     };
     let owner = column.get("table").unwrap_or(Value::None);
     if !owner.is_none() && !owner.is(&Value::Object(table.clone())) {

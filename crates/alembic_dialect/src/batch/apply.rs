@@ -696,7 +696,7 @@ impl<'b, 'a> Batch<'b, 'a> {
             .collect();
         let mut table = Table::new(temporary.as_str());
         table.schema.clone_from(&self.source.schema);
-        table.dialect_options = self.op.table_kwargs.clone();
+        table.dialect_options.clone_from(&self.op.table_kwargs);
         for (name, value) in &self.source.dialect_options {
             if !table.dialect_options.contains_key(name) {
                 table.dialect_options.insert(name.clone(), value.clone());

@@ -15,7 +15,7 @@ use crate::error::{CompileError, Result};
 impl Sql<'_, '_> {
     fn add_ctes(&mut self, ctes: &[FromItem]) -> Result<()> {
         for cte in ctes {
-            self.from_item(cte)?;
+            self.source(cte)?;
         }
         Ok(())
     }

@@ -176,9 +176,8 @@ fn temporal(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Result<String> 
 
 /// SQLite's storage format: always six digits of microseconds, no offset.
 fn sqlite_fraction(text: &str, seconds_end: usize) -> String {
-    let (whole, rest) = match (text.get(..seconds_end), text.get(seconds_end..)) {
-        (Some(whole), Some(rest)) => (whole, rest),
-        _ => return text.to_owned(),
+    let Some((whole, rest)) = text.split_at_checked(seconds_end) else {
+        return text.to_owned();
     };
     let digits: String = rest
         .strip_prefix('.')

@@ -84,7 +84,7 @@ impl Sql<'_, '_> {
         } else {
             let mut parts = Vec::with_capacity(froms.len());
             for item in froms {
-                parts.push(self.from_item(item)?);
+                parts.push(self.source(item)?);
             }
             out.push_str(" \nFROM ");
             out.push_str(&parts.join(", "));
@@ -266,7 +266,7 @@ impl Sql<'_, '_> {
     }
 
     /// One source in FROM.
-    pub(crate) fn from_item(&mut self, item: &FromItem) -> Result<String> {
+    pub(crate) fn source(&mut self, item: &FromItem) -> Result<String> {
         match item {
             FromItem::Table { table, .. } if table.is_alias => Err(CompileError::ours(format!(
                 "the source of alias `{}` is not among the FROM items",
@@ -274,7 +274,7 @@ impl Sql<'_, '_> {
             ))),
             FromItem::Table { table, .. } => Ok(self.table_ref(table)),
             FromItem::Alias { item, alias } => {
-                let inner = self.from_item(item)?;
+                let inner = self.source(item)?;
                 Ok(format!(
                     "{inner}{}{}",
                     self.as_word(),
@@ -376,8 +376,8 @@ impl Sql<'_, '_> {
             }
             (false, false) => " JOIN ",
         };
-        let left = self.from_item(&join.left)?;
-        let mut right = self.from_item(&join.right)?;
+        let left = self.source(&join.left)?;
+        let mut right = self.source(&join.right)?;
         if matches!(join.right, FromItem::Join(_)) {
             right = format!("({right})");
         }

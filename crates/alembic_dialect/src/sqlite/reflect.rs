@@ -188,11 +188,8 @@ impl Catalogue<'_> {
         let is_generated = hidden != 0;
         let mut declared = text(row, 2).unwrap_or_default().to_uppercase();
         if is_generated {
-            declared = declared
-                .replace("GENERATED", "")
-                .replace("ALWAYS", "")
-                .trim()
-                .to_owned();
+            let type_alone = declared.replace("GENERATED", "").replace("ALWAYS", "");
+            type_alone.trim().clone_into(&mut declared);
         }
         let (type_, warning) = types::resolve(&declared);
         if let Some(warning) = warning {

@@ -258,12 +258,16 @@ impl Expr {
                 whens,
                 else_,
             } => {
-                value.iter().for_each(|expr| visit(expr));
+                if let Some(value) = value {
+                    visit(value);
+                }
                 for (when, then) in whens {
                     visit(when);
                     visit(then);
                 }
-                else_.iter().for_each(|expr| visit(expr));
+                if let Some(else_) = else_ {
+                    visit(else_);
+                }
             }
             Self::Index { expr, index } => {
                 visit(expr);
@@ -271,8 +275,9 @@ impl Expr {
             }
             Self::Slice { expr, start, stop } => {
                 visit(expr);
-                start.iter().for_each(|expr| visit(expr));
-                stop.iter().for_each(|expr| visit(expr));
+                for bound in [start, stop].into_iter().flatten() {
+                    visit(bound);
+                }
             }
             Self::Over {
                 expr,

@@ -120,6 +120,7 @@ impl ReprField {
     }
 
     /// An attribute that has another value than the default when the argument was not given.
+    #[must_use]
     pub const fn stored_as(mut self, stored: Default) -> Self {
         self.stored = stored;
         self
@@ -145,42 +146,49 @@ impl TypeInfo {
     }
 
     /// Sets `__module__`.
+    #[must_use]
     pub const fn defined_in(mut self, module: &'static str) -> Self {
         self.defined_in = module;
         self
     }
 
     /// Sets `__visit_name__`.
+    #[must_use]
     pub const fn visited_as(mut self, visit_name: &'static str) -> Self {
         self.visit_name = visit_name;
         self
     }
 
     /// Sets the superclasses.
+    #[must_use]
     pub const fn extends(mut self, ancestors: &'static [TypeClass]) -> Self {
         self.ancestors = ancestors;
         self
     }
 
     /// Sets the constructor parameters.
+    #[must_use]
     pub const fn params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
         self
     }
 
     /// Sets what `repr` shows by position.
+    #[must_use]
     pub const fn repr_positional(mut self, names: &'static [&'static str]) -> Self {
         self.repr_positional = names;
         self
     }
 
     /// Sets the variable arguments that `repr` shows by position.
+    #[must_use]
     pub const fn repr_varargs(mut self, name: &'static str) -> Self {
         self.repr_varargs = Some(name);
         self
     }
 
     /// Sets the keywords that `repr` shows.
+    #[must_use]
     pub const fn repr_keywords(mut self, fields: &'static [ReprField]) -> Self {
         self.repr_keywords = Some(fields);
         self

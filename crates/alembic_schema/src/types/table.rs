@@ -4,11 +4,7 @@ use super::class::{Default, Param, ReprField, TypeInfo};
 
 /// A type class of SQLAlchemy; classes of a dialect module carry its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(
-    non_camel_case_types,
-    clippy::upper_case_acronyms,
-    reason = "the spelling is SQLAlchemy's"
-)]
+#[expect(non_camel_case_types, reason = "the spelling is SQLAlchemy's")]
 pub enum TypeClass {
     /// `sqlalchemy.ARRAY`.
     ARRAY,
