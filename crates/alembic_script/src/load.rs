@@ -348,7 +348,11 @@ fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Re
     let revision = Revision {
         id,
         down_revisions: header.down_revision.to_list(),
-        dependencies: header.depends_on.to_list(),
+        // A single empty text names nothing: Alembic keeps one value as a scalar and asks whether it is true.
+        dependencies: match header.depends_on.to_list() {
+            names if names.len() == 1 && names.iter().all(String::is_empty) => Vec::new(),
+            names => names,
+        },
         own_branch_labels: header.branch_labels.to_list(),
         long_doc: header
             .docstring
