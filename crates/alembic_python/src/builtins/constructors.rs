@@ -14,6 +14,14 @@ use crate::symbol::names;
 use crate::value::{List, Range, Slice, Value};
 use crate::vm::Vm;
 
+/// `__name__` and `__doc__` of an instance of a class of modules.
+fn name_module(vm: &Vm, object: &Object, args: &Args) -> PyResult<()> {
+    let name = vm.str_arg(&args.arg(1), "module() argument 1")?;
+    object.set("__name__", Value::Str(name));
+    object.set("__doc__", args.get(2).cloned().unwrap_or(Value::None));
+    Ok(())
+}
+
 pub(crate) fn install(vm: &Vm) {
     let types = &vm.types;
     let list: &[(&Rc<Class>, NativeFn)] = &[
@@ -122,6 +130,19 @@ pub(crate) fn install(vm: &Vm) {
         }),
         (&types.super_, new_super),
         (&types.module, |vm, args| {
+            if let Value::Class(class) = args.arg(0)
+                && !Rc::ptr_eq(&class, &vm.types.module)
+            {
+                // A module with methods of its own is an instance like any other.
+                let object = Object::new(&class);
+                let has_own_init = class
+                    .lookup_with_owner(names().init)
+                    .is_some_and(|(owner, _)| !Rc::ptr_eq(&owner, &vm.types.module));
+                if !has_own_init {
+                    name_module(vm, &object, args)?;
+                }
+                return Ok(Value::Object(object));
+            }
             let name = vm.str_arg(&args.arg(1), "module() argument 1")?;
             let module = crate::module::Module::new(&name);
             if let Some(doc) = args.get(2) {
@@ -138,6 +159,15 @@ pub(crate) fn install(vm: &Vm) {
         let function = NativeFunction::new("__new__", *body);
         class.set_symbol(names().new, Value::StaticMethod(Rc::new(function)));
     }
+    types.module.set_symbol(
+        names().init,
+        NativeFunction::method("module", "__init__", |vm, args| {
+            if let Value::Object(object) = args.this() {
+                name_module(vm, &object, args)?;
+            }
+            Ok(Value::None)
+        }),
+    );
 }
 
 /// An opaque argument of a conversion gives an opaque result.
