@@ -636,6 +636,9 @@ pub(crate) fn ascii(text: &str) -> String {
 
 /// The bytes of a bytes-like argument.
 pub(crate) fn bytes_arg(vm: &Vm, value: &Value) -> PyResult<Vec<u8>> {
+    if let Value::Opaque(opaque) = value {
+        return Err(vm.opaque_error(opaque, "bytes"));
+    }
     bytes_of(value).ok_or_else(|| {
         vm.type_error(format!(
             "a bytes-like object is required, not '{}'",

@@ -44,28 +44,19 @@ pub(crate) fn install(vm: &Vm) {
                         this(vm, args)?.to_ascii_lowercase(),
                     ))
                 }),
-                ("strip", |vm, args| {
-                    Ok(same_bytes_kind(
-                        &args.this(),
-                        this(vm, args)?.trim_ascii().to_vec(),
-                    ))
-                }),
-                ("rstrip", |vm, args| {
-                    Ok(same_bytes_kind(
-                        &args.this(),
-                        this(vm, args)?.trim_ascii_end().to_vec(),
-                    ))
-                }),
-                ("lstrip", |vm, args| {
-                    Ok(same_bytes_kind(
-                        &args.this(),
-                        this(vm, args)?.trim_ascii_start().to_vec(),
-                    ))
-                }),
+                ("strip", |vm, args| strip(vm, args, true, true)),
+                ("lstrip", |vm, args| strip(vm, args, true, false)),
+                ("rstrip", |vm, args| strip(vm, args, false, true)),
                 ("join", |vm, args| {
                     let separator = this(vm, args)?;
                     let mut parts = Vec::new();
+                    if let Value::Opaque(opaque) = args.arg(1) {
+                        return Ok(opaque.derive(" (joined)"));
+                    }
                     for item in vm.collect(&args.arg(1))? {
+                        if let Value::Opaque(opaque) = &item {
+                            return Ok(opaque.derive(" (joined)"));
+                        }
                         parts.push(crate::text::bytes_arg(vm, &item)?);
                     }
                     Ok(same_bytes_kind(&args.this(), parts.join(&separator[..])))
@@ -286,6 +277,32 @@ pub(crate) fn install(vm: &Vm) {
 
 fn this(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
     bytes_of(&args.this()).ok_or_else(|| vm.type_error("descriptor requires a bytes object"))
+}
+
+/// Without whitespace, or the given bytes, at the ends.
+fn strip(vm: &Vm, args: &Args, left: bool, right: bool) -> PyResult {
+    let bytes = this(vm, args)?;
+    let given = match args.get(1) {
+        Some(chars) if !chars.is_none() => Some(argument(vm, args, 1)?),
+        _ => None,
+    };
+    let goes = |byte: &u8| match &given {
+        Some(chars) => chars.contains(byte),
+        // `\x0b` is whitespace in Python, not in Rust.
+        None => byte.is_ascii_whitespace() || *byte == 0x0b,
+    };
+    let start = match bytes.iter().position(|byte| !goes(byte)) {
+        Some(start) if left => start,
+        None => bytes.len(),
+        Some(_) => 0,
+    };
+    let end = match bytes.iter().rposition(|byte| !goes(byte)) {
+        Some(last) if right => last + 1,
+        None if right => start,
+        _ => bytes.len(),
+    };
+    let kept = bytes.get(start..end).unwrap_or_default().to_vec();
+    Ok(same_bytes_kind(&args.this(), kept))
 }
 
 fn argument(vm: &Vm, args: &Args, index: usize) -> PyResult<Vec<u8>> {

@@ -1815,10 +1815,14 @@ def _dumped(value, mode, by_alias, exclude_none):
 def _prepare(cls, keywords):
     """Takes the defaults of fields out of the class body."""
     names = []
+    class_vars = set()
     defaults = {}
     own = _native.own_annotations(cls)
     for name, text in own:
-        if name in _SKIPPED or "ClassVar" in text.split("[")[0]:
+        if "ClassVar" in text.split("[")[0]:
+            class_vars.add(name)
+            continue
+        if name in _SKIPPED:
             continue
         if name.startswith("_"):
             continue
@@ -1834,9 +1838,11 @@ def _prepare(cls, keywords):
     known = set(names)
     for base in cls.__mro__:
         known.update(base.__dict__.get("__pydantic_annotated__", ()))
+        class_vars.update(base.__dict__.get("__class_vars__", ()))
+    cls.__class_vars__ = class_vars
     annotated = {name for name, _ in own}
     for name, value in list(cls.__dict__.items()):
-        if name.startswith("_") or name in _SKIPPED or name in annotated or not _is_plain_default(value):
+        if name.startswith("_") or name in _SKIPPED or name in annotated or name in class_vars or not _is_plain_default(value):
             continue
         if name in known:
             raise PydanticUserError(

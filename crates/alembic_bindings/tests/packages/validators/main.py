@@ -104,3 +104,11 @@ except ValueError as error:
 m.number = "free"
 print(m.number)
 print(m.model_copy(update={"number": 1}).number, Model.model_validate({"number": 4}).number)
+
+
+class Renamed(Model):
+    # A class variable of a base stays one without an annotation.
+    kind = "other"
+
+
+print(Renamed.kind)
