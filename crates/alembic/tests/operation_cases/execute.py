@@ -17,8 +17,6 @@ op.execute(sa.text("SELECT :a, :b").bindparams(a=5, b="it's"))
 
 op.execute(sa.text("SELECT :a").bindparams(sa.bindparam("a", type_=sa.DateTime)))
 
-op.execute(sa.text("SELECT :a").bindparams(sa.bindparam("a", 5, literal_execute=True)))
-
 op.execute(sa.text("SELECT 'a\\:b', x::int, '%'"))
 
 op.execute(sqltext="SELECT 2", execution_options={"isolation_level": "AUTOCOMMIT"})
@@ -106,7 +104,7 @@ op.execute(sa.select(account.c.id.between(1, 5), account.c.id % 2, account.c.id 
 
 op.execute(sa.select(sa.literal(5), sa.literal("x"), sa.null(), sa.true(), sa.false(), sa.literal_column("1")))
 
-op.execute(sa.select(account.c.data["key"], account.c.data["a"]["b"].as_string()))
+op.execute(sa.select(account.c.data["key"]))
 
 op.execute(sa.select(func.row_number().over(partition_by=account.c.name, order_by=account.c.id)))
 

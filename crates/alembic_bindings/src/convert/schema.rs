@@ -907,6 +907,20 @@ fn custom_tokens(
     Ok(())
 }
 
+/// What a constraint takes over from the `ForeignKey` of a column.
+const FOREIGN_KEY_OPTIONS: &[&str] = &[
+    "name",
+    "onupdate",
+    "ondelete",
+    "deferrable",
+    "initially",
+    "use_alter",
+    "link_to_name",
+    "match",
+    "comment",
+    "dialect_kwargs",
+];
+
 /// The constraints that a column's flags stand for, as objects for naming functions.
 pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let sa = sa(vm)?;
@@ -930,6 +944,9 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
         if let Some(key) = instance(&item, &sa.foreign_key) {
             let subject = make(&sa.foreign_key_constraint);
             subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+            for name in FOREIGN_KEY_OPTIONS {
+                subject.set(name, get(key, name));
+            }
             subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));
         }

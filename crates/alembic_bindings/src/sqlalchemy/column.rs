@@ -312,6 +312,7 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
     *new.attrs.borrow_mut() = object.attrs.borrow().clone();
     new.span.set(object.span.get());
     new.set("table", Value::None);
+    new.set("_used", false);
     let sa = sa(vm)?;
     let mut copies = Vec::new();
     for item in own_items(object) {
@@ -333,6 +334,15 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
         new.set("kwargs", Value::Dict(kwargs.copy()));
     }
     Ok(new)
+}
+
+/// Leaves a column without its `ForeignKey` items.
+pub(crate) fn remove_foreign_keys(vm: &Vm, column: &Rc<Object>) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let mut kept = own_items(column);
+    kept.retain(|item| !is_a(item, &sa.foreign_key));
+    column.set(ITEMS, Value::list(kept));
+    Ok(())
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {

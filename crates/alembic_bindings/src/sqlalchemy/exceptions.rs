@@ -22,6 +22,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("NotSupportedError", "DatabaseError"),
     ("NoSuchModuleError", "ArgumentError"),
     ("ObjectNotExecutableError", "ArgumentError"),
+    ("DuplicateColumnError", "ArgumentError"),
     ("NoForeignKeysError", "ArgumentError"),
     ("AmbiguousForeignKeysError", "ArgumentError"),
     ("CircularDependencyError", "SQLAlchemyError"),

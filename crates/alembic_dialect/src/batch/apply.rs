@@ -196,7 +196,7 @@ impl<'b, 'a> Batch<'b, 'a> {
         self.entries
             .iter_mut()
             .find(|entry| entry.key == name)
-            .ok_or_else(|| CompileError::key_error(format!("'{name}'")))
+            .ok_or_else(|| CompileError::key_error(name.to_string()))
     }
 
     fn apply(&mut self, operation: &Operation, before: &mut Vec<Statement>) -> Result<()> {
@@ -450,13 +450,13 @@ impl<'b, 'a> Batch<'b, 'a> {
             .rev()
             .find(|pair| test(pair))
             .map(|pair| pick(pair).clone())
-            .ok_or_else(|| CompileError::key_error(format!("'{wanted}'")))
+            .ok_or_else(|| CompileError::key_error(wanted.to_string()))
     }
 
     fn drop_column(&mut self, op: &DropColumnOp) -> Result<()> {
         let name = &op.column.text;
         let Some(at) = self.entries.iter().position(|entry| entry.key == *name) else {
-            return Err(CompileError::key_error(format!("'{name}'")));
+            return Err(CompileError::key_error(name.to_string()));
         };
         self.entries.remove(at);
         let Some(at) = self.existing_order.iter().position(|own| own == name) else {

@@ -275,18 +275,7 @@ impl Sql<'_, '_> {
                     self.escape(modifier)
                 ))
             }
-            BinaryOp::Contains
-            | BinaryOp::NotContains
-            | BinaryOp::IContains
-            | BinaryOp::NotIContains
-            | BinaryOp::StartsWith
-            | BinaryOp::NotStartsWith
-            | BinaryOp::IStartsWith
-            | BinaryOp::NotIStartsWith
-            | BinaryOp::EndsWith
-            | BinaryOp::NotEndsWith
-            | BinaryOp::IEndsWith
-            | BinaryOp::NotIEndsWith => self.affix(left, op, right, modifier),
+            affix if affix.is_affix() => self.affix(left, op, right, modifier),
             BinaryOp::Div
                 if left.type_().is_a(TypeClass::Integer)
                     && right.type_().is_a(TypeClass::Integer) =>
@@ -396,7 +385,11 @@ impl Sql<'_, '_> {
         let negated = *op == BinaryOp::NotIn;
         let word = if negated { "NOT IN" } else { "IN" };
         let set = match right {
-            Expr::Tuple(items) if items.is_empty() => self.empty_set(negated),
+            Expr::Tuple(items)
+                if items.is_empty() && (self.literal || !self.ctx.options.as_sql) =>
+            {
+                self.empty_set(negated)
+            }
             Expr::Tuple(items) => self.members(left, items)?,
             Expr::Bind(bind) => self.expanding(bind)?,
             Expr::Scalar(_) | Expr::Grouping(_) => self.expr(right)?,

@@ -553,6 +553,18 @@ pub(crate) fn exists(vm: &Vm, args: &mut Args) -> PyResult {
     wrap(vm, Expr::Exists(Box::new(query)))
 }
 
+/// `exists(...).where(...)` and the like: the method of the SELECT inside.
+pub(super) fn on_exists(vm: &Vm, args: &mut Args, method: &str) -> PyResult {
+    let object = this(vm, args)?;
+    let Some(Expr::Exists(inner)) = object.payload::<Expr>().as_deref().cloned() else {
+        return Err(vm.type_error("an EXISTS is needed"));
+    };
+    let select = Value::Object(Object::with_payload(&sa(vm)?.select, *inner));
+    let arguments = args.positional.split_off(1);
+    let changed = crate::support::call_method(vm, &select, method, arguments)?;
+    wrap(vm, Expr::Exists(Box::new(query(vm, &changed)?)))
+}
+
 fn target(vm: &Vm, args: &Args) -> PyResult {
     let value = args.get_or_keyword(0, "table").unwrap_or(Value::None);
     let value = vm.force(&value)?;
