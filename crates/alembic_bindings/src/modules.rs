@@ -404,6 +404,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
             module.set(info.name, Value::Class(sa.type_class(info.class)));
         }
     }
+    module.set("INT", Value::Class(sa.type_class(TypeClass::INTEGER)));
     for (alias, class) in [
         ("NULLTYPE", TypeClass::NullType),
         ("BOOLEANTYPE", TypeClass::Boolean),

@@ -70,8 +70,6 @@ op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("o.id")), inline_r
 
 op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("x.o.id", name="fk", ondelete="CASCADE", deferrable=True)), inline_references=True)
 
-op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("o.id"), sa.ForeignKey("p.id")), inline_references=True)
-
 op.add_column("t", sa.Column("c", sa.Integer()), inline_references=True)
 
 op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("t.id")))

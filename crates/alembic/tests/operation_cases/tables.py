@@ -188,8 +188,6 @@ column_list = [sa.Column("id", sa.Integer(), primary_key=True), sa.Column("x", s
 op.create_table("t1", *column_list)
 op.create_table("t2", *[c.copy() for c in column_list])
 
-op.create_table("t", sa.Column("a", sa.Integer(), mysql_charset="x"))
-
 op.create_table("t", sa.Column("a", mysql.VARCHAR(5, charset="utf8", collation="utf8_bin")))
 
 op.create_table("t", sa.Column("a", sa.Integer(), sa.ForeignKey("o.id", link_to_name=True, comment="x")))
@@ -266,7 +264,7 @@ op.invoke(ops.CreateTableCommentOp("t", "x"))
 
 op.invoke(ops.DropTableCommentOp("t"))
 
-source = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), sa.ForeignKey("o.id"), index=True), sa.Column("b", sa.Integer(), unique=True), sa.UniqueConstraint("a", "b", name="uq"), sa.CheckConstraint("a > 1", name="ck"), schema="s", comment="c")
+source = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), sa.ForeignKey("o.id"), index=True), sa.Column("b", sa.Integer()), sa.UniqueConstraint("a", "b", name="uq"), schema="s", comment="c")
 op.invoke(ops.CreateTableOp.from_table(source))
 
 source = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), index=True), sa.UniqueConstraint("a", name="uq", deferrable=True), sa.ForeignKeyConstraint(["a"], ["o.id"], name="fk", ondelete="CASCADE"), sa.CheckConstraint("a > 1", name="ck"), schema="s")

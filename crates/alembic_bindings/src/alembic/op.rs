@@ -632,8 +632,8 @@ fn build_table(
     for item in items {
         let item = vm.force(&item)?;
         let Value::Object(object) = &item else {
+            // What is no item of a schema is passed over, as in Alembic.
             vm.require_concrete(&item, "an argument of op.create_table()")?;
-            arguments.push(item);
             continue;
         };
         let is_set = |name: &str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
@@ -657,7 +657,52 @@ fn build_table(
             arguments.push(Value::Object(duplicate));
         }
     }
+    check_columns(vm, name, &arguments)?;
     call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)
+}
+
+/// No column twice, and no constraint of a column that is not there.
+fn check_columns(vm: &Vm, table: &Value, items: &[Value]) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let mut keys: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| is_a(item, &sa.column)) {
+        let key = match attr(vm, item, "key")? {
+            Value::None => attr(vm, item, "name")?,
+            key => key,
+        };
+        let Some(key) = key.to_text() else { continue };
+        if keys.iter().any(|other| **other == *key) {
+            let message = format!(
+                "A column with name '{key}' is already present in table '{}'.",
+                vm.str(table)?
+            );
+            return Err(named_error(vm, "DuplicateColumnError", message));
+        }
+        keys.push(key.to_string());
+    }
+    for item in items.iter().filter(|item| is_a(item, &sa.constraint)) {
+        let Value::Object(object) = item else {
+            continue;
+        };
+        let elements = object.get(crate::sqlalchemy::constraints::ELEMENTS);
+        for element in elements
+            .and_then(|list| list.as_sequence())
+            .unwrap_or_default()
+        {
+            if let Some(key) = element.as_str()
+                && !keys.iter().any(|other| **other == *key)
+                && !is_a(item, &sa.exclude_constraint)
+            {
+                let message = format!(
+                    "Can't create {} on table '{}': no column named '{key}' is present.",
+                    object.class().name(),
+                    vm.str(table)?
+                );
+                return Err(named_error(vm, "ConstraintColumnNotFoundError", message));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
@@ -690,15 +735,10 @@ fn drop_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
     let schema = bound.take("schema");
     let if_exists = flag(vm, bound, "if_exists")?;
     let mut keywords = bound.kwargs();
-    let is_listened_to = event::has_listeners(vm, &["before_drop", "after_drop"]);
-    let made = if is_listened_to {
-        let mut keywords = keywords.clone();
-        keywords.push(("schema".into(), schema.clone()));
-        let metadata = operation_metadata(vm)?;
-        build_table(vm, &given, metadata, Vec::new(), false, keywords)?
-    } else {
-        Value::None
-    };
+    let mut table_keywords = keywords.clone();
+    table_keywords.push(("schema".into(), schema.clone()));
+    let metadata = operation_metadata(vm)?;
+    let made = build_table(vm, &given, metadata, Vec::new(), false, table_keywords)?;
     for name in ["comment", "info", "prefixes"] {
         take(&mut keywords, name);
     }

@@ -930,7 +930,10 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let mut out = Vec::new();
     let make = |class: &Rc<alembic_python::Class>| {
         let subject = Object::new(class);
-        subject.set("name", Value::None);
+        for name in ["name", "deferrable", "initially", "comment"] {
+            subject.set(name, Value::None);
+        }
+        subject.set("dialect_kwargs", Value::Dict(Dict::new()));
         subject.set("table", get(object, "table"));
         subject.set(ELEMENTS, Value::list(vec![column.clone()]));
         subject

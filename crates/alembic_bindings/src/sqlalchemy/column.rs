@@ -313,6 +313,9 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
     new.span.set(object.span.get());
     new.set("table", Value::None);
     new.set("_used", false);
+    // What its flags and type made belongs to the table of the original.
+    new.set("_generated", Value::None);
+    new.set("_type_bound_check", Value::None);
     let sa = sa(vm)?;
     let mut copies = Vec::new();
     for item in own_items(object) {

@@ -23,6 +23,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("NoSuchModuleError", "ArgumentError"),
     ("ObjectNotExecutableError", "ArgumentError"),
     ("DuplicateColumnError", "ArgumentError"),
+    ("ConstraintColumnNotFoundError", "ArgumentError"),
     ("NoForeignKeysError", "ArgumentError"),
     ("AmbiguousForeignKeysError", "ArgumentError"),
     ("CircularDependencyError", "SQLAlchemyError"),

@@ -184,7 +184,7 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
         let Value::Object(object) = &column else {
             continue;
         };
-        if let Some(made) = object.get("_type_bound_check") {
+        if let Some(made @ Value::Object(_)) = object.get("_type_bound_check") {
             out.push(made);
             continue;
         }
@@ -195,9 +195,10 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
             continue;
         };
         let made = Object::new(&sa.check_constraint);
-        for name in ["deferrable", "initially", "comment", "dialect_kwargs"] {
+        for name in ["deferrable", "initially", "comment"] {
             made.set(name, Value::None);
         }
+        made.set("dialect_kwargs", Value::Dict(Dict::new()));
         made.set("name", check.name.as_str().map_or(Value::None, Value::str));
         made.set(
             "sqltext",
@@ -536,6 +537,7 @@ fn primary_key(vm: &Vm, table: &Rc<Object>) -> PyResult {
     key.set("table", Value::Object(table.clone()));
     key.set("_pending", Value::list(members));
     key.set("_implicit", true);
+    key.set("dialect_kwargs", Value::Dict(Dict::new()));
     Ok(Value::Object(key))
 }
 

@@ -9,12 +9,12 @@ use alembic_schema::ops::{
 };
 use alembic_schema::{
     Autoincrement, Column, ColumnDefault, Constraint, ConstraintName, Index, IndexElement, Name,
-    NamingConvention, SqlType, Table, TypeClass, type_bound_check,
+    NamingConvention, OptionValue, SqlType, Table, TypeClass, type_bound_check,
 };
 use smol_str::SmolStr;
 
 use super::{BatchPlan, order};
-use crate::context::{Ctx, Statement};
+use crate::context::{Ctx, Statement, StatementKind};
 use crate::default::ddl::should_create;
 use crate::error::{CompileError, Result};
 use crate::operations::{create_table, table_of};
@@ -616,7 +616,13 @@ impl<'b, 'a> Batch<'b, 'a> {
         if self.ctx.dialect.features().name == "postgresql" {
             statements.extend(self.free_names()?);
         }
-        statements.extend(create_table(self.ctx, &new_table, false)?);
+        // Types of new columns are not made here: neither does Alembic.
+        let created = create_table(self.ctx, &new_table, false)?;
+        statements.extend(
+            created
+                .into_iter()
+                .filter(|statement| !matches!(statement.kind, StatementKind::NamedType(_))),
+        );
         let start = statements.len();
         statements.push(self.copy_rows(&new_table)?);
         let drop = |name: &Name| {
@@ -697,6 +703,9 @@ impl<'b, 'a> Batch<'b, 'a> {
         let mut table = Table::new(temporary.as_str());
         table.schema.clone_from(&self.source.schema);
         table.dialect_options = self.op.table_kwargs.clone();
+        if let Some(OptionValue::Str(comment)) = table.dialect_options.shift_remove("comment") {
+            table.comment = Some(comment);
+        }
         for (name, value) in &self.source.dialect_options {
             if !table.dialect_options.contains_key(name) {
                 table.dialect_options.insert(name.clone(), value.clone());
