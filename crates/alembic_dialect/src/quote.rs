@@ -127,20 +127,33 @@ impl Ctx<'_> {
     }
 }
 
-/// `validate_sql_phrase`: words, and behind them perhaps columns in parentheses.
+/// `validate_sql_phrase`: words only.
 pub(crate) fn sql_phrase(phrase: &str) -> Result<&str> {
-    const ACCEPTED: &str = r#"'^\\w+(?:\\s+\\w+)*(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$'"#;
-    if is_sql_phrase(phrase) {
+    if is_sql_phrase(phrase, false) {
         Ok(phrase)
     } else {
-        Err(CompileError::compile(format!(
-            "Unexpected SQL phrase: {} (matching against {ACCEPTED})",
-            alembic_schema::types::python_str_repr(phrase)
-        )))
+        Err(unexpected_phrase(phrase, r"'^\\w+(?:\\s+\\w+)*$'"))
     }
 }
 
-fn is_sql_phrase(phrase: &str) -> bool {
+/// PostgreSQL's ON DELETE: words, and behind them perhaps columns in parentheses.
+pub(crate) fn sql_phrase_with_columns(phrase: &str) -> Result<&str> {
+    const ACCEPTED: &str = r#"'^\\w+(?:\\s+\\w+)*(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$'"#;
+    if is_sql_phrase(phrase, true) {
+        Ok(phrase)
+    } else {
+        Err(unexpected_phrase(phrase, ACCEPTED))
+    }
+}
+
+fn unexpected_phrase(phrase: &str, accepted: &str) -> CompileError {
+    CompileError::compile(format!(
+        "Unexpected SQL phrase: {} (matching against {accepted})",
+        alembic_schema::types::python_str_repr(phrase)
+    ))
+}
+
+fn is_sql_phrase(phrase: &str, with_columns: bool) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let (words, columns) = match phrase.split_once('(') {
         Some((words, rest)) => match rest.strip_suffix(')') {
@@ -163,5 +176,8 @@ fn is_sql_phrase(phrase: &str) -> bool {
             None => !column.is_empty() && column.chars().all(|c| is_word(c) || c == '$'),
         }
     };
-    words_fit && columns.is_none_or(|list| list.split(',').all(|column| is_column(column.trim())))
+    words_fit
+        && columns.is_none_or(|list| {
+            with_columns && list.split(',').all(|column| is_column(column.trim()))
+        })
 }

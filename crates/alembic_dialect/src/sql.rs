@@ -82,6 +82,9 @@ impl<'c, 'a> Sql<'c, 'a> {
     pub(crate) fn bind(&mut self, bind: &Bind) -> Result<String> {
         if self.literal || bind.inline {
             let value = bind.value.as_ref().unwrap_or(&SqlValue::Null);
+            if bind.type_.class == alembic_schema::TypeClass::NullType && !bind.inline {
+                return literal::literal(self.ctx, value, &literal::type_of_value(value));
+            }
             return literal::literal(self.ctx, value, &bind.type_);
         }
         let name = match (&bind.name, bind.unique) {

@@ -10,6 +10,7 @@ op.add_column("t", sa.Column("c", sa.DateTime(timezone=True)))
 
 op.add_column("t", sa.Column("c", sa.Double()))
 
+# Not for: mysql mariadb
 op.add_column("t", sa.Column("c", sa.Double(53)))
 
 op.add_column("t", sa.Column("c", sa.Enum('a', 'b', name='te')))

@@ -41,7 +41,3 @@ op.add_column("t", sa.Column("c", oracle.TIMESTAMP(timezone=True)))
 op.add_column("t", sa.Column("c", oracle.TIMESTAMP(local_timezone=True)))
 
 op.add_column("t", sa.Column("c", oracle.VARCHAR2(5)))
-
-op.add_column("t", sa.Column("c", oracle.VECTOR()))
-
-op.add_column("t", sa.Column("c", oracle.VECTOR(dim=3, storage_format=oracle.VectorStorageFormat.FLOAT32)))

@@ -550,7 +550,12 @@ fn alter_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
     for (name, _) in &keywords {
         // Names of the parameters further down, which Alembic passes by itself.
         let function = match &*name.text() {
-            "name" => "alembic.ddl.impl.DefaultImpl.alter_column",
+            "name" => match dialect_name(vm)?.as_str() {
+                "postgresql" => "alembic.ddl.postgresql.PostgresqlImpl.alter_column",
+                "mysql" | "mariadb" => "alembic.ddl.mysql.MySQLImpl.alter_column",
+                "mssql" => "alembic.ddl.mssql.MSSQLImpl.alter_column",
+                _ => "alembic.ddl.impl.DefaultImpl.alter_column",
+            },
             "modify_name"
             | "modify_type"
             | "modify_nullable"
@@ -584,6 +589,12 @@ fn alter_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         span,
     };
     emit(vm, target, Operation::AlterColumn(Box::new(op)))
+}
+
+fn dialect_name(vm: &Vm) -> PyResult<String> {
+    let context = host(vm)?.ask(vm, "migration_context", &[])?;
+    let name = attr(vm, &attr(vm, &context, "dialect")?, "name")?;
+    text(vm, &name, "the name of the dialect")
 }
 
 /// A fresh `MetaData` with the naming convention of `target_metadata`.

@@ -48,12 +48,8 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
                 vm.str(&name)?
             )))
         })
-        .method("_copy", |vm, args| {
-            copy(vm, &this(vm, args)?).map(Value::Object)
-        })
-        .method("copy", |vm, args| {
-            copy(vm, &this(vm, args)?).map(Value::Object)
-        })
+        .method("_copy", copy_method)
+        .method("copy", copy_method)
         .method("references", |_, _| Ok(Value::Bool(false)))
         .method("append_foreign_key", |vm, args| {
             let object = this(vm, args)?;
@@ -337,6 +333,17 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
         new.set("kwargs", Value::Dict(kwargs.copy()));
     }
     Ok(new)
+}
+
+/// `column.copy()`: foreign keys that belong to a constraint of a table stay there.
+fn copy_method(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    let new = copy(vm, &object)?;
+    let is_bound = object.get("table").is_some_and(|table| !table.is_none());
+    if is_bound || object.get("_used").and_then(|flag| flag.as_bool()) == Some(true) {
+        remove_foreign_keys(vm, &new)?;
+    }
+    Ok(Value::Object(new))
 }
 
 /// Leaves a column without its `ForeignKey` items.

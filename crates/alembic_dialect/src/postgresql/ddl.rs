@@ -12,7 +12,7 @@ use crate::context::{Ctx, NamedType, Statement, StatementKind};
 use crate::default::ddl as generic;
 use crate::default::types::process;
 use crate::error::{CompileError, Result};
-use crate::quote::sql_phrase;
+use crate::quote::{sql_phrase, sql_phrase_with_columns};
 use crate::sql::{self, Sql};
 
 pub(crate) fn column_spec(ctx: &Ctx<'_>, table: &Table, column: &Column) -> Result<String> {
@@ -141,9 +141,7 @@ pub(crate) fn foreign_key(
 pub(crate) fn foreign_key_cascades(key: &ForeignKeyConstraint) -> Result<String> {
     let mut out = String::new();
     if let Some(phrase) = &key.foreign_key.ondelete {
-        let words = phrase.split('(').next().unwrap_or(phrase).trim_end();
-        sql_phrase(words)?;
-        out.push_str(&format!(" ON DELETE {phrase}"));
+        out.push_str(&format!(" ON DELETE {}", sql_phrase_with_columns(phrase)?));
     }
     if let Some(phrase) = &key.foreign_key.onupdate {
         out.push_str(&format!(" ON UPDATE {}", sql_phrase(phrase)?));

@@ -141,15 +141,12 @@ impl Sql<'_, '_> {
                 .returning(&insert.table, &insert.returning, "inserted")
                 .map(Some);
         }
-        if insert.implicit_returning.is_empty()
-            || !self.ctx.dialect.features().insert_returning
-            || self.ctx.dialect.features().name == "mariadb"
-        {
+        if insert.implicit_returning.is_empty() || !self.ctx.dialect.features().insert_returning {
             return Ok(None);
         }
-        // SQLite reports the row id of an INTEGER PRIMARY KEY by itself.
+        // SQLite and MariaDB report the number of a new row by themselves.
         let is_reported = |column: &&Name| {
-            self.ctx.dialect.features().name == "sqlite"
+            matches!(self.ctx.dialect.features().name, "sqlite" | "mariadb")
                 && column_type(&insert.columns, column)
                     .is_some_and(|type_| type_.is_a(TypeClass::Integer))
         };

@@ -361,6 +361,12 @@ impl Sql<'_, '_> {
         ))
     }
 
+    /// `//` where `/` is no integer division.
+    pub(crate) fn floor_division(&mut self, left: &Expr, right: &Expr) -> Result<String> {
+        let quotient = self.infix(left, &BinaryOp::Div, right, "/")?;
+        Ok(format!("FLOOR({quotient})"))
+    }
+
     fn between(&mut self, left: &Expr, op: &BinaryOp, right: &Expr) -> Result<String> {
         let Expr::Tuple(bounds) = right else {
             return Err(CompileError::ours("BETWEEN needs two bounds"));

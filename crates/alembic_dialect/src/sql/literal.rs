@@ -24,12 +24,7 @@ pub(crate) fn literal(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Resul
     if *value == SqlValue::Null {
         return Ok("NULL".to_owned());
     }
-    let of_value;
-    let mut type_ = type_.for_dialect(ctx.dialect.features().name);
-    if type_.class == TypeClass::NullType {
-        of_value = type_of_value(value);
-        type_ = &of_value;
-    }
+    let type_ = type_.for_dialect(ctx.dialect.features().name);
     if let Some(own) = ctx.dialect.literal(ctx, value, type_) {
         return own;
     }
@@ -37,7 +32,7 @@ pub(crate) fn literal(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Resul
 }
 
 /// `_resolve_value_to_type`: the type of a plain value beside an operand without a type.
-fn type_of_value(value: &SqlValue) -> SqlType {
+pub(crate) fn type_of_value(value: &SqlValue) -> SqlType {
     SqlType::new(match value {
         SqlValue::Bool(_) => TypeClass::Boolean,
         SqlValue::Int(_) | SqlValue::BigInt(_) => TypeClass::Integer,

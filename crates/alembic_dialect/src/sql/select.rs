@@ -176,6 +176,15 @@ impl Sql<'_, '_> {
             } => Some(self.ctx.quote(name)),
             Expr::LiteralColumn { .. } | Expr::Text(_) | Expr::Star(_) => None,
             Expr::Unary { .. } if !as_from => None,
+            // `~flag` is an operator without a label where the database has booleans, and a comparison elsewhere.
+            Expr::Not(inner) if matches!(inner.as_ref(), Expr::Column { .. }) && !as_from => {
+                match inner.as_ref() {
+                    Expr::Column { name, .. } if !self.ctx.dialect.features().native_boolean => {
+                        Some(self.ctx.quote(name))
+                    }
+                    _ => None,
+                }
+            }
             Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => Some(match expr.as_ref() {
                 Expr::Column { name, .. } => self.ctx.quote(name),
                 _ => self.anonymous("anon").to_string(),
