@@ -391,6 +391,9 @@ fn add_types(module: &Module, sa: &Sa, name: &str) {
             module.set(info.name, Value::Class(sa.type_class(info.class)));
         }
     }
+    if name == "sqlalchemy" {
+        module.set("INT", Value::Class(sa.type_class(TypeClass::INTEGER)));
+    }
 }
 
 fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {

@@ -284,7 +284,9 @@ op.invoke(ops.DropTableCommentOp("t"))
 source = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), index=True), sa.Column("b", sa.Integer()), sa.UniqueConstraint("a", "b", name="uq"), schema="s", comment="c")
 op.invoke(ops.CreateTableOp.from_table(source))
 
-source = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), index=True), sa.UniqueConstraint("a", name="uq", deferrable=True), sa.ForeignKeyConstraint(["a"], ["o.id"], name="fk", ondelete="CASCADE"), sa.CheckConstraint("a > 1", name="ck"), schema="s")
+metadata = sa.MetaData()
+sa.Table("o", metadata, sa.Column("id", sa.Integer(), primary_key=True))
+source = sa.Table("t", metadata, sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), index=True), sa.UniqueConstraint("a", name="uq", deferrable=True), sa.ForeignKeyConstraint(["a"], ["o.id"], name="fk", ondelete="CASCADE"), sa.CheckConstraint("a > 1", name="ck"), schema="s")
 for constraint in sorted(source.constraints, key=lambda c: str(c.name)):
     op.invoke(ops.AddConstraintOp.from_constraint(constraint))
     op.invoke(ops.DropConstraintOp.from_constraint(constraint))

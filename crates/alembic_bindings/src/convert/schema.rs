@@ -939,7 +939,9 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
         subject
     };
     if get(object, "index").as_bool() == Some(true) {
-        out.push(Value::Object(make(&sa.index)));
+        let index = make(&sa.index);
+        index.set("unique", get(object, "unique").as_bool() == Some(true));
+        out.push(Value::Object(index));
     } else if get(object, "unique").as_bool() == Some(true) {
         out.push(Value::Object(make(&sa.unique_constraint)));
     }

@@ -486,6 +486,9 @@ impl Sql<'_, '_> {
                     .collect();
                 Ok(format!("({})", parts?.join(", ")))
             }
+            value if type_.class == TypeClass::NullType => {
+                super::literal::literal(self.ctx, value, &super::literal::type_of_value(value))
+            }
             value => super::literal::literal(self.ctx, value, type_),
         }
     }

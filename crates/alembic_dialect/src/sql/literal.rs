@@ -205,7 +205,12 @@ fn uuid(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Result<String> {
         _ => return Err(cannot_render(value, type_)),
     };
     let features = ctx.dialect.features();
-    let native = features.native_uuid || features.name == "mssql";
+    // MariaDB has the type, but SQLAlchemy sends digits as long as it does not know the version.
+    let native = match features.name {
+        "mssql" => true,
+        "mariadb" => ctx.options.server_version.is_some(),
+        _ => features.native_uuid,
+    };
     Ok(
         if native && type_.flag("native_uuid") || (type_.class != TypeClass::Uuid) {
             format!("'{text}'")
