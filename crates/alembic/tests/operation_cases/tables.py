@@ -287,7 +287,7 @@ op.invoke(ops.CreateTableOp.from_table(source))
 metadata = sa.MetaData()
 sa.Table("o", metadata, sa.Column("id", sa.Integer(), primary_key=True))
 source = sa.Table("t", metadata, sa.Column("id", sa.Integer(), primary_key=True), sa.Column("a", sa.Integer(), index=True), sa.UniqueConstraint("a", name="uq", deferrable=True), sa.ForeignKeyConstraint(["a"], ["o.id"], name="fk", ondelete="CASCADE"), sa.CheckConstraint("a > 1", name="ck"), schema="s")
-for constraint in sorted(source.constraints, key=lambda c: str(c.name)):
+for constraint in sorted((c for c in source.constraints if c.name), key=lambda c: c.name):
     op.invoke(ops.AddConstraintOp.from_constraint(constraint))
     op.invoke(ops.DropConstraintOp.from_constraint(constraint))
 for index in source.indexes:

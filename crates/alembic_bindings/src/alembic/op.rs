@@ -1286,7 +1286,9 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     if !copy_from.is_none() {
         let copy_from = crate::sqlalchemy::expression::from::target_table(vm, &copy_from)?;
         if let Some(object) = instance(&copy_from, &sa(vm)?.table) {
-            op.copy_from = Some(Box::new(convert::table(vm, object)?))
+            op.copy_from = Some(Box::new(convert::table(vm, object)?));
+            let convention = attr(vm, &attr(vm, &copy_from, "metadata")?, "naming_convention")?;
+            op.copy_from_convention = schema::naming_convention(vm, &convention)?;
         } else {
             vm.require_concrete(&copy_from, "`copy_from` of op.batch_alter_table()")?;
             return Err(vm.type_error("copy_from needs a Table"));

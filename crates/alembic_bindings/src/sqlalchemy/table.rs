@@ -165,6 +165,7 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
             made
         } else {
             let made = convert::schema::column_subjects(vm, &column)?;
+            name_index(vm, table, &column, &made)?;
             object.set("_generated", Value::list(made.clone()));
             made
         };
@@ -174,6 +175,28 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
         );
     }
     Ok(out)
+}
+
+/// The index of an `index=True` column has its name from the convention at once.
+fn name_index(vm: &Vm, table: &Rc<Object>, column: &Value, made: &[Value]) -> PyResult<()> {
+    let sa = sa(vm)?;
+    for item in made.iter().filter(|item| is_a(item, &sa.index)) {
+        let name = attr(vm, column, "name")?;
+        let converted = convert::table(vm, table)?;
+        let found = converted.indexes.iter().find(|index| {
+            index.column_flag
+                && matches!(index.elements.as_slice(), [alembic_schema::IndexElement::Column(own)] if Some(own.as_str()) == name.as_str())
+        });
+        if let (Value::Object(item), Some(name)) =
+            (item, found.and_then(|index| index.name.as_str()))
+        {
+            item.set(
+                "name",
+                crate::support::make(vm, &sa.conv, vec![Value::str(name)])?,
+            );
+        }
+    }
+    Ok(())
 }
 
 /// The CHECK constraints that the types of columns bring (`Boolean(create_constraint=True)`), each made once.

@@ -743,11 +743,11 @@ impl<'b, 'a> Batch<'b, 'a> {
 
     /// Type-bound CHECKs are named by the source's convention, as if the table had its real name.
     fn name_type_checks(&self, table: &mut Table) -> Result<()> {
-        let convention = self
-            .op
-            .naming_convention
-            .as_ref()
-            .unwrap_or(self.ctx.naming_convention);
+        let convention = match (&self.op.naming_convention, &self.op.copy_from) {
+            (_, Some(_)) => &self.op.copy_from_convention,
+            (Some(given), None) => given,
+            (None, None) => self.ctx.naming_convention,
+        };
         for constraint in &mut table.constraints {
             if !matches!(constraint, Constraint::Check(check) if check.type_bound.is_some()) {
                 continue;
