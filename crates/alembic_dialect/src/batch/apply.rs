@@ -17,7 +17,7 @@ use super::{BatchPlan, order};
 use crate::context::{Ctx, Statement, StatementKind};
 use crate::default::ddl::should_create;
 use crate::error::{CompileError, Result};
-use crate::operations::{create_table, table_of};
+use crate::operations::{create_table, dropped_name, table_of};
 
 /// One column of the new table under its old name (`key`).
 struct Entry {
@@ -263,7 +263,9 @@ impl<'b, 'a> Batch<'b, 'a> {
             Operation::CreateExcludeConstraint(op) => {
                 self.create(Constraint::Exclude(op.constraint.clone()))
             }
-            Operation::DropConstraint(op) => self.drop_constraint(&op.name, false),
+            Operation::DropConstraint(op) => {
+                self.drop_constraint(&dropped_name(self.ctx, op)?, false)
+            }
             // The new table carries the comments of its columns; a table comment is left out, as in Alembic.
             Operation::CreateTableComment(_) | Operation::DropTableComment(_) => Ok(()),
             Operation::ExecuteSql(_) | Operation::BulkInsert(_) => {
@@ -761,6 +763,9 @@ impl<'b, 'a> Batch<'b, 'a> {
             );
             match name {
                 Ok(Some(name)) => *constraint.name_mut() = name,
+                Ok(None) if *constraint.name() == ConstraintName::NoneDeferred => {
+                    *constraint.name_mut() = ConstraintName::None;
+                }
                 Ok(None) => {}
                 Err(error) => {
                     self.ctx.warn(format!("{error}"));
