@@ -391,6 +391,9 @@ fn add_types(module: &Module, sa: &Sa, name: &str) {
             module.set(info.name, Value::Class(sa.type_class(info.class)));
         }
     }
+    if name == "sqlalchemy" {
+        module.set("INT", Value::Class(sa.type_class(TypeClass::INTEGER)));
+    }
 }
 
 fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
@@ -404,6 +407,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
             module.set(info.name, Value::Class(sa.type_class(info.class)));
         }
     }
+    module.set("INT", Value::Class(sa.type_class(TypeClass::INTEGER)));
     for (alias, class) in [
         ("NULLTYPE", TypeClass::NullType),
         ("BOOLEANTYPE", TypeClass::Boolean),

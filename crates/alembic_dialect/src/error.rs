@@ -34,7 +34,13 @@ impl CompileError {
         Self::new(
             "sqlalchemy.exc.UnsupportedCompilationError",
             format!(
-                "Compiler <sqlalchemy.dialects.{compiler} object> can't render element of type <class '{element}'> (Background on this error at: https://sqlalche.me/e/21/l7de)"
+                "Compiler <sqlalchemy.dialects.{compiler} object at 0x0> can't render element of type <class '{element}'>{} (Background on this error at: https://sqlalche.me/e/21/l7de)",
+                // Constructs of Alembic are told apart by dialect when they are registered.
+                if element.starts_with("alembic.") {
+                    format!(": <class '{element}'> construct has no default compilation handler.")
+                } else {
+                    String::new()
+                }
             ),
         )
     }

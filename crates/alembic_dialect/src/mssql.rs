@@ -63,8 +63,9 @@ impl Dialect for Mssql {
         types::type_sql(ctx, type_)
     }
 
-    fn function(&self, _sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
+    fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
         match call.name.text.to_ascii_lowercase().as_str() {
+            "length" => Some(sql.arguments(call).map(|args| format!("LEN{args}"))),
             "now" => Some(Ok("CURRENT_TIMESTAMP".to_owned())),
             "current_date" => Some(Ok("GETDATE()".to_owned())),
             _ => None,

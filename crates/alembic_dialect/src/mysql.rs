@@ -90,6 +90,7 @@ impl Dialect for Mysql {
         match op {
             BinaryOp::Concat => Some(concat(sql, left, right)),
             BinaryOp::Div => Some(sql.infix(left, op, right, "/")),
+            BinaryOp::FloorDiv => Some(sql.floor_division(left, right)),
             BinaryOp::IsDistinctFrom => Some(
                 sql.infix(left, op, right, "<=>")
                     .map(|text| format!("NOT ({text})")),

@@ -380,40 +380,41 @@ fn create_constraint<C>(
     ctx.dialect.add_constraint(ctx, &table, &constraint)
 }
 
-fn drop_constraint_op(ctx: &Ctx<'_>, op: &DropConstraintOp) -> Result<Vec<Statement>> {
-    let mut name = op.name.clone();
-    // A convention with %(constraint_name)s applies to the given name, too.
+/// The name of a constraint to drop: a convention with `%(constraint_name)s` applies to the given name, too.
+pub(crate) fn dropped_name(ctx: &Ctx<'_>, op: &DropConstraintOp) -> Result<ConstraintName> {
+    let name = op.name.clone();
     let generic = match op.kind {
-        Some(ConstraintKind::Check) => Some(Constraint::Check(CheckConstraint {
+        Some(ConstraintKind::Check) => Constraint::Check(CheckConstraint {
             name: name.clone(),
             sqltext: alembic_schema::Expr::text("TRUE"),
             type_bound: None,
             options: alembic_schema::ConstraintOptions::default(),
-        })),
-        Some(ConstraintKind::Primary) => Some(Constraint::PrimaryKey(PrimaryKeyConstraint {
+        }),
+        Some(ConstraintKind::Primary) => Constraint::PrimaryKey(PrimaryKeyConstraint {
             name: name.clone(),
             ..PrimaryKeyConstraint::default()
-        })),
-        Some(ConstraintKind::Unique) => {
-            Some(Constraint::Unique(alembic_schema::UniqueConstraint {
-                name: name.clone(),
-                ..alembic_schema::UniqueConstraint::default()
-            }))
-        }
-        Some(ConstraintKind::ForeignKey) | None => None,
+        }),
+        Some(ConstraintKind::Unique) => Constraint::Unique(alembic_schema::UniqueConstraint {
+            name: name.clone(),
+            ..alembic_schema::UniqueConstraint::default()
+        }),
+        Some(ConstraintKind::ForeignKey) | None => return Ok(name),
     };
-    if let Some(constraint) = generic
-        && name.as_str().is_some()
-        && let Some(new) = constraint_name(
-            &constraint,
-            &[],
-            &op.table,
-            op.schema.as_ref(),
-            ctx.naming_convention,
-        )?
-    {
-        name = new;
+    if name.as_str().is_none() {
+        return Ok(name);
     }
+    let made = constraint_name(
+        &generic,
+        &[],
+        &op.table,
+        op.schema.as_ref(),
+        ctx.naming_convention,
+    )?;
+    Ok(made.unwrap_or(name))
+}
+
+fn drop_constraint_op(ctx: &Ctx<'_>, op: &DropConstraintOp) -> Result<Vec<Statement>> {
+    let name = dropped_name(ctx, op)?;
     ctx.dialect.drop_constraint(
         ctx,
         &DropTarget {

@@ -80,6 +80,7 @@ impl Dialect for Oracle {
             BinaryOp::RegexpMatch => "REGEXP_LIKE",
             BinaryOp::NotRegexpMatch => "NOT REGEXP_LIKE",
             BinaryOp::Div => return Some(sql.infix(left, op, right, "/")),
+            BinaryOp::FloorDiv => return Some(sql.floor_division(left, right)),
             BinaryOp::IsDistinctFrom => return Some(decode(sql, left, right, 1)),
             BinaryOp::IsNotDistinctFrom => return Some(decode(sql, left, right, 0)),
             _ => return None,

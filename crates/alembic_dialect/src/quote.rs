@@ -129,17 +129,55 @@ impl Ctx<'_> {
 
 /// `validate_sql_phrase`: words only.
 pub(crate) fn sql_phrase(phrase: &str) -> Result<&str> {
-    let is_words = !phrase.is_empty()
-        && phrase.trim() == phrase
-        && phrase
-            .split_whitespace()
-            .all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '_'));
-    if is_words {
+    if is_sql_phrase(phrase, false) {
         Ok(phrase)
     } else {
-        Err(CompileError::compile(format!(
-            "Unexpected SQL phrase: {} (matching against '^\\\\w+(?:\\\\s+\\\\w+)*$')",
-            alembic_schema::types::python_str_repr(phrase)
-        )))
+        Err(unexpected_phrase(phrase, r"'^\\w+(?:\\s+\\w+)*$'"))
     }
+}
+
+/// PostgreSQL's ON DELETE: words, and behind them perhaps columns in parentheses.
+pub(crate) fn sql_phrase_with_columns(phrase: &str) -> Result<&str> {
+    const ACCEPTED: &str = r#"'^\\w+(?:\\s+\\w+)*(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$'"#;
+    if is_sql_phrase(phrase, true) {
+        Ok(phrase)
+    } else {
+        Err(unexpected_phrase(phrase, ACCEPTED))
+    }
+}
+
+fn unexpected_phrase(phrase: &str, accepted: &str) -> CompileError {
+    CompileError::compile(format!(
+        "Unexpected SQL phrase: {} (matching against {accepted})",
+        alembic_schema::types::python_str_repr(phrase)
+    ))
+}
+
+fn is_sql_phrase(phrase: &str, with_columns: bool) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (words, columns) = match phrase.split_once('(') {
+        Some((words, rest)) => match rest.strip_suffix(')') {
+            Some(columns) => (words.trim_end(), Some(columns)),
+            None => return false,
+        },
+        None => (phrase, None),
+    };
+    let words_fit = !words.is_empty()
+        && words.trim() == words
+        && words
+            .split_whitespace()
+            .all(|word| word.chars().all(is_word));
+    let is_column = |column: &str| {
+        let quoted = column
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'));
+        match quoted {
+            Some(inner) => !inner.is_empty() && !inner.replace("\"\"", "").contains('"'),
+            None => !column.is_empty() && column.chars().all(|c| is_word(c) || c == '$'),
+        }
+    };
+    words_fit
+        && columns.is_none_or(|list| {
+            with_columns && list.split(',').all(|column| is_column(column.trim()))
+        })
 }

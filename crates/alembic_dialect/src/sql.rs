@@ -29,6 +29,8 @@ pub struct Sql<'c, 'a> {
     pub include_table: bool,
     params: Vec<BoundParam>,
     counters: BTreeMap<String, usize>,
+    /// Names of anonymous aliases by their identity.
+    aliases: BTreeMap<u32, SmolStr>,
     /// Tables of the enclosing queries, for auto-correlation.
     outer: Vec<Vec<TableRef>>,
     ctes: Vec<(SmolStr, String)>,
@@ -44,6 +46,7 @@ impl<'c, 'a> Sql<'c, 'a> {
             include_table: true,
             params: Vec::new(),
             counters: BTreeMap::new(),
+            aliases: BTreeMap::new(),
             outer: Vec::new(),
             ctes: Vec::new(),
             has_recursive_cte: false,
@@ -79,6 +82,9 @@ impl<'c, 'a> Sql<'c, 'a> {
     pub(crate) fn bind(&mut self, bind: &Bind) -> Result<String> {
         if self.literal || bind.inline {
             let value = bind.value.as_ref().unwrap_or(&SqlValue::Null);
+            if bind.type_.class == alembic_schema::TypeClass::NullType && !bind.inline {
+                return literal::literal(self.ctx, value, &literal::type_of_value(value));
+            }
             return literal::literal(self.ctx, value, &bind.type_);
         }
         let name = match (&bind.name, bind.unique) {

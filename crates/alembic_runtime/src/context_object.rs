@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Class, ClassBuilder, Dict, Object, PyResult, Value, Vm};
+use alembic_python::{Class, ClassBuilder, Dict, NativeFunction, Object, PyResult, Value, Vm};
 
 use crate::migration::{MigrationContext, impl_name};
 
@@ -40,6 +40,14 @@ pub(crate) fn wrap(vm: &Vm, context: &Rc<MigrationContext>, config: Value) -> Py
     implementation.set("__dialect__", context.dialect.features().name);
     implementation.set("transactional_ddl", context.transactional_ddl);
     implementation.set("as_sql", context.as_sql);
+    let written = context.clone();
+    implementation.set(
+        "static_output",
+        NativeFunction::closure("static_output", move |vm, args| {
+            written.static_output(vm, &vm.str(&args.arg(0))?)?;
+            Ok(Value::None)
+        }),
+    );
     object.set("impl", Value::Object(implementation));
     Ok(Value::Object(object))
 }

@@ -15,7 +15,7 @@ use crate::types::SqlType;
 use crate::value::SqlValue;
 
 pub(crate) use build::affinity;
-pub use from::{Cte, FromItem, Join, TableRef};
+pub use from::{AliasSource, Cte, FromItem, Join, TableRef};
 pub use operator::{BinaryOp, UnaryOp};
 pub use statement::{
     CompoundOp, CompoundSelect, DdlStatement, Delete, Distinct, ForUpdate, Insert, InsertSource,

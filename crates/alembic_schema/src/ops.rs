@@ -12,6 +12,7 @@ use crate::constraint::{
 use crate::expr::{SqlStatement, TableRef};
 use crate::index::Index;
 use crate::name::{ConstraintName, DeclaredAt, Name};
+use crate::naming::NamingConvention;
 use crate::options::{DialectOptions, OptionValue};
 use crate::table::Table;
 use crate::types::SqlType;
@@ -374,6 +375,8 @@ pub struct BatchOp {
     pub partial_reordering: Vec<Vec<SmolStr>>,
     /// `copy_from=`.
     pub copy_from: Option<Box<Table>>,
+    /// Naming convention of the metadata of `copy_from`.
+    pub copy_from_convention: NamingConvention,
     /// Constraints among `table_args=`.
     pub table_constraints: Vec<Constraint>,
     /// Columns among `table_args=`.

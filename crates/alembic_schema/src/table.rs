@@ -80,6 +80,13 @@ impl Table {
     /// (they were created before the table).
     pub fn attach_column(&mut self, mut column: Column) {
         let name = column.name.clone();
+        if let Some(schema) = &self.schema
+            && column.type_.is_a(TypeClass::Enum)
+            && column.type_.flag("inherit_schema")
+        {
+            let schema = ArgValue::Str(schema.text.to_string());
+            column.type_.set_arg("schema", schema);
+        }
         if column.primary_key {
             let key = self
                 .primary_key

@@ -22,6 +22,7 @@ with op.batch_alter_table("t", copy_from=source) as b:
 with op.batch_alter_table("t", copy_from=source) as b:
     b.alter_column("a", new_column_name="renamed", existing_type=sa.Integer())
 
+# Not for: mssql
 with op.batch_alter_table("t", copy_from=source) as b:
     b.alter_column("a", comment="c", existing_type=sa.Integer())
 
@@ -68,9 +69,11 @@ with op.batch_alter_table("t", copy_from=source, recreate="always") as b:
     b.create_index("ix_new", ["a", "b"], sqlite_where=sa.text("a > 1"))
     b.drop_index("ix_b")
 
+# Not for: mssql
 with op.batch_alter_table("t", copy_from=source) as b:
     b.create_table_comment("c")
 
+# Not for: mssql
 with op.batch_alter_table("t", copy_from=source) as b:
     b.drop_table_comment(existing_comment="c")
 
@@ -93,6 +96,7 @@ with op.batch_alter_table("t", copy_from=source, recreate="always", partial_reor
 with op.batch_alter_table("t", copy_from=source, recreate="always", table_args=[sa.CheckConstraint("a < 5", name="ck_args")], table_kwargs={"sqlite_autoincrement": True}) as b:
     pass
 
+# Not for: mssql
 with op.batch_alter_table("t", copy_from=source, recreate="always", table_kwargs={"mysql_engine": "InnoDB", "comment": "x"}) as b:
     b.drop_column("b")
 
@@ -148,6 +152,7 @@ with op.batch_alter_table("t", schema="s") as b:
     b.drop_constraint("fk_x", type_="foreignkey")
     b.create_foreign_key(None, "o", ["x"], ["id"])
 
+# Not for: mssql
 with op.batch_alter_table("t", recreate="never") as b:
     b.alter_column("x", new_column_name="y", existing_type=sa.Integer(), existing_nullable=True, existing_server_default="1")
     b.drop_column("z", mssql_drop_default=True)

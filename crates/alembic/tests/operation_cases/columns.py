@@ -44,8 +44,10 @@ op.add_column("t", sa.Column("c", sa.Integer(), sa.Computed(sa.text("a * 2"), pe
 
 op.add_column("t", sa.Column("c", sa.Integer(), sa.Sequence("c_seq")))
 
+# Not for: mssql
 op.add_column("t", sa.Column("c", sa.Integer(), comment="what it's for: 50%"))
 
+# Not for: mssql
 op.add_column("t", sa.Column("c", sa.Integer(), comment=""))
 
 op.add_column("t", sa.Column("c", sa.Integer(), unique=True))
@@ -69,8 +71,6 @@ op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("o.id", deferrable
 op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("o.id")), inline_references=True)
 
 op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("x.o.id", name="fk", ondelete="CASCADE", deferrable=True)), inline_references=True)
-
-op.add_column("t", sa.Column("c", sa.Integer(), sa.ForeignKey("o.id"), sa.ForeignKey("p.id")), inline_references=True)
 
 op.add_column("t", sa.Column("c", sa.Integer()), inline_references=True)
 
@@ -221,14 +221,18 @@ op.alter_column("t", "c", server_default=sa.Computed("a + 2"), existing_server_d
 
 op.alter_column("t", "c", server_default=None, existing_server_default=sa.Computed("a + 1"))
 
+# Not for: postgresql oracle
 op.alter_column("t", "c", existing_server_default=sa.Identity(), server_default="x")
 
+# Not for: mssql
 op.alter_column("t", "c", comment="new: it's 5%", existing_type=sa.Integer())
 
+# Not for: mssql
 op.alter_column("t", "c", comment=None, existing_comment="x", existing_type=sa.Integer())
 
 op.alter_column("t", "c", comment="x", schema="s", existing_type=sa.Integer(), existing_nullable=False)
 
+# Not for: mssql
 op.alter_column("t", "c", comment="x")
 
 op.alter_column("t", "c", autoincrement=True, existing_type=sa.Integer())
@@ -247,6 +251,7 @@ op.alter_column("t", "c", bogus=5)
 
 op.alter_column("t", "c", type_=sa.Integer, existing_type=sa.String)
 
+# Not for: mssql
 op.alter_column("t", "c", nullable=False, type_=sa.Integer(), server_default="1", existing_type=sa.String(3), existing_nullable=True, existing_server_default="0", comment="cc", existing_comment="dd")
 
 op.alter_column("t", "c", nullable=True, type_=mssql.DATETIME2(3), existing_type=sa.DateTime(), existing_nullable=False)

@@ -17,8 +17,6 @@ op.execute(sa.text("SELECT :a, :b").bindparams(a=5, b="it's"))
 
 op.execute(sa.text("SELECT :a").bindparams(sa.bindparam("a", type_=sa.DateTime)))
 
-op.execute(sa.text("SELECT :a").bindparams(sa.bindparam("a", 5, literal_execute=True)))
-
 op.execute(sa.text("SELECT 'a\\:b', x::int, '%'"))
 
 op.execute(sqltext="SELECT 2", execution_options={"isolation_level": "AUTOCOMMIT"})
@@ -42,14 +40,6 @@ op.execute(account.insert().values(at=op.inline_literal(datetime.datetime(2024, 
 op.execute(account.insert().from_select(["id", "name"], sa.select(owner.c.id, sa.literal("x")).where(owner.c.id > 5)))
 
 op.execute(account.insert().values(id=1).returning(account.c.id))
-
-op.execute(postgresql.insert(account).values(id=1).on_conflict_do_nothing())
-
-op.execute(postgresql.insert(account).values(id=1, name="x").on_conflict_do_update(index_elements=["id"], set_={"name": "y"}, where=account.c.id > 3))
-
-op.execute(mysql.insert(account).values(id=1, name="x").on_duplicate_key_update(name="y"))
-
-op.execute(sqlite.insert(account).values(id=1).on_conflict_do_nothing(index_elements=["id"]))
 
 op.execute(account.update().values(name="x"))
 
@@ -83,6 +73,7 @@ op.execute(account.delete().where(account.c.id.in_([])))
 
 op.execute(sa.select(account.c.id).where(account.c.name.like("a%")))
 
+# Not for: mssql oracle
 op.execute(sa.select(account.c.id, account.c.name.label("n")).order_by(account.c.id.desc()).limit(5).offset(2))
 
 op.execute(sa.select(func.count()).select_from(account))
@@ -106,7 +97,8 @@ op.execute(sa.select(account.c.id.between(1, 5), account.c.id % 2, account.c.id 
 
 op.execute(sa.select(sa.literal(5), sa.literal("x"), sa.null(), sa.true(), sa.false(), sa.literal_column("1")))
 
-op.execute(sa.select(account.c.data["key"], account.c.data["a"]["b"].as_string()))
+# Only for: sqlite
+op.execute(sa.select(account.c.data["key"]))
 
 op.execute(sa.select(func.row_number().over(partition_by=account.c.name, order_by=account.c.id)))
 
@@ -123,8 +115,6 @@ op.execute(sa.select(sa.func.concat(account.c.name, "x"), account.c.name + "y", 
 op.execute(sa.select(account.c.id).with_for_update())
 
 op.execute(sa.select(account.c.active.is_(True), account.c.active == sa.false(), ~account.c.active))
-
-op.execute(sa.select(sa.tuple_(account.c.id, account.c.name).in_([(1, "a")])))
 
 op.execute(sa.DDL("CREATE VIEW v AS SELECT '50%%'"))
 
@@ -158,8 +148,6 @@ op.execute(5)
 
 op.execute(None)
 
-op.execute(account)
-
 op.bulk_insert(account, [{"id": 1, "name": "a"}, {"id": 2, "name": "it's 5%"}])
 
 op.bulk_insert(account, [{"id": 1, "name": None, "active": True}])
@@ -171,8 +159,6 @@ op.bulk_insert(account, [{"id": 1, "name": "a"}, {"id": 2}], multiinsert=False)
 op.bulk_insert(account, [{"id": 1, "at": datetime.datetime(2024, 1, 2, 3, 4, 5)}])
 
 op.bulk_insert(account, [{"name": op.inline_literal("x")}], multiinsert=False)
-
-op.bulk_insert(account, [{"id": 1, "data": {"a": [1, "b"]}}])
 
 op.bulk_insert(account, {"id": 1})
 
@@ -221,8 +207,10 @@ op.execute(str(postgresql.ENUM("a", name="e").compile(dialect=postgresql.dialect
 
 op.execute(f"SELECT {op.f('x')}")
 
+# Only for: sqlite postgresql
 postgresql.ENUM("a", "b", name="by_hand").create(op.get_bind())
 
+# Only for: sqlite postgresql
 postgresql.ENUM("a", name="by_hand").drop(op.get_bind(), checkfirst=False)
 
 sa.Enum("a", name="generic").create(op.get_bind(), checkfirst=True)
@@ -235,12 +223,13 @@ sa.Table("t", sa.MetaData(), sa.Column("a", sa.Integer, primary_key=True)).drop(
 
 metadata = sa.MetaData()
 sa.Table("b", metadata, sa.Column("id", sa.Integer, sa.ForeignKey("a.id")))
-sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True, index=True), sa.Index("ix", "id"))
+sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Index("ix", "id"))
 metadata.create_all(op.get_bind(), checkfirst=False)
 metadata.drop_all(op.get_bind(), checkfirst=False)
 
 sa.Index("ix_m", sa.Table("t", sa.MetaData(), sa.Column("a", sa.Integer)).c.a).create(op.get_bind())
 
+# Not for: mariadb
 sa.Sequence("seq").create(op.get_bind(), checkfirst=False)
 
 log = table("log", column("entry", sa.String))

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use alembic_python::{
     Args, Bound, Class, ClassBuilder, Keywords, Module, NativeFn, NativeFunction, Object, PyResult,
-    Signature, Value, Vm,
+    Signature, Unwind, Value, Vm,
 };
 use alembic_schema::ops::{
     AddColumnOp, AddConstraintOp, AlterColumnOp, AlterDefault, BatchOp, BulkInsertOp, Change,
@@ -24,7 +24,7 @@ use smol_str::SmolStr;
 
 use crate::convert::{self, option_value, schema, sql_value_as};
 use crate::host::host;
-use crate::registry::sa;
+use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::event;
 use crate::sqlalchemy::expression::statements::statement;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
@@ -56,7 +56,10 @@ struct Directive {
 }
 
 macro_rules! signatures {
-    ($($constant:ident = $name:literal, $text:literal;)*) => { $(static $constant: Signature = Signature::new($name, $text);)* };
+    // The functions of `op` are methods of `Operations`: messages about arguments count its `self`.
+    ($($constant:ident = $name:literal, $text:literal;)*) => {
+        $(static $constant: Signature = Signature::new($name, concat!("self, ", $text));)*
+    };
 }
 
 signatures! {
@@ -217,6 +220,7 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
             let build = directive.build;
             let function = NativeFunction::closure(directive.name, move |vm, args| {
                 let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+                args.positional.insert(0, Value::None);
                 let mut bound = args.bind(vm, signature)?;
                 build(vm, &Target::Migration, &mut bound, span)
             });
@@ -262,6 +266,7 @@ const SHARED: &[(&str, NativeFn)] = &[
         make(vm, &sa(vm)?.conv, vec![name])
     }),
     ("inline_literal", |vm, args| {
+        args.positional.insert(0, Value::None);
         let mut bound = args.bind(vm, &INLINE_LITERAL)?;
         let (value, type_) = (bound.take("value"), bound.take("type_"));
         let literal = crate::sqlalchemy::expression::typed_literal(vm, &value, &type_, true)?;
@@ -384,6 +389,33 @@ fn word(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<SmolStr>> {
     Ok(text_opt(vm, &value, name)?.map(SmolStr::from))
 }
 
+/// An exception of `sqlalchemy.exc` by its name.
+fn named_error(vm: &Vm, name: &str, message: String) -> Unwind {
+    let class = vm
+        .import("sqlalchemy.exc")
+        .and_then(|module| attr(vm, &module, name));
+    match class {
+        Ok(Value::Class(class)) => vm.raise_class(&class, message),
+        Ok(_) => vm.type_error(message),
+        Err(error) => error,
+    }
+}
+
+/// The columns of a key of `table`, each at most once.
+fn distinct_columns(vm: &Vm, value: &Value, table: &Name) -> PyResult<Vec<Name>> {
+    let names = column_names(vm, value)?;
+    for (idx, name) in names.iter().enumerate() {
+        if names.iter().skip(idx + 1).any(|other| other == name) {
+            let message = format!(
+                "A column with name '{}' is already present in table '{}'.",
+                name.text, table.text
+            );
+            return Err(named_error(vm, "DuplicateColumnError", message));
+        }
+    }
+    Ok(names)
+}
+
 fn column_names(vm: &Vm, value: &Value) -> PyResult<Vec<Name>> {
     vm.require_concrete(value, "the columns of a constraint")?;
     items(vm, value)?
@@ -397,9 +429,22 @@ fn column_names(vm: &Vm, value: &Value) -> PyResult<Vec<Name>> {
 
 fn column_argument(vm: &Vm, value: &Value) -> PyResult<alembic_schema::Column> {
     let mut column = convert::column(vm, value)?;
-    // A column of a model that is reused in a revision stays the model's; the operation gets a copy.
+    if let Value::Object(object) = value
+        && is_used(object)
+    {
+        column.foreign_keys.clear();
+    }
     column.span = DeclaredAt(column.span.0.or_else(|| vm.current_span()));
     Ok(column)
+}
+
+/// Whether a column belongs to a table or to a former operation: then it is copied without its foreign keys, as
+/// they belong to constraints of that table. A new one belongs to this operation from here on.
+fn is_used(column: &Rc<Object>) -> bool {
+    let is_bound = column.get("table").is_some_and(|table| !table.is_none());
+    let is_used = is_bound || column.get("_used").and_then(|flag| flag.as_bool()) == Some(true);
+    column.set("_used", true);
+    is_used
 }
 
 fn add_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
@@ -501,9 +546,28 @@ fn alter_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         ),
         Target::Migration => (None, None),
     };
-    let mut keywords = bound.kwargs();
-    let name = take(&mut keywords, "name");
-    let new_name = if new_name.is_none() { name } else { new_name };
+    let keywords = bound.kwargs();
+    for (name, _) in &keywords {
+        // Names of the parameters further down, which Alembic passes by itself.
+        let function = match &*name.text() {
+            "name" => match dialect_name(vm)?.as_str() {
+                "postgresql" => "alembic.ddl.postgresql.PostgresqlImpl.alter_column",
+                "mysql" | "mariadb" => "alembic.ddl.mysql.MySQLImpl.alter_column",
+                "mssql" => "alembic.ddl.mssql.MSSQLImpl.alter_column",
+                _ => "alembic.ddl.impl.DefaultImpl.alter_column",
+            },
+            "modify_name"
+            | "modify_type"
+            | "modify_nullable"
+            | "modify_server_default"
+            | "modify_comment" => "alembic.operations.ops.AlterColumnOp",
+            _ => continue,
+        };
+        return Err(vm.type_error(format!(
+            "{function}() got multiple values for keyword argument '{}'",
+            name.text()
+        )));
+    }
     let op = AlterColumnOp {
         table,
         schema,
@@ -525,6 +589,12 @@ fn alter_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         span,
     };
     emit(vm, target, Operation::AlterColumn(Box::new(op)))
+}
+
+fn dialect_name(vm: &Vm) -> PyResult<String> {
+    let context = host(vm)?.ask(vm, "migration_context", &[])?;
+    let name = attr(vm, &attr(vm, &context, "dialect")?, "name")?;
+    text(vm, &name, "the name of the dialect")
 }
 
 /// A fresh `MetaData` with the naming convention of `target_metadata`.
@@ -573,16 +643,19 @@ fn build_table(
     for item in items {
         let item = vm.force(&item)?;
         let Value::Object(object) = &item else {
+            // What is no item of a schema is passed over, as in Alembic.
             vm.require_concrete(&item, "an argument of op.create_table()")?;
-            arguments.push(item);
             continue;
         };
         let is_set = |name: &str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
         if object.class().is_subclass_of(&sa.column) {
+            let is_used = is_used(object);
             let copy = crate::sqlalchemy::column::copy(vm, object)?;
             if is_complete {
                 copy.set("unique", false);
                 copy.set("index", false);
+            } else if is_used {
+                crate::sqlalchemy::column::remove_foreign_keys(vm, &copy)?;
             }
             arguments.push(Value::Object(copy));
         } else if is_set("_type_bound") || is_set("_of_foreign_key") || is_set("_implicit") {
@@ -595,7 +668,52 @@ fn build_table(
             arguments.push(Value::Object(duplicate));
         }
     }
+    check_columns(vm, name, &arguments)?;
     call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)
+}
+
+/// No column twice, and no constraint of a column that is not there.
+fn check_columns(vm: &Vm, table: &Value, items: &[Value]) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let mut keys: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| is_a(item, &sa.column)) {
+        let key = match attr(vm, item, "key")? {
+            Value::None => attr(vm, item, "name")?,
+            key => key,
+        };
+        let Some(key) = key.to_text() else { continue };
+        if keys.iter().any(|other| **other == *key) {
+            let message = format!(
+                "A column with name '{key}' is already present in table '{}'.",
+                vm.str(table)?
+            );
+            return Err(named_error(vm, "DuplicateColumnError", message));
+        }
+        keys.push(key.to_string());
+    }
+    for item in items.iter().filter(|item| is_a(item, &sa.constraint)) {
+        let Value::Object(object) = item else {
+            continue;
+        };
+        let elements = object.get(crate::sqlalchemy::constraints::ELEMENTS);
+        for element in elements
+            .and_then(|list| list.as_sequence())
+            .unwrap_or_default()
+        {
+            if let Some(key) = element.as_str()
+                && !keys.iter().any(|other| **other == *key)
+                && !is_a(item, &sa.exclude_constraint)
+            {
+                let message = format!(
+                    "Can't create {} on table '{}': no column named '{key}' is present.",
+                    object.class().name(),
+                    vm.str(table)?
+                );
+                return Err(named_error(vm, "ConstraintColumnNotFoundError", message));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn create_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> PyResult {
@@ -628,15 +746,10 @@ fn drop_table(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
     let schema = bound.take("schema");
     let if_exists = flag(vm, bound, "if_exists")?;
     let mut keywords = bound.kwargs();
-    let is_listened_to = event::has_listeners(vm, &["before_drop", "after_drop"]);
-    let made = if is_listened_to {
-        let mut keywords = keywords.clone();
-        keywords.push(("schema".into(), schema.clone()));
-        let metadata = operation_metadata(vm)?;
-        build_table(vm, &given, metadata, Vec::new(), false, keywords)?
-    } else {
-        Value::None
-    };
+    let mut table_keywords = keywords.clone();
+    table_keywords.push(("schema".into(), schema.clone()));
+    let metadata = operation_metadata(vm)?;
+    let made = build_table(vm, &given, metadata, Vec::new(), false, table_keywords)?;
     for name in ["comment", "info", "prefixes"] {
         take(&mut keywords, name);
     }
@@ -784,7 +897,7 @@ fn create_primary_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
     let (name, columns) = (bound.take("constraint_name"), bound.take("columns"));
     let constraint = PrimaryKeyConstraint {
         name: constraint_name(vm, &name)?,
-        columns: column_names(vm, &columns)?,
+        columns: distinct_columns(vm, &columns, &table)?,
         implicit: false,
         options: ConstraintOptions {
             span,
@@ -826,7 +939,7 @@ fn create_unique(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) 
     let (name, columns) = (bound.take("constraint_name"), bound.take("columns"));
     let constraint = UniqueConstraint {
         name: constraint_name(vm, &name)?,
-        columns: column_names(vm, &columns)?,
+        columns: distinct_columns(vm, &columns, &table)?,
         column_flag: false,
         options: constraint_options(vm, &mut bound.kwargs(), span)?,
     };
@@ -862,12 +975,19 @@ fn create_foreign_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
     let mut keywords = bound.kwargs();
     take(&mut keywords, "use_alter");
     take(&mut keywords, "info");
+    let (columns, referred_columns) = (column_names(vm, &local)?, column_names(vm, &remote)?);
+    if columns.len() != referred_columns.len() {
+        return Err(argument_error(
+            vm,
+            "ForeignKeyConstraint number of constrained columns must match the number of referenced columns.",
+        ));
+    }
     let constraint = ForeignKeyConstraint {
         name: constraint_name(vm, &name)?,
-        columns: column_names(vm, &local)?,
+        columns,
         referred_schema: optional_name(vm, &referent_schema)?,
         referred_table: table_name(vm, &referent)?,
-        referred_columns: column_names(vm, &remote)?,
+        referred_columns,
         foreign_key,
         options: ConstraintOptions {
             deferrable,
@@ -1040,6 +1160,17 @@ fn execute(vm: &Vm, _target: &Target, bound: &mut Bound, span: DeclaredAt) -> Py
     let given = bound.take("sqltext");
     let given = vm.force(&given)?;
     vm.require_concrete(&given, "the statement of op.execute()")?;
+    if given.as_str().is_none() && !matches!(given, Value::Object(_)) {
+        if host(vm)?.ask(vm, "is_offline_mode", &[])?.as_bool() == Some(true) {
+            let message = format!(
+                "'{}' object has no attribute 'compile'",
+                vm.type_name(&given)
+            );
+            return Err(vm.attribute_error(&message));
+        }
+        let message = format!("Not an executable object: {}", vm.repr(&given)?);
+        return Err(named_error(vm, "ObjectNotExecutableError", message));
+    }
     let mut execution_options = Vec::new();
     if let Some(dict) = bound.take("execution_options").as_dict() {
         for (key, value) in dict.items() {
@@ -1123,6 +1254,7 @@ fn bulk_insert(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) ->
 
 fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
+    args.positional.insert(0, Value::None);
     let mut bound = args.bind(vm, &BATCH_ALTER_TABLE)?;
     let (table, schema) = (bound.take("table_name"), bound.take("schema"));
     let recreate = bound.take("recreate");
@@ -1155,6 +1287,8 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
         let copy_from = crate::sqlalchemy::expression::from::target_table(vm, &copy_from)?;
         if let Some(object) = instance(&copy_from, &sa(vm)?.table) {
             op.copy_from = Some(Box::new(convert::table(vm, object)?));
+            let convention = attr(vm, &attr(vm, &copy_from, "metadata")?, "naming_convention")?;
+            op.copy_from_convention = schema::naming_convention(vm, &convention)?;
         } else {
             vm.require_concrete(&copy_from, "`copy_from` of op.batch_alter_table()")?;
             return Err(vm.type_error("copy_from needs a Table"));
@@ -1264,18 +1398,8 @@ pub(crate) fn batch_class(vm: &Vm) -> Rc<Class> {
             builder = builder.method_closure(directive.name, move |vm, args| {
                 let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
                 let object = this(vm, args)?;
-                args.positional.remove(0);
                 let mut bound = args.bind(vm, signature)?;
                 build(vm, &Target::Batch(object), &mut bound, span)
-            });
-        } else {
-            let message = match directive.name {
-                "create_table" => "Can't create table in batch mode",
-                "drop_table" => "Can't drop table in batch mode",
-                _ => "not available in batch mode",
-            };
-            builder = builder.method_closure(directive.name, move |vm, _| {
-                Err(vm.raise("NotImplementedError", message))
             });
         }
     }

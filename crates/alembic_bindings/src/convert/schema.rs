@@ -905,6 +905,20 @@ fn custom_tokens(
     Ok(())
 }
 
+/// What a constraint takes over from the `ForeignKey` of a column.
+const FOREIGN_KEY_OPTIONS: &[&str] = &[
+    "name",
+    "onupdate",
+    "ondelete",
+    "deferrable",
+    "initially",
+    "use_alter",
+    "link_to_name",
+    "match",
+    "comment",
+    "dialect_kwargs",
+];
+
 /// The constraints that a column's flags stand for, as objects for naming functions.
 pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let sa = sa(vm)?;
@@ -914,13 +928,18 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let mut out = Vec::new();
     let make = |class: &Rc<alembic_python::Class>| {
         let subject = Object::new(class);
-        subject.set("name", Value::None);
+        for name in ["name", "deferrable", "initially", "comment"] {
+            subject.set(name, Value::None);
+        }
+        subject.set("dialect_kwargs", Value::Dict(Dict::new()));
         subject.set("table", get(object, "table"));
         subject.set(ELEMENTS, Value::list(vec![column.clone()]));
         subject
     };
     if get(object, "index").as_bool() == Some(true) {
-        out.push(Value::Object(make(&sa.index)));
+        let index = make(&sa.index);
+        index.set("unique", get(object, "unique").as_bool() == Some(true));
+        out.push(Value::Object(index));
     } else if get(object, "unique").as_bool() == Some(true) {
         out.push(Value::Object(make(&sa.unique_constraint)));
     }
@@ -928,6 +947,9 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
         if let Some(key) = instance(&item, &sa.foreign_key) {
             let subject = make(&sa.foreign_key_constraint);
             subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+            for name in FOREIGN_KEY_OPTIONS {
+                subject.set(name, get(key, name));
+            }
             subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));
         }

@@ -113,5 +113,5 @@ def invoke_own(operation):
     from alembic.op import _directives
 
     if not hasattr(operation, "_emit"):
-        raise NotImplementedError(f"no implementation for {type(operation).__name__}")
+        raise ValueError(f"no dispatch function for object: {operation!r}")
     return operation._emit(_directives)

@@ -48,12 +48,8 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
                 vm.str(&name)?
             )))
         })
-        .method("_copy", |vm, args| {
-            copy(vm, &this(vm, args)?).map(Value::Object)
-        })
-        .method("copy", |vm, args| {
-            copy(vm, &this(vm, args)?).map(Value::Object)
-        })
+        .method("_copy", copy_method)
+        .method("copy", copy_method)
         .method("references", |_, _| Ok(Value::Bool(false)))
         .method("append_foreign_key", |vm, args| {
             let object = this(vm, args)?;
@@ -312,6 +308,10 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
     *new.attrs.borrow_mut() = object.attrs.borrow().clone();
     new.span.set(object.span.get());
     new.set("table", Value::None);
+    new.set("_used", false);
+    // What its flags and type made belongs to the table of the original.
+    new.set("_generated", Value::None);
+    new.set("_type_bound_check", Value::None);
     let sa = sa(vm)?;
     let mut copies = Vec::new();
     for item in own_items(object) {
@@ -333,6 +333,26 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
         new.set("kwargs", Value::Dict(kwargs.copy()));
     }
     Ok(new)
+}
+
+/// `column.copy()`: foreign keys that belong to a constraint of a table stay there.
+fn copy_method(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    let new = copy(vm, &object)?;
+    let is_bound = object.get("table").is_some_and(|table| !table.is_none());
+    if is_bound || object.get("_used").and_then(|flag| flag.as_bool()) == Some(true) {
+        remove_foreign_keys(vm, &new)?;
+    }
+    Ok(Value::Object(new))
+}
+
+/// Leaves a column without its `ForeignKey` items.
+pub(crate) fn remove_foreign_keys(vm: &Vm, column: &Rc<Object>) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let mut kept = own_items(column);
+    kept.retain(|item| !is_a(item, &sa.foreign_key));
+    column.set(ITEMS, Value::list(kept));
+    Ok(())
 }
 
 fn repr(vm: &Vm, value: &Value) -> PyResult {

@@ -240,8 +240,7 @@ fn init_foreign_key(vm: &Vm, args: &mut Args) -> PyResult {
     vm.require_concrete(&column, "the target of a foreign key")?;
     object.set("_column", column);
     object.set("parent", Value::None);
-    store(vm, &object, &mut bound, COMMON)?;
-    store(vm, &object, &mut bound, REFERENCE)?;
+    store(vm, &object, &mut bound, &[COMMON, REFERENCE].concat())?;
     Ok(Value::None)
 }
 
@@ -311,8 +310,7 @@ fn init_foreign_key_constraint(vm: &Vm, args: &mut Args) -> PyResult {
         ));
     }
     let table = bound.take("table");
-    store(vm, &object, &mut bound, COMMON)?;
-    store(vm, &object, &mut bound, REFERENCE)?;
+    store(vm, &object, &mut bound, &[COMMON, REFERENCE].concat())?;
     if let Value::Object(table) = &table {
         attach(vm, table, &Value::Object(object))?;
     }

@@ -86,15 +86,6 @@ fn listen(vm: &Vm, target: Value, event: &Value, function: Value) -> PyResult<()
     Ok(())
 }
 
-/// Whether anything listens to one of these events.
-pub(crate) fn has_listeners(vm: &Vm, events: &[&str]) -> bool {
-    vm.extension::<Listeners>().is_some_and(|found| {
-        let list = found.list.borrow();
-        list.iter()
-            .any(|listener| events.contains(&listener.event.as_str()))
-    })
-}
-
 /// Runs the DDL of a table between its events `before_<verb>` and `after_<verb>`.
 pub(crate) fn around_ddl(
     vm: &Vm,

@@ -22,6 +22,8 @@ const CLASSES: &[(&str, &str)] = &[
     ("NotSupportedError", "DatabaseError"),
     ("NoSuchModuleError", "ArgumentError"),
     ("ObjectNotExecutableError", "ArgumentError"),
+    ("DuplicateColumnError", "ArgumentError"),
+    ("ConstraintColumnNotFoundError", "ArgumentError"),
     ("NoForeignKeysError", "ArgumentError"),
     ("AmbiguousForeignKeysError", "ArgumentError"),
     ("CircularDependencyError", "SQLAlchemyError"),

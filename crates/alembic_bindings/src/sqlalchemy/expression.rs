@@ -42,6 +42,7 @@ pub(crate) struct Elements {
     pub(crate) true_: Rc<Class>,
     pub(crate) false_: Rc<Class>,
     pub(crate) array: Rc<Class>,
+    pub(crate) exists: Rc<Class>,
     pub(crate) other: Rc<Class>,
     pub(crate) conv: Rc<Class>,
     pub(crate) quoted_name: Rc<Class>,
@@ -132,6 +133,12 @@ pub(crate) fn build(vm: &Vm) -> Elements {
         true_: element("True_", "true").build(vm),
         false_: element("False_", "false").build(vm),
         array: element("array", "array").build(vm),
+        exists: ["where", "filter", "select_from", "correlate"]
+            .into_iter()
+            .fold(element("Exists", "exists"), |builder, name| {
+                builder.method_closure(name, move |vm, args| statements::on_exists(vm, args, name))
+            })
+            .build(vm),
         other: element("Grouping", "grouping").build(vm),
         quoted_name: ClassBuilder::new(module, "quoted_name")
             .base(&str_class)
@@ -184,6 +191,7 @@ pub fn wrap(vm: &Vm, expr: Expr) -> PyResult {
         Expr::False => &sa.false_,
         Expr::Label { .. } => &sa.label,
         Expr::Array { .. } => &sa.array,
+        Expr::Exists(_) => &sa.exists,
         _ => &sa.other_element,
     };
     let object = Object::with_payload(class, expr);

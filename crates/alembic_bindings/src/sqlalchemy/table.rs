@@ -165,6 +165,7 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
             made
         } else {
             let made = convert::schema::column_subjects(vm, &column)?;
+            name_index(vm, table, &column, &made)?;
             object.set("_generated", Value::list(made.clone()));
             made
         };
@@ -176,6 +177,28 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
     Ok(out)
 }
 
+/// The index of an `index=True` column has its name from the convention at once.
+fn name_index(vm: &Vm, table: &Rc<Object>, column: &Value, made: &[Value]) -> PyResult<()> {
+    let sa = sa(vm)?;
+    for item in made.iter().filter(|item| is_a(item, &sa.index)) {
+        let name = attr(vm, column, "name")?;
+        let converted = convert::table(vm, table)?;
+        let found = converted.indexes.iter().find(|index| {
+            index.column_flag
+                && matches!(index.elements.as_slice(), [alembic_schema::IndexElement::Column(own)] if Some(own.as_str()) == name.as_str())
+        });
+        if let (Value::Object(item), Some(name)) =
+            (item, found.and_then(|index| index.name.as_str()))
+        {
+            item.set(
+                "name",
+                crate::support::make(vm, &sa.conv, vec![Value::str(name)])?,
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The CHECK constraints that the types of columns bring (`Boolean(create_constraint=True)`), each made once.
 fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
     let sa = sa(vm)?;
@@ -184,7 +207,7 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
         let Value::Object(object) = &column else {
             continue;
         };
-        if let Some(made) = object.get("_type_bound_check") {
+        if let Some(made @ Value::Object(_)) = object.get("_type_bound_check") {
             out.push(made);
             continue;
         }
@@ -195,9 +218,10 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
             continue;
         };
         let made = Object::new(&sa.check_constraint);
-        for name in ["deferrable", "initially", "comment", "dialect_kwargs"] {
+        for name in ["deferrable", "initially", "comment"] {
             made.set(name, Value::None);
         }
+        made.set("dialect_kwargs", Value::Dict(Dict::new()));
         made.set("name", check.name.as_str().map_or(Value::None, Value::str));
         made.set(
             "sqltext",
@@ -533,6 +557,7 @@ fn primary_key(vm: &Vm, table: &Rc<Object>) -> PyResult {
     key.set("table", Value::Object(table.clone()));
     key.set("_pending", Value::list(members));
     key.set("_implicit", true);
+    key.set("dialect_kwargs", Value::Dict(Dict::new()));
     Ok(Value::Object(key))
 }
 

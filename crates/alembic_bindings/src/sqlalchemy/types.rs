@@ -394,7 +394,7 @@ fn initialize_decorator(
 ) -> PyResult {
     let Some(inner) = object.class().lookup(Symbol::new("impl")) else {
         return Err(vm.raise(
-            "AttributeError",
+            "AssertionError",
             "TypeDecorator implementations require a class-level variable 'impl' which refers to the class of type being decorated",
         ));
     };

@@ -9,15 +9,15 @@ use alembic_schema::ops::{
 };
 use alembic_schema::{
     Autoincrement, Column, ColumnDefault, Constraint, ConstraintName, Index, IndexElement, Name,
-    NamingConvention, SqlType, Table, TypeClass, type_bound_check,
+    NamingConvention, OptionValue, SqlType, Table, TypeClass, type_bound_check,
 };
 use smol_str::SmolStr;
 
 use super::{BatchPlan, order};
-use crate::context::{Ctx, Statement};
+use crate::context::{Ctx, Statement, StatementKind};
 use crate::default::ddl::should_create;
 use crate::error::{CompileError, Result};
-use crate::operations::{create_table, table_of};
+use crate::operations::{create_table, dropped_name, table_of};
 
 /// One column of the new table under its old name (`key`).
 struct Entry {
@@ -196,7 +196,7 @@ impl<'b, 'a> Batch<'b, 'a> {
         self.entries
             .iter_mut()
             .find(|entry| entry.key == name)
-            .ok_or_else(|| CompileError::key_error(format!("'{name}'")))
+            .ok_or_else(|| CompileError::key_error(name.to_string()))
     }
 
     fn apply(&mut self, operation: &Operation, before: &mut Vec<Statement>) -> Result<()> {
@@ -263,7 +263,9 @@ impl<'b, 'a> Batch<'b, 'a> {
             Operation::CreateExcludeConstraint(op) => {
                 self.create(Constraint::Exclude(op.constraint.clone()))
             }
-            Operation::DropConstraint(op) => self.drop_constraint(&op.name, false),
+            Operation::DropConstraint(op) => {
+                self.drop_constraint(&dropped_name(self.ctx, op)?, false)
+            }
             // The new table carries the comments of its columns; a table comment is left out, as in Alembic.
             Operation::CreateTableComment(_) | Operation::DropTableComment(_) => Ok(()),
             Operation::ExecuteSql(_) | Operation::BulkInsert(_) => {
@@ -450,13 +452,13 @@ impl<'b, 'a> Batch<'b, 'a> {
             .rev()
             .find(|pair| test(pair))
             .map(|pair| pick(pair).clone())
-            .ok_or_else(|| CompileError::key_error(format!("'{wanted}'")))
+            .ok_or_else(|| CompileError::key_error(wanted.to_string()))
     }
 
     fn drop_column(&mut self, op: &DropColumnOp) -> Result<()> {
         let name = &op.column.text;
         let Some(at) = self.entries.iter().position(|entry| entry.key == *name) else {
-            return Err(CompileError::key_error(format!("'{name}'")));
+            return Err(CompileError::key_error(name.to_string()));
         };
         self.entries.remove(at);
         let Some(at) = self.existing_order.iter().position(|own| own == name) else {
@@ -616,7 +618,13 @@ impl<'b, 'a> Batch<'b, 'a> {
         if self.ctx.dialect.features().name == "postgresql" {
             statements.extend(self.free_names()?);
         }
-        statements.extend(create_table(self.ctx, &new_table, false)?);
+        // Types of new columns are not made here: neither does Alembic.
+        let created = create_table(self.ctx, &new_table, false)?;
+        statements.extend(
+            created
+                .into_iter()
+                .filter(|statement| !matches!(statement.kind, StatementKind::NamedType(_))),
+        );
         let start = statements.len();
         statements.push(self.copy_rows(&new_table)?);
         let drop = |name: &Name| {
@@ -697,6 +705,9 @@ impl<'b, 'a> Batch<'b, 'a> {
         let mut table = Table::new(temporary.as_str());
         table.schema.clone_from(&self.source.schema);
         table.dialect_options.clone_from(&self.op.table_kwargs);
+        if let Some(OptionValue::Str(comment)) = table.dialect_options.shift_remove("comment") {
+            table.comment = Some(comment);
+        }
         for (name, value) in &self.source.dialect_options {
             if !table.dialect_options.contains_key(name) {
                 table.dialect_options.insert(name.clone(), value.clone());
@@ -734,11 +745,11 @@ impl<'b, 'a> Batch<'b, 'a> {
 
     /// Type-bound CHECKs are named by the source's convention, as if the table had its real name.
     fn name_type_checks(&self, table: &mut Table) -> Result<()> {
-        let convention = self
-            .op
-            .naming_convention
-            .as_ref()
-            .unwrap_or(self.ctx.naming_convention);
+        let convention = match (&self.op.naming_convention, &self.op.copy_from) {
+            (_, Some(_)) => &self.op.copy_from_convention,
+            (Some(given), None) => given,
+            (None, None) => self.ctx.naming_convention,
+        };
         for constraint in &mut table.constraints {
             if !matches!(constraint, Constraint::Check(check) if check.type_bound.is_some()) {
                 continue;
@@ -752,6 +763,9 @@ impl<'b, 'a> Batch<'b, 'a> {
             );
             match name {
                 Ok(Some(name)) => *constraint.name_mut() = name,
+                Ok(None) if *constraint.name() == ConstraintName::NoneDeferred => {
+                    *constraint.name_mut() = ConstraintName::None;
+                }
                 Ok(None) => {}
                 Err(error) => {
                     self.ctx.warn(format!("{error}"));

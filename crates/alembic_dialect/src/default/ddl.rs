@@ -358,6 +358,13 @@ pub(crate) fn unique(ctx: &Ctx<'_>, _table: &Table, unique: &UniqueConstraint) -
 }
 
 pub(crate) fn check(ctx: &Ctx<'_>, _table: &Table, check: &CheckConstraint) -> Result<String> {
+    // The CHECK of a type without a name is refused only where it is written.
+    let template = ctx.naming_convention.templates.get("ck");
+    if check.name == alembic_schema::ConstraintName::NoneDeferred
+        && template.is_some_and(|template| template.contains("%(constraint_name)s"))
+    {
+        return Err(alembic_schema::naming::NamingError::NameRequired.into());
+    }
     Ok(format!(
         "{}CHECK ({}){}",
         preamble(ctx, &check.name)?,

@@ -87,7 +87,7 @@ pub(crate) fn by_name(ctx: &Ctx<'_>, type_: &SqlType, name: &str) -> Result<Stri
                 "Can't generate DDL for NullType(); did you forget to specify a type on this Column?",
             ));
         }
-        other => return Err(unsupported(ctx, type_, other)),
+        _ => return Err(unsupported(ctx, type_)),
     })
 }
 
@@ -105,12 +105,12 @@ fn decorator(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
             };
             process(ctx, &inner)
         }
-        _ => Err(unsupported(ctx, type_, "type_decorator")),
+        _ => Err(unsupported(ctx, type_)),
     }
 }
 
 /// SQLAlchemy's `UnsupportedCompilationError` of a type compiler.
-pub(crate) fn unsupported(ctx: &Ctx<'_>, type_: &SqlType, visit_name: &str) -> CompileError {
+pub(crate) fn unsupported(ctx: &Ctx<'_>, type_: &SqlType) -> CompileError {
     let compiler = match ctx.dialect.features().name {
         "sqlite" => "sqlite.base.SQLiteTypeCompiler",
         "postgresql" => "postgresql.base.PGTypeCompiler",
@@ -126,8 +126,8 @@ pub(crate) fn unsupported(ctx: &Ctx<'_>, type_: &SqlType, visit_name: &str) -> C
     CompileError {
         class: "sqlalchemy.exc.UnsupportedCompilationError",
         message: format!(
-            "Compiler <sqlalchemy.dialects.{compiler} object at 0x0> can't render element of type {} ({})",
-            info.name, visit_name
+            "Compiler <sqlalchemy.dialects.{compiler} object at 0x0> can't render element of type {} (Background on this error at: https://sqlalche.me/e/21/l7de)",
+            info.name
         ),
         span: type_.span,
     }

@@ -83,7 +83,7 @@ fn column_type(op: &BulkInsertOp, name: &Name) -> Result<SqlType> {
         .iter()
         .find(|column| column.name.text == name.text || column.key() == name.as_str())
         .map(|column| column.type_.clone())
-        .ok_or_else(|| CompileError::key_error(format!("'{}'", name.text)))
+        .ok_or_else(|| CompileError::key_error(name.text.to_string()))
 }
 
 fn single(ctx: &Ctx<'_>, op: &BulkInsertOp, row: &[(Name, RowValue)]) -> Result<Statement> {

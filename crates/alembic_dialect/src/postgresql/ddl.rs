@@ -12,7 +12,7 @@ use crate::context::{Ctx, NamedType, Statement, StatementKind};
 use crate::default::ddl as generic;
 use crate::default::types::process;
 use crate::error::{CompileError, Result};
-use crate::quote::sql_phrase;
+use crate::quote::{sql_phrase, sql_phrase_with_columns};
 use crate::sql::{self, Sql};
 
 pub(crate) fn column_spec(ctx: &Ctx<'_>, table: &Table, column: &Column) -> Result<String> {
@@ -141,9 +141,7 @@ pub(crate) fn foreign_key(
 pub(crate) fn foreign_key_cascades(key: &ForeignKeyConstraint) -> Result<String> {
     let mut out = String::new();
     if let Some(phrase) = &key.foreign_key.ondelete {
-        let words = phrase.split('(').next().unwrap_or(phrase).trim_end();
-        sql_phrase(words)?;
-        out.push_str(&format!(" ON DELETE {phrase}"));
+        out.push_str(&format!(" ON DELETE {}", sql_phrase_with_columns(phrase)?));
     }
     if let Some(phrase) = &key.foreign_key.onupdate {
         out.push_str(&format!(" ON UPDATE {}", sql_phrase(phrase)?));
@@ -413,7 +411,6 @@ pub(crate) fn types_of_table(ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Stateme
         let mut types = Vec::new();
         named_types(&column.type_, &mut types);
         for type_ in types {
-            let type_ = with_table_schema(type_, table);
             let kind = StatementKind::NamedType(NamedType {
                 schema: type_.str("schema").map(str::to_owned),
                 name: type_.str("name").unwrap_or_default().to_owned(),
@@ -421,23 +418,12 @@ pub(crate) fn types_of_table(ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Stateme
             if out.iter().any(|made| made.kind == kind) {
                 continue;
             }
-            let mut statement = Statement::ddl(create_type(ctx, &type_)?);
+            let mut statement = Statement::ddl(create_type(ctx, type_)?);
             statement.kind = kind;
             out.push(statement);
         }
     }
     Ok(out)
-}
-
-/// `inherit_schema=True`: the type lives in the table's schema.
-fn with_table_schema(type_: &SqlType, table: &Table) -> SqlType {
-    let mut out = type_.clone();
-    if type_.flag("inherit_schema")
-        && let Some(schema) = &table.schema
-    {
-        out.set_arg("schema", ArgValue::Str(schema.text.to_string()));
-    }
-    out
 }
 
 /// ENUM and DOMAIN types inside a type that are created with their table. Those that belong to a

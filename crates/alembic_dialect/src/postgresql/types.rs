@@ -89,6 +89,8 @@ pub(crate) fn enum_name(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
             "PostgreSQL {} type requires a name.",
             if type_.class == TypeClass::PgDOMAIN {
                 "DOMAIN"
+            } else if type_.class == TypeClass::Enum {
+                "Enum"
             } else {
                 "ENUM"
             }

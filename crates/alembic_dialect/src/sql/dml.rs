@@ -141,15 +141,25 @@ impl Sql<'_, '_> {
                 .returning(&insert.table, &insert.returning, "inserted")
                 .map(Some);
         }
-        if insert.implicit_returning.is_empty()
-            || !self.ctx.dialect.features().insert_returning
-            || self.ctx.dialect.features().name == "mariadb"
-        {
+        if insert.implicit_returning.is_empty() || !self.ctx.dialect.features().insert_returning {
             return Ok(None);
         }
-        let columns: Vec<Expr> = insert
+        // SQLite and MariaDB report the number of a new row by themselves.
+        let is_reported = |column: &&Name| {
+            matches!(self.ctx.dialect.features().name, "sqlite" | "mariadb")
+                && column_type(&insert.columns, column)
+                    .is_some_and(|type_| type_.is_a(TypeClass::Integer))
+        };
+        let returned: Vec<&Name> = insert
             .implicit_returning
             .iter()
+            .filter(|column| !is_reported(column))
+            .collect();
+        if returned.is_empty() {
+            return Ok(None);
+        }
+        let columns: Vec<Expr> = returned
+            .into_iter()
             .map(|column| Expr::table_column(insert.table.clone(), column.clone(), SqlType::null()))
             .collect();
         self.returning(&insert.table, &columns, "inserted")
@@ -214,6 +224,15 @@ impl Sql<'_, '_> {
                 name: Some(bind_name.clone()),
                 unique: false,
                 type_,
+                ..(**bind).clone()
+            });
+        }
+        if let Expr::Bind(bind) = value
+            && bind.type_.class == TypeClass::NullType
+            && let Some(type_) = type_
+        {
+            return self.bind(&Bind {
+                type_: type_.clone(),
                 ..(**bind).clone()
             });
         }

@@ -275,18 +275,7 @@ impl Sql<'_, '_> {
                     self.escape(modifier)
                 ))
             }
-            BinaryOp::Contains
-            | BinaryOp::NotContains
-            | BinaryOp::IContains
-            | BinaryOp::NotIContains
-            | BinaryOp::StartsWith
-            | BinaryOp::NotStartsWith
-            | BinaryOp::IStartsWith
-            | BinaryOp::NotIStartsWith
-            | BinaryOp::EndsWith
-            | BinaryOp::NotEndsWith
-            | BinaryOp::IEndsWith
-            | BinaryOp::NotIEndsWith => self.affix(left, op, right, modifier),
+            affix if affix.is_affix() => self.affix(left, op, right, modifier),
             BinaryOp::Div
                 if left.type_().is_a(TypeClass::Integer)
                     && right.type_().is_a(TypeClass::Integer) =>
@@ -372,6 +361,12 @@ impl Sql<'_, '_> {
         ))
     }
 
+    /// `//` where `/` is no integer division.
+    pub(crate) fn floor_division(&mut self, left: &Expr, right: &Expr) -> Result<String> {
+        let quotient = self.infix(left, &BinaryOp::Div, right, "/")?;
+        Ok(format!("FLOOR({quotient})"))
+    }
+
     fn between(&mut self, left: &Expr, op: &BinaryOp, right: &Expr) -> Result<String> {
         let Expr::Tuple(bounds) = right else {
             return Err(CompileError::ours("BETWEEN needs two bounds"));
@@ -396,7 +391,11 @@ impl Sql<'_, '_> {
         let negated = *op == BinaryOp::NotIn;
         let word = if negated { "NOT IN" } else { "IN" };
         let set = match right {
-            Expr::Tuple(items) if items.is_empty() => self.empty_set(negated),
+            Expr::Tuple(items)
+                if items.is_empty() && (self.literal || !self.ctx.options.as_sql) =>
+            {
+                self.empty_set(negated)
+            }
             Expr::Tuple(items) => self.members(left, items)?,
             Expr::Bind(bind) => self.expanding(bind)?,
             Expr::Scalar(_) | Expr::Grouping(_) => self.expr(right)?,
@@ -486,6 +485,9 @@ impl Sql<'_, '_> {
                     })
                     .collect();
                 Ok(format!("({})", parts?.join(", ")))
+            }
+            value if type_.class == TypeClass::NullType => {
+                super::literal::literal(self.ctx, value, &super::literal::type_of_value(value))
             }
             value => super::literal::literal(self.ctx, value, type_),
         }

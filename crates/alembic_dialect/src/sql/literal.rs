@@ -31,6 +31,17 @@ pub(crate) fn literal(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Resul
     by_type(ctx, value, type_)
 }
 
+/// `_resolve_value_to_type`: the type of a plain value beside an operand without a type.
+pub(crate) fn type_of_value(value: &SqlValue) -> SqlType {
+    SqlType::new(match value {
+        SqlValue::Bool(_) => TypeClass::Boolean,
+        SqlValue::Int(_) | SqlValue::BigInt(_) => TypeClass::Integer,
+        SqlValue::Float(_) => TypeClass::Float,
+        SqlValue::Text(_) => TypeClass::String,
+        _ => TypeClass::NullType,
+    })
+}
+
 fn by_type(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Result<String> {
     if type_.is_a(TypeClass::Enum) {
         return enum_literal(ctx, value, type_);
@@ -193,7 +204,12 @@ fn uuid(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Result<String> {
         _ => return Err(cannot_render(value, type_)),
     };
     let features = ctx.dialect.features();
-    let native = features.native_uuid || features.name == "mssql";
+    // MariaDB has the type, but SQLAlchemy sends digits as long as it does not know the version.
+    let native = match features.name {
+        "mssql" => true,
+        "mariadb" => ctx.options.server_version.is_some(),
+        _ => features.native_uuid,
+    };
     Ok(
         if native && type_.flag("native_uuid") || (type_.class != TypeClass::Uuid) {
             format!("'{text}'")

@@ -1,8 +1,10 @@
 //! SELECT, set operations, FROM and CTEs.
 
+use std::sync::Arc;
+
 use alembic_schema::expr::{
-    CompoundOp, CompoundSelect, Cte, Expr, FromItem, Join, Query, Select, SqlStatement, TableRef,
-    UnaryOp,
+    AliasSource, CompoundOp, CompoundSelect, Cte, Expr, FromItem, Join, Query, Select,
+    SqlStatement, TableRef, UnaryOp,
 };
 use smol_str::SmolStr;
 
@@ -174,6 +176,15 @@ impl Sql<'_, '_> {
             } => Some(self.ctx.quote(name)),
             Expr::LiteralColumn { .. } | Expr::Text(_) | Expr::Star(_) => None,
             Expr::Unary { .. } if !as_from => None,
+            // `~flag` is an operator without a label where the database has booleans, and a comparison elsewhere.
+            Expr::Not(inner) if matches!(inner.as_ref(), Expr::Column { .. }) && !as_from => {
+                match inner.as_ref() {
+                    Expr::Column { name, .. } if !self.ctx.dialect.features().native_boolean => {
+                        Some(self.ctx.quote(name))
+                    }
+                    _ => None,
+                }
+            }
             Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => Some(match expr.as_ref() {
                 Expr::Column { name, .. } => self.ctx.quote(name),
                 _ => self.anonymous("anon").to_string(),
@@ -189,7 +200,17 @@ impl Sql<'_, '_> {
             }
             _ => Some(self.anonymous("anon").to_string()),
         };
-        let text = self.expr(expr)?;
+        let text = match expr {
+            // `contains()` and the like stand in parentheses everywhere but here.
+            Expr::Binary { op, .. } if op.is_affix() => {
+                let text = self.expr(expr)?;
+                let inner = text
+                    .strip_prefix('(')
+                    .and_then(|text| text.strip_suffix(')'));
+                inner.unwrap_or(&text).to_owned()
+            }
+            _ => self.expr(expr)?,
+        };
         Ok(match label {
             Some(label) => format!("{text} AS {label}"),
             None => text,
@@ -268,17 +289,24 @@ impl Sql<'_, '_> {
     /// One source in FROM.
     pub(crate) fn source(&mut self, item: &FromItem) -> Result<String> {
         match item {
-            FromItem::Table { table, .. } if table.is_alias => Err(CompileError::ours(format!(
-                "the source of alias `{}` is not among the FROM items",
-                table.name.text
-            ))),
+            FromItem::Table { table, .. } if table.is_alias => match &table.source.0 {
+                Some(source) => self.source(source),
+                None => Err(CompileError::ours(format!(
+                    "the source of alias `{}` is not among the FROM items",
+                    table.name.text
+                ))),
+            },
             FromItem::Table { table, .. } => Ok(self.table_ref(table)),
-            FromItem::Alias { item, alias } => {
-                let inner = self.source(item)?;
+            FromItem::Alias { item: inner, alias } => {
+                let text = self.source(inner)?;
+                let alias = TableRef {
+                    source: AliasSource(Some(Arc::new(item.clone()))),
+                    ..alias.clone()
+                };
                 Ok(format!(
-                    "{inner}{}{}",
+                    "{text}{}{}",
                     self.as_word(),
-                    self.table_ref(alias)
+                    self.table_ref(&alias)
                 ))
             }
             FromItem::Subquery {
@@ -440,10 +468,23 @@ impl Sql<'_, '_> {
 
     /// The name of a table or alias.
     pub(crate) fn table_ref(&mut self, table: &TableRef) -> String {
-        match table.anonymous {
-            Some(number) => format!("anon_{}", number.max(1)),
-            None => self.ctx.table(&table.name, table.schema.as_ref()),
+        let Some(identity) = table.anonymous else {
+            return self.ctx.table(&table.name, table.schema.as_ref());
+        };
+        if let Some(name) = self.aliases.get(&identity) {
+            return name.to_string();
         }
+        // `account_1` for a table, `anon_1` for a query.
+        let stem = match table.source.0.as_deref() {
+            Some(FromItem::Alias { item, .. }) => match &**item {
+                FromItem::Table { table, .. } => table.name.text.clone(),
+                _ => SmolStr::new_static("anon"),
+            },
+            _ => SmolStr::new_static("anon"),
+        };
+        let name = self.anonymous(&stem);
+        self.aliases.insert(identity, name.clone());
+        name.to_string()
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a query reads from. Mirrors `sqlalchemy.sql.selectable`.
 
+use std::sync::Arc;
+
 use super::{Expr, Query};
 use crate::name::Name;
 use crate::types::SqlType;
@@ -15,6 +17,18 @@ pub struct TableRef {
     pub is_alias: bool,
     /// Identity of an anonymous alias (`anon_1`).
     pub anonymous: Option<u32>,
+    /// What the alias stands for, so that a query finds its source through its columns.
+    pub source: AliasSource,
+}
+
+/// The source of rows behind an alias; a part of no comparison, since the name says which alias it is.
+#[derive(Debug, Clone, Default)]
+pub struct AliasSource(pub Option<Arc<FromItem>>);
+
+impl PartialEq for AliasSource {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl TableRef {

@@ -95,3 +95,24 @@ pub enum UnaryOp {
     /// `IS TRUE` and the like are binary; this is a prefix operator of `custom_op`.
     Custom(SmolStr),
 }
+
+impl BinaryOp {
+    /// `contains`, `startswith`, `endswith` and their variants: LIKE with a `%` around the operand.
+    pub fn is_affix(&self) -> bool {
+        matches!(
+            self,
+            Self::Contains
+                | Self::NotContains
+                | Self::IContains
+                | Self::NotIContains
+                | Self::StartsWith
+                | Self::NotStartsWith
+                | Self::IStartsWith
+                | Self::NotIStartsWith
+                | Self::EndsWith
+                | Self::NotEndsWith
+                | Self::IEndsWith
+                | Self::NotIEndsWith
+        )
+    }
+}

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
-use alembic_schema::expr::{Cte, FromItem, Join, Query, SqlStatement, TableRef};
+use alembic_schema::expr::{AliasSource, Cte, FromItem, Join, Query, SqlStatement, TableRef};
 use alembic_schema::{Expr, Name, SqlType};
 
 use super::{expr, name_of};
@@ -280,7 +281,7 @@ thread_local! {
     static NEXT_ANONYMOUS: Cell<u32> = const { Cell::new(1) };
 }
 
-/// A new anonymous name (`anon_1`).
+/// A new anonymous alias; its name is given where it is compiled.
 pub(crate) fn anonymous(_vm: &Vm) -> TableRef {
     let number = NEXT_ANONYMOUS.get();
     NEXT_ANONYMOUS.set(number + 1);
@@ -357,7 +358,10 @@ pub(crate) fn cte(vm: &Vm, args: &mut Args) -> PyResult {
 /// The columns of an alias, a subquery or a CTE.
 fn alias_columns(vm: &Vm, args: &mut Args) -> PyResult {
     let item = from_item(vm, &args.this())?;
-    let alias = reference(&item).cloned().unwrap_or_default();
+    let mut alias = reference(&item).cloned().unwrap_or_default();
+    if alias.is_alias {
+        alias.source = AliasSource(Some(Arc::new(item.clone())));
+    }
     let mut out = Vec::new();
     for (name, type_) in item_columns(vm, &item)? {
         out.push(super::wrap(

@@ -30,7 +30,11 @@ pub(super) fn build_function(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
                 .skip(1)
                 .map(|item| expr(vm, item))
                 .collect();
-            call.filter = Some(Box::new(Expr::And(conditions?)));
+            let mut conditions = conditions?;
+            call.filter = match conditions.len() {
+                1 => conditions.pop().map(Box::new),
+                _ => Some(Box::new(Expr::And(conditions))),
+            };
             wrap(vm, Expr::Function(Box::new(call)))
         })
         .method("within_group", |vm, args| {

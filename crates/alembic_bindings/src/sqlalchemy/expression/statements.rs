@@ -553,6 +553,18 @@ pub(crate) fn exists(vm: &Vm, args: &mut Args) -> PyResult {
     wrap(vm, Expr::Exists(Box::new(query)))
 }
 
+/// `exists(...).where(...)` and the like: the method of the SELECT inside.
+pub(super) fn on_exists(vm: &Vm, args: &mut Args, method: &str) -> PyResult {
+    let object = this(vm, args)?;
+    let Some(Expr::Exists(inner)) = object.payload::<Expr>().as_deref().cloned() else {
+        return Err(vm.type_error("an EXISTS is needed"));
+    };
+    let select = Value::Object(Object::with_payload(&sa(vm)?.select, *inner));
+    let arguments = args.positional.split_off(1);
+    let changed = crate::support::call_method(vm, &select, method, arguments)?;
+    wrap(vm, Expr::Exists(Box::new(query(vm, &changed)?)))
+}
+
 fn target(vm: &Vm, args: &Args) -> PyResult {
     let value = args.get_or_keyword(0, "table").unwrap_or(Value::None);
     let value = vm.force(&value)?;
@@ -665,6 +677,24 @@ fn assignments(
     Ok(out)
 }
 
+/// Values that stand beside other values for the same columns: their binds have no name of a column.
+fn with_own_binds(pairs: Vec<(Name, Expr)>) -> Vec<(Name, Expr)> {
+    let own = |(name, value): (Name, Expr)| {
+        let value = match value {
+            Expr::Bind(mut bind)
+                if bind.value.is_some() && bind.name.as_ref() == Some(&name.text) =>
+            {
+                bind.name = None;
+                bind.unique = true;
+                Expr::Bind(bind)
+            }
+            other => other,
+        };
+        (name, value)
+    };
+    pairs.into_iter().map(own).collect()
+}
+
 fn column_name(vm: &Vm, key: &Value) -> PyResult<Name> {
     match expr_opt(vm, key)? {
         Some(Expr::Column { name, .. }) => Ok(name),
@@ -717,6 +747,7 @@ fn insert_values(vm: &Vm, insert: &mut Insert, args: &mut Args) -> PyResult<()> 
         let mut rows = Vec::new();
         for row in &list {
             let pairs = assignments(vm, &insert.columns, Some(row), &Vec::new())?;
+            let pairs = with_own_binds(pairs);
             if names.is_empty() {
                 names = pairs.iter().map(|(name, _)| name.clone()).collect();
             }
@@ -838,7 +869,9 @@ fn insert_methods(builder: ClassBuilder) -> ClassBuilder {
                     given.as_ref(),
                     &std::mem::take(&mut args.keywords),
                 )?;
-                insert.on_duplicate_key = Some(OnDuplicateKey { set });
+                insert.on_duplicate_key = Some(OnDuplicateKey {
+                    set: with_own_binds(set),
+                });
                 Ok(())
             })
         }),
@@ -904,7 +937,7 @@ fn conflict(vm: &Vm, insert: &Insert, args: &mut Args, do_update: bool) -> PyRes
         out.where_ = Some(expr(vm, &condition)?);
     }
     if let Some(set) = args.take_keyword("set_").filter(|value| !value.is_none()) {
-        out.set = assignments(vm, &insert.columns, Some(&set), &Vec::new())?;
+        out.set = with_own_binds(assignments(vm, &insert.columns, Some(&set), &Vec::new())?);
     }
     Ok(out)
 }
