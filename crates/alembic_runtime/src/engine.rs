@@ -243,9 +243,16 @@ fn explain(vm: &Vm, host: &RuntimeHost) -> Option<Diagnostic> {
             Some(heads) => heads.join(", "),
             None => progress.heads.join(", "),
         };
-        diagnostic = diagnostic.note(format!(
-            "nothing of this revision remains; the database stands at: {shown}"
-        ));
+        let n_commits = context
+            .session
+            .as_ref()
+            .map_or(0, |session| session.n_commits());
+        let remains = if n_commits > progress.n_commits {
+            "the revision had committed a part of its work, which remains"
+        } else {
+            "nothing of this revision remains"
+        };
+        diagnostic = diagnostic.note(format!("{remains}; the database stands at: {shown}"));
     }
     Some(diagnostic)
 }

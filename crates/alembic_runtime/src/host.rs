@@ -207,7 +207,7 @@ impl RuntimeHost {
                 .sessions
                 .borrow()
                 .iter()
-                .any(|session| session.has_committed())
+                .any(|session| session.n_commits() > 0)
     }
 
     fn applied(

@@ -29,8 +29,8 @@ pub(crate) enum Place {
 
 /// What is known when the decision is made.
 pub(crate) enum Moment<'a> {
-    /// Nothing has run yet.
-    Before,
+    /// Nothing has run yet; `uncertain` if what fails half-way could not be taken back, and may well fail.
+    Before { uncertain: bool },
     /// The evaluator has not come to the end.
     Unwound(&'a Unwind),
 }
@@ -39,7 +39,10 @@ pub(crate) enum Moment<'a> {
 pub(crate) fn decide(vm: &Vm, mode: EngineMode, moment: &Moment<'_>) -> Place {
     match (mode, moment) {
         (EngineMode::Worker, _) => Place::Worker("--engine worker".to_owned()),
-        (EngineMode::Native, _) | (EngineMode::Auto, Moment::Before) => Place::Native,
+        (EngineMode::Auto, Moment::Before { uncertain: true }) => {
+            Place::Worker("it may commit before its end, and earlier ones needed Python".to_owned())
+        }
+        (EngineMode::Native, _) | (EngineMode::Auto, Moment::Before { .. }) => Place::Native,
         (EngineMode::Auto, Moment::Unwound(Unwind::Unsupported(limit))) => {
             Place::Worker(shown_limit(vm, limit))
         }
@@ -100,7 +103,9 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
+    let uncertain =
+        !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain }) {
         return in_worker(vm, host, context, step, path, arguments, &reason);
     }
     if link.mode == EngineMode::Native || link.interpreter().is_none() {
@@ -127,6 +132,18 @@ pub(crate) fn run_revision(
                 *context.progress.borrow_mut() = progress;
             })
         }
+    }
+}
+
+/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+fn may_commit_early(vm: &Vm, path: &Path) -> bool {
+    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
+    match vm.system.read_to_string(path) {
+        Ok(text) => {
+            let text = text.to_lowercase();
+            HINTS.iter().any(|hint| text.contains(hint))
+        }
+        Err(_) => true,
     }
 }
 
@@ -171,7 +188,7 @@ pub(crate) fn run_environment(
         Ok(link) => link,
         Err(error) => return (host, Err(error)),
     };
-    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain: false }) {
         let outcome = environment_in_worker(vm, &host, path, &reason);
         return (host, outcome);
     }
