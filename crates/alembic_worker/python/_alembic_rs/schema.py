@@ -158,6 +158,12 @@ def base_type(value):
         if parameter.name in SKIPPED or callable(found) and not isinstance(found, (type, sa_types.TypeEngine)):
             continue
         keywords[parameter.name] = name_(found) if parameter.name in ("name", "schema") else found
+    if isinstance(value, sa_types.Enum):
+        # These two are named nowhere in the signatures.
+        if not value.native_enum:
+            keywords["native_enum"] = False
+        if value.create_constraint:
+            keywords["create_constraint"] = True
     return numbered(value, public_path(kind), arguments, keywords)
 
 
@@ -393,11 +399,26 @@ def exclude(item):
     return Construct("sqlalchemy.dialects.postgresql.ExcludeConstraint", elements_, keywords)
 
 
+ORDERS = {"desc_op": "desc", "asc_op": "asc", "nulls_first_op": "nulls_first", "nulls_last_op": "nulls_last"}
+
+
+def index_part(part):
+    """A column or an expression of an index; orders of columns stay visible."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, sqlalchemy.Column):
+        return name_(part.name)
+    order = ORDERS.get(getattr(getattr(part, "modifier", None), "__name__", None))
+    if isinstance(part, elements.UnaryExpression) and order is not None:
+        inner = part.element
+        is_column = isinstance(inner, sqlalchemy.Column)
+        inner = Construct("sqlalchemy.column", [name_(inner.name)]) if is_column else index_part(inner)
+        return Construct("sqlalchemy." + order, [inner])
+    return describe(part)
+
+
 def index(item):
-    parts = [
-        name_(part.name) if isinstance(part, sqlalchemy.Column) else part if isinstance(part, str) else describe(part)
-        for part in item.expressions
-    ]
+    parts = [index_part(part) for part in item.expressions]
     keywords = {"unique": True} if item.unique else {}
     if item.info:
         keywords["info"] = dict(item.info)

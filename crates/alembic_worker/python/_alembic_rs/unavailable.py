@@ -1,5 +1,6 @@
 """Parts of Alembic that exist by name only: projects import them, migrations rarely use them."""
 
+import importlib
 import importlib.machinery
 import types
 
@@ -36,6 +37,7 @@ class Registry(object):
 
 
 REGISTRIES = {"comparators", "renderers"}
+SUBMODULES = {"api", "compare", "render", "rewriter"}
 
 
 class Rewriter(Registry):
@@ -69,6 +71,8 @@ class Module(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
+        if name in SUBMODULES:
+            return importlib.import_module("%s.%s" % (self.__name__, name))
         if name in REGISTRIES:
             value = Registry("%s.%s" % (self.__name__, name))
         elif name == "Rewriter":

@@ -156,7 +156,7 @@ class BatchOperations(AbstractOperations):
             Defaults.are_called = False
 
     def __getattr__(self, name):
-        if name.startswith("__") or not isinstance(self.__dict__.get("_recorder"), Local):
+        if name.startswith("__") or type(self.__dict__.get("_recorder")) is not Local:
             raise AttributeError(name)
         if name in self._registry:
             return self._custom(name)
