@@ -10,6 +10,7 @@ use alembic_bindings::host::set_host;
 use alembic_config::Config;
 use alembic_python::{Value, Vm};
 use alembic_script::evaluate::{evaluate_header, render_template};
+use alembic_script::examination::Examination;
 use alembic_script::python_environment::PythonEnvironment;
 use alembic_script::revision::RevisionHeader;
 use alembic_script::{
@@ -19,6 +20,7 @@ use alembic_script::{
 use alembic_source::{Diagnostic, SourceMap};
 use indexmap::IndexMap;
 
+use crate::doctor;
 use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
 use crate::migration::log;
@@ -156,6 +158,16 @@ impl Engine for RuntimeEngine {
             template_args: host.template_args.take(),
             ..EnvironmentOutcome::default()
         })
+    }
+
+    fn examine(
+        &self,
+        request: EnvironmentRequest,
+        against_python: bool,
+    ) -> Result<Examination, Failure> {
+        let vm = self.vm().clone();
+        self.prepare_paths(&request.script);
+        doctor::examine(&vm, &self.config, &request, against_python)
     }
 
     fn log_error(&self, logger: &str, message: &str) {

@@ -32,7 +32,7 @@ pub(crate) struct RuntimeHost {
     pub(crate) config: Rc<Config>,
     pub(crate) config_value: Value,
     pub(crate) request: Option<EnvironmentRequest>,
-    options: RefCell<Options>,
+    pub(crate) options: RefCell<Options>,
     pub(crate) context: RefCell<Option<Rc<MigrationContext>>>,
     context_value: RefCell<Value>,
     sessions: RefCell<Vec<Rc<DatabaseSession>>>,

@@ -227,14 +227,25 @@ pub(crate) fn run_environment(
 }
 
 fn environment_in_worker(vm: &Vm, host: &RuntimeHost, path: &Path, reason: &str) -> PyResult<()> {
-    let link = WorkerLink::of(vm)?;
-    link.summary
+    WorkerLink::of(vm)?
+        .summary
         .borrow_mut()
         .push(format!("env.py ran in Python: {reason}"));
+    run_environment_in_worker(vm, host, path, host.compares_models())
+}
+
+/// Runs `env.py` in Python; `wants_tables` if the tables of the models are needed here.
+pub(crate) fn run_environment_in_worker(
+    vm: &Vm,
+    host: &RuntimeHost,
+    path: &Path,
+    wants_tables: bool,
+) -> PyResult<()> {
+    let link = WorkerLink::of(vm)?;
     link.runs_env.set(true);
     let call = [
         Wire::text(path.display().to_string()),
-        Wire::Sql(SqlValue::Bool(host.compares_models())),
+        Wire::Sql(SqlValue::Bool(wants_tables)),
     ];
     link.call(vm, host, "run_env", &call).map(|_| ())
 }
