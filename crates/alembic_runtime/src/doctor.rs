@@ -39,6 +39,7 @@ pub(crate) fn examine(
         host
     };
     let mut host = start(false);
+    let mut is_offline = false;
     let mut outcome = vm.run_file(&path, "env_py").map(|_| ());
     let database = match &outcome {
         Ok(()) => database(vm, &host).map_err(fail)?,
@@ -53,6 +54,7 @@ pub(crate) fn examine(
             outcome = again;
         }
         host = offline;
+        is_offline = true;
     }
     let target = host.options.borrow().get("target_metadata");
     let ours = match &outcome {
@@ -91,8 +93,8 @@ pub(crate) fn examine(
     };
     if against_python {
         out.differences = Some(match ours {
-            Some(ours) => compare_with_python(vm, &start, &path, &dialect, &ours),
-            None => Err("our metadata is not known".to_owned()),
+            Some(ours) => compare_with_python(vm, &start(is_offline), &path, &dialect, &ours),
+            None => Err("there is no target_metadata, or it is not known here".to_owned()),
         });
     }
     Ok(out)
@@ -218,14 +220,13 @@ fn python(vm: &Vm) -> Result<Python, String> {
 /// Runs `env.py` in Python and compares the tables.
 fn compare_with_python(
     vm: &Vm,
-    start: &dyn Fn(bool) -> Rc<RuntimeHost>,
+    host: &RuntimeHost,
     path: &Path,
     dialect: &str,
     ours: &[MetaData],
 ) -> Result<Vec<Difference>, String> {
-    let host = start(true);
     let read = || -> PyResult<Option<Vec<MetaData>>> {
-        fall_back::run_environment_in_worker(vm, &host, path, true)?;
+        fall_back::run_environment_in_worker(vm, host, path, true)?;
         metadata(vm, &host.options.borrow().get("target_metadata"), false)
     };
     let theirs = read();
