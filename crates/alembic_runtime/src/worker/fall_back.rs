@@ -11,7 +11,7 @@ use alembic_bindings::host::Session;
 use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
-use alembic_worker::Wire;
+use alembic_worker::{Wire, WorkerError};
 
 use super::output::Output;
 use super::{EngineMode, WorkerLink};
@@ -123,6 +123,11 @@ pub(crate) fn run_revision(
             Err(unwound)
         }
         Place::Worker(reason) => {
+            if let Err(error) = link.worker() {
+                // The exception is the one to report.
+                let _ = attempt.keep(vm);
+                return Err(without_python(unwound, &error));
+            }
             if let Err(cause) = attempt.undo(vm)? {
                 return Err(cannot_start_again(unwound, cause));
             }
@@ -154,6 +159,23 @@ fn cannot_start_again(unwound: Unwind, cause: String) -> Unwind {
             limit.notes.push(cause);
             limit.notes.push(
                 "`--engine worker` runs every revision in the project's Python from its first line"
+                    .to_owned(),
+            );
+            Unwind::Unsupported(limit)
+        }
+        exception @ Unwind::Exception(_) => exception,
+    }
+}
+
+/// The limit, with the reason why there is no Python to take over; an exception stays as it is.
+fn without_python(unwound: Unwind, error: &WorkerError) -> Unwind {
+    match unwound {
+        Unwind::Unsupported(mut limit) => {
+            limit
+                .notes
+                .push(format!("the project's Python could run it, but {error}"));
+            limit.notes.push(
+                "activate the project's virtual environment, or set `python = /path/to/python` in the [alembic] section; SQLAlchemy must be there, Alembic and a driver need not"
                     .to_owned(),
             );
             Unwind::Unsupported(limit)
@@ -215,6 +237,10 @@ pub(crate) fn run_environment(
             (host, Err(unwound))
         }
         Place::Worker(reason) => {
+            if let Err(error) = link.worker() {
+                held.release();
+                return (host, Err(without_python(unwound, &error)));
+            }
             held.discard();
             host.close(vm);
             crate::autogenerate::start_again(vm);
