@@ -10,6 +10,7 @@ use crate::{reference, shell, wheel};
 /// `arguments` go to `cargo test` unchanged.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let venv = reference::ensure()?;
+    let sqlalchemy_only = reference::ensure_sqlalchemy_only()?;
     let cluster = Cluster::start()?;
     println!(
         "xtask: PostgreSQL at {}, reference in {}",
@@ -23,6 +24,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .args(arguments);
     command
         .env("ALEMBIC_RS_REFERENCE", &venv)
+        .env("ALEMBIC_RS_SQLALCHEMY", &sqlalchemy_only)
         .env("ALEMBIC_RS_POSTGRES", cluster.url());
     shell::run(&mut command)?;
     if arguments.is_empty() {

@@ -84,6 +84,15 @@ pub(crate) enum Command {
         #[command(flatten)]
         verbose: Verbose,
     },
+    /// Tell what is known of the project: files, database, Python, and what could not be followed.
+    #[command(
+        after_help = "Nothing is changed. Exit status: 0, or 1 if something needs attention (see the lines with `!`)."
+    )]
+    Doctor {
+        /// Also compare the tables of the models with those that the project's own SQLAlchemy computes.
+        #[arg(long)]
+        against_python: bool,
+    },
     /// Go back to an older revision.
     #[command(
         allow_negative_numbers = true,
@@ -377,6 +386,9 @@ impl Command {
                     ("verbose", flag(verbose.verbose)),
                 ],
             ),
+            Self::Doctor { against_python } => {
+                ("doctor", vec![("against_python", flag(*against_python))])
+            }
             Self::Downgrade(arguments) => ("downgrade", moving(arguments)),
             Self::Edit { rev } => ("edit", vec![("rev", OptionValue::Text(rev.clone()))]),
             Self::EnsureVersion { sql } => ("ensure_version", vec![("sql", flag(*sql))]),

@@ -4,6 +4,7 @@ mod branches;
 mod check;
 mod completions;
 mod current;
+mod doctor;
 mod downgrade;
 mod edit;
 mod ensure_version;
@@ -129,6 +130,7 @@ fn execute(context: &Context, command: Command) -> Result<(), Failure> {
             check_heads,
             verbose,
         } => current::run(context, check_heads, verbose.verbose),
+        Command::Doctor { against_python } => doctor::run(context, against_python),
         Command::Downgrade(arguments) => downgrade::run(context, arguments),
         Command::Edit { rev } => edit::run(context, &rev),
         Command::EnsureVersion { sql } => ensure_version::run(context, sql),

@@ -6,6 +6,7 @@
 mod connect;
 mod decode;
 mod literal;
+mod script;
 
 use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
@@ -41,6 +42,54 @@ impl PostgresConnection {
             client,
             in_transaction: false,
             version,
+        })
+    }
+}
+
+impl PostgresConnection {
+    /// Runs one statement without placeholders.
+    fn execute_one(&mut self, text: &str) -> Result<Outcome, DatabaseError> {
+        let fail = |error: postgres::Error| convert(&error, Some(text));
+        let statement = self.client.prepare(text).map_err(fail)?;
+        if statement.columns().is_empty() {
+            let changed = self.client.execute(&statement, &[]).map_err(fail)?;
+            return Ok(Outcome {
+                rows: None,
+                row_count: i64::try_from(changed).unwrap_or(-1),
+            });
+        }
+        let columns = statement
+            .columns()
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect();
+        let found = self.client.query(&statement, &[]).map_err(fail)?;
+        let types = statement
+            .columns()
+            .iter()
+            .map(|column| ColumnType {
+                name: column.type_().name().to_owned(),
+                oid: column.type_().oid(),
+            })
+            .collect();
+        let mut out = Rows {
+            columns,
+            types,
+            rows: Vec::with_capacity(found.len()),
+        };
+        for row in &found {
+            let values: Result<Vec<SqlValue>, postgres::Error> = (0..row.len())
+                .map(|column| {
+                    row.try_get::<_, decode::Decoded>(column)
+                        .map(|decoded| decoded.0)
+                })
+                .collect();
+            out.rows.push(values.map_err(fail)?);
+        }
+        let row_count = i64::try_from(out.rows.len()).unwrap_or(-1);
+        Ok(Outcome {
+            rows: Some(out),
+            row_count,
         })
     }
 }
@@ -135,48 +184,19 @@ impl Connection for PostgresConnection {
 
     fn execute(&mut self, sql: &str, parameters: &[SqlValue]) -> Result<Outcome, DatabaseError> {
         let text = literal::interpolate(sql, parameters)?;
-        let fail = |error: postgres::Error| convert(&error, Some(&text));
-        let statement = self.client.prepare(&text).map_err(fail)?;
-        if statement.columns().is_empty() {
-            let changed = self.client.execute(&statement, &[]).map_err(fail)?;
-            return Ok(Outcome {
-                rows: None,
-                row_count: i64::try_from(changed).unwrap_or(-1),
-            });
+        if text.contains(';') {
+            // A text of several statements runs one by one; the last one gives the result, as with psycopg2.
+            let parts = script::statements(&text);
+            if let Some((last, before)) = parts.split_last()
+                && !before.is_empty()
+            {
+                for part in before {
+                    self.execute_one(part)?;
+                }
+                return self.execute_one(last);
+            }
         }
-        let columns = statement
-            .columns()
-            .iter()
-            .map(|column| column.name().to_owned())
-            .collect();
-        let found = self.client.query(&statement, &[]).map_err(fail)?;
-        let types = statement
-            .columns()
-            .iter()
-            .map(|column| ColumnType {
-                name: column.type_().name().to_owned(),
-                oid: column.type_().oid(),
-            })
-            .collect();
-        let mut out = Rows {
-            columns,
-            types,
-            rows: Vec::with_capacity(found.len()),
-        };
-        for row in &found {
-            let values: Result<Vec<SqlValue>, postgres::Error> = (0..row.len())
-                .map(|column| {
-                    row.try_get::<_, decode::Decoded>(column)
-                        .map(|decoded| decoded.0)
-                })
-                .collect();
-            out.rows.push(values.map_err(fail)?);
-        }
-        let row_count = i64::try_from(out.rows.len()).unwrap_or(-1);
-        Ok(Outcome {
-            rows: Some(out),
-            row_count,
-        })
+        self.execute_one(&text)
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {

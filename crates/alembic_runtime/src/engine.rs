@@ -10,6 +10,7 @@ use alembic_bindings::host::set_host;
 use alembic_config::Config;
 use alembic_python::{Value, Vm};
 use alembic_script::evaluate::{evaluate_header, render_template};
+use alembic_script::examination::Examination;
 use alembic_script::python_environment::PythonEnvironment;
 use alembic_script::revision::RevisionHeader;
 use alembic_script::{
@@ -19,6 +20,7 @@ use alembic_script::{
 use alembic_source::{Diagnostic, SourceMap};
 use indexmap::IndexMap;
 
+use crate::doctor;
 use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
 use crate::migration::log;
@@ -158,6 +160,16 @@ impl Engine for RuntimeEngine {
         })
     }
 
+    fn examine(
+        &self,
+        request: EnvironmentRequest,
+        against_python: bool,
+    ) -> Result<Examination, Failure> {
+        let vm = self.vm().clone();
+        self.prepare_paths(&request.script);
+        doctor::examine(&vm, &self.config, &request, against_python)
+    }
+
     fn log_error(&self, logger: &str, message: &str) {
         if let Some(vm) = self.vm.get() {
             // Logging that fails must not hide the error that is being logged.
@@ -243,9 +255,16 @@ fn explain(vm: &Vm, host: &RuntimeHost) -> Option<Diagnostic> {
             Some(heads) => heads.join(", "),
             None => progress.heads.join(", "),
         };
-        diagnostic = diagnostic.note(format!(
-            "nothing of this revision remains; the database stands at: {shown}"
-        ));
+        let n_commits = context
+            .session
+            .as_ref()
+            .map_or(0, |session| session.n_commits());
+        let remains = if n_commits > progress.n_commits {
+            "the revision had committed a part of its work, which remains"
+        } else {
+            "nothing of this revision remains"
+        };
+        diagnostic = diagnostic.note(format!("{remains}; the database stands at: {shown}"));
     }
     Some(diagnostic)
 }

@@ -110,7 +110,7 @@ pub(crate) fn from_unwind(vm: &Vm, unwind: &Unwind, context: Option<Diagnostic>)
     let failure = match unwind {
         Unwind::Unsupported(limit) => {
             let mut diagnostic = limit.to_diagnostic();
-            diagnostic.notes.push("nothing was changed by this step; rewrite this line, or run this one command with Alembic itself: both keep the same version table".to_owned());
+            diagnostic.notes.push("rewrite this line, or run this one command with Alembic itself: both keep the same version table".to_owned());
             Failure::unsupported(format!("cannot follow {}", limit.construct)).with(diagnostic)
         }
         Unwind::Exception(raised) => {

@@ -32,13 +32,15 @@ pub(crate) struct RuntimeHost {
     pub(crate) config: Rc<Config>,
     pub(crate) config_value: Value,
     pub(crate) request: Option<EnvironmentRequest>,
-    options: RefCell<Options>,
+    pub(crate) options: RefCell<Options>,
     pub(crate) context: RefCell<Option<Rc<MigrationContext>>>,
     context_value: RefCell<Value>,
     sessions: RefCell<Vec<Rc<DatabaseSession>>>,
     pub(crate) generated: RefCell<Vec<GeneratedRevision>>,
     pub(crate) template_args: RefCell<IndexMap<String, TemplateValue>>,
     pub(crate) has_run: Cell<bool>,
+    /// Commits before `run_migrations()`.
+    n_commits_before: Cell<u64>,
     /// What `env.py` printed, while it may have to start again.
     pub(crate) held_output: RefCell<Option<Rc<Output>>>,
     /// Operations that `op.*` functions make while they are not to be run.
@@ -70,6 +72,7 @@ impl RuntimeHost {
             generated: RefCell::default(),
             template_args: RefCell::new(template_args),
             has_run: Cell::new(false),
+            n_commits_before: Cell::new(0),
             held_output: RefCell::default(),
             recorded: RefCell::default(),
         })
@@ -202,12 +205,18 @@ impl RuntimeHost {
             self.request.as_ref().map(|request| &request.work),
             Some(Work::Revision(_))
         );
-        (is_revision || !self.has_run.get())
-            && !self
-                .sessions
-                .borrow()
-                .iter()
-                .any(|session| session.has_committed())
+        let n_commits = if self.has_run.get() {
+            // What the comparison itself has made, the version table, it makes once.
+            self.n_commits_before.get()
+        } else {
+            self.n_commits()
+        };
+        (is_revision || !self.has_run.get()) && n_commits == 0
+    }
+
+    fn n_commits(&self) -> u64 {
+        let sessions = self.sessions.borrow();
+        sessions.iter().map(|session| session.n_commits()).sum()
     }
 
     fn applied(
@@ -502,7 +511,9 @@ impl Host for RuntimeHost {
     fn run_migrations(&self, vm: &Vm, arguments: Keywords) -> PyResult<()> {
         let context = self.context(vm)?;
         let request = self.request(vm)?;
-        self.has_run.set(true);
+        if !self.has_run.replace(true) {
+            self.n_commits_before.set(self.n_commits());
+        }
         if let Some(held) = self.held_output.take() {
             // From here on steps run; `revision` and `check` only read and may still start again.
             match request.work {

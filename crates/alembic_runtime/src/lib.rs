@@ -6,6 +6,7 @@
 mod autogenerate;
 mod compile;
 mod context_object;
+mod doctor;
 mod engine;
 mod failures;
 mod host;

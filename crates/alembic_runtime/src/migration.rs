@@ -46,6 +46,8 @@ pub(crate) struct Progress {
     pub(crate) operation: DeclaredAt,
     /// Its statement.
     pub(crate) statement: Option<String>,
+    /// Commits of the connection before the step.
+    pub(crate) n_commits: u64,
 }
 
 /// Mirrors `MigrationContext`.
@@ -680,6 +682,10 @@ impl MigrationContext {
             *self.progress.borrow_mut() = Progress {
                 step: Some(step.clone()),
                 heads: maintainer.heads().to_vec(),
+                n_commits: self
+                    .session
+                    .as_ref()
+                    .map_or(0, |session| session.n_commits()),
                 ..Progress::default()
             };
             let ends = self.enter_transaction(vm, true)?;

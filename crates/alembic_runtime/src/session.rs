@@ -39,8 +39,8 @@ pub(crate) struct DatabaseSession {
     /// Statements that may have changed something, and how often a transaction ended: for [`Mark`].
     n_changes: Cell<u64>,
     n_ends: Cell<u64>,
-    /// Something was changed and committed.
-    has_committed: Cell<bool>,
+    /// How often changes were made final.
+    n_commits: Cell<u64>,
 }
 
 /// The state of a session to which it can return.
@@ -75,7 +75,7 @@ impl DatabaseSession {
             closed: Cell::new(false),
             n_changes: Cell::new(0),
             n_ends: Cell::new(0),
-            has_committed: Cell::new(false),
+            n_commits: Cell::new(0),
         })
     }
 
@@ -146,15 +146,19 @@ impl DatabaseSession {
         Ok(Ok(()))
     }
 
-    /// True if something was changed for good on this connection.
-    pub(crate) fn has_committed(&self) -> bool {
-        self.has_committed.get()
+    /// How often changes were made final on this connection.
+    pub(crate) fn n_commits(&self) -> u64 {
+        self.n_commits.get()
+    }
+
+    fn note_commit(&self) {
+        self.n_commits.set(self.n_commits.get() + 1);
     }
 
     fn note_change(&self) {
         self.n_changes.set(self.n_changes.get() + 1);
         if !self.connection.borrow().in_transaction() {
-            self.has_committed.set(true);
+            self.note_commit();
         }
     }
 
@@ -206,6 +210,7 @@ impl DatabaseSession {
                 {
                     connection.commit()?;
                     self.note_end();
+                    self.note_commit();
                 }
                 Ok(())
             }
@@ -242,6 +247,7 @@ impl DatabaseSession {
         if connection.in_transaction() {
             connection.commit()?;
             self.note_end();
+            self.note_commit();
         }
         connection.run_script(sql)?;
         drop(connection);
@@ -328,7 +334,7 @@ impl DatabaseSession {
         self.reflected.borrow_mut().clear();
         self.note_end();
         if is_commit && self.n_changes.get() > 0 {
-            self.has_committed.set(true);
+            self.note_commit();
         }
         let mut connection = self.connection.borrow_mut();
         let ended = if is_commit {

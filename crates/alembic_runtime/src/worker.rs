@@ -119,6 +119,11 @@ impl WorkerLink {
         started
     }
 
+    /// True if a revision has needed Python in this command.
+    pub(crate) fn has_been_used(&self) -> bool {
+        matches!(&*self.worker.borrow(), Some(Ok(_)))
+    }
+
     /// Calls a function of the Python side.
     pub(crate) fn call(
         self: &Rc<Self>,

@@ -41,6 +41,13 @@ pub trait Engine {
     /// Mirrors `with EnvironmentContext(config, script, fn=..., ...): script.run_env()`.
     fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure>;
 
+    /// What `alembic doctor` tells: runs `env.py` without letting it change anything.
+    fn examine(
+        &self,
+        request: EnvironmentRequest,
+        against_python: bool,
+    ) -> Result<crate::examination::Examination, Failure>;
+
     /// `logging.getLogger(logger).error(message)` as `env.py` left the logging configuration;
     /// nothing if no `env.py` was run. Commands log their `CommandError` with it
     /// (logger `alembic.util.messaging`).

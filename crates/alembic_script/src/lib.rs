@@ -6,6 +6,7 @@
 pub mod create_date;
 pub mod environment;
 pub mod evaluate;
+pub mod examination;
 pub mod failure;
 pub mod format;
 pub mod generate;

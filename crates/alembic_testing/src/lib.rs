@@ -1,7 +1,7 @@
 //! Fixtures of the tests: projects in temporary folders, the reference, databases.
 //!
-//! `cargo xtask test` sets `ALEMBIC_RS_REFERENCE` (the virtual environment with real Alembic) and
-//! `ALEMBIC_RS_POSTGRES` (the URL of a private server). Without them the tests that need them say so and pass.
+//! `cargo xtask test` sets `ALEMBIC_RS_REFERENCE` (the virtual environment with real Alembic),
+//! `ALEMBIC_RS_SQLALCHEMY` (one with SQLAlchemy alone) and `ALEMBIC_RS_POSTGRES` (the URL of a private server). Without them the tests that need them say so and pass.
 #![expect(clippy::print_stderr, reason = "a skipped test says why")]
 
 mod database;
@@ -15,6 +15,11 @@ pub use project::{Output, Project, Tool};
 /// The virtual environment with real Alembic; prints why a test is skipped if there is none.
 pub fn reference() -> Option<PathBuf> {
     variable("ALEMBIC_RS_REFERENCE").map(PathBuf::from)
+}
+
+/// A virtual environment with SQLAlchemy, without Alembic and without drivers.
+pub fn sqlalchemy_only() -> Option<PathBuf> {
+    variable("ALEMBIC_RS_SQLALCHEMY").map(PathBuf::from)
 }
 
 /// URL of the test server without a database name.

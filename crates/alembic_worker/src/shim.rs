@@ -34,6 +34,10 @@ pub(crate) const MODULES: &[(&str, &str)] = &[
         include_str!("../python/_alembic_rs/connections.py"),
     ),
     (
+        "_alembic_rs.unavailable",
+        include_str!("../python/_alembic_rs/unavailable.py"),
+    ),
+    (
         "_alembic_rs.jobs",
         include_str!("../python/_alembic_rs/jobs.py"),
     ),

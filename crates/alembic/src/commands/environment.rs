@@ -47,6 +47,19 @@ pub(super) fn run_work(
     context.engine.run_env(request)
 }
 
+/// A request that changes nothing, for `doctor`.
+pub(super) fn reading_request(
+    context: &Context,
+    script: &Rc<ScriptDirectory>,
+) -> EnvironmentRequest {
+    let options = Options {
+        dont_mutate: true,
+        ..Options::default()
+    };
+    let work = Work::Steps(Rc::new(|_: &[String], _: &dyn WorkContext| Ok(Vec::new())));
+    request(context, script, options, work)
+}
+
 fn request(
     context: &Context,
     script: &Rc<ScriptDirectory>,

@@ -28,6 +28,9 @@ impl<'a> FromSql<'a> for Decoded {
 }
 
 fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
+    if matches!(*ty, Type::INT2_VECTOR | Type::OID_VECTOR) {
+        return vector(ty, raw).map(SqlValue::Text);
+    }
     match ty.kind() {
         Kind::Array(element) => return decode_array(element, raw),
         Kind::Domain(base) => return decode(base, raw),
@@ -155,6 +158,26 @@ fn array_level(
         .map(|_| array_level(element, inner, reader))
         .collect();
     Ok(SqlValue::Array(items?))
+}
+
+/// `int2vector` and `oidvector` as psycopg2 gives them: the numbers with spaces between.
+fn vector(ty: &Type, raw: &[u8]) -> Result<String, Failure> {
+    let element = if *ty == Type::INT2_VECTOR {
+        Type::INT2
+    } else {
+        Type::OID
+    };
+    let SqlValue::Array(items) = decode_array(&element, raw)? else {
+        return Ok(String::new());
+    };
+    let numbers: Vec<String> = items
+        .iter()
+        .map(|item| match item {
+            SqlValue::Int(number) => number.to_string(),
+            _ => String::new(),
+        })
+        .collect();
+    Ok(numbers.join(" "))
 }
 
 /// A range as its text: `range_out` of the server. Flags: 1 empty, 2 and 4 inclusive, 8 and 16 infinite bounds.

@@ -71,6 +71,10 @@ impl Service<'_> {
             ("getattr", [target, name]) => {
                 let target = self.value(target)?;
                 let found = self.vm.getattr(&target, text(name)?)?;
+                // A set is changed in place: `autogen_context.imports.add(...)`.
+                if matches!(found, Value::Set(_)) {
+                    return Ok(self.link.local(self.vm, &found));
+                }
                 Ok(self.link.to_wire(self.vm, &found)?)
             }
             ("setattr", [target, name, value]) => {

@@ -11,7 +11,7 @@ use alembic_bindings::host::Session;
 use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
-use alembic_worker::Wire;
+use alembic_worker::{Wire, WorkerError};
 
 use super::output::Output;
 use super::{EngineMode, WorkerLink};
@@ -29,8 +29,8 @@ pub(crate) enum Place {
 
 /// What is known when the decision is made.
 pub(crate) enum Moment<'a> {
-    /// Nothing has run yet.
-    Before,
+    /// Nothing has run yet; `uncertain` if what fails half-way could not be taken back, and may well fail.
+    Before { uncertain: bool },
     /// The evaluator has not come to the end.
     Unwound(&'a Unwind),
 }
@@ -39,7 +39,10 @@ pub(crate) enum Moment<'a> {
 pub(crate) fn decide(vm: &Vm, mode: EngineMode, moment: &Moment<'_>) -> Place {
     match (mode, moment) {
         (EngineMode::Worker, _) => Place::Worker("--engine worker".to_owned()),
-        (EngineMode::Native, _) | (EngineMode::Auto, Moment::Before) => Place::Native,
+        (EngineMode::Auto, Moment::Before { uncertain: true }) => {
+            Place::Worker("it may commit before its end, and earlier ones needed Python".to_owned())
+        }
+        (EngineMode::Native, _) | (EngineMode::Auto, Moment::Before { .. }) => Place::Native,
         (EngineMode::Auto, Moment::Unwound(Unwind::Unsupported(limit))) => {
             Place::Worker(shown_limit(vm, limit))
         }
@@ -100,7 +103,9 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
+    let uncertain =
+        !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain }) {
         return in_worker(vm, host, context, step, path, arguments, &reason);
     }
     if link.mode == EngineMode::Native || link.interpreter().is_none() {
@@ -118,6 +123,11 @@ pub(crate) fn run_revision(
             Err(unwound)
         }
         Place::Worker(reason) => {
+            if let Err(error) = link.worker() {
+                // The exception is the one to report.
+                let _ = attempt.keep(vm);
+                return Err(without_python(unwound, &error));
+            }
             if let Err(cause) = attempt.undo(vm)? {
                 return Err(cannot_start_again(unwound, cause));
             }
@@ -130,6 +140,18 @@ pub(crate) fn run_revision(
     }
 }
 
+/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+fn may_commit_early(vm: &Vm, path: &Path) -> bool {
+    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
+    match vm.system.read_to_string(path) {
+        Ok(text) => {
+            let text = text.to_lowercase();
+            HINTS.iter().any(|hint| text.contains(hint))
+        }
+        Err(_) => true,
+    }
+}
+
 /// The limit, with the reason why Python cannot take over; an exception stays as it is.
 fn cannot_start_again(unwound: Unwind, cause: String) -> Unwind {
     match unwound {
@@ -137,6 +159,23 @@ fn cannot_start_again(unwound: Unwind, cause: String) -> Unwind {
             limit.notes.push(cause);
             limit.notes.push(
                 "`--engine worker` runs every revision in the project's Python from its first line"
+                    .to_owned(),
+            );
+            Unwind::Unsupported(limit)
+        }
+        exception @ Unwind::Exception(_) => exception,
+    }
+}
+
+/// The limit, with the reason why there is no Python to take over; an exception stays as it is.
+fn without_python(unwound: Unwind, error: &WorkerError) -> Unwind {
+    match unwound {
+        Unwind::Unsupported(mut limit) => {
+            limit
+                .notes
+                .push(format!("the project's Python could run it, but {error}"));
+            limit.notes.push(
+                "activate the project's virtual environment, or set `python = /path/to/python` in the [alembic] section; SQLAlchemy must be there, Alembic and a driver need not"
                     .to_owned(),
             );
             Unwind::Unsupported(limit)
@@ -171,7 +210,7 @@ pub(crate) fn run_environment(
         Ok(link) => link,
         Err(error) => return (host, Err(error)),
     };
-    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before) {
+    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain: false }) {
         let outcome = environment_in_worker(vm, &host, path, &reason);
         return (host, outcome);
     }
@@ -198,6 +237,10 @@ pub(crate) fn run_environment(
             (host, Err(unwound))
         }
         Place::Worker(reason) => {
+            if let Err(error) = link.worker() {
+                held.release();
+                return (host, Err(without_python(unwound, &error)));
+            }
             held.discard();
             host.close(vm);
             crate::autogenerate::start_again(vm);
@@ -210,14 +253,25 @@ pub(crate) fn run_environment(
 }
 
 fn environment_in_worker(vm: &Vm, host: &RuntimeHost, path: &Path, reason: &str) -> PyResult<()> {
-    let link = WorkerLink::of(vm)?;
-    link.summary
+    WorkerLink::of(vm)?
+        .summary
         .borrow_mut()
         .push(format!("env.py ran in Python: {reason}"));
+    run_environment_in_worker(vm, host, path, host.compares_models())
+}
+
+/// Runs `env.py` in Python; `wants_tables` if the tables of the models are needed here.
+pub(crate) fn run_environment_in_worker(
+    vm: &Vm,
+    host: &RuntimeHost,
+    path: &Path,
+    wants_tables: bool,
+) -> PyResult<()> {
+    let link = WorkerLink::of(vm)?;
     link.runs_env.set(true);
     let call = [
         Wire::text(path.display().to_string()),
-        Wire::Sql(SqlValue::Bool(host.compares_models())),
+        Wire::Sql(SqlValue::Bool(wants_tables)),
     ];
     link.call(vm, host, "run_env", &call).map(|_| ())
 }

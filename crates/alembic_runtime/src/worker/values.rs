@@ -86,7 +86,10 @@ impl WorkerLink {
         });
         Wire::Local {
             id: index as u64,
-            class: vm.type_name(value).to_string(),
+            class: match value {
+                Value::Object(object) => object.class().full_name(),
+                other => vm.type_name(other).to_string(),
+            },
             callable: vm.is_callable(value),
         }
     }

@@ -3,6 +3,7 @@
 import builtins
 import importlib
 import os
+import re
 import sys
 import traceback
 
@@ -108,6 +109,25 @@ def described(error):
     return out
 
 
+STATEMENT_ERROR = re.compile(
+    r"\((?P<module>[\w.]+)\.(?P<name>\w+)\) (?P<text>.*?)(?:\n\[SQL: (?P<sql>.*?)\])?(?:\n\(Background on .*\))?", re.DOTALL
+)
+
+
+def statement_error(kind, message):
+    """SQLAlchemy's error of a failed statement, with the driver's own error in it."""
+    from sqlalchemy.exc import DBAPIError
+
+    from . import dbapi
+
+    match = STATEMENT_ERROR.fullmatch(message) if issubclass(kind, DBAPIError) else None
+    if match is None:
+        return None
+    module = "sqlite3" if match.group("module") == "sqlite3" else "psycopg2"
+    original = dbapi.database_error("%s:%s" % (module, match.group("name")), match.group("text"), None)
+    return kind(match.group("sql"), None, original)
+
+
 def raised(description):
     """The exception that the other side describes."""
     name, message = description["type"], description["message"]
@@ -120,7 +140,7 @@ def raised(description):
     else:
         try:
             kind = getattr(importlib.import_module(module) if module else builtins, attribute)
-            error = kind(message)
+            error = statement_error(kind, message) or kind(message)
         except Exception:
             error = RuntimeError("%s: %s" % (name, message))
     if description.get("token") is not None:

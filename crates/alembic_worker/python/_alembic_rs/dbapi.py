@@ -137,8 +137,7 @@ class Connection(object):
         self.number = number
         #: The migration owns this connection: while SQLAlchemy sets itself up or lets go, nothing may end.
         self.is_held = is_adopted
-        self.isolation_level = ""
-        self.autocommit = False
+        self.level = ""
         self.notices = []
 
     def cursor(self, *arguments, **keywords):
@@ -158,6 +157,24 @@ class Connection(object):
 
     def set_isolation(self, level):
         channel.call("isolation", self.number, level)
+        self.level = level
+
+    @property
+    def autocommit(self):
+        return self.level == "AUTOCOMMIT"
+
+    @autocommit.setter
+    def autocommit(self, is_on):
+        self.set_isolation("AUTOCOMMIT" if is_on else "DEFAULT")
+
+    @property
+    def isolation_level(self):
+        # sqlite3: None is autocommit.
+        return None if self.level == "AUTOCOMMIT" else ""
+
+    @isolation_level.setter
+    def isolation_level(self, level):
+        self.set_isolation("AUTOCOMMIT" if level in (None, 0) else "DEFAULT")
 
     def execute(self, sql, parameters=()):
         cursor = self.cursor()

@@ -47,10 +47,10 @@ class Common(object):
 
     def set_isolation_level(self, dbapi_connection, level):
         dbapi_connection.set_isolation(level)
-        dbapi_connection.isolation_level = level
 
     def get_isolation_level(self, dbapi_connection):
-        return dbapi_connection.isolation_level or self.default_level
+        level = dbapi_connection.level
+        return self.default_level if level in ("", "DEFAULT") else level
 
     def get_default_isolation_level(self, dbapi_connection):
         return self.default_level
@@ -59,7 +59,7 @@ class Common(object):
         return ("AUTOCOMMIT", "READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE")
 
     def detect_autocommit_setting(self, dbapi_connection):
-        return dbapi_connection.isolation_level == "AUTOCOMMIT"
+        return dbapi_connection.autocommit
 
     def is_disconnect(self, error, connection, cursor):
         return False

@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 
-from . import connections, dialects, schema, values
+from . import connections, dialects, schema, unavailable, values
 from .channel import channel
 
 
@@ -19,6 +19,8 @@ class Forward(logging.Handler):
 def main(stream, receive, send):
     channel.start(stream, receive, send)
     dialects.install()
+    # After the modules that exist: the finder of those is the first one.
+    sys.meta_path.insert(1, unavailable.Finder())
     channel.serve()
 
 

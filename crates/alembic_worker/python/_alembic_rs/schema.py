@@ -104,7 +104,8 @@ def statement(value):
 
 
 def public_path(kind):
-    """Where a class of SQLAlchemy can be imported from."""
+    """Where a class of SQLAlchemy can be imported from; private ones stand for their public base."""
+    kind = next(base for base in kind.__mro__ if not base.__name__.startswith("_"))
     name = kind.__name__
     if getattr(sa_types, name, None) is kind:
         return "sqlalchemy.types." + name
@@ -157,6 +158,12 @@ def base_type(value):
         if parameter.name in SKIPPED or callable(found) and not isinstance(found, (type, sa_types.TypeEngine)):
             continue
         keywords[parameter.name] = name_(found) if parameter.name in ("name", "schema") else found
+    if isinstance(value, sa_types.Enum):
+        # These two are named nowhere in the signatures.
+        if not value.native_enum:
+            keywords["native_enum"] = False
+        if value.create_constraint:
+            keywords["create_constraint"] = True
     return numbered(value, public_path(kind), arguments, keywords)
 
 
@@ -176,7 +183,7 @@ def parameters(kind):
                 has_rest = True
             elif parameter.kind is not parameter.VAR_POSITIONAL and parameter.name != "self":
                 found.setdefault(parameter.name, parameter)
-        if not has_rest:
+        if not has_rest and not issubclass(kind, sa_types.SchemaType):
             break
     return found.values()
 
@@ -266,13 +273,31 @@ def column(value, in_table=False):
     if value.server_default is not None and value.computed is None and value.identity is None:
         keywords["server_default"] = server_default(value.server_default)
     if value.default is not None:
-        is_sequence = isinstance(value.default, sa_schema.Sequence)
-        # Whether there is a default decides about SERIAL; what it is, only Python needs to know.
-        keywords["default"] = sequence(value.default) if is_sequence else Path("_alembic_rs.python_default")
+        keywords["default"] = python_default(value.default)
     if value.info:
         keywords["info"] = dict(value.info)
     keywords.update(dialect_keywords(value))
     return Construct("sqlalchemy.Column", arguments, keywords)
+
+
+class Defaults(object):
+    """How defaults of Python travel."""
+
+    #: In a batch the other side writes the value into new rows, so functions are called here.
+    are_called = False
+
+
+def python_default(value):
+    """A default of Python: whether there is one decides about SERIAL, its value matters in a batch only."""
+    if isinstance(value, sa_schema.Sequence):
+        return sequence(value)
+    if value.is_scalar:
+        return value.arg
+    if value.is_callable and Defaults.are_called:
+        return value.arg(None)
+    if value.is_callable:
+        return Path("_alembic_rs.python_default")
+    return describe(value.arg)
 
 
 REFERENCE_OPTIONS = ("onupdate", "ondelete", "deferrable", "initially", "match", "use_alter", "link_to_name", "comment")
@@ -374,11 +399,26 @@ def exclude(item):
     return Construct("sqlalchemy.dialects.postgresql.ExcludeConstraint", elements_, keywords)
 
 
+ORDERS = {"desc_op": "desc", "asc_op": "asc", "nulls_first_op": "nulls_first", "nulls_last_op": "nulls_last"}
+
+
+def index_part(part):
+    """A column or an expression of an index; orders of columns stay visible."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, sqlalchemy.Column):
+        return name_(part.name)
+    order = ORDERS.get(getattr(getattr(part, "modifier", None), "__name__", None))
+    if isinstance(part, elements.UnaryExpression) and order is not None:
+        inner = part.element
+        is_column = isinstance(inner, sqlalchemy.Column)
+        inner = Construct("sqlalchemy.column", [name_(inner.name)]) if is_column else index_part(inner)
+        return Construct("sqlalchemy." + order, [inner])
+    return describe(part)
+
+
 def index(item):
-    parts = [
-        name_(part.name) if isinstance(part, sqlalchemy.Column) else part if isinstance(part, str) else describe(part)
-        for part in item.expressions
-    ]
+    parts = [index_part(part) for part in item.expressions]
     keywords = {"unique": True} if item.unique else {}
     if item.info:
         keywords["info"] = dict(item.info)

@@ -4,6 +4,7 @@ import datetime
 import decimal
 import enum
 import json
+import sys
 import uuid
 
 from .channel import channel
@@ -50,7 +51,7 @@ ENCODERS = {
 def encode_object(value):
     from . import schema
 
-    if isinstance(value, Local):
+    if type(value) is Local:
         return tagged("local", object.__getattribute__(value, "_id"))
     if isinstance(value, Path):
         return tagged("name", value.path)
@@ -179,8 +180,20 @@ class Local(object):
     def __iter__(self):
         return iter(channel.call("items", self))
 
+    def __contains__(self, item):
+        return item in list(self)
+
+    def __len__(self):
+        return len(list(self))
+
     def __bool__(self):
         return True
+
+    @property
+    def __class__(self):
+        """The class that it stands for, so that `isinstance` of the project's functions is right."""
+        module, _, name = object.__getattribute__(self, "_kind").rpartition(".")
+        return getattr(sys.modules.get(module), name, Local)
 
     def __repr__(self):
         return "<%s>" % object.__getattribute__(self, "_kind")

@@ -2,6 +2,7 @@
 
 from _alembic_rs import connections, jobs, schema
 from _alembic_rs.channel import channel
+from _alembic_rs.unavailable import Registry
 
 #: Functions of the environment that are questions to the other side.
 QUESTIONS = [
@@ -52,6 +53,11 @@ def configure(connection=None, url=None, dialect_name=None, **keywords):
     target = keywords.get("target_metadata")
     if target is not None and jobs.state.wants_tables:
         several = target if isinstance(target, (list, tuple)) else [target]
+        if Registry.used:
+            raise NotImplementedError(
+                "alembic-rs: the project registers %s, which the Python worker cannot call while models are compared"
+                % ", ".join(sorted(set(Registry.used)))
+            )
         described = [schema.metadata(item) for item in several]
         keywords["target_metadata"] = described if isinstance(target, (list, tuple)) else described[0]
     channel.call("context", "configure", [], keywords)

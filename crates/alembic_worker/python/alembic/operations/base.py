@@ -146,8 +146,17 @@ class BatchOperations(AbstractOperations):
         super().__init__(migration_context)
         self._recorder = recorder
 
+    def add_column(self, column, **keywords):
+        from _alembic_rs.schema import Defaults
+
+        Defaults.are_called = True
+        try:
+            return self._recorder.add_column(column, **keywords)
+        finally:
+            Defaults.are_called = False
+
     def __getattr__(self, name):
-        if name.startswith("__") or not isinstance(self.__dict__.get("_recorder"), Local):
+        if name.startswith("__") or type(self.__dict__.get("_recorder")) is not Local:
             raise AttributeError(name)
         if name in self._registry:
             return self._custom(name)

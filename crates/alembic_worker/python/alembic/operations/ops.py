@@ -1,4 +1,6 @@
-"""`alembic.operations.ops`: the base of a project's own operations."""
+"""`alembic.operations.ops`: the base of a project's own operations; the others exist by name."""
+
+from _alembic_rs.unavailable import Unavailable
 
 
 class MigrateOperation(object):
@@ -16,6 +18,5 @@ class MigrateOperation(object):
 def __getattr__(name):
     if name.startswith("__"):
         raise AttributeError(name)
-    raise ImportError(
-        "alembic-rs: `alembic.operations.ops.%s` is not available in the Python worker; call the directive of `op` instead" % name
-    )
+    value = globals()[name] = type(name, (Unavailable,), {"__module__": __name__})
+    return value

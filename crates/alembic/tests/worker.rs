@@ -1,0 +1,333 @@
+//! Code that the evaluator cannot follow, run by an interpreter that has SQLAlchemy only, beside real Alembic.
+
+use std::path::PathBuf;
+
+use alembic_testing::{
+    Output, Project, Tool, postgres_database, reference, sqlalchemy_only, sqlite_query,
+    sqlite_schema,
+};
+use anyhow::Result;
+
+const FIRST: &str = include_str!("worker/first.py");
+const REFUSED: &str = include_str!("worker/refused.py");
+const VALUES: &str = include_str!("worker/values.py");
+const MODELS: &str = include_str!("worker/models.py");
+
+fn ours() -> Tool {
+    Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")))
+}
+
+/// A project whose worker is the interpreter with SQLAlchemy only.
+fn project(revisions: &[(&str, &str)]) -> Result<Option<Project>> {
+    let Some(venv) = sqlalchemy_only() else {
+        return Ok(None);
+    };
+    let project = Project::generic(revisions)?;
+    Ok(Some(
+        project.with_env("VIRTUAL_ENV", &venv.display().to_string()),
+    ))
+}
+
+fn without_notes(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter(|line| !line.starts_with("note: "))
+        .collect()
+}
+
+fn revision(id: &str, down: &str, body: &str) -> String {
+    format!(
+        "import os, subprocess\nfrom alembic import op\nimport sqlalchemy as sa\nrevision = '{id}'\ndown_revision = {down}\n\n\ndef upgrade():\n{body}\n\n\ndef downgrade():\n    pass\n"
+    )
+}
+
+#[test]
+fn refused_revisions_give_what_alembic_gives() -> Result<()> {
+    let revisions = [("a1_first", FIRST), ("b2_refused", REFUSED)];
+    let (Some(project), Some(venv)) = (project(&revisions)?, reference()) else {
+        return Ok(());
+    };
+    let other = Project::generic(&revisions)?;
+    for arguments in [
+        ["upgrade", "head"].as_slice(),
+        &["downgrade", "-1"],
+        &["upgrade", "head", "--sql"],
+        &["downgrade", "b2:a1", "--sql"],
+    ] {
+        let (mine, theirs) = (
+            project.run(&ours(), arguments)?,
+            other.run(&Tool::Reference(venv.clone()), arguments)?,
+        );
+        assert_eq!(mine.status, theirs.status, "{arguments:?} {}", mine.stderr);
+        assert_eq!(mine.stdout, theirs.stdout, "{arguments:?}");
+        assert_eq!(without_notes(&mine.stderr), without_notes(&theirs.stderr));
+        if theirs.status == Some(0) {
+            assert!(mine.stderr.contains("note: revision b2 ran in Python: "));
+        }
+        let schema = |project: &Project| sqlite_schema(&project.path().join("app.db"));
+        assert_eq!(schema(&project)?, schema(&other)?);
+    }
+    Ok(())
+}
+
+#[test]
+fn every_engine_gives_the_same() -> Result<()> {
+    let Some(project) = project(&[("a1_first", FIRST)])? else {
+        return Ok(());
+    };
+    let worker = project.run(&ours(), &["--engine", "worker", "upgrade", "head", "--sql"])?;
+    let native = project.run(&ours(), &["--engine", "native", "upgrade", "head", "--sql"])?;
+    assert_eq!(worker.stdout, native.stdout);
+    assert!(worker.stderr.contains("note: env.py ran in Python"));
+    assert!(!native.stderr.contains("note:"));
+    Ok(())
+}
+
+#[test]
+fn the_native_engine_refuses() -> Result<()> {
+    let Some(project) = project(&[("a1_first", FIRST), ("b2_refused", REFUSED)])? else {
+        return Ok(());
+    };
+    let output = project.run(&ours(), &["--engine", "native", "upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output.stderr.contains("cannot follow subprocess.run"),
+        "{}",
+        output.stderr
+    );
+    let file = project.path().join("app.db");
+    assert_eq!(
+        sqlite_query(&file, "SELECT version_num FROM alembic_version")?,
+        [[Some("a1".to_owned())]]
+    );
+    Ok(())
+}
+
+#[test]
+fn every_kind_of_value_on_postgresql() -> Result<()> {
+    let (Some(mine), Some(venv)) = (project(&[("a1_values", VALUES)])?, reference()) else {
+        return Ok(());
+    };
+    let (Some(one), Some(two)) = (postgres_database()?, postgres_database()?) else {
+        return Ok(());
+    };
+    let theirs = Project::generic(&[("a1_values", VALUES)])?;
+    let run = |project: &Project, url: &str, tool: &Tool, arguments: &[&str]| -> Result<Output> {
+        let ini = project.read("alembic.ini")?;
+        let line = format!("sqlalchemy.url = {url}");
+        let changed: Vec<&str> = ini
+            .lines()
+            .map(|old| {
+                if old.starts_with("sqlalchemy.url") {
+                    &line
+                } else {
+                    old
+                }
+            })
+            .collect();
+        project.write("alembic.ini", &changed.join("\n"))?;
+        project.run(tool, arguments)
+    };
+    for arguments in [["upgrade", "head"], ["downgrade", "base"]] {
+        let own = run(&mine, &one.url("postgresql+psycopg2"), &ours(), &arguments)?;
+        let other = run(
+            &theirs,
+            &two.url("postgresql+psycopg2"),
+            &Tool::Reference(venv.clone()),
+            &arguments,
+        )?;
+        assert_eq!(own.status, Some(0), "{}", own.stderr);
+        assert_eq!(own.stdout, other.stdout);
+        assert_eq!(without_notes(&own.stderr), without_notes(&other.stderr));
+        assert_eq!(one.schema()?, two.schema()?);
+    }
+    Ok(())
+}
+
+/// A process that dies in the middle of a revision, after it has changed the database and printed something.
+#[test]
+fn a_dying_worker_leaves_nothing_behind() -> Result<()> {
+    let body = "    subprocess.run(['true'])\n    print('printed')\n    op.create_table('half', sa.Column('id', sa.Integer))\n    op.get_bind().execute(sa.text('INSERT INTO half VALUES (1)'))\n    os.kill(os.getpid(), 9)";
+    let text = revision("a1", "None", body);
+    let Some(project) = project(&[("a1", &text)])? else {
+        return Ok(());
+    };
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(output.stderr.contains("SIGKILL"), "{}", output.stderr);
+    let tables = sqlite_query(
+        &project.path().join("app.db"),
+        "SELECT name FROM sqlite_master",
+    )?;
+    assert_eq!(
+        tables,
+        [
+            [Some("alembic_version".to_owned())],
+            [Some("sqlite_autoindex_alembic_version_1".to_owned())]
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn what_the_project_prints_does_not_disturb() -> Result<()> {
+    let body = "    subprocess.run(['echo', 'from a child'])\n    os.write(1, b'\\x00\\x00\\x00\\x01raw\\n')\n    print('read', repr(os.read(0, 10)))\n    op.execute('CREATE TABLE t (id INTEGER)')";
+    let text = revision("a1", "None", body);
+    let Some(project) = project(&[("a1", &text)])? else {
+        return Ok(());
+    };
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    assert_eq!(output.stdout, "from a child\n\0\0\0\u{1}raw\nread b''\n");
+    Ok(())
+}
+
+/// Statements that ran before the limit are taken back: the table is not created twice.
+#[test]
+fn a_revision_starts_again_from_its_first_line() -> Result<()> {
+    let body = "    print('once')\n    op.create_table('t', sa.Column('id', sa.Integer))\n    op.execute('INSERT INTO t VALUES (1)')\n    subprocess.run(['true'])\n    op.execute('INSERT INTO t VALUES (2)')";
+    let text = revision("a1", "None", body);
+    let Some(project) = project(&[("a1", &text)])? else {
+        return Ok(());
+    };
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    assert_eq!(output.stdout, "once\n");
+    let rows = sqlite_query(&project.path().join("app.db"), "SELECT id FROM t")?;
+    assert_eq!(rows, [[Some("1".to_owned())], [Some("2".to_owned())]]);
+    Ok(())
+}
+
+/// What cannot be taken back is not run twice.
+#[test]
+fn a_revision_that_has_committed_is_refused() -> Result<()> {
+    let body = "    op.execute('CREATE TABLE t (id INTEGER)')\n    with op.get_context().autocommit_block():\n        op.execute('INSERT INTO t VALUES (1)')\n    subprocess.run(['true'])";
+    let text = revision("a1", "None", body);
+    let Some(project) = project(&[("a1", &text)])? else {
+        return Ok(());
+    };
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    for part in ["had committed a part", "--engine worker", "which remains"] {
+        assert!(output.stderr.contains(part), "{part}: {}", output.stderr);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_python_without_sqlalchemy_is_told() -> Result<()> {
+    let text = revision("a1", "None", "    subprocess.run(['true'])");
+    let project = Project::generic(&[("a1", &text)])?;
+    let ini = project.read("alembic.ini")?;
+    project.write(
+        "alembic.ini",
+        &ini.replace("[alembic]\n", "[alembic]\npython = /bin/false\n"),
+    )?;
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output.stderr.contains("ended before its work did"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+/// A project whose models need Python.
+fn models_project() -> Result<Option<Project>> {
+    let Some(project) = project(&[])? else {
+        return Ok(None);
+    };
+    with_models(&project)?;
+    Ok(Some(project))
+}
+
+fn with_models(project: &Project) -> Result<()> {
+    let env = project.read("alembic/env.py")?;
+    project.write(
+        "alembic/env.py",
+        &env.replace(
+            "target_metadata = None",
+            "from models import Base, include_object\ntarget_metadata = Base.metadata",
+        )
+        .replace(
+            "target_metadata=target_metadata)\n",
+            "target_metadata=target_metadata, include_object=include_object)\n",
+        ),
+    )?;
+    project.write("models.py", MODELS)
+}
+
+#[test]
+fn models_that_need_python_are_compared() -> Result<()> {
+    let (Some(project), Some(venv)) = (models_project()?, reference()) else {
+        return Ok(());
+    };
+    let other = Project::generic(&[])?;
+    with_models(&other)?;
+    let arguments = ["revision", "--autogenerate", "-m", "x", "--rev-id", "a1"];
+    let own = project.run(&ours(), &arguments)?;
+    assert_eq!(own.status, Some(0), "{}", own.stderr);
+    assert!(
+        own.stderr.contains("note: env.py ran in Python: "),
+        "{}",
+        own.stderr
+    );
+    other.run(&Tool::Reference(venv), &arguments)?;
+    let body = |project: &Project| -> Result<String> {
+        let text = project.read("alembic/versions/a1_x.py")?;
+        let lines = text.lines().filter(|line| !line.starts_with("Create Date"));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    };
+    assert_eq!(body(&project)?, body(&other)?);
+    Ok(())
+}
+
+#[test]
+fn doctor_tells_what_needs_python() -> Result<()> {
+    let Some(project) = models_project()? else {
+        return Ok(());
+    };
+    let output = project.run(&ours(), &["doctor"])?;
+    for part in [
+        "database    sqlite 3.",
+        "needs Python",
+        "models.py:8",
+        "with SQLAlchemy 2.",
+        "revision    base",
+    ] {
+        assert!(output.stdout.contains(part), "{part}: {}", output.stdout);
+    }
+    Ok(())
+}
+
+#[test]
+fn doctor_compares_with_python() -> Result<()> {
+    let Some(project) = project(&[])? else {
+        return Ok(());
+    };
+    with_models(&project)?;
+    project.write("models.py", &MODELS.replace("LENGTH = int(subprocess.run([\"echo\", \"40\"], capture_output=True, text=True).stdout)", "import sys\nLENGTH = 41 if 'alembic_rs_never' in sys.modules else 40"))?;
+    let same = project.run(&ours(), &["doctor", "--against-python"])?;
+    assert!(
+        same.stdout.contains("python says the same"),
+        "{}",
+        same.stdout
+    );
+    assert_eq!(same.status, Some(0));
+    // Something that only a running interpreter has tells the two apart.
+    let text = project.read("models.py")?;
+    project.write(
+        "models.py",
+        &text.replace("'alembic_rs_never'", "'_alembic_rs'"),
+    )?;
+    let differs = project.run(&ours(), &["doctor", "--against-python"])?;
+    for part in [
+        "account.name",
+        "ours:   name VARCHAR(40)",
+        "python: name VARCHAR(41)",
+    ] {
+        assert!(differs.stdout.contains(part), "{part}: {}", differs.stdout);
+    }
+    assert_eq!(differs.status, Some(1));
+    Ok(())
+}
