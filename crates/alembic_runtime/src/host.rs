@@ -23,6 +23,7 @@ use crate::migration::{MigrationContext, Parts, Resolve, StepRun, WorkView};
 use crate::options::Options;
 use crate::script_object;
 use crate::session::DatabaseSession;
+use crate::sql_log::SqlLog;
 
 /// One run of `env.py`.
 pub(crate) struct RuntimeHost {
@@ -36,6 +37,8 @@ pub(crate) struct RuntimeHost {
     pub(crate) generated: RefCell<Vec<GeneratedRevision>>,
     pub(crate) template_args: RefCell<IndexMap<String, TemplateValue>>,
     pub(crate) has_run: Cell<bool>,
+    /// The functions of `alembic.op` may be called.
+    operations_open: Cell<bool>,
     /// Operations that `op.*` functions make while they are not to be run.
     pub(crate) recorded: RefCell<Option<Vec<Operation>>>,
 }
@@ -65,6 +68,7 @@ impl RuntimeHost {
             generated: RefCell::default(),
             template_args: RefCell::new(template_args),
             has_run: Cell::new(false),
+            operations_open: Cell::new(false),
             recorded: RefCell::default(),
         })
     }
@@ -88,6 +92,14 @@ impl RuntimeHost {
         match &*self.context.borrow() {
             Some(context) => Ok(context.clone()),
             None => Err(vm.raise("Exception", "No context has been configured yet.")),
+        }
+    }
+
+    /// Lets the functions of `alembic.op` be called until the guard is dropped.
+    fn open_operations(&self) -> OpenOperations<'_> {
+        OpenOperations {
+            host: self,
+            before: self.operations_open.replace(true),
         }
     }
 
@@ -134,6 +146,20 @@ impl RuntimeHost {
         }
     }
 
+    /// `script.as_revision_number(symbol)` as a Python value.
+    fn revision_number(&self, vm: &Vm, symbol: &str) -> PyResult {
+        let symbol = self
+            .request(vm)?
+            .script
+            .as_revision_number(Some(symbol))
+            .map_err(|failure| raise(vm, failure))?;
+        Ok(match (&symbol, symbol.to_list()) {
+            (_, None) => Value::None,
+            (Symbol::One(one), _) => Value::str(one),
+            (_, Some(list)) => Value::tuple(list.iter().map(Value::str).collect()),
+        })
+    }
+
     fn starting_rev(&self, vm: &Vm, options: &Options) -> PyResult<Option<String>> {
         let request = self.request(vm)?;
         Ok(match options.text(vm, "starting_rev")? {
@@ -172,7 +198,7 @@ impl RuntimeHost {
             Some(list) => list,
             None => vec![callbacks],
         };
-        let info = step_info(vm, step)?;
+        let info = script_object::step_info(vm, &self.request(vm)?.script, step)?;
         let run_args = alembic_python::Dict::new();
         for (name, value) in arguments {
             run_args.set_str(&name.text(), value.clone());
@@ -320,28 +346,23 @@ fn denoted_id(
     }
 }
 
-/// `MigrationInfo`.
-fn step_info(vm: &Vm, step: &Step) -> PyResult {
-    let class = vm.getattr(&vm.import("types")?, "SimpleNamespace")?;
-    let tuple = |ids: &[String]| Value::tuple(ids.iter().map(Value::str).collect());
-    let first = |ids: &[String]| Value::from(ids.first().cloned());
-    let (up, down) = (step.up_revision_ids(), step.down_revision_ids());
-    vm.call_keywords(
-        &class,
-        Vec::new(),
-        vec![
-            ("is_upgrade".into(), Value::Bool(step.is_upgrade())),
-            ("is_stamp".into(), Value::Bool(step.is_stamp())),
-            ("up_revision_id".into(), first(up)),
-            ("up_revision_ids".into(), tuple(up)),
-            ("down_revision_ids".into(), tuple(down)),
-            ("source_revision_ids".into(), tuple(&step.from)),
-            ("destination_revision_ids".into(), tuple(&step.to)),
-        ],
-    )
+/// See [`RuntimeHost::open_operations`].
+struct OpenOperations<'a> {
+    host: &'a RuntimeHost,
+    before: bool,
+}
+
+impl Drop for OpenOperations<'_> {
+    fn drop(&mut self) {
+        self.host.operations_open.set(self.before);
+    }
 }
 
 impl Host for RuntimeHost {
+    fn operations_are_open(&self) -> bool {
+        self.operations_open.get() || self.recorded.borrow().is_some()
+    }
+
     fn compile_type(&self, vm: &Vm, dialect: &str, type_: &SqlType) -> PyResult<String> {
         compile::text_of_type(vm, dialect, type_)
     }
@@ -381,7 +402,9 @@ impl Host for RuntimeHost {
         }
         let connection = alembic_drivers::connect(&url)
             .map_err(|error| raise_database(vm, dialect.features().name, &error))?;
-        let session = DatabaseSession::new(connection, dialect, engine.url.clone());
+        let is_echoed = engine.options.iter().any(|(name, _)| name == "echo");
+        let log = SqlLog::new(is_echoed);
+        let session = DatabaseSession::new(connection, dialect, engine.url.clone(), log);
         for (name, value) in &engine.options {
             if matches!(
                 name.as_str(),
@@ -489,6 +512,7 @@ impl Host for RuntimeHost {
         let context = self.context(vm)?;
         let request = self.request(vm)?;
         self.has_run.set(true);
+        let _running = self.open_operations();
         let view = WorkView {
             vm,
             context: &context,
@@ -550,6 +574,7 @@ impl Host for RuntimeHost {
                 Ok(Value::None)
             }
             "execute" => {
+                let _open = self.open_operations();
                 let execute = vm.getattr(&vm.import("alembic.op")?, "execute")?;
                 vm.call(&execute, arguments.iter().take(1).cloned().collect())
             }
@@ -586,44 +611,30 @@ impl Host for RuntimeHost {
                     .to_vec();
                 Ok(Value::tuple(heads.into_iter().map(Value::from).collect()))
             }
-            "get_revision_argument" => {
-                let request = self.request(vm)?;
-                let symbol = |text: &str| {
-                    request
-                        .script
-                        .as_revision_number(Some(text))
-                        .map_err(|failure| raise(vm, failure))
-                };
-                let value = |symbol: Symbol| match symbol.to_list() {
-                    None => Value::None,
-                    Some(list) => match (list.as_slice(), &symbol) {
-                        ([one], Symbol::One(_)) => Value::str(one),
-                        _ => Value::tuple(list.iter().map(Value::str).collect()),
-                    },
-                };
-                match &request.destination_rev {
-                    DestinationRev::None => Ok(Value::None),
-                    DestinationRev::One(text) => Ok(value(symbol(text)?)),
-                    DestinationRev::Several(list) => match list.as_slice() {
-                        [one] => Ok(value(symbol(one)?)),
-                        several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
-                    },
-                }
-            }
+            "get_revision_argument" => match &self.request(vm)?.destination_rev {
+                DestinationRev::None => Err(vm.key_error(Value::str("destination_rev"))),
+                DestinationRev::One(text) => self.revision_number(vm, text),
+                DestinationRev::Several(list) => match list.as_slice() {
+                    [one] => self.revision_number(vm, one),
+                    several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
+                },
+            },
             "get_starting_revision_argument" => {
                 let request = self.request(vm)?;
-                match &*self.context.borrow() {
-                    Some(context) if !context.as_sql => {
-                        let heads = context.current_heads(vm)?;
-                        Ok(heads.first().map_or(Value::None, Value::str))
-                    }
-                    _ => match &request.starting_rev {
-                        Some(text) => Ok(Value::str(text)),
-                        None => Err(command_error(
-                            vm,
-                            "No starting revision argument is available.",
-                        )),
-                    },
+                // `upgrade`, `downgrade` and `stamp` have a start, though it may be nothing.
+                let moves = matches!(
+                    request.destination_rev,
+                    DestinationRev::One(_) | DestinationRev::Several(_)
+                );
+                if !moves && self.context.borrow().is_none() {
+                    return Err(command_error(
+                        vm,
+                        "No starting revision argument is available.",
+                    ));
+                }
+                match &request.starting_rev {
+                    Some(text) => self.revision_number(vm, text),
+                    None => Ok(Value::None),
                 }
             }
             "table_ddl" => self.table_ddl(vm, arguments),

@@ -15,5 +15,6 @@ mod options;
 mod reflection;
 mod script_object;
 mod session;
+mod sql_log;
 
 pub use engine::RuntimeEngine;

@@ -19,6 +19,7 @@ use smol_str::SmolStr;
 use crate::compile;
 use crate::failures::raise_database;
 use crate::reflection;
+use crate::sql_log::SqlLog;
 
 /// A connection that a migration runs on.
 pub(crate) struct DatabaseSession {
@@ -36,6 +37,7 @@ pub(crate) struct DatabaseSession {
     default_schema: RefCell<Option<Option<String>>>,
     reflected: RefCell<Vec<(Option<String>, Rc<Vec<Table>>)>>,
     closed: Cell<bool>,
+    log: SqlLog,
 }
 
 impl DatabaseSession {
@@ -43,6 +45,7 @@ impl DatabaseSession {
         connection: Box<dyn Connection>,
         dialect: &'static dyn Dialect,
         url: DatabaseUrl,
+        log: SqlLog,
     ) -> Rc<Self> {
         Rc::new(Self {
             connection: RefCell::new(connection),
@@ -55,6 +58,7 @@ impl DatabaseSession {
             default_schema: RefCell::default(),
             reflected: RefCell::default(),
             closed: Cell::new(false),
+            log,
         })
     }
 
@@ -78,7 +82,6 @@ impl DatabaseSession {
 
     /// Opens the database's transaction if this statement needs one.
     fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
-        self.begun.set(true);
         self.reflected.borrow_mut().clear();
         let mut connection = self.connection.borrow_mut();
         if self.autocommit.get() {
@@ -119,9 +122,20 @@ impl DatabaseSession {
         }
     }
 
-    fn run(&self, sql: &str, values: &[SqlValue]) -> Result<Outcome, DatabaseError> {
-        self.prepare(sql)?;
-        self.connection.borrow_mut().execute(sql, values)
+    /// SQLAlchemy's autobegin.
+    fn autobegin(&self, vm: &Vm) -> PyResult<()> {
+        if self.begun.replace(true) {
+            return Ok(());
+        }
+        self.log.line(vm, "BEGIN (implicit)")
+    }
+
+    fn run(&self, vm: &Vm, sql: &str, values: &[SqlValue]) -> PyResult<Outcome> {
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, values)?;
+        self.prepare(sql)
+            .and_then(|()| self.connection.borrow_mut().execute(sql, values))
+            .map_err(|error| self.raise(vm, &error))
     }
 
     /// Runs a compiled statement with its own values, and once more per further row.
@@ -131,25 +145,22 @@ impl DatabaseSession {
             .iter()
             .map(|param| driver_value(&param.value, &param.type_))
             .collect();
-        let mut outcome = self
-            .run(&statement.sql, &values)
-            .map_err(|error| self.raise(vm, &error))?;
+        let mut outcome = self.run(vm, &statement.sql, &values)?;
         for row in &statement.param_rows {
             let values: Vec<SqlValue> = row
                 .iter()
                 .zip(&statement.params)
                 .map(|(value, param)| driver_value(value, &param.type_))
                 .collect();
-            outcome = self
-                .run(&statement.sql, &values)
-                .map_err(|error| self.raise(vm, &error))?;
+            outcome = self.run(vm, &statement.sql, &values)?;
         }
         Ok(outcome)
     }
 
     /// Runs text as it is, without opening a transaction: for the version table on SQLite.
     pub(crate) fn run_outside(&self, vm: &Vm, sql: &str) -> PyResult<()> {
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, &[])?;
         self.reflected.borrow_mut().clear();
         self.connection
             .borrow_mut()
@@ -159,7 +170,8 @@ impl DatabaseSession {
 
     /// A catalogue query.
     pub(crate) fn query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<Option<String>>>> {
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, &[])?;
         let mut connection = self.connection.borrow_mut();
         if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
@@ -171,7 +183,8 @@ impl DatabaseSession {
 
     /// A catalogue query with typed values.
     pub(crate) fn typed_query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<SqlValue>>> {
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, &[])?;
         let mut connection = self.connection.borrow_mut();
         if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
@@ -183,7 +196,10 @@ impl DatabaseSession {
     }
 
     fn end(&self, vm: &Vm, is_commit: bool) -> PyResult<()> {
-        self.begun.set(false);
+        if self.begun.replace(false) {
+            self.log
+                .line(vm, if is_commit { "COMMIT" } else { "ROLLBACK" })?;
+        }
         self.has_changes.set(false);
         self.reflected.borrow_mut().clear();
         let mut connection = self.connection.borrow_mut();
@@ -372,9 +388,7 @@ impl Session for DatabaseSession {
                     .map(|(_, value)| value);
                 values.push(driver_value(given.unwrap_or(&param.value), &param.type_));
             }
-            last = self
-                .run(&compiled.sql, &values)
-                .map_err(|error| self.raise(vm, &error))?;
+            last = self.run(vm, &compiled.sql, &values)?;
             total += last.row_count.max(0);
         }
         if parameters.len() > 1 {
@@ -396,7 +410,7 @@ impl Session for DatabaseSession {
     }
 
     fn execute_text(&self, vm: &Vm, sql: &str) -> PyResult<ResultRows> {
-        let outcome = self.run(sql, &[]).map_err(|error| self.raise(vm, &error))?;
+        let outcome = self.run(vm, sql, &[])?;
         let mut out = ResultRows {
             row_count: outcome.row_count,
             ..ResultRows::default()
@@ -419,8 +433,7 @@ impl Session for DatabaseSession {
                 _ => vm.raise("RuntimeError", text),
             });
         }
-        self.begun.set(true);
-        Ok(())
+        self.autobegin(vm)
     }
 
     fn savepoint(&self, vm: &Vm, action: Savepoint) -> PyResult<()> {
@@ -429,7 +442,8 @@ impl Session for DatabaseSession {
             Savepoint::Release(name) => format!("RELEASE SAVEPOINT {name}"),
             Savepoint::Rollback(name) => format!("ROLLBACK TO SAVEPOINT {name}"),
         };
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, &sql, &[])?;
         let mut connection = self.connection.borrow_mut();
         if !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;

@@ -212,9 +212,11 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     for directive in DIRECTIVES {
         if let Some(signature) = directive.op {
             let build = directive.build;
+            let name = directive.name;
             module.set(
                 directive.name,
                 NativeFunction::closure(directive.name, move |vm, args| {
+                    require_open(vm, name)?;
                     let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
                     let mut bound = args.bind(vm, signature)?;
                     build(vm, &Target::Migration, &mut bound, span)
@@ -223,11 +225,11 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
         }
     }
     for (name, function) in SHARED {
-        module.set(name, NativeFunction::new(name, *function));
+        module.set(name, guarded(name, *function));
     }
     module.set(
         "batch_alter_table",
-        NativeFunction::new("batch_alter_table", batch_alter_table),
+        guarded("batch_alter_table", batch_alter_table),
     );
     let extension = vm.import("alembic.operations._custom")?;
     for name in ["invoke", "register_operation", "implementation_for"] {
@@ -235,6 +237,27 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     }
     module.set("_custom", extension);
     Ok(module)
+}
+
+/// A function of `alembic.op` that needs running migrations.
+fn guarded(name: &'static str, function: NativeFn) -> Value {
+    NativeFunction::closure(name, move |vm, args| {
+        require_open(vm, name)?;
+        function(vm, args)
+    })
+}
+
+fn require_open(vm: &Vm, name: &str) -> PyResult<()> {
+    if host(vm).is_ok_and(|host| host.operations_are_open()) {
+        return Ok(());
+    }
+    Err(vm.raise(
+        "NameError",
+        format!(
+            "Can't invoke function '{name}', as the proxy object has not yet been established for the Alembic \
+             'Operations' class.  Try placing this code inside a callable."
+        ),
+    ))
 }
 
 /// Functions that `op` and `batch_op` share and that make no operation.

@@ -141,9 +141,17 @@ impl Sql<'_, '_> {
                 .returning(&insert.table, &insert.returning, "inserted")
                 .map(Some);
         }
+        let features = self.ctx.dialect.features();
+        // MariaDB reports the value of an AUTO_INCREMENT column by itself.
+        let is_auto_increment = |name: &Name| {
+            features.name == "mariadb"
+                && insert.columns.iter().any(|(column, type_)| {
+                    column.as_str() == name.as_str() && type_.affinity() == TypeClass::Integer
+                })
+        };
         if insert.implicit_returning.is_empty()
-            || !self.ctx.dialect.features().insert_returning
-            || matches!(self.ctx.dialect.features().name, "mariadb" | "oracle")
+            || !features.insert_returning
+            || insert.implicit_returning.iter().any(is_auto_increment)
         {
             return Ok(None);
         }
@@ -181,6 +189,14 @@ impl Sql<'_, '_> {
         self.include_table = saved;
         Ok(match features.name {
             "mssql" => format!(" OUTPUT {}", parts.join(", ")),
+            "oracle" => {
+                let targets: Vec<String> = (0..parts.len()).map(|n| format!(":ret_{n}")).collect();
+                format!(
+                    " RETURNING {} INTO {}",
+                    parts.join(", "),
+                    targets.join(", ")
+                )
+            }
             _ => format!(" RETURNING {}", parts.join(", ")),
         })
     }
