@@ -29,7 +29,9 @@ use alembic_source::{OsSystem, SourceMap, System};
 use clap::CommandFactory;
 
 use crate::arguments::{self, Arguments, Command};
-use crate::console::{Console, error_line, flush_stdout, wants_hints, write_stderr, write_stdout};
+use crate::console::{
+    Console, allows_hints, error_line, flush_stdout, wants_hints, write_stderr, write_stdout,
+};
 use crate::context::Context;
 use crate::engine;
 use crate::git_hint;
@@ -58,10 +60,13 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
         }
     };
     if parsed.version {
-        write_stdout(&format!(
-            "alembic-rs {} (Alembic {ALEMBIC_VERSION} compatible)\n",
-            env!("CARGO_PKG_VERSION")
-        ));
+        write_stdout(&format!("alembic {ALEMBIC_VERSION}\n"));
+        if wants_hints() {
+            error_line(&format!(
+                "(alembic-rs {}, compatible with the version above)",
+                env!("CARGO_PKG_VERSION")
+            ));
+        }
         return 0;
     }
     let sources = Rc::new(SourceMap::default());
@@ -108,7 +113,7 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             let status = report(&failure, &console, &*engine, parsed.raiseerr);
-            if wants_hints() {
+            if allows_hints() {
                 git_hint::print(&context, &failure);
             }
             status
@@ -215,6 +220,10 @@ fn usage_width() -> usize {
         .ok()
         .and_then(|columns| columns.parse().ok())
         .filter(|columns| *columns > 0)
+        .or_else(|| {
+            let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+            Some(usize::from(width.0))
+        })
         .unwrap_or(80)
 }
 

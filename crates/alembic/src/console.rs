@@ -74,6 +74,14 @@ pub(crate) fn wants_hints() -> bool {
     }
 }
 
+/// Whether a hint is welcome even in a script: unless `ALEMBIC_RS_HINTS=never`.
+pub(crate) fn allows_hints() -> bool {
+    !matches!(
+        std::env::var("ALEMBIC_RS_HINTS").as_deref(),
+        Ok("never" | "0")
+    )
+}
+
 impl Messenger for Console {
     fn print_stdout(&self, text: &str) {
         if !self.quiet {

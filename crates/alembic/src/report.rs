@@ -10,8 +10,9 @@ use crate::console::{Console, error_line, flush_stdout, wants_hints};
 pub(crate) fn report(failure: &Failure, console: &Console, engine: &dyn Engine, raise: bool) -> u8 {
     let status = match &failure.kind {
         FailureKind::Command { message } if raise => {
+            explain(failure, console);
             traceback(None, "alembic.util.exc.CommandError", message);
-            1
+            return 1;
         }
         FailureKind::Command { message } => {
             flush_stdout();

@@ -51,41 +51,55 @@ pub(crate) fn global(width: usize) -> String {
 
 /// `usage: <prog> <parts>`, wrapped as `argparse` wraps it.
 fn usage(prog: &str, (options, positions): &(Vec<String>, Vec<String>), width: usize) -> String {
-    let start = format!("usage: {prog} ");
-    let all: Vec<&str> = options
-        .iter()
-        .chain(positions)
-        .map(String::as_str)
-        .collect();
-    let one_line = format!("{start}{}", all.join(" "));
+    const PREFIX: &str = "usage: ";
+    let words = |parts: &[&[String]]| -> Vec<String> {
+        std::iter::once(prog.to_owned())
+            .chain(parts.iter().flat_map(|part| part.iter().cloned()))
+            .collect()
+    };
+    let one_line = format!("{PREFIX}{}", words(&[options, positions]).join(" "));
     let limit = width.saturating_sub(2).max(11);
     if one_line.len() <= limit {
         return one_line;
     }
-    let indent = " ".repeat(start.len());
-    let mut lines = fill(&start, &indent, options, limit);
-    lines.extend(fill(&indent, &indent, positions, limit));
+    if (PREFIX.len() + prog.len()) * 4 > limit * 3 {
+        // A long name has a line of its own.
+        let indent = " ".repeat(PREFIX.len());
+        let all = [options.as_slice(), positions].concat();
+        let mut lines = fill(&all, &indent, limit);
+        if lines.len() > 1 {
+            lines = fill(options, &indent, limit);
+            lines.extend(fill(positions, &indent, limit));
+        }
+        lines.insert(0, format!("{PREFIX}{prog}"));
+        return lines.join("\n");
+    }
+    let indent = " ".repeat(PREFIX.len() + prog.len() + 1);
+    let mut lines = fill_first(&words(&[options]), PREFIX, &indent, limit);
+    lines.extend(fill(positions, &indent, limit));
     lines.join("\n")
 }
 
-fn fill(start: &str, indent: &str, parts: &[String], limit: usize) -> Vec<String> {
+/// Lines of at most `limit` characters, each after `indent`.
+fn fill(parts: &[String], indent: &str, limit: usize) -> Vec<String> {
+    fill_first(parts, indent, indent, limit)
+}
+
+/// The same, the first line after `first`.
+fn fill_first(parts: &[String], first: &str, indent: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = start.trim_end().to_owned();
+    let mut line = first.to_owned();
     let mut is_empty = true;
     for part in parts {
-        if !is_empty && line.len() + 1 + part.len() > limit {
-            lines.push(std::mem::replace(&mut line, indent.trim_end().to_owned()));
-            indent.clone_into(&mut line);
-            line.push_str(part);
-            continue;
+        let needed = line.len() + usize::from(!is_empty) + part.len();
+        if !is_empty && needed > limit {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+            is_empty = true;
         }
-        if is_empty && line.is_empty() {
-            indent.clone_into(&mut line);
-            line.push_str(part);
-        } else {
+        if !is_empty {
             line.push(' ');
-            line.push_str(part);
         }
+        line.push_str(part);
         is_empty = false;
     }
     if !is_empty {
@@ -104,8 +118,11 @@ fn global_parts() -> (Vec<String>, Vec<String>) {
         "[--raiseerr]",
         "[-q]",
     ];
-    let commands = format!("{{{}}} ...", COMMANDS.join(","));
-    (options.map(str::to_owned).to_vec(), vec![commands])
+    let commands = format!("{{{}}}", COMMANDS.join(","));
+    (
+        options.map(str::to_owned).to_vec(),
+        vec![commands, "...".to_owned()],
+    )
 }
 
 fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
@@ -122,13 +139,10 @@ fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
             continue;
         }
         if argument.is_positional() {
-            positions.push(
-                if argument.get_num_args().is_some_and(|n| n.max_values() > 1) {
-                    format!("{name} [{name} ...]")
-                } else {
-                    name.to_owned()
-                },
-            );
+            positions.push(name.to_owned());
+            if argument.get_num_args().is_some_and(|n| n.max_values() > 1) {
+                positions.push(format!("[{name} ...]"));
+            }
             continue;
         }
         let option = match argument.get_short() {
@@ -202,6 +216,19 @@ fn find(arguments: &[String]) -> Option<Problem<'_>> {
         } else {
             argument.len() > 2
         };
+        if let Some((name, value)) = argument.split_once('=')
+            && name.starts_with("--")
+            && !option.get_action().takes_values()
+        {
+            return Some(Problem {
+                command,
+                message: format!(
+                    "argument {}: ignored explicit argument {}",
+                    option_name(option),
+                    alembic_config::percent::python_repr(value)
+                ),
+            });
+        }
         if option.get_action().takes_values() && !attached {
             let has_value = rest
                 .next_if(|value| {

@@ -98,6 +98,10 @@ pub enum Savepoint {
 
 /// The runtime as the bindings see it.
 pub trait Host {
+    /// Whether the functions of `alembic.op` may be called: while migrations run.
+    fn operations_are_open(&self) -> bool {
+        true
+    }
     /// The text of a type for a dialect.
     fn compile_type(&self, vm: &Vm, dialect: &str, type_: &SqlType) -> PyResult<String>;
     /// The text of a statement for a dialect.

@@ -377,7 +377,7 @@ impl<'a> Reader<'a> {
             return Err(ConfigError::Python {
                 type_name: "configparser.DuplicateSectionError",
                 message: format!(
-                    "While reading from {} [line {number:2}]: section {} already exists",
+                    "While reading from PosixPath({}) [line {number:2}]: section {} already exists",
                     python_repr(self.source),
                     python_repr(name)
                 ),
@@ -418,7 +418,7 @@ impl<'a> Reader<'a> {
             return Err(ConfigError::Python {
                 type_name: "configparser.DuplicateOptionError",
                 message: format!(
-                    "While reading from {} [line {number:2}]: option {} in section {} already exists",
+                    "While reading from PosixPath({}) [line {number:2}]: option {} in section {} already exists",
                     python_repr(self.source),
                     python_repr(&name),
                     python_repr(&section)
@@ -535,7 +535,7 @@ mod tests {
         let text = |ini: &str| read(ini).unwrap_err().to_string();
         assert_eq!(
             text("[a]\nk=1\nk=2\n"),
-            "While reading from 'alembic.ini' [line  3]: option 'k' in section 'a' already exists"
+            "While reading from PosixPath('alembic.ini') [line  3]: option 'k' in section 'a' already exists"
         );
         assert_eq!(
             text("[a]\nnonsense\n"),

@@ -24,6 +24,7 @@ use crate::migration::{MigrationContext, Parts, Resolve, StepRun, WorkView};
 use crate::options::Options;
 use crate::script_object;
 use crate::session::DatabaseSession;
+use crate::sql_log::SqlLog;
 use crate::worker::fall_back;
 use crate::worker::output::Output;
 
@@ -43,6 +44,8 @@ pub(crate) struct RuntimeHost {
     n_commits_before: Cell<u64>,
     /// What `env.py` printed, while it may have to start again.
     pub(crate) held_output: RefCell<Option<Rc<Output>>>,
+    /// The functions of `alembic.op` may be called.
+    operations_open: Cell<bool>,
     /// Operations that `op.*` functions make while they are not to be run.
     pub(crate) recorded: RefCell<Option<Vec<Operation>>>,
 }
@@ -74,6 +77,7 @@ impl RuntimeHost {
             has_run: Cell::new(false),
             n_commits_before: Cell::new(0),
             held_output: RefCell::default(),
+            operations_open: Cell::new(false),
             recorded: RefCell::default(),
         })
     }
@@ -97,6 +101,14 @@ impl RuntimeHost {
         match &*self.context.borrow() {
             Some(context) => Ok(context.clone()),
             None => Err(vm.raise("Exception", "No context has been configured yet.")),
+        }
+    }
+
+    /// Lets the functions of `alembic.op` be called until the guard is dropped.
+    fn open_operations(&self) -> OpenOperations<'_> {
+        OpenOperations {
+            host: self,
+            before: self.operations_open.replace(true),
         }
     }
 
@@ -143,6 +155,7 @@ impl RuntimeHost {
         }
     }
 
+    /// `script.as_revision_number(symbol)` as a Python value.
     fn starting_rev(&self, vm: &Vm, options: &Options) -> PyResult<Option<String>> {
         let request = self.request(vm)?;
         Ok(match options.text(vm, "starting_rev")? {
@@ -235,7 +248,7 @@ impl RuntimeHost {
             Some(list) => list,
             None => vec![callbacks],
         };
-        let info = step_info(vm, step)?;
+        let info = script_object::step_info(vm, &self.request(vm)?.script, step)?;
         let run_args = alembic_python::Dict::new();
         for (name, value) in arguments {
             run_args.set_str(&name.text(), value.clone());
@@ -343,28 +356,23 @@ fn denoted_id(
     }
 }
 
-/// `MigrationInfo`.
-fn step_info(vm: &Vm, step: &Step) -> PyResult {
-    let class = vm.getattr(&vm.import("types")?, "SimpleNamespace")?;
-    let tuple = |ids: &[String]| Value::tuple(ids.iter().map(Value::str).collect());
-    let first = |ids: &[String]| Value::from(ids.first().cloned());
-    let (up, down) = (step.up_revision_ids(), step.down_revision_ids());
-    vm.call_keywords(
-        &class,
-        Vec::new(),
-        vec![
-            ("is_upgrade".into(), Value::Bool(step.is_upgrade())),
-            ("is_stamp".into(), Value::Bool(step.is_stamp())),
-            ("up_revision_id".into(), first(up)),
-            ("up_revision_ids".into(), tuple(up)),
-            ("down_revision_ids".into(), tuple(down)),
-            ("source_revision_ids".into(), tuple(&step.from)),
-            ("destination_revision_ids".into(), tuple(&step.to)),
-        ],
-    )
+/// See [`RuntimeHost::open_operations`].
+struct OpenOperations<'a> {
+    host: &'a RuntimeHost,
+    before: bool,
+}
+
+impl Drop for OpenOperations<'_> {
+    fn drop(&mut self) {
+        self.host.operations_open.set(self.before);
+    }
 }
 
 impl Host for RuntimeHost {
+    fn operations_are_open(&self) -> bool {
+        self.operations_open.get() || self.recorded.borrow().is_some()
+    }
+
     fn compile_type(&self, vm: &Vm, dialect: &str, type_: &SqlType) -> PyResult<String> {
         compile::text_of_type(vm, dialect, type_)
     }
@@ -404,7 +412,9 @@ impl Host for RuntimeHost {
         }
         let connection = alembic_drivers::connect(&url)
             .map_err(|error| raise_database(vm, dialect.features().name, &error))?;
-        let session = DatabaseSession::new(connection, dialect, engine.url.clone());
+        let is_echoed = engine.options.iter().any(|(name, _)| name == "echo");
+        let log = SqlLog::new(is_echoed);
+        let session = DatabaseSession::new(connection, dialect, engine.url.clone(), log);
         for (name, value) in &engine.options {
             if matches!(
                 name.as_str(),
@@ -521,6 +531,7 @@ impl Host for RuntimeHost {
                 Work::Revision(_) => *self.held_output.borrow_mut() = Some(held),
             }
         }
+        let _running = self.open_operations();
         let view = WorkView {
             vm,
             context: &context,
@@ -582,6 +593,7 @@ impl Host for RuntimeHost {
                 Ok(Value::None)
             }
             "execute" => {
+                let _open = self.open_operations();
                 let execute = vm.getattr(&vm.import("alembic.op")?, "execute")?;
                 vm.call(&execute, arguments.iter().take(1).cloned().collect())
             }
@@ -618,28 +630,30 @@ impl Host for RuntimeHost {
                     .to_vec();
                 Ok(Value::tuple(heads.into_iter().map(Value::from).collect()))
             }
-            "get_revision_argument" => {
-                let request = self.request(vm)?;
-                match &request.destination_rev {
-                    DestinationRev::None => Ok(Value::None),
-                    DestinationRev::One(text) => self.revision_number(vm, Some(text)),
-                    DestinationRev::Several(list) => match list.as_slice() {
-                        [one] => self.revision_number(vm, Some(one)),
-                        several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
-                    },
-                }
-            }
+            "get_revision_argument" => match &self.request(vm)?.destination_rev {
+                DestinationRev::None => Err(vm.key_error(Value::str("destination_rev"))),
+                DestinationRev::One(text) => self.revision_number(vm, Some(text)),
+                DestinationRev::Several(list) => match list.as_slice() {
+                    [one] => self.revision_number(vm, Some(one)),
+                    several => Ok(Value::tuple(several.iter().map(Value::str).collect())),
+                },
+            },
             "get_starting_revision_argument" => {
                 let request = self.request(vm)?;
+                // `upgrade`, `downgrade` and `stamp` have a start, though it may be nothing.
+                let moves = matches!(
+                    request.destination_rev,
+                    DestinationRev::One(_) | DestinationRev::Several(_)
+                );
                 let given = match &*self.context.borrow() {
                     Some(context) => context.starting_rev.clone(),
-                    None if request.dont_mutate || matches!(request.work, Work::Revision(_)) => {
+                    None if moves => request.starting_rev.clone(),
+                    None => {
                         return Err(command_error(
                             vm,
                             "No starting revision argument is available.",
                         ));
                     }
-                    None => request.starting_rev.clone(),
                 };
                 self.revision_number(vm, given.as_deref())
             }

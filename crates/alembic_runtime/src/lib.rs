@@ -16,6 +16,7 @@ mod options;
 mod reflection;
 mod script_object;
 mod session;
+mod sql_log;
 mod worker;
 
 pub use engine::RuntimeEngine;

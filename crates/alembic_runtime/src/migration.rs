@@ -558,7 +558,7 @@ impl MigrationContext {
     pub(crate) fn current_heads(&self, vm: &Vm) -> PyResult<Vec<String>> {
         if self.as_sql {
             return Ok(match self.starting_rev.as_deref() {
-                None | Some("base" | "") => Vec::new(),
+                None | Some("base") => Vec::new(),
                 Some(symbol) => (self.resolve)(vm, symbol)?.into_iter().collect(),
             });
         }
@@ -798,6 +798,12 @@ impl WorkContext for WorkView<'_> {
     }
 }
 
+/// The logger `alembic`.
+#[derive(Default)]
+struct PackageLogger {
+    has_handler: std::cell::Cell<bool>,
+}
+
 /// `logging.getLogger(name).<level>(message)`, where `env.py` has set logging up.
 pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult<()> {
     if let Some(link) = vm.extension::<WorkerLink>()
@@ -806,6 +812,13 @@ pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult
         return link.log(vm, logger, level, message);
     }
     let logging = vm.import("logging")?;
+    // The package has a handler that does nothing: without logging set up, errors are not printed twice.
+    let package = vm.extension_or(PackageLogger::default);
+    if !package.has_handler.replace(true) {
+        let handler = vm.call_method(&logging, "NullHandler", vec![])?;
+        let package = vm.call_method(&logging, "getLogger", vec![Value::str("alembic")])?;
+        vm.call_method(&package, "addHandler", vec![handler])?;
+    }
     let logger = vm.call_method(&logging, "getLogger", vec![Value::str(logger)])?;
     vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;
     Ok(())

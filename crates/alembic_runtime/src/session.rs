@@ -19,6 +19,7 @@ use smol_str::SmolStr;
 use crate::compile;
 use crate::failures::raise_database;
 use crate::reflection;
+use crate::sql_log::SqlLog;
 
 /// A connection that a migration runs on.
 pub(crate) struct DatabaseSession {
@@ -41,6 +42,7 @@ pub(crate) struct DatabaseSession {
     n_ends: Cell<u64>,
     /// How often changes were made final.
     n_commits: Cell<u64>,
+    log: SqlLog,
 }
 
 /// The state of a session to which it can return.
@@ -61,6 +63,7 @@ impl DatabaseSession {
         connection: Box<dyn Connection>,
         dialect: &'static dyn Dialect,
         url: DatabaseUrl,
+        log: SqlLog,
     ) -> Rc<Self> {
         Rc::new(Self {
             connection: RefCell::new(connection),
@@ -76,6 +79,7 @@ impl DatabaseSession {
             n_changes: Cell::new(0),
             n_ends: Cell::new(0),
             n_commits: Cell::new(0),
+            log,
         })
     }
 
@@ -186,7 +190,6 @@ impl DatabaseSession {
 
     /// Opens the database's transaction if this statement needs one.
     fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
-        self.begun.set(true);
         self.reflected.borrow_mut().clear();
         let mut connection = self.connection.borrow_mut();
         if self.autocommit.get() {
@@ -229,8 +232,13 @@ impl DatabaseSession {
         }
     }
 
-    /// Runs one statement as `cursor.execute` does.
-    pub(crate) fn run(&self, sql: &str, values: &[SqlValue]) -> Result<Outcome, DatabaseError> {
+    /// Runs one statement as `cursor.execute` does: the worker's SQLAlchemy does the rest.
+    pub(crate) fn execute_cursor(
+        &self,
+        sql: &str,
+        values: &[SqlValue],
+    ) -> Result<Outcome, DatabaseError> {
+        self.begun.set(true);
         self.prepare(sql)?;
         let outcome = self.connection.borrow_mut().execute(sql, values)?;
         if !is_reading(sql) {
@@ -268,6 +276,21 @@ impl DatabaseSession {
         Ok(row.and_then(|row| row.into_iter().next()))
     }
 
+    /// SQLAlchemy's autobegin.
+    fn autobegin(&self, vm: &Vm) -> PyResult<()> {
+        if self.begun.replace(true) {
+            return Ok(());
+        }
+        self.log.line(vm, "BEGIN (implicit)")
+    }
+
+    fn run(&self, vm: &Vm, sql: &str, values: &[SqlValue]) -> PyResult<Outcome> {
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, values)?;
+        self.execute_cursor(sql, values)
+            .map_err(|error| self.raise(vm, &error))
+    }
+
     /// Runs a compiled statement with its own values, and once more per further row.
     pub(crate) fn run_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<Outcome> {
         let values: Vec<SqlValue> = statement
@@ -275,25 +298,22 @@ impl DatabaseSession {
             .iter()
             .map(|param| driver_value(&param.value, &param.type_))
             .collect();
-        let mut outcome = self
-            .run(&statement.sql, &values)
-            .map_err(|error| self.raise(vm, &error))?;
+        let mut outcome = self.run(vm, &statement.sql, &values)?;
         for row in &statement.param_rows {
             let values: Vec<SqlValue> = row
                 .iter()
                 .zip(&statement.params)
                 .map(|(value, param)| driver_value(value, &param.type_))
                 .collect();
-            outcome = self
-                .run(&statement.sql, &values)
-                .map_err(|error| self.raise(vm, &error))?;
+            outcome = self.run(vm, &statement.sql, &values)?;
         }
         Ok(outcome)
     }
 
     /// Runs text as it is, without opening a transaction: for the version table on SQLite.
     pub(crate) fn run_outside(&self, vm: &Vm, sql: &str) -> PyResult<()> {
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, &[])?;
         self.reflected.borrow_mut().clear();
         self.connection
             .borrow_mut()
@@ -305,7 +325,8 @@ impl DatabaseSession {
 
     /// A catalogue query.
     pub(crate) fn query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<Option<String>>>> {
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, &[])?;
         let mut connection = self.connection.borrow_mut();
         if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
@@ -317,7 +338,8 @@ impl DatabaseSession {
 
     /// A catalogue query with typed values.
     pub(crate) fn typed_query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<SqlValue>>> {
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, sql, &[])?;
         let mut connection = self.connection.borrow_mut();
         if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
@@ -329,7 +351,10 @@ impl DatabaseSession {
     }
 
     fn end(&self, vm: &Vm, is_commit: bool) -> PyResult<()> {
-        self.begun.set(false);
+        if self.begun.replace(false) {
+            self.log
+                .line(vm, if is_commit { "COMMIT" } else { "ROLLBACK" })?;
+        }
         self.has_changes.set(false);
         self.reflected.borrow_mut().clear();
         self.note_end();
@@ -536,9 +561,7 @@ impl Session for DatabaseSession {
                     .map(|(_, value)| value);
                 values.push(driver_value(given.unwrap_or(&param.value), &param.type_));
             }
-            last = self
-                .run(&compiled.sql, &values)
-                .map_err(|error| self.raise(vm, &error))?;
+            last = self.run(vm, &compiled.sql, &values)?;
             total += last.row_count.max(0);
         }
         if parameters.len() > 1 {
@@ -560,7 +583,7 @@ impl Session for DatabaseSession {
     }
 
     fn execute_text(&self, vm: &Vm, sql: &str) -> PyResult<ResultRows> {
-        let outcome = self.run(sql, &[]).map_err(|error| self.raise(vm, &error))?;
+        let outcome = self.run(vm, sql, &[])?;
         let mut out = ResultRows {
             row_count: outcome.row_count,
             ..ResultRows::default()
@@ -583,8 +606,7 @@ impl Session for DatabaseSession {
                 _ => vm.raise("RuntimeError", text),
             });
         }
-        self.begun.set(true);
-        Ok(())
+        self.autobegin(vm)
     }
 
     fn savepoint(&self, vm: &Vm, action: Savepoint) -> PyResult<()> {
@@ -593,7 +615,8 @@ impl Session for DatabaseSession {
             Savepoint::Release(name) => format!("RELEASE SAVEPOINT {name}"),
             Savepoint::Rollback(name) => format!("ROLLBACK TO SAVEPOINT {name}"),
         };
-        self.begun.set(true);
+        self.autobegin(vm)?;
+        self.log.statement(vm, &sql, &[])?;
         let mut connection = self.connection.borrow_mut();
         if !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;

@@ -259,15 +259,47 @@ impl ScriptDirectory {
                     .map_err(|error| os_error(&error, &self.dir.join("script.py.mako")))?;
                 let template = Template::parse(&source, &text)?;
                 let rendered = match template.render_native(names) {
-                    Some(rendered) => rendered,
-                    None => engine.render_template(&template, names, config)?,
+                    Some(rendered) => Ok(rendered),
+                    None => engine.render_template(&template, names, config),
                 };
-                let bytes = encode(&rendered, &self.output_encoding)?;
+                let bytes = rendered
+                    .and_then(|rendered| encode(&rendered, &self.output_encoding))
+                    .map_err(|failure| self.template_failed(&source, failure))?;
                 self.system
                     .write(&shown, &bytes)
                     .map_err(|error| os_error(&error, path))
             },
         )
+    }
+}
+
+impl ScriptDirectory {
+    /// An exception in a template: Alembic tells of a file with the details, so there is one.
+    fn template_failed(&self, template: &Path, failure: Failure) -> Failure {
+        let FailureKind::Exception {
+            type_name, message, ..
+        } = &failure.kind
+        else {
+            return failure;
+        };
+        let mut bytes = [0_u8; 4];
+        self.system.random_bytes(&mut bytes);
+        let name = format!("alembic-{:08x}.txt", u32::from_be_bytes(bytes));
+        let folder = self
+            .system
+            .env_var("TMPDIR")
+            .filter(|name| !name.is_empty());
+        let details = Path::new(folder.as_deref().unwrap_or("/tmp")).join(name);
+        let text = format!("{}\n{type_name}: {message}\n", template.display());
+        if let Err(error) = self.system.write(&details, text.as_bytes()) {
+            return os_error(&error, &details);
+        }
+        let mut told = Failure::command(format!(
+            "Template rendering failed; see {} for a template-oriented traceback.",
+            details.display()
+        ));
+        told.diagnostics = failure.diagnostics;
+        told
     }
 }
 

@@ -146,12 +146,12 @@ impl HeadMaintainer {
         branch_move: bool,
     ) -> Result<VersionChanges, GraphError> {
         if !is_upgrade && branch_move {
-            return Ok(delete(sole(step.from.clone())?));
+            return Ok(delete(stamped(&step.from)?));
         }
         let from_missing = step.from.iter().any(|id| !self.has(id));
         let to_missing = step.to.iter().any(|id| !self.has(id));
         if is_upgrade && (branch_move || from_missing) && to_missing {
-            return Ok(insert(sole(step.to.clone())?));
+            return Ok(insert(stamped(&step.to)?));
         }
         if step.from.len() > 1 {
             return merge(&step.from, step.to.first().cloned().unwrap_or_default());
@@ -159,7 +159,7 @@ impl HeadMaintainer {
         if step.to.len() > 1 {
             return unmerge(step.from.first().cloned().unwrap_or_default(), &step.to);
         }
-        Ok(update(sole(step.from.clone())?, sole(step.to.clone())?))
+        Ok(update(stamped(&step.from)?, stamped(&step.to)?))
     }
 
     fn heads_without(&self, ids: &[String]) -> Vec<String> {
@@ -260,6 +260,14 @@ fn unmerge(from: String, to: &[String]) -> Result<VersionChanges, GraphError> {
 fn python_list(ids: &[String], open: &str, close: &str) -> String {
     let quoted: Vec<String> = ids.iter().map(|id| format!("'{id}'")).collect();
     format!("{open}{}{close}", quoted.join(", "))
+}
+
+/// The only end of a stamp; Alembic asserts without a text.
+fn stamped(ids: &[String]) -> Result<String, GraphError> {
+    match ids {
+        [only] => Ok(only.clone()),
+        _ => Err(assertion("")),
+    }
 }
 
 fn sole(mut ids: Vec<String>) -> Result<String, GraphError> {

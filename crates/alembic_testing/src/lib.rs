@@ -6,11 +6,13 @@
 
 mod database;
 mod project;
+mod reference_server;
 
 use std::path::PathBuf;
 
 pub use database::{Database, postgres_database, sqlite_query, sqlite_schema};
 pub use project::{Output, Project, Tool};
+pub use reference_server::ReferenceServer;
 
 /// The virtual environment with real Alembic; prints why a test is skipped if there is none.
 pub fn reference() -> Option<PathBuf> {

@@ -121,20 +121,26 @@ impl Project {
         let output = command
             .output()
             .with_context(|| program.display().to_string())?;
+        Ok(Output {
+            status: output.status.code(),
+            stdout: self.clean(&output.stdout),
+            stderr: self.clean(&output.stderr),
+        })
+    }
+
+    pub(crate) fn environment(&self) -> &[(String, String)] {
+        &self.environment
+    }
+
+    /// Output with the project's folder written `<project>`.
+    pub(crate) fn clean(&self, bytes: &[u8]) -> String {
         let canonical = self
             .path()
             .canonicalize()
             .unwrap_or_else(|_| self.path().to_path_buf());
-        let clean = |bytes: &[u8]| {
-            String::from_utf8_lossy(bytes)
-                .replace(&canonical.display().to_string(), "<project>")
-                .replace(&self.path().display().to_string(), "<project>")
-        };
-        Ok(Output {
-            status: output.status.code(),
-            stdout: clean(&output.stdout),
-            stderr: clean(&output.stderr),
-        })
+        String::from_utf8_lossy(bytes)
+            .replace(&canonical.display().to_string(), "<project>")
+            .replace(&self.path().display().to_string(), "<project>")
     }
 }
 

@@ -7,6 +7,8 @@ use alembic_script::{
     EnvironmentOutcome, EnvironmentRequest, Failure, ScriptDirectory, Step, Work, WorkContext,
 };
 
+use alembic_source::Diagnostic;
+
 use crate::context::Context;
 
 /// The parts of a request that differ between commands.
@@ -95,4 +97,16 @@ pub(super) fn split_range(text: &str) -> Result<(String, String), Failure> {
             "too many values to unpack (expected 2)",
         )),
     }
+}
+
+/// A range of `upgrade`, `downgrade` or `stamp`: Alembic crashes if it has no start.
+pub(super) fn split_steps(text: &str) -> Result<(String, String), Failure> {
+    let (start, end) = split_range(text)?;
+    if start.is_empty() {
+        let diagnostic =
+            Diagnostic::error("empty-range", format!("the range `{text}` has no start"))
+                .help(format!("`base:{end}` starts at the empty database"));
+        return Err(Failure::exception("AssertionError", "").with(diagnostic));
+    }
+    Ok((start, end))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use alembic_script::Failure;
 use alembic_script::environment::DestinationRev;
 
-use super::environment::{Options, run_steps, split_range};
+use super::environment::{Options, run_steps, split_steps};
 use crate::context::Context;
 
 /// Mirrors `command.stamp`.
@@ -45,7 +45,7 @@ fn ranges(revisions: &[String]) -> Result<(Option<String>, Vec<String>), Failure
             ends.push(revision.clone());
             continue;
         }
-        let (from, to) = split_range(revision)?;
+        let (from, to) = split_steps(revision)?;
         match &start {
             None => start = Some(from),
             Some(known) if *known == from => {}

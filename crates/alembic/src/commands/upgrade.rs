@@ -5,7 +5,7 @@ use std::rc::Rc;
 use alembic_script::Failure;
 use alembic_script::environment::DestinationRev;
 
-use super::environment::{Options, run_steps, split_range};
+use super::environment::{Options, run_steps, split_steps};
 use crate::arguments::Move;
 use crate::context::Context;
 
@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context, arguments: Move) -> Result<(), Failure> {
         if !arguments.sql {
             return Err(Failure::command("Range revision not allowed"));
         }
-        let (start, end) = split_range(&destination)?;
+        let (start, end) = split_steps(&destination)?;
         starting_rev = Some(start);
         destination = end;
     }

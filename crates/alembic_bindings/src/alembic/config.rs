@@ -98,14 +98,15 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             Ok(Value::None)
         })
         .method("print_stdout", |vm, args| {
-            let mut line = vm.str(&args.arg(1))?.to_string();
-            if args.len() > 2 {
-                let values = Value::tuple(args.positional.iter().skip(2).cloned().collect());
-                let made =
-                    crate::support::call_method(vm, &Value::str(&line), "__mod__", vec![values])?;
-                line = vm.str(&made)?.to_string();
+            let is_quiet = config(vm, &args.this())?.options.values.get("quiet")
+                == Some(&OptionValue::Bool(true));
+            let line = vm.str(&args.arg(1))?;
+            let values = Value::tuple(args.positional.iter().skip(2).cloned().collect());
+            let line =
+                crate::support::call_method(vm, &Value::str(&*line), "__mod__", vec![values])?;
+            if !is_quiet {
+                vm.write_stdout(&format!("{}\n", vm.str(&line)?));
             }
-            vm.write_stdout(&format!("{line}\n"));
             Ok(Value::None)
         })
         .property(
@@ -166,7 +167,30 @@ fn config(vm: &Vm, value: &Value) -> PyResult<Rc<Config>> {
 }
 
 fn failure(vm: &Vm, error: &ConfigError) -> Unwind {
-    command_error(vm, error.to_string())
+    match error {
+        ConfigError::Command { message } => command_error(vm, message),
+        // `configparser.X` is an exception of that module, the others are builtins.
+        other => {
+            let class = match other.type_name().rsplit_once('.') {
+                Some((module, name)) => {
+                    vm.import(module).and_then(|module| attr(vm, &module, name))
+                }
+                None => Ok(Value::Class(vm.exception_class(other.type_name()))),
+            };
+            match class {
+                Ok(Value::Class(class)) => {
+                    let text = Value::str(other.to_string());
+                    let error = vm.new_exception(&class, vec![text.clone()]);
+                    if let Value::Object(object) = &error {
+                        // `str()` of the exceptions of `configparser`.
+                        object.set("message", text);
+                    }
+                    vm.raise_value(error)
+                }
+                _ => vm.raise("ValueError", other.to_string()),
+            }
+        }
+    }
 }
 
 /// `alembic.util.CommandError`.

@@ -218,23 +218,28 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     for directive in DIRECTIVES {
         if let Some(signature) = directive.op {
             let build = directive.build;
-            let function = NativeFunction::closure(directive.name, move |vm, args| {
+            let name = directive.name;
+            let function = NativeFunction::closure(name, move |vm, args| {
+                require_open(vm, name)?;
                 let span = DeclaredAt(args.span.or_else(|| vm.current_span()));
                 args.positional.insert(0, Value::None);
                 let mut bound = args.bind(vm, signature)?;
                 build(vm, &Target::Migration, &mut bound, span)
             });
-            module.set(directive.name, function.clone());
-            directives.set(directive.name, function);
+            module.set(name, function.clone());
+            directives.set(name, function);
         }
     }
     module.set("_directives", Value::Module(directives));
     for (name, function) in SHARED {
-        module.set(name, NativeFunction::new(name, *function));
+        module.set(name, guarded(name, *function));
     }
+    module.set(
+        "batch_alter_table",
+        guarded("batch_alter_table", batch_alter_table),
+    );
     for (name, function) in [
-        ("batch_alter_table", batch_alter_table as NativeFn),
-        ("_table", table_function),
+        ("_table", table_function as NativeFn),
         ("_replace_in_batch", replace_in_batch),
     ] {
         module.set(name, NativeFunction::new(name, function));
@@ -257,6 +262,27 @@ fn replace_in_batch(vm: &Vm, args: &mut Args) -> PyResult {
         NativeFunction::closure(&name, move |vm, _| Err(vm.unsupported(message.clone()))),
     );
     Ok(Value::None)
+}
+
+/// A function of `alembic.op` that needs running migrations.
+fn guarded(name: &'static str, function: NativeFn) -> Value {
+    NativeFunction::closure(name, move |vm, args| {
+        require_open(vm, name)?;
+        function(vm, args)
+    })
+}
+
+fn require_open(vm: &Vm, name: &str) -> PyResult<()> {
+    if host(vm).is_ok_and(|host| host.operations_are_open()) {
+        return Ok(());
+    }
+    Err(vm.raise(
+        "NameError",
+        format!(
+            "Can't invoke function '{name}', as the proxy object has not yet been established for the Alembic \
+             'Operations' class.  Try placing this code inside a callable."
+        ),
+    ))
 }
 
 /// Functions that `op` and `batch_op` share and that make no operation.

@@ -108,7 +108,14 @@ fn common(builder: ClassBuilder) -> ClassBuilder {
             |vm, args| super::dialect::of_url(vm, &spec(vm, &args.this())?.url),
             None,
         )
-        .property("echo", |_, _| Ok(Value::Bool(false)), None)
+        .property(
+            "echo",
+            |vm, args| {
+                let options = spec(vm, &args.this())?.options;
+                Ok(Value::Bool(options.iter().any(|(name, _)| name == "echo")))
+            },
+            None,
+        )
         .property("pool", |_, _| Ok(Value::None), None)
         .method("execution_options", |_, args| Ok(args.this()))
         .method("update_execution_options", |_, _| Ok(Value::None))
@@ -156,7 +163,6 @@ const RELEVANT: &[&str] = &[
     "connect_args",
     "poolclass",
     "execution_options",
-    "echo",
 ];
 
 /// `create_engine(url, **kw)` and `create_async_engine(url, **kw)`.
@@ -187,7 +193,21 @@ fn make(
     let mut options = Vec::new();
     for (name, value) in keywords {
         let name = name.text();
-        if !RELEVANT.contains(&&*name) || matches!(&*name, "poolclass" | "echo") {
+        if &*name == "echo" {
+            // Whatever cannot be known here only changes what is logged.
+            let is_on = match value.as_str() {
+                Some(text) => matches!(
+                    text.to_ascii_lowercase().as_str(),
+                    "true" | "yes" | "on" | "y" | "t" | "1" | "debug"
+                ),
+                None => matches!(value, Value::Bool(true)),
+            };
+            if is_on {
+                options.push(("echo".to_owned(), "true".to_owned()));
+            }
+            continue;
+        }
+        if !RELEVANT.contains(&&*name) || &*name == "poolclass" {
             continue;
         }
         vm.require_concrete(value, &format!("`{name}` of create_engine()"))?;

@@ -68,7 +68,14 @@ fn root_methods(builder: ClassBuilder) -> ClassBuilder {
             Ok(Value::str(convert::sql_type(vm, &args.this())?.repr()))
         })
         .method("__str__", |vm, args| {
-            Ok(Value::str(convert::sql_type(vm, &args.this())?.repr()))
+            // SQLAlchemy compiles for no database in particular, or for the one the type belongs to.
+            let type_ = convert::sql_type(vm, &args.this())?;
+            for dialect in ["default", "postgresql", "mysql", "sqlite"] {
+                if let Ok(text) = crate::host::compile_type(vm, dialect, &type_) {
+                    return Ok(Value::str(text));
+                }
+            }
+            Ok(Value::str(type_.repr()))
         })
         .method("with_variant", with_variant)
         .method("copy", |vm, args| copy(vm, &args.this()))

@@ -213,7 +213,7 @@ impl Service<'_> {
                 .collect();
             let values = values.ok_or_else(nonsense)?;
             let outcome = session
-                .run(sql, &values)
+                .execute_cursor(sql, &values)
                 .map_err(|error| database(&session, error))?;
             total += outcome.row_count.max(0);
             last = Some(outcome);

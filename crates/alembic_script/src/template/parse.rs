@@ -8,13 +8,29 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<Node>, TemplateError>
     let mut parser = Parser {
         path,
         text,
-        at: 0,
+        at: coding_line(text),
         out: Vec::new(),
         pending: String::new(),
     };
     parser.run()?;
     parser.flush();
     Ok(parser.out)
+}
+
+/// Length of a first line that declares the template's encoding (`# -*- coding: utf-8 -*-`): no part of the output.
+fn coding_line(text: &str) -> usize {
+    let Some((line, _)) = text.split_once('\n') else {
+        return 0;
+    };
+    let names_encoding = line.starts_with('#')
+        && !line.starts_with("##")
+        && line.split("coding").skip(1).any(|rest| {
+            rest.strip_prefix([':', '=']).is_some_and(|name| {
+                let name = name.trim_start();
+                name.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            })
+        });
+    if names_encoding { line.len() + 1 } else { 0 }
 }
 
 struct Parser<'a> {

@@ -31,10 +31,75 @@ class __Undefined__:
     def __str__(self):
         raise NameError('Undefined')
 UNDEFINED = __Undefined__()
-imports = __names__.get('imports', UNDEFINED)
-upgrades = __names__.get('upgrades', UNDEFINED)
-downgrades = __names__.get('downgrades', UNDEFINED)
 ";
+
+/// `loop` of `% for`.
+const LOOP: &str = "\
+loop = None
+class __Loop__:
+    def __init__(self, items, parent):
+        self._items = items
+        self.index = 0
+        self.parent = parent
+    def __iter__(self):
+        for item in self._items:
+            yield item
+            self.index += 1
+    def __len__(self):
+        return len(self._items)
+    @property
+    def first(self):
+        return self.index == 0
+    @property
+    def last(self):
+        return self.index == len(self) - 1
+    @property
+    def reverse_index(self):
+        return len(self) - self.index - 1
+    @property
+    def even(self):
+        return self.index % 2 == 0
+    @property
+    def odd(self):
+        return self.index % 2 == 1
+    def cycle(self, *values):
+        return values[self.index % len(values)]
+";
+
+/// Words that are no names.
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
+/// Names in the template's Python: one that nothing defines is `UNDEFINED` in Mako, not an error.
+fn mentioned_names(nodes: &[Node]) -> Vec<&str> {
+    let mut found: Vec<&str> = vec!["imports", "upgrades", "downgrades"];
+    for node in nodes {
+        let (Node::Expression { source, .. }
+        | Node::Control { source, .. }
+        | Node::Code { source, .. }) = node
+        else {
+            continue;
+        };
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let mut is_attribute = false;
+        for piece in source.split_inclusive(|c| !is_part(c)) {
+            let word = piece.trim_end_matches(|c| !is_part(c));
+            let follows_dot = std::mem::replace(&mut is_attribute, piece.ends_with('.'));
+            if follows_dot {
+                continue;
+            }
+            let is_name = word.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            if is_name && !KEYWORDS.contains(&word) && !found.contains(&word) {
+                found.push(word);
+            }
+        }
+    }
+    found
+}
 
 pub(super) fn program(template: &Template) -> Result<String, TemplateError> {
     let mut writer = Writer {
@@ -42,7 +107,16 @@ pub(super) fn program(template: &Template) -> Result<String, TemplateError> {
         out: PRELUDE.to_owned(),
         depth: 0,
         open: Vec::new(),
+        has_loops: mentioned_names(&template.nodes).contains(&"loop"),
     };
+    for name in mentioned_names(&template.nodes) {
+        writer.line(&format!(
+            "try:\n    {name}\nexcept NameError:\n    {name} = UNDEFINED"
+        ));
+    }
+    if writer.has_loops {
+        writer.out.push_str(LOOP);
+    }
     // Mako runs module code before the body.
     for node in &template.nodes {
         if let Node::Code {
@@ -70,6 +144,8 @@ struct Writer<'a> {
     depth: usize,
     /// Open blocks: keyword and line.
     open: Vec<(String, u32)>,
+    /// `loop` is mentioned.
+    has_loops: bool,
 }
 
 impl Writer<'_> {
@@ -113,7 +189,12 @@ impl Writer<'_> {
             }
             Node::Control { source, line } => self.control(source, *line)?,
             Node::EndControl { keyword, line } => match self.open.pop() {
-                Some((open, _)) if open == *keyword => self.dedent(),
+                Some((open, _)) if open == *keyword => {
+                    self.dedent();
+                    if self.has_loops && open == "for" {
+                        self.line("loop = loop.parent");
+                    }
+                }
                 _ => {
                     return Err(self.error(*line, &format!("`% end{keyword}` ends nothing")));
                 }
@@ -149,7 +230,13 @@ impl Writer<'_> {
         let source = source.trim_end();
         match keyword.as_str() {
             "if" | "for" | "while" | "with" | "try" => {
-                self.line(source);
+                match source.trim_end_matches(':').split_once(" in ") {
+                    Some((target, items)) if self.has_loops && keyword == "for" => {
+                        self.line(&format!("loop = __Loop__({items}, loop)"));
+                        self.line(&format!("{target} in loop:"));
+                    }
+                    _ => self.line(source),
+                }
                 self.open.push((keyword, line));
                 self.depth += 1;
             }
@@ -183,7 +270,22 @@ impl Writer<'_> {
                 "n" => continue,
                 "str" | "unicode" => format!("str({value})"),
                 "trim" => format!("({value}).strip()"),
-                "h" | "x" | "u" | "entity" => {
+                "h" | "x" => {
+                    let escapes = [
+                        ("&", "&amp;"),
+                        (">", "&gt;"),
+                        ("<", "&lt;"),
+                        ("'", "&#39;"),
+                        ("\\\"", "&#34;"),
+                    ];
+                    escapes.iter().fold(value, |value, (from, to)| {
+                        format!("{value}.replace(\"{from}\", \"{to}\")")
+                    })
+                }
+                "u" => format!(
+                    "__import__('urllib.parse', fromlist=['quote_plus']).quote_plus({value})"
+                ),
+                "entity" => {
                     return Err(
                         self.error(line, &format!("the filter `{filter}` is not supported"))
                     );
