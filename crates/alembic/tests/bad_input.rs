@@ -404,3 +404,131 @@ fn failing_statement_on_postgresql_leaves_nothing() -> Result<()> {
     );
     Ok(())
 }
+
+/// The answer of git is part of stderr, in scripts too.
+#[test]
+fn a_revision_of_another_branch() -> Result<()> {
+    let project = Project::generic(&[("a1", &revision("a1", None, "    pass"))])?;
+    let git = |arguments: &[&str]| -> Result<()> {
+        let status = std::process::Command::new("git")
+            .args(["-c", "user.name=x", "-c", "user.email=x@example.org"])
+            .args(arguments)
+            .current_dir(project.path())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .status()?;
+        assert!(status.success(), "git {arguments:?}");
+        Ok(())
+    };
+    git(&["init", "-q", "-b", "trunk"])?;
+    git(&["add", "alembic.ini", "alembic"])?;
+    git(&["commit", "-qm", "first"])?;
+    git(&["checkout", "-qb", "feature/names"])?;
+    let second = revision("b2c3d4e5", Some("a1"), "    pass");
+    project.write("alembic/versions/b2c3d4e5_names.py", &second)?;
+    git(&["add", "alembic"])?;
+    git(&["commit", "-qm", "add names"])?;
+    assert_eq!(run(&project, &["upgrade", "head"])?.status, Some(0));
+    git(&["checkout", "-q", "trunk"])?;
+
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(255));
+    assert_eq!(
+        output.stdout,
+        "FAILED: Can't locate revision identified by 'b2c3d4e5'\n"
+    );
+    assert!(
+        output.stderr.contains("alembic/versions/b2c3d4e5_names.py")
+            && output.stderr.contains("add names on branch feature/names"),
+        "{}",
+        output.stderr
+    );
+    let quiet = project.with_env("ALEMBIC_RS_HINTS", "never");
+    let output = run(&quiet, &["current"])?;
+    assert!(
+        !output.stderr.contains("feature/names"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn the_sql_of_a_downgrade_needs_a_start() -> Result<()> {
+    let project = Project::generic(&[("a1", &revision("a1", None, "    pass"))])?
+        .with_env("ALEMBIC_RS_HINTS", "always");
+    let output = run(&project, &["downgrade", "-1", "--sql"])?;
+    assert_eq!(output.status, Some(255));
+    assert!(
+        output.stderr.contains("`alembic downgrade head:-1 --sql`"),
+        "{}",
+        output.stderr
+    );
+    let output = run(&project, &["downgrade", "head:-1", "--sql"])?;
+    assert_eq!(output.status, Some(0));
+    assert!(
+        output.stdout.contains("-- Running downgrade a1 -> "),
+        "{}",
+        output.stdout
+    );
+    Ok(())
+}
+
+#[test]
+fn a_comment_behind_a_value() -> Result<()> {
+    let project = Project::generic(&[("a1", &revision("a1", None, "    pass"))])?;
+    let ini = project.read("alembic.ini")?;
+    project.write(
+        "alembic.ini",
+        &ini.replace("level = INFO", "level = INFO  # DEBUG for more"),
+    )?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    assert!(
+        output
+            .stderr
+            .contains("write the comment on a line of its own")
+            && output.stderr.contains("alembic/env.py:"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+/// A sentence for every name that is nearly one of ours.
+#[test]
+fn did_you_mean() -> Result<()> {
+    let mut branch = revision("a1b2c3d4", None, "    pass");
+    branch.push_str("branch_labels = ('billing',)\n");
+    let project = Project::generic(&[("a", &branch)])?.with_env("ALEMBIC_RS_HINTS", "always");
+    for (command, suggestion) in [
+        ("upgrade hed", "did you mean `head`?"),
+        ("upgrade biling@head", "did you mean `billing"),
+        ("show a1b2c3d5", "did you mean `a1b2c3d4`?"),
+    ] {
+        let words: Vec<&str> = command.split(' ').collect();
+        let output = run(&project, &words)?;
+        assert!(
+            output.stderr.contains(suggestion),
+            "{command}: {}",
+            output.stderr
+        );
+    }
+    let output = run(&project, &["upgrad", "head"])?;
+    assert!(output.stderr.contains("'upgrade'"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn completions_for_every_shell() -> Result<()> {
+    let project = Project::empty()?;
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let output = run(&project, &["completions", shell])?;
+        assert_eq!(output.status, Some(0));
+        assert!(
+            output.stdout.contains("ensure_version") && output.stdout.contains("autogenerate"),
+            "{shell}"
+        );
+    }
+    Ok(())
+}

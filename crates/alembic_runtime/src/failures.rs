@@ -168,15 +168,28 @@ fn from_exception(
         message: message.clone(),
         traceback: Some(format_traceback(&vm.sources, traceback)),
     });
-    if let Some(entry) = traceback.first() {
+    // The innermost line of the project: what is inside of our own modules cannot be changed there.
+    let is_embedded = |entry: &&alembic_python::TracebackEntry| {
+        vm.sources
+            .get(entry.span.file)
+            .is_none_or(|file| file.path.to_string_lossy().starts_with('<'))
+    };
+    let place = traceback.iter().find(|entry| !is_embedded(entry));
+    if let Some(entry) = place.or(traceback.first()) {
         let first_line = message.lines().next().unwrap_or_default();
         let shown = if first_line.is_empty() {
             type_name
         } else {
             format!("{type_name}: {first_line}")
         };
-        failure = failure
-            .with(Diagnostic::error("python-exception", shown).at(entry.span, "raised here"));
+        let mut diagnostic =
+            Diagnostic::error("python-exception", shown).at(entry.span, "raised here");
+        if first_line.starts_with("Unknown level:") && first_line.contains('#') {
+            diagnostic = diagnostic.help(
+                "write the comment on a line of its own: in an ini file it is part of the value",
+            );
+        }
+        failure = failure.with(diagnostic);
     }
     failure
 }

@@ -11,7 +11,7 @@ mod sort;
 mod stamp;
 mod walk;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use indexmap::IndexMap;
 
@@ -112,6 +112,8 @@ pub struct RevisionMap {
     warnings: RefCell<Vec<Warning>>,
     marks: RefCell<Vec<u32>>,
     generation: Cell<u32>,
+    /// Length of the longest way down from each revision, when a walk first needs it.
+    depths: OnceCell<Vec<u32>>,
 }
 
 impl RevisionMap {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use alembic_script::Failure;
 use alembic_script::environment::DestinationRev;
+use alembic_source::Diagnostic;
 
 use super::environment::{Options, run_steps, split_steps};
 use crate::arguments::Move;
@@ -22,9 +23,15 @@ pub(super) fn run(context: &Context, arguments: Move) -> Result<(), Failure> {
         starting_rev = Some(start);
         destination = end;
     } else if arguments.sql {
-        return Err(Failure::command(
-            "downgrade with --sql requires <fromrev>:<torev>",
-        ));
+        let diagnostic = Diagnostic::error(
+            "missing-start",
+            "without a connection the revision to start from must be told",
+        )
+        .help(format!("`alembic downgrade head:{destination} --sql`"))
+        .note("`alembic current` shows the revision of the database");
+        return Err(
+            Failure::command("downgrade with --sql requires <fromrev>:<torev>").with(diagnostic),
+        );
     }
     let options = Options {
         sql: arguments.sql,

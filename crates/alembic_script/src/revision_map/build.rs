@@ -1,6 +1,6 @@
 //! From scripts to a checked graph.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -24,6 +24,7 @@ pub(super) fn build(revisions: Vec<Revision>) -> Result<RevisionMap, (GraphError
         warnings: RefCell::new(Vec::new()),
         marks: RefCell::new(Vec::new()),
         generation: Cell::new(0),
+        depths: OnceCell::new(),
     };
     match fill(&mut map) {
         Ok(()) => Ok(map),

@@ -128,10 +128,15 @@ impl RevisionMap {
     ) -> Result<Vec<String>, GraphError> {
         let others = self.get_revisions_of(others)?;
         let others = only_revisions(&others)?;
-        let ancestors = self.set(&self.reach(&others, Edges::NormalizedDown));
+        let wanted: Vec<RevisionIndex> = ids.iter().filter_map(|id| self.find(id)).collect();
+        let ancestors = self.ancestors_among(&wanted, &others);
         Ok(ids
             .iter()
-            .filter(|id| !self.find(id).is_some_and(|index| ancestors.contains(index)))
+            .filter(|id| {
+                !self
+                    .find(id)
+                    .is_some_and(|index| ancestors.contains(&index))
+            })
             .cloned()
             .collect())
     }
@@ -146,19 +151,87 @@ impl RevisionMap {
     ) -> Result<Vec<String>, GraphError> {
         let members = self.get_revisions_of(ids)?;
         let members = only_revisions(&members)?;
-        let mut proper = self.set(&[]);
+        let mut proper = Vec::new();
         for member in &members {
-            for ancestor in self.reach(&[*member], Edges::NormalizedDown) {
-                if ancestor != *member {
-                    proper.insert(ancestor);
-                }
-            }
+            let others: Vec<RevisionIndex> = members
+                .iter()
+                .copied()
+                .filter(|other| other != member)
+                .collect();
+            proper.extend(self.ancestors_among(&others, &[*member]));
         }
         Ok(ids
             .iter()
-            .filter(|id| !self.find(id).is_some_and(|index| proper.contains(index)))
+            .filter(|id| !self.find(id).is_some_and(|index| proper.contains(&index)))
             .cloned()
             .collect())
+    }
+
+    /// The members of `wanted` that are in `starts` or below them (dependencies count).
+    ///
+    /// An ancestor has a smaller depth, so the walk stops where nothing wanted can be below: each step of a long
+    /// downgrade asks this.
+    fn ancestors_among(
+        &self,
+        wanted: &[RevisionIndex],
+        starts: &[RevisionIndex],
+    ) -> Vec<RevisionIndex> {
+        let depths = self.depths.get_or_init(|| self.compute_depths());
+        let depth = |index: RevisionIndex| depths.get(index.0 as usize).copied().unwrap_or(0);
+        let Some(lowest) = wanted.iter().map(|index| depth(*index)).min() else {
+            return Vec::new();
+        };
+        let mut marks = self.marks.borrow_mut();
+        let generation = self.next_generation(&mut marks);
+        let mut found = Vec::new();
+        let mut todo = starts.to_vec();
+        while let Some(index) = todo.pop() {
+            let Some(mark) = marks.get_mut(index.0 as usize) else {
+                continue;
+            };
+            if *mark == generation || depth(index) < lowest {
+                continue;
+            }
+            *mark = generation;
+            if wanted.contains(&index) {
+                found.push(index);
+            }
+            todo.extend_from_slice(&self.links(index).normalized_down);
+        }
+        found
+    }
+
+    /// Length of the longest way from each revision down to a base (dependencies count).
+    fn compute_depths(&self) -> Vec<u32> {
+        const UNKNOWN: u32 = u32::MAX;
+        const STARTED: u32 = u32::MAX - 1;
+        let mut depths = vec![UNKNOWN; self.revisions.len()];
+        let mut todo: Vec<RevisionIndex> = (0..self.revisions.len()).map(Self::index).collect();
+        while let Some(&index) = todo.last() {
+            let below = &self.links(index).normalized_down;
+            let state = depths.get(index.0 as usize).copied();
+            if state == Some(UNKNOWN) {
+                if let Some(depth) = depths.get_mut(index.0 as usize) {
+                    *depth = STARTED;
+                }
+                let is_unknown =
+                    |index: &&RevisionIndex| depths.get(index.0 as usize) == Some(&UNKNOWN);
+                todo.extend(below.iter().filter(is_unknown).copied());
+                continue;
+            }
+            todo.pop();
+            if state == Some(STARTED) {
+                let deepest = below
+                    .iter()
+                    .filter_map(|below| depths.get(below.0 as usize).copied())
+                    .filter(|depth| *depth < STARTED)
+                    .max();
+                if let Some(depth) = depths.get_mut(index.0 as usize) {
+                    *depth = deepest.map_or(0, |depth| depth + 1);
+                }
+            }
+        }
+        depths
     }
 
     fn next_generation(&self, marks: &mut Vec<u32>) -> u32 {
