@@ -4,6 +4,7 @@
 //! options, `-1` as a position, option values that start with `-` if they are numbers or contain a space.
 
 use alembic_config::{CommandOptions, OptionValue};
+use alembic_script::RenameMode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use indexmap::IndexMap;
 
@@ -61,6 +62,27 @@ pub(crate) enum EngineArgument {
     Native,
     /// Python only.
     Worker,
+}
+
+/// Values of `--renames`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum RenamesArgument {
+    /// Ask for each on a terminal.
+    Ask,
+    /// Take the certain ones.
+    Auto,
+    /// None, as Alembic.
+    Off,
+}
+
+impl From<RenamesArgument> for RenameMode {
+    fn from(argument: RenamesArgument) -> Self {
+        match argument {
+            RenamesArgument::Ask => Self::Ask,
+            RenamesArgument::Auto => Self::Auto,
+            RenamesArgument::Off => Self::Off,
+        }
+    }
 }
 
 /// The commands in alphabetical order.
@@ -174,6 +196,9 @@ pub(crate) enum Command {
         /// Fill it with what differs between the models and the database.
         #[arg(long)]
         autogenerate: bool,
+        /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
+        #[arg(long, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
+        renames: Option<RenamesArgument>,
         /// Do not connect (only with `revision_environment`).
         #[arg(long)]
         sql: bool,
@@ -446,6 +471,8 @@ impl Command {
             Self::Revision {
                 message,
                 autogenerate,
+                // Ours: `cmd_opts` of `env.py` has what Alembic has.
+                renames: _,
                 sql,
                 head,
                 splice,

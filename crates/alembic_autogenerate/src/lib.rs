@@ -9,6 +9,7 @@ pub mod diffs;
 mod error;
 mod objects;
 mod python_repr;
+pub mod renames;
 pub mod render;
 
 pub use compare::{

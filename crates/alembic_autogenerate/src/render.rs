@@ -212,7 +212,7 @@ impl Renderer<'_> {
             Operation::CreatePrimaryKey(_) => {
                 return Err(CompileError::not_implemented("").into());
             }
-            Operation::RenameTable(_) => return Err(no_renderer("RenameTableOp")),
+            Operation::RenameTable(op) => vec![self.rename_table(op)],
             Operation::BulkInsert(_) => return Err(no_renderer("BulkInsertOp")),
             Operation::Batch(_) => return Err(no_renderer("BatchOp")),
         })

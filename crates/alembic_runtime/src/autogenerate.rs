@@ -6,6 +6,7 @@ mod callbacks;
 mod directives;
 mod objects;
 mod plugins;
+mod renames;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -14,7 +15,7 @@ use std::rc::Rc;
 
 use alembic_autogenerate::{
     AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
-    RenderOptions, as_diffs, compare, render,
+    RenderOptions, as_diffs, render,
 };
 use alembic_bindings::host::Session;
 use alembic_bindings::{command_error, convert};
@@ -23,9 +24,10 @@ use alembic_python::{PyResult, Unwind, Value, Vm};
 use alembic_schema::MetaData;
 use alembic_schema::ops::{DowngradeOps, UpgradeOps};
 use alembic_script::revision_map::{Denoted, Symbol};
-use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
+use alembic_script::{GeneratedRevision, RenameMode, RevisionArguments, TemplateValue};
 
 use self::callbacks::ProjectCallbacks;
+use self::renames::compare_with_renames;
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
@@ -92,7 +94,7 @@ pub(crate) fn run(
     let options = compile_options(context);
     let ctx = Ctx::new(context.dialect, &options, &context.naming);
     if arguments.autogenerate {
-        upgrade.ops = compare_models(vm, host, context, &ctx, &callbacks)?;
+        upgrade.ops = compare_models(vm, host, context, arguments.renames, &ctx, &callbacks)?;
         downgrade.ops = upgrade
             .reverse()
             .map_err(|error| vm.raise("ValueError", error.to_string()))?
@@ -161,6 +163,7 @@ fn compare_models(
     vm: &Vm,
     host: &RuntimeHost,
     context: &Rc<MigrationContext>,
+    renames: RenameMode,
     ctx: &Ctx<'_>,
     callbacks: &ProjectCallbacks<'_>,
 ) -> PyResult<Vec<alembic_schema::ops::Operation>> {
@@ -191,7 +194,8 @@ fn compare_models(
         },
         plugins,
     };
-    let outcome = compare(&input, callbacks).map_err(|error| raise_autogenerate(vm, error))?;
+    let outcome = compare_with_renames(renames, &input, callbacks)
+        .map_err(|error| raise_autogenerate(vm, error))?;
     warn(vm, &outcome.warnings)?;
     for line in &outcome.log {
         let level = match line.level {

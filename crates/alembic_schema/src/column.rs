@@ -156,6 +156,8 @@ pub struct Column {
     pub dialect_options: DialectOptions,
     /// True if `info=` was given.
     pub has_info: bool,
+    /// `info={"renamed_from": ...}`: its name before.
+    pub renamed_from: Option<SmolStr>,
     /// Where it was written.
     pub span: DeclaredAt,
 }
@@ -184,6 +186,7 @@ impl Column {
             checks: Vec::new(),
             dialect_options: DialectOptions::default(),
             has_info: false,
+            renamed_from: None,
             span: DeclaredAt::default(),
         }
     }

@@ -46,6 +46,8 @@ pub struct Table {
     pub prefixes: Vec<String>,
     /// True if `info=` was given.
     pub has_info: bool,
+    /// `info={"renamed_from": ...}`: its name before.
+    pub renamed_from: Option<SmolStr>,
     /// Dialect options.
     pub dialect_options: DialectOptions,
     /// Where it was written.

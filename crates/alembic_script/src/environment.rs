@@ -147,11 +147,25 @@ pub trait WorkContext {
     fn ensure_version_table(&self) -> Result<(), Failure>;
 }
 
+/// `revision --autogenerate --renames`. Ours: Alembic has no renames.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RenameMode {
+    /// A dropped and an added object are two.
+    #[default]
+    Off,
+    /// Takes certain renames.
+    Auto,
+    /// Takes declared renames and asks for the others on a terminal; without one as [`Self::Auto`].
+    Ask,
+}
+
 /// `command_args` of `RevisionContext`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RevisionArguments {
     /// Whether to compare the database with the metadata.
     pub autogenerate: bool,
+    /// `--renames`.
+    pub renames: RenameMode,
     /// `--message`.
     pub message: Option<String>,
     /// `--sql`.

@@ -23,8 +23,8 @@ pub mod template;
 pub mod write_hooks;
 
 pub use environment::{
-    Engine, EnvironmentOutcome, EnvironmentRequest, GeneratedRevision, RevisionArguments, Work,
-    WorkContext,
+    Engine, EnvironmentOutcome, EnvironmentRequest, GeneratedRevision, RenameMode,
+    RevisionArguments, Work, WorkContext,
 };
 pub use failure::{Failure, FailureKind};
 pub use graph_error::GraphError;

@@ -1,7 +1,7 @@
 //! `alembic revision`.
 
 use alembic_script::generate::NewRevision;
-use alembic_script::{Failure, GeneratedRevision, RevisionArguments, Work};
+use alembic_script::{Failure, GeneratedRevision, RenameMode, RevisionArguments, Work};
 
 use super::environment::{run_work, template_args};
 use super::new_rev_id;
@@ -15,6 +15,11 @@ pub(super) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let environment = context.config.as_bool("revision_environment")?;
     let mut template_args = template_args();
     let sql = arguments.sql;
+    if arguments.renames != RenameMode::Off && !arguments.autogenerate {
+        return Err(Failure::command(
+            "--renames needs --autogenerate: renames are found by comparing",
+        ));
+    }
     let generated = if arguments.autogenerate || environment {
         if arguments.autogenerate && arguments.sql {
             return Err(Failure::command(
@@ -58,6 +63,7 @@ fn arguments(context: &Context, command: Command) -> RevisionArguments {
     let Command::Revision {
         message,
         autogenerate,
+        renames,
         sql,
         head,
         splice,
@@ -71,6 +77,7 @@ fn arguments(context: &Context, command: Command) -> RevisionArguments {
     };
     RevisionArguments {
         autogenerate,
+        renames: renames.map_or(RenameMode::Off, Into::into),
         message,
         sql,
         head: head.map(|head| vec![head]),

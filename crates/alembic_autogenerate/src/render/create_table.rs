@@ -1,7 +1,7 @@
 //! `op.create_table` and `op.drop_table`. Mirrors `_add_table` and `_drop_table`.
 
 use alembic_dialect::CompileError;
-use alembic_schema::ops::{CreateTableOp, DropTableOp};
+use alembic_schema::ops::{CreateTableOp, DropTableOp, RenameTableOp};
 
 use super::{Renderer, ident, schema_suffix};
 use crate::error::Result;
@@ -62,6 +62,17 @@ impl Renderer<'_> {
         }
         out.push_str("\n)");
         Ok(out)
+    }
+
+    /// Ours: Alembic has no renderer for a rename, as it never finds one.
+    pub(crate) fn rename_table(&self, op: &RenameTableOp) -> String {
+        format!(
+            "{}rename_table({}, {}{})",
+            self.op_prefix(),
+            ident(&op.table),
+            ident(&op.new_name),
+            schema_suffix(op.schema.as_ref())
+        )
     }
 
     pub(crate) fn drop_table(&self, op: &DropTableOp) -> String {

@@ -378,6 +378,7 @@ pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     out.index = flag_opt(vm, &get(object, "index"), "index")?;
     out.dialect_options = dialect_options(vm, &get(object, "kwargs"))?;
     out.has_info = object.get("_info").is_some();
+    out.renamed_from = renamed_from(vm, object)?;
     out.span = DeclaredAt(object.span.get());
     for item in get(object, ITEMS).as_sequence().unwrap_or_default() {
         if let Some(inner) = instance(&item, &sa.foreign_key) {
@@ -451,6 +452,18 @@ fn foreign_key_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyOptio
         use_alter: flag(vm, object, "use_alter")?,
         link_to_name: flag(vm, object, "link_to_name")?,
     })
+}
+
+/// `info={"renamed_from": "old_name"}`.
+fn renamed_from(vm: &Vm, object: &Object) -> PyResult<Option<SmolStr>> {
+    let Some(info) = object.get("_info") else {
+        return Ok(None);
+    };
+    let Some(dict) = info.as_dict() else {
+        return Ok(None);
+    };
+    let name = dict.get_str("renamed_from").unwrap_or(Value::None);
+    Ok(text_opt(vm, &name, "info[\"renamed_from\"]")?.map(SmolStr::from))
 }
 
 fn constraint_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ConstraintOptions> {
@@ -764,6 +777,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         .map(|item| text(vm, item, "prefix"))
         .collect::<PyResult<_>>()?;
     out.has_info = object.get("_info").is_some();
+    out.renamed_from = renamed_from(vm, object)?;
     out.dialect_options = dialect_options(vm, &get(object, "dialect_kwargs"))?;
     out.span = DeclaredAt(object.span.get());
     for item in list_of(object, CONSTRAINTS) {

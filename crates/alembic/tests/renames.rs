@@ -1,0 +1,625 @@
+//! `revision --autogenerate --renames`: what is found, what must not be found, and that up, down, up works.
+
+use std::path::PathBuf;
+
+use alembic_testing::{Database, Output, Project, Tool, postgres_database, sqlite_query};
+use anyhow::{Context, Result};
+
+/// One change of the models.
+struct Scenario {
+    name: &'static str,
+    /// Arguments of `MetaData()` and the tables before and after, as Python.
+    before: &'static str,
+    after: &'static str,
+    /// Beginnings of lines that the upgrade must have, in this order.
+    wants: &'static [&'static str],
+    /// Texts that it must not have.
+    forbids: &'static [&'static str],
+}
+
+const RENAMED: &[&str] = &["drop_column", "add_column"];
+const TABLE_RENAMED: &[&str] = &["drop_table", "create_table"];
+const NONE: &[&str] = &["new_column_name", "rename_table"];
+
+const fn column(
+    name: &'static str,
+    before: &'static str,
+    after: &'static str,
+    wants: &'static [&'static str],
+) -> Scenario {
+    Scenario {
+        name,
+        before,
+        after,
+        wants,
+        forbids: RENAMED,
+    }
+}
+
+const fn table(
+    name: &'static str,
+    before: &'static str,
+    after: &'static str,
+    wants: &'static [&'static str],
+) -> Scenario {
+    Scenario {
+        name,
+        before,
+        after,
+        wants,
+        forbids: TABLE_RENAMED,
+    }
+}
+
+const fn two(
+    name: &'static str,
+    before: &'static str,
+    after: &'static str,
+    wants: &'static [&'static str],
+) -> Scenario {
+    Scenario {
+        name,
+        before,
+        after,
+        wants,
+        forbids: NONE,
+    }
+}
+
+const SCENARIOS: &[Scenario] = &[
+    column(
+        "a longer name",
+        "T('users', id, C('phone', S(20)), C('note', Text))",
+        "T('users', id, C('phone_number', S(20)), C('note', Text))",
+        &["op.alter_column('users', 'phone',"],
+    ),
+    column(
+        "a shorter name",
+        "T('users', id, C('email_address', S(50), nullable=False), C('note', Text))",
+        "T('users', id, C('email', S(50), nullable=False), C('note', Text))",
+        &["op.alter_column('users', 'email_address',"],
+    ),
+    column(
+        "an underscore",
+        "T('users', id, C('full_name', S(50)), C('age', Integer))",
+        "T('users', id, C('fullname', S(50)), C('age', Integer))",
+        &["op.alter_column('users', 'full_name',"],
+    ),
+    column(
+        "the first column after the key",
+        "T('t', id, C('title', Text), C('body', Text, nullable=False))",
+        "T('t', id, C('main_title', Text), C('body', Text, nullable=False))",
+        &["op.alter_column('t', 'title',"],
+    ),
+    column(
+        "the last column",
+        "T('t', id, C('a', Integer), C('created', DateTime))",
+        "T('t', id, C('a', Integer), C('created_at', DateTime))",
+        &["op.alter_column('t', 'created',"],
+    ),
+    column(
+        "a column with a server default",
+        "T('t', id, C('active', Boolean, server_default=text('true'), nullable=False))",
+        "T('t', id, C('is_active', Boolean, server_default=text('true'), nullable=False))",
+        &["op.alter_column('t', 'active',"],
+    ),
+    column(
+        "a column with a foreign key",
+        "T('users', id); T('posts', id, C('user', Integer, FK('users.id', name='fk_posts_user')))",
+        "T('users', id); T('posts', id, C('user_id', Integer, FK('users.id', name='fk_posts_user')))",
+        &["op.alter_column('posts', 'user',"],
+    ),
+    column(
+        "a referred column",
+        "T('users', C('user_no', Integer, primary_key=True)); T('posts', id, C('u', Integer, FK('users.user_no', name='fk_p')))",
+        "T('users', C('user_number', Integer, primary_key=True)); T('posts', id, C('u', Integer, FK('users.user_number', name='fk_p')))",
+        &["op.alter_column('users', 'user_no',"],
+    ),
+    column(
+        "a key column",
+        "T('t', C('code', S(10), primary_key=True), C('x', Integer))",
+        "T('t', C('code_id', S(10), primary_key=True), C('x', Integer))",
+        &["op.alter_column('t', 'code',"],
+    ),
+    column(
+        "a column in an index of its own name",
+        "T('t', id, C('slug', S(40)), Index('ix_own', 'slug'))",
+        "T('t', id, C('url_slug', S(40)), Index('ix_own', 'url_slug'))",
+        &["op.alter_column('t', 'slug',"],
+    ),
+    column(
+        "a column with index=True",
+        "T('t', id, C('slug', S(40), index=True))",
+        "T('t', id, C('url_slug', S(40), index=True))",
+        &[
+            "op.alter_column('t', 'slug',",
+            "op.drop_index(",
+            "op.create_index(",
+        ],
+    ),
+    column(
+        "a column in a unique constraint",
+        "T('t', id, C('mail', S(40)), U('mail', name='uq_t'))",
+        "T('t', id, C('mail_to', S(40)), U('mail_to', name='uq_t'))",
+        &["op.alter_column('t', 'mail',"],
+    ),
+    column(
+        "a column in an index on an expression",
+        "T('t', id, C('mail', S(40)), Index('ix_low', text('lower(mail)')))",
+        "T('t', id, C('mail_to', S(40)), Index('ix_low', text('lower(mail_to)')))",
+        &["op.alter_column('t', 'mail',"],
+    ),
+    column(
+        "two columns of different types",
+        "T('t', id, C('a_count', Integer), C('b_text', S(9)))",
+        "T('t', id, C('total_a_count', Integer), C('total_b_text', S(9)), info=dict(x=1))",
+        &[],
+    ),
+    column(
+        "a column and another nullability",
+        "T('t', id, C('phone', S(20)), C('z', Integer))",
+        "T('t', id, C('phone_number', S(20), nullable=False, info={'renamed_from': 'phone'}), C('z', Integer))",
+        &[
+            "op.alter_column('t', 'phone',",
+            "op.alter_column('t', 'phone_number',",
+        ],
+    ),
+    column(
+        "declared, with nothing in common",
+        "T('t', id, C('a', Integer), C('b', Text))",
+        "T('t', id, C('b', Text), C('zzz', Integer, info={'renamed_from': 'a'}))",
+        &["op.alter_column('t', 'a',"],
+    ),
+    column(
+        "declared, with another length",
+        "T('t', id, C('a', S(10)))",
+        "T('t', id, C('zzz', S(20), info={'renamed_from': 'a'}))",
+        &["op.alter_column('t', 'a',"],
+    ),
+    column(
+        "declared, two swap candidates",
+        "T('t', id, C('a', Integer), C('b', Integer))",
+        "T('t', id, C('x', Integer, info={'renamed_from': 'b'}), C('y', Integer, info={'renamed_from': 'a'}))",
+        &["op.alter_column('t', 'a',", "op.alter_column('t', 'b',"],
+    ),
+    column(
+        "a reserved word",
+        "T('t', id, C('order', Integer), C('z', Text))",
+        "T('t', id, C('sort_order', Integer), C('z', Text))",
+        &["op.alter_column('t', 'order',"],
+    ),
+    column(
+        "a name that needs quotes",
+        "T('t', id, C('Full Name', Text), C('z', Integer))",
+        "T('t', id, C('full_name', Text), C('z', Integer))",
+        &["op.alter_column('t', 'Full Name',"],
+    ),
+    column(
+        "columns of two tables",
+        "T('a', id, C('phone', S(20)), C('z', Integer)); T('b', id, C('mail', S(30)), C('z', Integer))",
+        "T('a', id, C('phone_no', S(20)), C('z', Integer)); T('b', id, C('mail_to', S(30)), C('z', Integer))",
+        &[
+            "op.alter_column('a', 'phone',",
+            "op.alter_column('b', 'mail',",
+        ],
+    ),
+    table(
+        "a table",
+        "T('user', id, C('a', Text), C('b', Integer), C('c', S(5)), C('d', DateTime), C('e', Integer))",
+        "T('users', id, C('a', Text), C('b', Integer), C('c', S(5)), C('d', DateTime), C('e', Integer))",
+        &["op.rename_table('user', 'users')"],
+    ),
+    table(
+        "a declared table of two columns",
+        "T('tag', id, C('name', Text))",
+        "T('label', id, C('name', Text), info={'renamed_from': 'tag'})",
+        &["op.rename_table('tag', 'label')"],
+    ),
+    table(
+        "a declared table with other columns",
+        "T('tag', id, C('name', Text))",
+        "T('label', id, C('text_', Integer), info={'renamed_from': 'tag'})",
+        &["op.rename_table('tag', 'label')", "op.add_column('label',"],
+    ),
+    table(
+        "a table that another refers to",
+        "T('user', id, C('a', Text), C('b', Integer), C('c', S(5)), C('d', Integer)); T('p', id, C('u', Integer, FK('user.id', name='fk_u')))",
+        "T('users', id, C('a', Text), C('b', Integer), C('c', S(5)), C('d', Integer)); T('p', id, C('u', Integer, FK('users.id', name='fk_u')))",
+        &["op.rename_table('user', 'users')"],
+    ),
+    table(
+        "a table with an index",
+        "T('user', id, C('a', Text), C('b', Integer), C('c', S(5)), C('d', Integer), Index('ix_a', 'a'))",
+        "T('users', id, C('a', Text), C('b', Integer), C('c', S(5)), C('d', Integer), Index('ix_a', 'a'))",
+        &["op.rename_table('user', 'users')"],
+    ),
+    table(
+        "a table and one of its columns",
+        "T('account', id, C('a', Text), C('b', Integer), C('c', S(5)), C('phone', S(20)), C('z', DateTime))",
+        "T('accounts', id, C('a', Text), C('b', Integer), C('c', S(5)), C('phone_number', S(20)), C('z', DateTime), info={'renamed_from': 'account'})",
+        &[
+            "op.rename_table('account', 'accounts')",
+            "op.alter_column('accounts', 'phone',",
+        ],
+    ),
+    table(
+        "a table that refers to itself",
+        "T('node', id, C('a', Text), C('b', Integer), C('c', S(5)), C('up', Integer, FK('node.id', name='fk_up')))",
+        "T('nodes', id, C('a', Text), C('b', Integer), C('c', S(5)), C('up', Integer, FK('nodes.id', name='fk_up')))",
+        &["op.rename_table('node', 'nodes')"],
+    ),
+    two(
+        "another type",
+        "T('t', id, C('phone', S(20)))",
+        "T('t', id, C('phone_number', Integer))",
+        &["op.add_column('t',", "op.drop_column('t', 'phone')"],
+    ),
+    two(
+        "another length",
+        "T('t', id, C('phone', S(20)))",
+        "T('t', id, C('phone_number', S(30)))",
+        &["op.add_column('t',", "op.drop_column('t', 'phone')"],
+    ),
+    two(
+        "names with nothing in common",
+        "T('t', id, C('price', Integer), C('z', Text))",
+        "T('t', id, C('votes', Integer), C('z', Text))",
+        &["op.add_column('t',", "op.drop_column('t', 'price')"],
+    ),
+    two(
+        "two candidates for one",
+        "T('t', id, C('phone', S(20)), C('z', Text))",
+        "T('t', id, C('phone_home', S(20)), C('phone_work', S(20)), C('z', Text))",
+        &["op.add_column('t',"],
+    ),
+    two(
+        "one candidate for two",
+        "T('t', id, C('phone_home', S(20)), C('phone_work', S(20)), C('z', Text))",
+        "T('t', id, C('phone', S(20)), C('z', Text))",
+        &["op.add_column('t',"],
+    ),
+    two(
+        "another place",
+        "T('t', id, C('name', Text), C('b', Integer), C('c', Integer))",
+        "T('t', id, C('b', Integer), C('c', Integer), C('surname', Text))",
+        &["op.add_column('t',", "op.drop_column('t', 'name')"],
+    ),
+    two(
+        "columns of different tables",
+        "T('a', id, C('phone', S(20))); T('b', id)",
+        "T('a', id); T('b', id, C('phone', S(20)))",
+        &["op.drop_column('a', 'phone')", "op.add_column('b',"],
+    ),
+    two(
+        "a column that refers elsewhere",
+        "T('u', id); T('g', id); T('p', id, C('u_id', Integer, FK('u.id', name='f1')))",
+        "T('u', id); T('g', id); T('p', id, C('g_id', Integer, FK('g.id', name='f2')))",
+        &["op.add_column('p',"],
+    ),
+    two(
+        "lookup tables of two columns",
+        "T('tags', id, C('name', Text))",
+        "T('categories', id, C('name', Text))",
+        &["op.create_table('categories',", "op.drop_table('tags')"],
+    ),
+    two(
+        "tables with little in common",
+        "T('user', id, C('a', Text), C('b', Integer), C('c', S(5)))",
+        "T('users', id, C('x', Text), C('y', Integer), C('c', S(5)))",
+        &["op.create_table('users',", "op.drop_table('user')"],
+    ),
+    two(
+        "declared from what is not there",
+        "T('t', id, C('a', Integer))",
+        "T('t', id, C('a', Integer), C('b', Integer, info={'renamed_from': 'gone'}))",
+        &["op.add_column('t',"],
+    ),
+    two(
+        "declared from another column than the one dropped",
+        "T('t', id, C('phone', S(20)), C('z', Text))",
+        "T('t', id, C('phone_number', S(20), info={'renamed_from': 'fax'}), C('z', Text))",
+        &["op.add_column('t',", "op.drop_column('t', 'phone')"],
+    ),
+    two(
+        "declared long ago",
+        "T('t', id, C('phone_number', S(20)))",
+        "T('t', id, C('phone_number', S(20), info={'renamed_from': 'phone'}), C('n', Integer))",
+        &["op.add_column('t',"],
+    ),
+    two(
+        "only a new column",
+        "T('t', id)",
+        "T('t', id, C('phone', S(20)))",
+        &["op.add_column('t',"],
+    ),
+    two(
+        "only a dropped table",
+        "T('t', id); T('u', id)",
+        "T('t', id)",
+        &["op.drop_table('u')"],
+    ),
+];
+
+const ENV: &str = r#"
+from alembic import context
+from sqlalchemy import create_engine
+import models
+
+engine = create_engine(context.config.get_main_option("sqlalchemy.url"))
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=models.metadata, render_as_batch=RENDER_AS_BATCH)
+    with context.begin_transaction():
+        context.run_migrations()
+"#;
+
+const MODELS: &str = r"
+from sqlalchemy import (Boolean, Column as C, DateTime, ForeignKey as FK, Index, Integer, MetaData, String as S,
+                        Table, Text, UniqueConstraint as U, text)
+
+metadata = MetaData()
+
+
+def T(name, *items, **options):
+    Table(name, metadata, *[item() if callable(item) else item for item in items], **options)
+
+
+def id():
+    return C('id', Integer, primary_key=True)
+
+
+";
+
+fn run(project: &Project, arguments: &[&str]) -> Result<Output> {
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    project.run(&tool, arguments)
+}
+
+fn succeed(project: &Project, arguments: &[&str]) -> Result<Output> {
+    let output = run(project, arguments)?;
+    anyhow::ensure!(
+        output.status == Some(0),
+        "{arguments:?}: {}{}",
+        output.stdout,
+        output.stderr
+    );
+    Ok(output)
+}
+
+fn project(url: &str, models: &str, batch: bool) -> Result<Project> {
+    let project = Project::generic(&[])?;
+    project.write(
+        "alembic.ini",
+        &format!(
+            "[alembic]\nscript_location = alembic\nprepend_sys_path = .\nsqlalchemy.url = {url}\n"
+        ),
+    )?;
+    let flag = if batch { "True" } else { "False" };
+    project.write("alembic/env.py", &ENV.replace("RENDER_AS_BATCH", flag))?;
+    project.write("models.py", &format!("{MODELS}{models}\n"))?;
+    Ok(project)
+}
+
+/// The body of `upgrade()` in the newest file.
+fn generated(project: &Project, slug: &str) -> Result<String> {
+    let name = project
+        .list("alembic/versions")?
+        .into_iter()
+        .find(|name| name.ends_with(&format!("_{slug}.py")))
+        .context("no generated file")?;
+    let text = project.read(&format!("alembic/versions/{name}"))?;
+    let start = text.find("def upgrade").context("no upgrade()")?;
+    let end = text.find("def downgrade").context("no downgrade()")?;
+    Ok(text.get(start..end).unwrap_or_default().to_owned())
+}
+
+fn check(scenario: &Scenario, url: &str) -> Result<()> {
+    let project = project(url, scenario.before, false)?;
+    succeed(&project, &["revision", "--autogenerate", "-m", "before"])?;
+    succeed(&project, &["upgrade", "head"])?;
+    project.write("models.py", &format!("{MODELS}{}\n", scenario.after))?;
+    succeed(
+        &project,
+        &[
+            "revision",
+            "--autogenerate",
+            "--renames=auto",
+            "-m",
+            "after",
+        ],
+    )?;
+    let upgrade = generated(&project, "after")?;
+    let mut rest = upgrade.as_str();
+    for want in scenario.wants {
+        let at = rest
+            .find(want)
+            .with_context(|| format!("no {want:?} here:\n{upgrade}"))?;
+        rest = rest.get(at + want.len()..).unwrap_or_default();
+    }
+    for forbidden in scenario.forbids {
+        // Tables that are declared with other columns still gain and lose those.
+        let is_other = scenario.wants.iter().any(|want| want.contains(forbidden));
+        anyhow::ensure!(
+            is_other || scenario.wants.is_empty() || !upgrade.contains(forbidden),
+            "{forbidden:?} here:\n{upgrade}"
+        );
+    }
+    Ok(())
+}
+
+/// Up, down and up again, with a clean `check` after each up; SQLite needs batch mode for constraints.
+fn round_trip(scenario: &Scenario, url: &str, batch: bool) -> Result<()> {
+    let project = project(url, scenario.before, batch)?;
+    succeed(&project, &["revision", "--autogenerate", "-m", "before"])?;
+    succeed(&project, &["upgrade", "head"])?;
+    project.write("models.py", &format!("{MODELS}{}\n", scenario.after))?;
+    succeed(
+        &project,
+        &[
+            "revision",
+            "--autogenerate",
+            "--renames=auto",
+            "-m",
+            "after",
+        ],
+    )?;
+    succeed(&project, &["upgrade", "head"])?;
+    succeed(&project, &["check"])?;
+    succeed(&project, &["downgrade", "-1"])?;
+    project.write("models.py", &format!("{MODELS}{}\n", scenario.before))?;
+    let stale = run(&project, &["check"])?;
+    anyhow::ensure!(
+        stale.stdout.contains("not up to date"),
+        "{}{}",
+        stale.stdout,
+        stale.stderr
+    );
+    project.write("models.py", &format!("{MODELS}{}\n", scenario.after))?;
+    succeed(&project, &["upgrade", "head"])?;
+    succeed(&project, &["check"])?;
+    Ok(())
+}
+
+fn all(test: impl Fn(&Scenario) -> Result<()>) {
+    let failures: Vec<String> = SCENARIOS
+        .iter()
+        .filter_map(|scenario| {
+            test(scenario)
+                .err()
+                .map(|error| format!("## {}\n{error:#}", scenario.name))
+        })
+        .collect();
+    assert!(
+        failures.is_empty(),
+        "{} of {}:\n{}",
+        failures.len(),
+        SCENARIOS.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn on_sqlite() {
+    all(|scenario| {
+        check(scenario, "sqlite:///app.db")?;
+        round_trip(scenario, "sqlite:///app.db", true)
+    });
+}
+
+#[test]
+fn on_postgresql() {
+    all(|scenario| {
+        let Some(one) = postgres_database()? else {
+            return Ok(());
+        };
+        check(scenario, &one.url("postgresql+psycopg2"))?;
+        let two: Option<Database> = postgres_database()?;
+        let two = two.context("the server is gone")?;
+        round_trip(scenario, &two.url("postgresql+psycopg2"), false)
+    });
+}
+
+#[test]
+fn data_stays() -> Result<()> {
+    let project = project(
+        "sqlite:///app.db",
+        "T('users', id, C('phone', S(20)), C('note', Text))",
+        false,
+    )?;
+    succeed(&project, &["revision", "--autogenerate", "-m", "before"])?;
+    succeed(&project, &["upgrade", "head"])?;
+    let path = project.path().join("app.db");
+    sqlite_query(&path, "INSERT INTO users (phone) VALUES ('123')")?;
+    project.write(
+        "models.py",
+        &format!("{MODELS}T('users', id, C('phone_number', S(20)), C('note', Text))\n"),
+    )?;
+    let output = succeed(
+        &project,
+        &[
+            "revision",
+            "--autogenerate",
+            "--renames=auto",
+            "-m",
+            "after",
+        ],
+    )?;
+    assert!(
+        output
+            .stderr
+            .contains("rename: column users.phone -> users.phone_number (9"),
+        "{}",
+        output.stderr
+    );
+    succeed(&project, &["upgrade", "head"])?;
+    let rows = sqlite_query(&path, "SELECT phone_number FROM users")?;
+    assert_eq!(rows, [[Some("123".to_owned())]]);
+    succeed(&project, &["downgrade", "-1"])?;
+    let rows = sqlite_query(&path, "SELECT phone FROM users")?;
+    assert_eq!(rows, [[Some("123".to_owned())]]);
+    Ok(())
+}
+
+#[test]
+fn off_unless_asked() -> Result<()> {
+    let project = project(
+        "sqlite:///app.db",
+        "T('users', id, C('phone', S(20)))",
+        false,
+    )?;
+    succeed(&project, &["revision", "--autogenerate", "-m", "before"])?;
+    succeed(&project, &["upgrade", "head"])?;
+    project.write(
+        "models.py",
+        &format!(
+            "{MODELS}T('users', id, C('phone_number', S(20), info={{'renamed_from': 'phone'}}))\n"
+        ),
+    )?;
+    for (slug, option) in [("plain", None), ("off", Some("--renames=off"))] {
+        let mut arguments = vec!["revision", "--autogenerate", "-m", slug];
+        arguments.extend(option);
+        succeed(&project, &arguments)?;
+        assert!(generated(&project, slug)?.contains("op.drop_column('users', 'phone')"));
+        let made = project
+            .list("alembic/versions")?
+            .into_iter()
+            .find(|name| name.ends_with(&format!("_{slug}.py")))
+            .context("no file")?;
+        std::fs::remove_file(project.path().join("alembic/versions").join(made))?;
+    }
+    let output = run(&project, &["revision", "--renames=auto", "-m", "x"])?;
+    assert_eq!(output.status, Some(255));
+    assert!(
+        output.stdout.contains("--renames needs --autogenerate"),
+        "{}",
+        output.stdout
+    );
+    Ok(())
+}
+
+#[test]
+fn without_a_terminal_nobody_is_asked() -> Result<()> {
+    let project = project(
+        "sqlite:///app.db",
+        "T('t', id, C('price', Integer), C('z', Text))",
+        false,
+    )?;
+    succeed(&project, &["revision", "--autogenerate", "-m", "before"])?;
+    succeed(&project, &["upgrade", "head"])?;
+    project.write(
+        "models.py",
+        &format!("{MODELS}T('t', id, C('votes', Integer), C('z', Text))\n"),
+    )?;
+    let output = succeed(
+        &project,
+        &["revision", "--autogenerate", "--renames", "-m", "after"],
+    )?;
+    assert!(
+        output
+            .stderr
+            .contains("not taken as a rename: column t.price -> t.votes"),
+        "{}",
+        output.stderr
+    );
+    assert!(generated(&project, "after")?.contains("op.drop_column('t', 'price')"));
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! `revision --autogenerate --renames`: which renames are taken, and the comparison after them.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use alembic_autogenerate::renames::{Rename, apply, column_renames, operations, table_renames};
+use alembic_autogenerate::{
+    Callbacks, CompareInput, CompareOutcome, LogLevel, LogLine, ReflectedSchema, Result, compare,
+};
+use alembic_schema::ops::Operation;
+use alembic_script::RenameMode;
+
+/// The comparison with renames among the operations, before everything else.
+///
+/// Tables first, as columns can only be compared in tables that are found again.
+pub(super) fn compare_with_renames(
+    mode: RenameMode,
+    input: &CompareInput<'_>,
+    callbacks: &dyn Callbacks,
+) -> Result<CompareOutcome> {
+    let mut outcome = compare(input, callbacks)?;
+    if mode == RenameMode::Off {
+        return Ok(outcome);
+    }
+    let mut database = input.database.to_vec();
+    let mut taken = Vec::new();
+    for find in [tables, columns] {
+        let found = find(input, &outcome.upgrade.ops, &database);
+        let accepted = choose(mode, found);
+        if accepted.is_empty() {
+            continue;
+        }
+        for rename in &accepted {
+            apply(&mut database, rename);
+        }
+        taken.extend(accepted);
+        outcome = compare(
+            &CompareInput {
+                database: &database,
+                ..*input
+            },
+            callbacks,
+        )?;
+    }
+    let mut ops = operations(&taken);
+    ops.append(&mut outcome.upgrade.ops);
+    outcome.upgrade.ops = ops;
+    let lines = taken.iter().map(|rename| LogLine {
+        logger: "alembic.autogenerate.compare",
+        level: LogLevel::Info,
+        message: format!("Detected renamed {}", rename.describe()),
+    });
+    outcome.log.splice(0..0, lines);
+    Ok(outcome)
+}
+
+fn tables(input: &CompareInput<'_>, ops: &[Operation], _: &[ReflectedSchema]) -> Vec<Rename> {
+    table_renames(input.ctx, ops, input.metadata)
+}
+
+fn columns(
+    input: &CompareInput<'_>,
+    ops: &[Operation],
+    database: &[ReflectedSchema],
+) -> Vec<Rename> {
+    column_renames(input.ctx, ops, database, input.metadata)
+}
+
+/// Shows the evidence of each candidate, and takes the certain ones and those that the user confirms.
+fn choose(mode: RenameMode, found: Vec<Rename>) -> Vec<Rename> {
+    let may_ask = mode == RenameMode::Ask
+        && std::io::stdin().is_terminal()
+        && std::io::stderr().is_terminal();
+    let mut accepted = Vec::new();
+    for rename in found {
+        let shown = format!(
+            "{} ({}%: {})",
+            rename.describe(),
+            rename.confidence,
+            rename.evidence.join(", ")
+        );
+        let is_taken = if may_ask && rename.confidence < 100 {
+            ask(&shown)
+        } else {
+            say(&if rename.is_certain() {
+                format!("rename: {shown}\n")
+            } else {
+                format!(
+                    "not taken as a rename: {shown}\n  to take it, write info={{\"renamed_from\": ...}} in the model, \
+                     or use --renames=ask on a terminal\n"
+                )
+            });
+            rename.is_certain()
+        };
+        if is_taken {
+            accepted.push(rename);
+        }
+    }
+    accepted
+}
+
+fn ask(shown: &str) -> bool {
+    say(&format!("Is this a rename? {shown} [y/N] "));
+    let mut answer = String::new();
+    // An unreadable terminal is a no: the operations are then those that Alembic writes.
+    let _ = std::io::stdin().lock().read_line(&mut answer);
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+fn say(text: &str) {
+    // A closed stderr is no reason to fail.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
