@@ -36,13 +36,11 @@ pub(crate) fn with_defaults(
                 insert_defaults(vm, &table, insert, sets)?;
             }
         }
-        SqlStatement::Update(update) => {
-            if !(update.values.is_empty() && sets.is_empty()) {
-                let known: Vec<Name> = update.values.iter().map(|(name, _)| name.clone()).collect();
-                update
-                    .values
-                    .extend(added(vm, &table, "onupdate", &known, sets)?);
-            }
+        SqlStatement::Update(update) if !(update.values.is_empty() && sets.is_empty()) => {
+            let known: Vec<Name> = update.values.iter().map(|(name, _)| name.clone()).collect();
+            update
+                .values
+                .extend(added(vm, &table, "onupdate", &known, sets)?);
         }
         _ => {}
     }
