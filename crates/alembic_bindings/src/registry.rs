@@ -219,3 +219,11 @@ pub(crate) fn argument_error(vm: &Vm, message: impl AsRef<str>) -> Unwind {
         Err(error) => error,
     }
 }
+
+/// `InvalidRequestError`.
+pub(crate) fn invalid_request(vm: &Vm, message: impl AsRef<str>) -> Unwind {
+    match sa(vm) {
+        Ok(sa) => vm.raise_class(&sa.invalid_request_error, message),
+        Err(error) => error,
+    }
+}

@@ -11,7 +11,7 @@ use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
 use alembic_schema::ops::AlterColumnOp;
 use alembic_schema::{
     CheckConstraint, Column, Computed, ForeignKeyConstraint, Index, Name, PrimaryKeyConstraint,
-    SqlType, Table, TypeClass, UniqueConstraint,
+    SqlType, SqlValue, Table, TypeClass, UniqueConstraint,
 };
 
 use crate::context::{Ctx, ParamStyle, Statement};
@@ -116,7 +116,9 @@ impl Dialect for Postgresql {
                 Some(text_search(sql, left, right).map(|text| format!("NOT {text}")))
             }
             BinaryOp::JsonGetItem => Some(json_item(sql, left, op, right)),
-            BinaryOp::JsonPathGetItem => Some(sql.infix(left, op, right, "#>")),
+            BinaryOp::JsonGetText => Some(sql.infix(left, op, right, "->>")),
+            BinaryOp::JsonPathGetItem => Some(json_path(sql, left, op, right, "#>")),
+            BinaryOp::JsonPathGetText => Some(json_path(sql, left, op, right, "#>>")),
             _ => None,
         }
     }
@@ -277,6 +279,32 @@ fn text_search(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<Strin
 }
 
 /// `->`, or subscripts for JSONB (PostgreSQL 14 and offline).
+/// `json #> '{a, b}'`: the path as an array.
+fn json_path(
+    sql: &mut Sql<'_, '_>,
+    left: &Expr,
+    op: &BinaryOp,
+    path: &Expr,
+    word: &str,
+) -> Result<String> {
+    let mut path = path.clone();
+    if let Expr::Bind(bind) = &mut path
+        && let Some(SqlValue::Array(parts)) = &bind.value
+    {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| match part {
+                SqlValue::Text(text) => text.clone(),
+                SqlValue::Int(index) => index.to_string(),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        bind.value = Some(SqlValue::Text(format!("{{{}}}", parts.join(", "))));
+        bind.type_ = SqlType::null();
+    }
+    sql.infix(left, op, &path, word)
+}
+
 fn json_item(sql: &mut Sql<'_, '_>, left: &Expr, op: &BinaryOp, right: &Expr) -> Result<String> {
     let has_subscripts = sql
         .ctx

@@ -8,7 +8,7 @@ mod types;
 use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
 use alembic_schema::{
     CheckConstraint, Column, Constraint, ForeignKeyConstraint, Index, Name, PrimaryKeyConstraint,
-    SqlType, Table, TypeClass, UniqueConstraint,
+    SqlType, SqlValue, Table, UniqueConstraint,
 };
 
 use crate::context::{Ctx, ParamStyle, Statement};
@@ -78,7 +78,7 @@ impl Dialect for Sqlite {
             BinaryOp::IsNotDistinctFrom => Some(sql.infix(left, op, right, "IS")),
             BinaryOp::RegexpMatch => Some(sql.infix(left, op, right, "REGEXP")),
             BinaryOp::NotRegexpMatch => Some(sql.infix(left, op, right, "NOT REGEXP")),
-            BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => Some(json_item(sql, left, right)),
+            op if op.is_json_access() => Some(json_item(sql, left, op, right)),
             _ => None,
         }
     }
@@ -245,13 +245,33 @@ fn true_division(
     Ok(format!("{left} / ({right} + 0.0)"))
 }
 
-fn json_item(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
-    let is_json = left.type_().is_a(TypeClass::JSON);
+fn json_item(sql: &mut Sql<'_, '_>, left: &Expr, op: &BinaryOp, right: &Expr) -> Result<String> {
     let left = sql.expr(left)?;
-    let right = sql.expr(right)?;
-    Ok(if is_json {
-        format!("JSON_QUOTE(JSON_EXTRACT({left}, {right}))")
-    } else {
-        format!("JSON_EXTRACT({left}, {right})")
+    let path = sql.expr(&json_path(right))?;
+    Ok(match op {
+        BinaryOp::JsonGetText | BinaryOp::JsonPathGetText => {
+            format!("JSON_EXTRACT({left}, {path})")
+        }
+        _ => format!("JSON_QUOTE(JSON_EXTRACT({left}, {path}))"),
     })
+}
+
+/// `$."key"`, `$[1]` or `$."a"[1]`: how SQLite wants what Python gives as a key, an index or a list of them.
+fn json_path(key: &Expr) -> Expr {
+    let Expr::Bind(bind) = key else {
+        return key.clone();
+    };
+    let step = |value: &SqlValue| match value {
+        SqlValue::Int(index) => format!("[{index}]"),
+        SqlValue::Text(key) => format!(".\"{key}\""),
+        other => format!(".\"{other:?}\""),
+    };
+    let path = match &bind.value {
+        Some(SqlValue::Array(parts)) => parts.iter().map(step).collect(),
+        Some(value) => step(value),
+        None => return key.clone(),
+    };
+    let mut bind = bind.clone();
+    bind.value = Some(SqlValue::Text(format!("${path}")));
+    Expr::Bind(bind)
 }

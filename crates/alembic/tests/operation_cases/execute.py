@@ -250,3 +250,9 @@ def create_view_of(operations, operation):
     operations.execute(f"CREATE VIEW {operation.name}")
 
 op.create_view_of("v")
+
+op.execute(with_defaults.insert().values(id=1))
+
+op.execute(with_defaults.insert().values(id=1, kind="given"))
+
+op.execute(with_defaults.update().values(id=1))

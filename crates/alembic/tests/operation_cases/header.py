@@ -76,3 +76,12 @@ def source_with(*constraints):
 source = source_with(sa.UniqueConstraint("a", name="uq_a"))
 checked = source_with(sa.CheckConstraint("a > 1", name="ck_a"))
 referring = source_with(sa.ForeignKeyConstraint(["a"], ["o.id"], name="fk_o"))
+with_defaults = sa.Table(
+    "with_defaults",
+    sa.MetaData(),
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("kind", sa.String(10), default="plain"),
+    sa.Column("made", sa.DateTime(), default=func.now()),
+    sa.Column("changed", sa.String(10), onupdate="yes"),
+    sa.Column("counted", sa.Integer(), default=lambda: 7),
+)

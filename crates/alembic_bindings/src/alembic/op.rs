@@ -26,7 +26,7 @@ use crate::convert::{self, option_value, schema, sql_value_as};
 use crate::host::host;
 use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::event;
-use crate::sqlalchemy::expression::statements::statement;
+use crate::sqlalchemy::expression::column_defaults::with_defaults;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
 use crate::sqlalchemy::types::instantiate;
 use crate::support::{
@@ -1186,8 +1186,9 @@ fn execute(vm: &Vm, _target: &Target, bound: &mut Bound, span: DeclaredAt) -> Py
     let given = bound.take("sqltext");
     let given = vm.force(&given)?;
     vm.require_concrete(&given, "the statement of op.execute()")?;
+    let as_sql = host(vm)?.ask(vm, "is_offline_mode", &[])?.as_bool() == Some(true);
     if given.as_str().is_none() && !matches!(given, Value::Object(_)) {
-        if host(vm)?.ask(vm, "is_offline_mode", &[])?.as_bool() == Some(true) {
+        if as_sql {
             let message = format!(
                 "'{}' object has no attribute 'compile'",
                 vm.type_name(&given)
@@ -1207,7 +1208,7 @@ fn execute(vm: &Vm, _target: &Target, bound: &mut Bound, span: DeclaredAt) -> Py
         }
     }
     let op = ExecuteSqlOp {
-        statement: statement(vm, &given)?,
+        statement: with_defaults(vm, &given, &mut [], as_sql)?,
         execution_options,
         span,
     };

@@ -308,7 +308,7 @@ fn autoincrement(vm: &Vm, value: &Value) -> PyResult<Autoincrement> {
     })
 }
 
-fn column_default(
+pub(crate) fn column_default(
     vm: &Vm,
     sa: &Sa,
     value: &Value,

@@ -11,7 +11,7 @@ use crate::convert::{self, py_value, sql_value};
 use crate::host::{Parameters, ResultRows, Savepoint, Session, has_named_type, host};
 use crate::registry::sa;
 use crate::sqlalchemy::event;
-use crate::sqlalchemy::expression::statements::statement;
+use crate::sqlalchemy::expression::column_defaults::with_defaults;
 use crate::support::{attr, call, call_method, call_with, items, raise, text, this};
 
 /// The classes of connections.
@@ -148,8 +148,8 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
             format!("Not an executable object: {}", vm.repr(&given)?),
         ));
     }
-    let statement = statement(vm, &given)?;
-    let sets = parameter_sets(vm, &parameters)?;
+    let mut sets = parameter_sets(vm, &parameters)?;
+    let statement = with_defaults(vm, &given, &mut sets, session.is_offline())?;
     let rows = session.execute(vm, &statement, &sets)?;
     if session.is_offline() {
         return Ok(Value::None);

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Value, Vm};
-use alembic_schema::{Autoincrement, Column, Constraint, IndexElement, ServerDefault, Table};
+use alembic_python::{Args, Class, ClassBuilder, Dict, Keywords, Object, PyResult, Value, Vm};
+use alembic_schema::{
+    Autoincrement, Column, Constraint, ConstraintName, ForeignKeyConstraint, IndexElement,
+    ServerDefault, Table,
+};
 
 use super::connection::session_of;
 use crate::convert;
@@ -514,22 +517,20 @@ fn build_table(
             Value::str(&column.name.text),
             convert::type_object(vm, &column.type_)?,
         ];
+        if let Some(comment) = &column.comment {
+            keywords.push(("comment".into(), Value::str(comment)));
+        }
         for constraint in &found.constraints {
             if let Constraint::ForeignKey(key) = constraint
-                && let ([own], [target]) = (key.columns.as_slice(), key.referred_columns.as_slice())
-                && own.text == column.name.text
+                && key.columns.len() == 1
+                && key
+                    .columns
+                    .first()
+                    .is_some_and(|own| own.text == column.name.text)
             {
-                let schema = key
-                    .referred_schema
-                    .as_ref()
-                    .map(|schema| format!("{}.", schema.text))
-                    .unwrap_or_default();
-                let spec = format!("{schema}{}.{}", key.referred_table.text, target.text);
-                positional.push(crate::support::make(
-                    vm,
-                    &sa.foreign_key,
-                    vec![Value::str(spec)],
-                )?);
+                let class = Value::Class(sa.foreign_key.clone());
+                let target = referred_columns(key).into_iter().take(1).collect();
+                positional.push(call_with(vm, &class, target, foreign_key_keywords(key))?);
             }
         }
         arguments.push(call_with(
@@ -539,7 +540,11 @@ fn build_table(
             keywords,
         )?);
     }
-    let keywords = vec![("schema".into(), Value::from(schema.map(str::to_owned)))];
+    arguments.extend(reflected_items(vm, found)?);
+    let keywords = vec![
+        ("schema".into(), Value::from(schema.map(str::to_owned))),
+        ("comment".into(), Value::from(found.comment.clone())),
+    ];
     let made = call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)?;
     if let Value::Object(object) = &made {
         for item in given {
@@ -547,6 +552,105 @@ fn build_table(
         }
     }
     Ok(made)
+}
+
+/// What a reflected table has beside its columns; foreign keys of one column stand at their column.
+fn reflected_items(vm: &Vm, found: &Table) -> PyResult<Vec<Value>> {
+    let sa = sa(vm)?;
+    let strings = |names: &[alembic_schema::Name]| -> Vec<Value> {
+        names.iter().map(|name| Value::str(&name.text)).collect()
+    };
+    let named = |name: &ConstraintName| -> Keywords {
+        vec![("name".into(), Value::from(name.as_str().map(str::to_owned)))]
+    };
+    let mut out = Vec::new();
+    if let Some(key) = &found.primary_key
+        && key.name.as_str().is_some()
+    {
+        let class = Value::Class(sa.primary_key_constraint.clone());
+        out.push(call_with(
+            vm,
+            &class,
+            strings(&key.columns),
+            named(&key.name),
+        )?);
+    }
+    for constraint in &found.constraints {
+        match constraint {
+            Constraint::ForeignKey(key) if key.columns.len() > 1 => {
+                let class = Value::Class(sa.foreign_key_constraint.clone());
+                let lists = vec![
+                    Value::list(strings(&key.columns)),
+                    Value::list(referred_columns(key)),
+                ];
+                out.push(call_with(vm, &class, lists, foreign_key_keywords(key))?);
+            }
+            Constraint::Unique(unique) => {
+                let class = Value::Class(sa.unique_constraint.clone());
+                let columns = strings(&unique.columns);
+                out.push(call_with(vm, &class, columns, named(&unique.name))?);
+            }
+            Constraint::Check(check) => {
+                let class = Value::Class(sa.check_constraint.clone());
+                let condition = crate::sqlalchemy::expression::wrap(vm, check.sqltext.clone())?;
+                out.push(call_with(vm, &class, vec![condition], named(&check.name))?);
+            }
+            Constraint::ForeignKey(_) | Constraint::PrimaryKey(_) | Constraint::Exclude(_) => {}
+        }
+    }
+    for index in &found.indexes {
+        let mut elements = vec![Value::from(index.name.as_str().map(str::to_owned))];
+        for element in &index.elements {
+            elements.push(match element {
+                IndexElement::Column(name) => Value::str(&name.text),
+                IndexElement::Expr(expr) => crate::sqlalchemy::expression::wrap(vm, expr.clone())?,
+            });
+        }
+        let keywords = vec![("unique".into(), Value::Bool(index.unique))];
+        out.push(call_with(
+            vm,
+            &Value::Class(sa.index.clone()),
+            elements,
+            keywords,
+        )?);
+    }
+    Ok(out)
+}
+
+/// `schema.table.column` of each referred column.
+fn referred_columns(key: &ForeignKeyConstraint) -> Vec<Value> {
+    let schema = key.referred_schema.as_ref();
+    let schema = schema
+        .map(|schema| format!("{}.", schema.text))
+        .unwrap_or_default();
+    key.referred_columns
+        .iter()
+        .map(|column| {
+            Value::str(format!(
+                "{schema}{}.{}",
+                key.referred_table.text, column.text
+            ))
+        })
+        .collect()
+}
+
+fn foreign_key_keywords(key: &ForeignKeyConstraint) -> Keywords {
+    let word =
+        |word: &Option<smol_str::SmolStr>| Value::from(word.as_ref().map(ToString::to_string));
+    vec![
+        (
+            "name".into(),
+            Value::from(key.name.as_str().map(str::to_owned)),
+        ),
+        ("onupdate".into(), word(&key.foreign_key.onupdate)),
+        ("ondelete".into(), word(&key.foreign_key.ondelete)),
+        ("match".into(), word(&key.foreign_key.match_)),
+        ("initially".into(), word(&key.options.initially)),
+        (
+            "deferrable".into(),
+            key.options.deferrable.map_or(Value::None, Value::Bool),
+        ),
+    ]
 }
 
 /// A `Table` object of a reflected table, in a `MetaData` of its own.

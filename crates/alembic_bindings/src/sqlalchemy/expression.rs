@@ -3,6 +3,7 @@
 //! Mirrors `sqlalchemy.sql.elements`, `functions` and `expression`. Statements are in [`statements`],
 //! tables and other sources of rows in [`from`].
 
+pub(crate) mod column_defaults;
 pub(crate) mod from;
 mod functions;
 mod operators;

@@ -291,7 +291,7 @@ impl Sql<'_, '_> {
                     dialect.features().name
                 )))
             }
-            BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => Err(CompileError::unsupported(
+            json if json.is_json_access() => Err(CompileError::unsupported(
                 dialect.features().name,
                 "sqlalchemy.sql.elements.BinaryExpression",
             )),
@@ -741,7 +741,10 @@ fn symbol(op: &BinaryOp) -> &str {
         | BinaryOp::NotBetweenSymmetric => "BETWEEN",
         BinaryOp::Match | BinaryOp::NotMatch => "MATCH",
         BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch => "REGEXP",
-        BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => "->",
+        BinaryOp::JsonGetItem
+        | BinaryOp::JsonPathGetItem
+        | BinaryOp::JsonGetText
+        | BinaryOp::JsonPathGetText => "->",
     }
 }
 
@@ -829,6 +832,8 @@ fn negate(expr: &Expr) -> Option<Expr> {
         | BinaryOp::BitwiseRshift
         | BinaryOp::JsonGetItem
         | BinaryOp::JsonPathGetItem
+        | BinaryOp::JsonGetText
+        | BinaryOp::JsonPathGetText
         | BinaryOp::Any
         | BinaryOp::All
         | BinaryOp::Custom { .. } => return None,

@@ -26,7 +26,12 @@ pub(crate) enum Against<'e> {
 
 pub(crate) fn binary(op: &BinaryOp) -> i32 {
     match op {
-        BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem | BinaryOp::Any | BinaryOp::All => 15,
+        BinaryOp::JsonGetItem
+        | BinaryOp::JsonPathGetItem
+        | BinaryOp::JsonGetText
+        | BinaryOp::JsonPathGetText
+        | BinaryOp::Any
+        | BinaryOp::All => 15,
         BinaryOp::Mul | BinaryOp::Div | BinaryOp::FloorDiv | BinaryOp::Mod => 8,
         BinaryOp::Add
         | BinaryOp::Sub

@@ -353,7 +353,7 @@ fn coerce_compared_type(left: &SqlType, op: &BinaryOp, value: &SqlValue) -> SqlT
     }
     let same = own.class == TypeClass::NullType || affinity(left) == affinity(&own);
     let is_json = left.is_a(TypeClass::JSON);
-    if same || (is_json && !matches!(op, BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem)) {
+    if same || (is_json && !op.is_json_access()) {
         left.clone()
     } else {
         own
@@ -425,6 +425,7 @@ fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
             }
         }
         BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => left.type_(),
+        BinaryOp::JsonGetText | BinaryOp::JsonPathGetText => SqlType::new(TypeClass::Text),
         BinaryOp::Custom { is_comparison, .. } => {
             if *is_comparison {
                 boolean()

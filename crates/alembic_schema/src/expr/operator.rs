@@ -62,6 +62,10 @@ pub enum BinaryOp {
     JsonGetItem,
     /// `json[path]`.
     JsonPathGetItem,
+    /// `json[key].as_string()` and the like: the value as text.
+    JsonGetText,
+    /// `json[path].as_string()` and the like.
+    JsonPathGetText,
     /// `any_()` and `all_()` comparisons are functions on the right side.
     Any,
     All,
@@ -97,6 +101,14 @@ pub enum UnaryOp {
 }
 
 impl BinaryOp {
+    /// `json[...]`.
+    pub fn is_json_access(&self) -> bool {
+        matches!(
+            self,
+            Self::JsonGetItem | Self::JsonPathGetItem | Self::JsonGetText | Self::JsonPathGetText
+        )
+    }
+
     /// `contains`, `startswith`, `endswith` and their variants: LIKE with a `%` around the operand.
     pub fn is_affix(&self) -> bool {
         matches!(

@@ -2,8 +2,8 @@
 
 use alembic_python::{Args, ClassBuilder, NativeFn, PyResult, Value, Vm};
 use alembic_schema::expr::{BinaryOp, Query, UnaryOp};
-use alembic_schema::types::TypeClass;
-use alembic_schema::{Expr, SqlValue};
+use alembic_schema::types::{ArgValue, TypeClass};
+use alembic_schema::{Expr, SqlType, SqlValue};
 
 use super::{expr, expr_opt, expr_or_literal, name_of, type_object, wrap};
 use crate::convert::{self, sql_value_as};
@@ -101,7 +101,20 @@ pub(super) fn add(builder: ClassBuilder) -> ClassBuilder {
         })
         .method("self_group", |_, args| Ok(args.this()))
         .property("astext", json_text, None)
-        .method("as_string", json_text)
+        .method("as_string", |vm, args| {
+            json_as(vm, args, SqlType::new(TypeClass::Unicode))
+        })
+        .method("as_integer", |vm, args| {
+            json_as(vm, args, SqlType::new(TypeClass::Integer))
+        })
+        .method("as_float", |vm, args| {
+            json_as(vm, args, SqlType::new(TypeClass::Float))
+        })
+        .method("as_boolean", |vm, args| {
+            json_as(vm, args, SqlType::new(TypeClass::Boolean))
+        })
+        .method("as_numeric", json_as_numeric)
+        .method("as_json", |_, args| Ok(args.this()))
         .property(
             "type",
             |vm, args| {
@@ -501,18 +514,55 @@ fn get_item(vm: &Vm, args: &mut Args) -> PyResult {
     }
     let (op, value) = match index.as_sequence() {
         Some(parts) => {
-            let parts: PyResult<Vec<String>> = parts
+            let parts: PyResult<Vec<SqlValue>> = parts
                 .iter()
-                .map(|part| vm.str(part).map(|text| text.to_string()))
+                .map(|part| convert::sql_value(vm, part))
                 .collect();
-            (
-                BinaryOp::JsonPathGetItem,
-                SqlValue::Text(format!("{{{}}}", parts?.join(", "))),
-            )
+            (BinaryOp::JsonPathGetItem, SqlValue::Array(parts?))
         }
         None => (BinaryOp::JsonGetItem, convert::sql_value(vm, &index)?),
     };
     wrap(vm, Expr::binary(left, op, Expr::literal_value(value, None)))
+}
+
+/// `json[...].as_string()` and the like: the text of the value, cast to the type.
+fn json_as(vm: &Vm, args: &mut Args, type_: SqlType) -> PyResult {
+    let Expr::Binary {
+        left, op, right, ..
+    } = expr(vm, &args.this())?
+    else {
+        return Err(invalid_json_access(vm));
+    };
+    let op = match op {
+        BinaryOp::JsonGetItem => BinaryOp::JsonGetText,
+        BinaryOp::JsonPathGetItem => BinaryOp::JsonPathGetText,
+        _ => return Err(invalid_json_access(vm)),
+    };
+    wrap(
+        vm,
+        Expr::Cast {
+            expr: Box::new(Expr::binary(*left, op, *right)),
+            type_,
+            is_try: false,
+        },
+    )
+}
+
+fn invalid_json_access(vm: &Vm) -> alembic_python::Unwind {
+    crate::registry::invalid_request(
+        vm,
+        "The JSON cast operator JSON.as_x() only works with a JSON index expression e.g. col['q'].as_string()",
+    )
+}
+
+fn json_as_numeric(vm: &Vm, args: &mut Args) -> PyResult {
+    let mut type_ = SqlType::new(TypeClass::Numeric);
+    for (position, name) in [(1, "precision"), (2, "scale")] {
+        if let Some(Value::Int(number)) = args.get_or_keyword(position, name) {
+            type_.set_arg(name, ArgValue::Int(number));
+        }
+    }
+    json_as(vm, args, type_)
 }
 
 fn json_text(vm: &Vm, args: &mut Args) -> PyResult {

@@ -956,6 +956,9 @@ pub(crate) fn update(vm: &Vm, args: &mut Args) -> PyResult {
         ctes: Vec::new(),
     }));
     let mut out = with_statement(&sa(vm)?.update, payload);
+    if let Value::Object(object) = &out {
+        object.set("table", table);
+    }
     if let Some(condition) = args.keyword("whereclause").cloned() {
         out = crate::support::call_method(vm, &out, "where", vec![condition])?;
     }
@@ -973,9 +976,13 @@ fn with_update(
     let SqlStatement::Update(mut update) = statement(vm, &args.this())? else {
         return Err(vm.type_error("an UPDATE is needed"));
     };
-    let class = this(vm, args)?.class();
+    let object = this(vm, args)?;
     change(vm, &mut update, args)?;
-    Ok(with_statement(&class, SqlStatement::Update(update)))
+    let new = with_statement(&object.class(), SqlStatement::Update(update));
+    if let (Value::Object(new), Some(table)) = (&new, object.get("table")) {
+        new.set("table", table);
+    }
+    Ok(new)
 }
 
 fn update_methods(builder: ClassBuilder) -> ClassBuilder {
