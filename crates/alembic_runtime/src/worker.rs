@@ -37,7 +37,7 @@ pub enum EngineMode {
 }
 
 /// How long Python may take to start and to import SQLAlchemy.
-const HANDSHAKE: Duration = Duration::from_secs(60);
+const HANDSHAKE: Duration = Duration::from_mins(1);
 
 /// The worker of a command: at most one process, started when it is first needed.
 pub(crate) struct WorkerLink {
