@@ -225,7 +225,8 @@ pub(crate) fn run_environment(
         return (host, outcome);
     };
     let unwound = match outcome {
-        Err(unwound) if host.can_start_again() => unwound,
+        // A database that cannot be reached is not reached from Python either.
+        Err(unwound) if host.can_start_again() && !unwound.is_exception("DBAPIError") => unwound,
         other => {
             held.release();
             return (host, other);

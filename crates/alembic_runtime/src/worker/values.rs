@@ -58,6 +58,12 @@ impl WorkerLink {
                         text: remote.text.clone(),
                     });
                 }
+                // What came from Python goes back as itself.
+                let made = self.made.borrow();
+                if let Some((id, _)) = made.iter().find(|(_, known)| known.is(value)) {
+                    return Ok(Wire::Made(*id));
+                }
+                drop(made);
                 match &*object.class().full_name() {
                     "datetime.date" | "datetime.time" | "datetime.datetime"
                     | "datetime.timedelta" | "decimal.Decimal" | "uuid.UUID" => {
