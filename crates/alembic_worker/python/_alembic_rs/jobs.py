@@ -66,7 +66,7 @@ def run_revision(path, function, keywords, info):
         if info["offline"]:
             state.bind = offline_bind(info)
         elif state.runs_env and state.bind is not None:
-            pass
+            connections.agree(state.bind)
         else:
             opened = connections.adopt(info)
             state.bind = opened.open(info["in_transaction"])
