@@ -81,7 +81,7 @@ class Operations(AbstractOperations):
     """`op`."""
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("_"):
             raise AttributeError(name)
         if name in self._registry:
             return self._custom(name)
