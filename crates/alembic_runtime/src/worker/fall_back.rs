@@ -345,6 +345,7 @@ fn session_info(host: &RuntimeHost, context: &MigrationContext) -> Wire {
             url.map_or(Wire::NONE, |url| Wire::text(url.render_as_string(false))),
         ),
         ("offline", flag(context.as_sql)),
+        ("literal_binds", flag(context.compile_options.literal_binds)),
         (
             "session",
             number.map_or(Wire::NONE, |number| Wire::Sql(SqlValue::Int(number))),

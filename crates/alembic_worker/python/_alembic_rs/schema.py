@@ -245,6 +245,11 @@ def column(value, in_table=False, is_model=False):
     arguments = [name_(value.name), type_(value.type)]
     if not in_table:
         arguments += [foreign_key(item) for item in sorted(value.foreign_keys, key=target)]
+    arguments += [
+        describe(found)
+        for found in sorted(value.constraints, key=lambda found: found._creation_order)
+        if not getattr(found, "_type_bound", False)
+    ]
     if value.computed is not None:
         arguments.append(value.computed)
     if value.identity is not None:

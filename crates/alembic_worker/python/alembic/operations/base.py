@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from _alembic_rs import jobs
 from _alembic_rs.channel import channel
+from _alembic_rs.unavailable import Unavailable
 from _alembic_rs.values import Local
 
 
@@ -57,6 +58,11 @@ class AbstractOperations(object):
 
     @classmethod
     def implementation_for(cls, operation, replace=False):
+        if issubclass(operation, Unavailable):
+            raise NotImplementedError(
+                "alembic-rs: another implementation of %s is not available in the Python worker" % operation.__name__
+            )
+
         def register(function):
             AbstractOperations._implementations[operation] = function
             return function
@@ -92,7 +98,12 @@ class Operations(AbstractOperations):
         directive.__name__ = directive.__qualname__ = name
         return directive
 
+    def drop_table(self, table_name, **keywords):
+        _refuse_listeners()
+        channel.call("op", "drop_table", [table_name], keywords)
+
     def create_table(self, table_name, *columns, **keywords):
+        _refuse_listeners()
         channel.call("op", "create_table", [table_name, *columns], keywords)
         options = {name: value for name, value in keywords.items() if name in ("schema", "info", "comment", "quote")}
         copied = [_copy(item) for item in columns if isinstance(item, sa.Column)]
@@ -161,6 +172,16 @@ class BatchOperations(AbstractOperations):
         if name in self._registry:
             return self._custom(name)
         return getattr(self._recorder, name)
+
+
+def _refuse_listeners():
+    """Functions that listen to every table would have to be called with tables that exist on the other side only."""
+    for event in ("before_create", "after_create", "before_drop", "after_drop"):
+        listeners = getattr(getattr(sa.Table.dispatch, event, None), "_clslevel", {})
+        if listeners.get(sa.Table):
+            raise NotImplementedError(
+                "alembic-rs: listeners of all tables (%r) are not called in the Python worker" % event
+            )
 
 
 def _is_literal(value):
