@@ -96,8 +96,8 @@ def offline_bind(info):
     return MockConnection(kind() if kind is not None else schema.current.dialect, write)
 
 
-def offline_text(construct):
-    """A statement as the text that is written."""
+def offline_text(construct, is_literal=False):
+    """A statement as the text that is written; `is_literal` if its values are written in whatever env.py says."""
     import sqlalchemy
 
     if isinstance(construct, str):
@@ -105,7 +105,7 @@ def offline_text(construct):
     if isinstance(construct, sqlalchemy.sql.elements.TextClause):
         return schema.text_clause(construct)
     is_ddl = isinstance(construct, sqlalchemy.schema.DDLElement)
-    if not is_ddl and not state.literal_binds and construct.compile(dialect=schema.current.dialect).params:
+    if not is_ddl and not (is_literal or state.literal_binds) and construct.compile(dialect=schema.current.dialect).params:
         raise NotImplementedError(
             "alembic-rs: SQL with placeholders is not available in the Python worker;"
             " set `literal_binds=True` where env.py calls context.configure() for --sql"

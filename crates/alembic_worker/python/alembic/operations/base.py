@@ -106,7 +106,7 @@ class Operations(AbstractOperations):
         _refuse_listeners()
         channel.call("op", "create_table", [table_name, *columns], keywords)
         options = {name: value for name, value in keywords.items() if name in ("schema", "info", "comment", "quote")}
-        copied = [_copy(item) for item in columns if isinstance(item, sa.Column)]
+        copied = list(_copies(columns))
         return sa.Table(table_name, sa.MetaData(), *copied, **options)
 
     def execute(self, sqltext, execution_options=None):
@@ -129,7 +129,8 @@ class Operations(AbstractOperations):
                     name: value if _is_literal(value) else sa.literal(value, type_=table.c[name].type)
                     for name, value in row.items()
                 }
-                self.execute(sa.insert(table).values(**literals))
+                text = jobs.offline_text(sa.insert(table).values(**literals), is_literal=True)
+                channel.call("op", "execute", [text], {})
         elif rows:
             bind = self.get_bind()
             if multiinsert and not any(_is_literal(value) for row in rows for value in row.values()):
@@ -188,9 +189,17 @@ def _is_literal(value):
     return isinstance(value, sa.sql.elements.ClauseElement)
 
 
-def _copy(column):
-    copy = getattr(column, "_copy", None) or column.copy
-    return copy()
+def _copies(items):
+    """Columns, keys and indexes for the table that `create_table` returns."""
+    for item in items:
+        if isinstance(item, sa.Column):
+            copy = getattr(item, "_copy", None) or item.copy
+            yield copy()
+        elif isinstance(item, sa.Index):
+            yield sa.Index(item.name, *item.expressions, unique=item.unique, **item.dialect_kwargs)
+        elif isinstance(item, (sa.PrimaryKeyConstraint, sa.UniqueConstraint)):
+            names = [name if isinstance(name, str) else name.name for name in item._pending_colargs]
+            yield type(item)(*names, name=item.name)
 
 
 def _literal(expression):
