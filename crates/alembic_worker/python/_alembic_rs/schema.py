@@ -58,7 +58,7 @@ def name_(value):
     if value is None or type(value) is str:
         return value
     if isinstance(value, elements.conv):
-        return Construct("alembic.op.f", [str.__str__(value)])
+        return Construct("sqlalchemy.sql.elements.conv", [str.__str__(value)])
     if isinstance(value, elements.quoted_name):
         if value.quote is None:
             return str.__str__(value)
