@@ -331,3 +331,44 @@ fn doctor_compares_with_python() -> Result<()> {
     assert_eq!(differs.status, Some(1));
     Ok(())
 }
+
+/// Who ends the transaction around a migration is `env.py`'s business in Python as well.
+#[test]
+fn transactions_of_env_py_are_its_own() -> Result<()> {
+    let text = "import sqlalchemy as sa\nfrom alembic import op\nrevision = 'a1'\ndown_revision = None\n\n\ndef upgrade():\n    op.create_table('t', sa.Column('id', sa.Integer))\n    op.execute('INSERT INTO t VALUES (1)')\n\n\ndef downgrade():\n    pass\n";
+    let Some(database) = postgres_database()? else {
+        return Ok(());
+    };
+    let head = "from sqlalchemy import create_engine\nfrom alembic import context\nengine = create_engine(URL)\n";
+    for (body, stays) in [
+        (
+            "with engine.connect() as c:\n    with c.begin() as t:\n        context.configure(connection=c)\n        with context.begin_transaction():\n            context.run_migrations()\n        t.rollback()\n",
+            false,
+        ),
+        (
+            "with engine.connect() as c:\n    context.configure(connection=c)\n    context.run_migrations()\n",
+            false,
+        ),
+        (
+            "with engine.connect() as c:\n    context.configure(connection=c)\n    context.run_migrations()\n    c.commit()\n",
+            true,
+        ),
+        (
+            "with engine.connect() as c:\n    context.configure(connection=c)\n    with context.begin_transaction():\n        context.run_migrations()\n    assert not c.in_transaction()\n",
+            true,
+        ),
+    ] {
+        let Some(project) = project(&[("a1", text)])? else {
+            return Ok(());
+        };
+        database.run("DROP TABLE IF EXISTS t, alembic_version")?;
+        let url = format!("{:?}", database.url("postgresql+psycopg2"));
+        let env = format!("{head}{body}").replace("URL", &url);
+        project.write("alembic/env.py", &env)?;
+        let output = project.run(&ours(), &["--engine", "worker", "upgrade", "head"])?;
+        assert_eq!(output.status, Some(0), "{body}{}", output.stderr);
+        let rows = database.query("SELECT tablename FROM pg_tables WHERE tablename = 't'")?;
+        assert_eq!(!rows.is_empty(), stays, "{body}");
+    }
+    Ok(())
+}

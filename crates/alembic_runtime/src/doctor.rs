@@ -296,8 +296,7 @@ fn table_name(table: &Table) -> String {
 /// The lines of a CREATE TABLE: one per column, then one per constraint.
 fn table_facts(table: &Table, name: &str, sql: &str, out: &mut BTreeMap<String, String>) {
     let lines: Vec<&str> = sql
-        .trim()
-        .split('\n')
+        .lines()
         .map(|line| line.trim().trim_end_matches(','))
         .filter(|line| !line.is_empty())
         .collect();

@@ -8,7 +8,7 @@ mod interpreter;
 pub(crate) mod output;
 mod values;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -37,12 +37,13 @@ pub enum EngineMode {
 }
 
 /// How long Python may take to start and to import SQLAlchemy.
-const HANDSHAKE: Duration = Duration::from_secs(60);
+const HANDSHAKE: Duration = Duration::from_mins(1);
 
 /// The worker of a command: at most one process, started when it is first needed.
 pub(crate) struct WorkerLink {
     pub(crate) mode: EngineMode,
     config: Rc<Config>,
+    interpreter: OnceCell<Option<Interpreter>>,
     sys_path: RefCell<Vec<std::path::PathBuf>>,
     worker: RefCell<Option<Result<Rc<Worker>, WorkerError>>>,
     /// Objects of ours that Python holds by number.
@@ -66,6 +67,7 @@ impl WorkerLink {
         Rc::new(Self {
             mode,
             config,
+            interpreter: OnceCell::new(),
             sys_path: RefCell::default(),
             worker: RefCell::default(),
             locals: RefCell::default(),
@@ -93,7 +95,9 @@ impl WorkerLink {
 
     /// The Python that would be started.
     pub(crate) fn interpreter(&self) -> Option<Interpreter> {
-        interpreter::find(&self.config)
+        self.interpreter
+            .get_or_init(|| interpreter::find(&self.config))
+            .clone()
     }
 
     /// The running process, started if it is not.

@@ -13,13 +13,13 @@ pub enum Wire {
     /// A plain value; never an `Array` or a `Json`.
     Sql(SqlValue),
     /// `list`.
-    List(Vec<Wire>),
+    List(Vec<Self>),
     /// `tuple`.
-    Tuple(Vec<Wire>),
+    Tuple(Vec<Self>),
     /// `set` or `frozenset`.
-    Set(Vec<Wire>),
+    Set(Vec<Self>),
     /// `dict`.
-    Dict(Vec<(Wire, Wire)>),
+    Dict(Vec<(Self, Self)>),
     /// An attribute of a module by its dotted path: `sqlalchemy.types.JSON.NULL`.
     Name(String),
     /// The result of calling what a path names.
@@ -27,9 +27,9 @@ pub enum Wire {
         /// Dotted path.
         path: String,
         /// Positional arguments.
-        arguments: Vec<Wire>,
+        arguments: Vec<Self>,
         /// Keyword arguments.
-        keywords: Vec<(String, Wire)>,
+        keywords: Vec<(String, Self)>,
         /// A number under which later values refer to the same object.
         id: Option<u64>,
     },
@@ -319,7 +319,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len())

@@ -7,6 +7,7 @@ down_revision = "a1"
 users = sa.table("users", sa.column("id", sa.Integer), sa.column("name", sa.String))
 def upgrade():
     op.add_column("users", sa.Column("z", sa.Float(), nullable=True))
+    op.create_table("limits", sa.Column("x", sa.Integer(), sa.CheckConstraint("x > 0", name="ck_x")), sa.Column("f", sa.Boolean(name="b", create_constraint=True)))
     print("printed before")
     out = subprocess.run(["echo", "hello"], capture_output=True, text=True).stdout.strip()
     z = complex(3, 4)
@@ -23,6 +24,7 @@ def upgrade():
         print(bind.execute(sa.select(users)).all())
         print(sorted(sa.inspect(bind).get_table_names()))
 def downgrade():
+    op.drop_table("limits")
     with op.batch_alter_table("users") as b:
         b.drop_column("w")
         b.drop_column("z")

@@ -110,6 +110,14 @@ impl Service<'_> {
                     .map_err(|error| database(&session, error))?;
                 Ok(Wire::NONE)
             }
+            ("in_transaction", [number]) => {
+                let session = self.session(number)?;
+                Ok(Wire::Sql(SqlValue::Bool(session.in_transaction())))
+            }
+            ("begin", [number]) => {
+                self.session(number)?.begin(self.vm)?;
+                Ok(Wire::NONE)
+            }
             ("commit", [number]) => {
                 self.session(number)?.commit(self.vm)?;
                 Ok(Wire::NONE)

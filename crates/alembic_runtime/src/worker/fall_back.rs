@@ -225,7 +225,8 @@ pub(crate) fn run_environment(
         return (host, outcome);
     };
     let unwound = match outcome {
-        Err(unwound) if host.can_start_again() => unwound,
+        // A database that cannot be reached is not reached from Python either.
+        Err(unwound) if host.can_start_again() && !unwound.is_exception("DBAPIError") => unwound,
         other => {
             held.release();
             return (host, other);
@@ -344,6 +345,7 @@ fn session_info(host: &RuntimeHost, context: &MigrationContext) -> Wire {
             url.map_or(Wire::NONE, |url| Wire::text(url.render_as_string(false))),
         ),
         ("offline", flag(context.as_sql)),
+        ("literal_binds", flag(context.compile_options.literal_binds)),
         (
             "session",
             number.map_or(Wire::NONE, |number| Wire::Sql(SqlValue::Int(number))),

@@ -58,6 +58,12 @@ impl WorkerLink {
                         text: remote.text.clone(),
                     });
                 }
+                // What came from Python goes back as itself.
+                let made = self.made.borrow();
+                if let Some((id, _)) = made.iter().find(|(_, known)| known.is(value)) {
+                    return Ok(Wire::Made(*id));
+                }
+                drop(made);
                 match &*object.class().full_name() {
                     "datetime.date" | "datetime.time" | "datetime.datetime"
                     | "datetime.timedelta" | "decimal.Decimal" | "uuid.UUID" => {
@@ -262,41 +268,7 @@ fn garbage(vm: &Vm, what: &str) -> alembic_python::Unwind {
 
 /// An object of Python: it can be called and passed back, nothing else is known of it.
 fn remote(vm: &Vm, id: u64, text: &str) -> Value {
-    let class = match vm.extension::<RemoteClass>() {
-        Some(found) => found.0.clone(),
-        None => {
-            let class = ClassBuilder::new("alembic_rs", "PythonObject")
-                .method("__repr__", |vm, args| {
-                    let text = with_remote(vm, &args.this(), |remote| remote.text.clone())?;
-                    Ok(Value::str(text))
-                })
-                .method("__call__", |vm, args| {
-                    let id = with_remote(vm, &args.this(), |remote| remote.id)?;
-                    let link = WorkerLink::of(vm)?;
-                    let Some(host) = vm.extension::<RuntimeHost>() else {
-                        return Err(vm.unsupported("a function of the project after its env.py"));
-                    };
-                    let mut positional = Vec::new();
-                    for value in args.positional.iter().skip(1) {
-                        positional.push(link.to_wire(vm, value)?);
-                    }
-                    let mut keywords = Vec::new();
-                    for (name, value) in std::mem::take(&mut args.keywords) {
-                        keywords.push((Wire::text(&*name.text()), link.to_wire(vm, &value)?));
-                    }
-                    let function = Wire::Remote {
-                        id,
-                        text: String::new(),
-                    };
-                    let arguments = [function, Wire::List(positional), Wire::Dict(keywords)];
-                    let answer = link.call(vm, &host, "call_kept", &arguments)?;
-                    link.from_wire(vm, &host, &answer)
-                })
-                .build(vm);
-            vm.set_extension(Rc::new(RemoteClass(class.clone())));
-            class
-        }
-    };
+    let class = remote_class(vm);
     Value::Object(Object::with_payload(
         &class,
         Remote {
@@ -304,6 +276,42 @@ fn remote(vm: &Vm, id: u64, text: &str) -> Value {
             text: text.to_owned(),
         },
     ))
+}
+
+fn remote_class(vm: &Vm) -> Rc<Class> {
+    if let Some(found) = vm.extension::<RemoteClass>() {
+        return found.0.clone();
+    }
+    let class = ClassBuilder::new("alembic_rs", "PythonObject")
+        .method("__repr__", |vm, args| {
+            let text = with_remote(vm, &args.this(), |remote| remote.text.clone())?;
+            Ok(Value::str(text))
+        })
+        .method("__call__", |vm, args| {
+            let id = with_remote(vm, &args.this(), |remote| remote.id)?;
+            let link = WorkerLink::of(vm)?;
+            let Some(host) = vm.extension::<RuntimeHost>() else {
+                return Err(vm.unsupported("a function of the project after its env.py"));
+            };
+            let mut positional = Vec::new();
+            for value in args.positional.iter().skip(1) {
+                positional.push(link.to_wire(vm, value)?);
+            }
+            let mut keywords = Vec::new();
+            for (name, value) in std::mem::take(&mut args.keywords) {
+                keywords.push((Wire::text(&*name.text()), link.to_wire(vm, &value)?));
+            }
+            let function = Wire::Remote {
+                id,
+                text: String::new(),
+            };
+            let arguments = [function, Wire::List(positional), Wire::Dict(keywords)];
+            let answer = link.call(vm, &host, "call_kept", &arguments)?;
+            link.from_wire(vm, &host, &answer)
+        })
+        .build(vm);
+    vm.set_extension(Rc::new(RemoteClass(class.clone())));
+    class
 }
 
 fn with_remote<R>(vm: &Vm, value: &Value, read: impl FnOnce(&Remote) -> R) -> PyResult<R> {

@@ -58,10 +58,40 @@ def adopt(info):
 
 def session_of(connection):
     """The connection of alembic-rs behind one of SQLAlchemy's, as an argument of `context.configure()`."""
-    raw = connection.connection.dbapi_connection if hasattr(connection.connection, "dbapi_connection") else connection.connection.connection
+    raw = raw_of(connection)
     if not isinstance(raw, dbapi.Connection):
         raise TypeError(
             "alembic-rs: the connection given to context.configure() is of a driver that it does not know (%s)"
             % type(raw).__name__
         )
+    if connection.in_transaction() and not channel.call("in_transaction", raw.number):
+        # `with connection.begin()` around the migration: it ends there, not in the migration.
+        channel.call("begin", raw.number)
     return Construct("_alembic_rs.session", [raw.number])
+
+
+def raw_of(connection):
+    """The DBAPI connection of one of SQLAlchemy's."""
+    pooled = connection.connection
+    return pooled.dbapi_connection if hasattr(pooled, "dbapi_connection") else pooled.connection
+
+
+def agree(connection):
+    """After the other side has worked: SQLAlchemy's view of the transaction becomes what it is.
+
+    A transaction that a migration has begun is there for `connection.commit()`; one that it has ended is not.
+    """
+    if connection is None or connection.closed:
+        return
+    raw = raw_of(connection)
+    if not isinstance(raw, dbapi.Connection):
+        return
+    is_open, is_known = channel.call("in_transaction", raw.number), connection.in_transaction()
+    if is_open and not is_known:
+        connection.begin()
+    elif is_known and not is_open:
+        held, raw.is_held = raw.is_held, True
+        try:
+            connection.rollback()
+        finally:
+            raw.is_held = held

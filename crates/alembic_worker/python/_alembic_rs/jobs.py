@@ -38,6 +38,8 @@ class State(object):
     #: The adopted SQLAlchemy connection, or the mock of `--sql`.
     bind = None
     is_offline = False
+    #: `literal_binds` of `context.configure()`.
+    literal_binds = True
     #: True while `env.py` runs here; otherwise it runs on the other side.
     runs_env = False
     #: True if the metadata is needed with its tables.
@@ -63,10 +65,11 @@ def run_revision(path, function, keywords, info):
     try:
         schema.current.use(info["dialect"])
         state.database, state.is_offline, state.migration_context = info["dialect"], info["offline"], None
+        state.literal_binds = info["literal_binds"]
         if info["offline"]:
             state.bind = offline_bind(info)
         elif state.runs_env and state.bind is not None:
-            pass
+            connections.agree(state.bind)
         else:
             opened = connections.adopt(info)
             state.bind = opened.open(info["in_transaction"])
@@ -93,15 +96,21 @@ def offline_bind(info):
     return MockConnection(kind() if kind is not None else schema.current.dialect, write)
 
 
-def offline_text(construct):
-    """A statement as the text that is written."""
+def offline_text(construct, is_literal=False):
+    """A statement as the text that is written; `is_literal` if its values are written in whatever env.py says."""
     import sqlalchemy
 
     if isinstance(construct, str):
         return construct
     if isinstance(construct, sqlalchemy.sql.elements.TextClause):
         return schema.text_clause(construct)
-    keywords = {} if isinstance(construct, sqlalchemy.schema.DDLElement) else {"literal_binds": True}
+    is_ddl = isinstance(construct, sqlalchemy.schema.DDLElement)
+    if not is_ddl and not (is_literal or state.literal_binds) and construct.compile(dialect=schema.current.dialect).params:
+        raise NotImplementedError(
+            "alembic-rs: SQL with placeholders is not available in the Python worker;"
+            " set `literal_binds=True` where env.py calls context.configure() for --sql"
+        )
+    keywords = {} if is_ddl else {"literal_binds": True}
     compiled = construct.compile(dialect=schema.current.dialect, **({"compile_kwargs": keywords} if keywords else {}))
     return values.Construct("sqlalchemy.text", [schema.escaped(str(compiled).strip())])
 

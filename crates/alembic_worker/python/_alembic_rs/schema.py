@@ -1,5 +1,6 @@
 """Schema items as the calls that make them, for the other side's own constructors."""
 
+import importlib
 import inspect
 import re
 
@@ -8,7 +9,7 @@ from sqlalchemy import schema as sa_schema
 from sqlalchemy import types as sa_types
 from sqlalchemy.sql import elements
 
-from . import dialects
+from . import dialects, values
 from .channel import channel
 from .values import Construct, Path
 
@@ -57,7 +58,7 @@ def name_(value):
     if value is None or type(value) is str:
         return value
     if isinstance(value, elements.conv):
-        return Construct("alembic.op.f", [str.__str__(value)])
+        return Construct("sqlalchemy.sql.elements.conv", [str.__str__(value)])
     if isinstance(value, elements.quoted_name):
         if value.quote is None:
             return str.__str__(value)
@@ -104,15 +105,16 @@ def statement(value):
 
 
 def public_path(kind):
-    """Where a class of SQLAlchemy can be imported from; private ones stand for their public base."""
-    kind = next(base for base in kind.__mro__ if not base.__name__.startswith("_"))
-    name = kind.__name__
-    if getattr(sa_types, name, None) is kind:
-        return "sqlalchemy.types." + name
-    parts = kind.__module__.split(".")
-    if parts[:2] == ["sqlalchemy", "dialects"]:
-        return ".".join(parts[:3] + [name])
-    return "%s.%s" % (kind.__module__, name)
+    """Where a class of SQLAlchemy can be imported from; internal ones stand for their public base."""
+    for base in kind.__mro__:
+        name, parts = base.__name__, base.__module__.split(".")
+        if getattr(sa_types, name, None) is base:
+            return "sqlalchemy.types." + name
+        if parts[:2] == ["sqlalchemy", "dialects"]:
+            package = importlib.import_module(".".join(parts[:3]))
+            if name in package.__all__ and getattr(package, name) is base:
+                return "%s.%s" % (package.__name__, name)
+    return "%s.%s" % (kind.__module__, kind.__name__)
 
 
 def is_own(kind):
@@ -188,18 +190,9 @@ def parameters(kind):
     return found.values()
 
 
-numbers = {}
-
-
 def numbered(value, path, arguments, keywords):
-    """The same type object travels once: an ENUM that two tables share is one there, too."""
-    known = numbers.get(id(value))
-    if known is not None and known[0] is value:
-        number = known[1]
-    else:
-        number = len(numbers) + 1
-        numbers[id(value)] = (value, number)
-    return Construct(path, arguments, keywords, number=number)
+    """The same object travels once: an ENUM that two tables share is one there, too, and comes back as itself."""
+    return Construct(path, arguments, keywords, number=values.number_of(value))
 
 
 def foreign_type(value):
@@ -215,7 +208,8 @@ def foreign_type(value):
     except Exception:
         text = None
     own = next((base for base in type(value).__mro__ if is_own(base)), None)
-    return Construct(
+    return numbered(
+        value,
         "_alembic_rs.foreign_type",
         [],
         {
@@ -246,11 +240,16 @@ def server_default(value):
     return describe(value)
 
 
-def column(value, in_table=False):
+def column(value, in_table=False, is_model=False):
     """A column; inside of a table its keys, indexes and constraints come from the table."""
     arguments = [name_(value.name), type_(value.type)]
     if not in_table:
         arguments += [foreign_key(item) for item in sorted(value.foreign_keys, key=target)]
+    arguments += [
+        describe(found)
+        for found in sorted(value.constraints, key=lambda found: found._creation_order)
+        if not getattr(found, "_type_bound", False)
+    ]
     if value.computed is not None:
         arguments.append(value.computed)
     if value.identity is not None:
@@ -277,6 +276,8 @@ def column(value, in_table=False):
     if value.info:
         keywords["info"] = dict(value.info)
     keywords.update(dialect_keywords(value))
+    if is_model:
+        return numbered(value, "sqlalchemy.Column", arguments, keywords)
     return Construct("sqlalchemy.Column", arguments, keywords)
 
 
@@ -430,7 +431,7 @@ def index(item):
 
 def table(item, owner=None):
     """A table with everything in it; `owner` is the metadata it goes to."""
-    made = [column(found, in_table=True) for found in item.columns]
+    made = [column(found, in_table=True, is_model=owner is not None) for found in item.columns]
     for found in sorted(item.constraints, key=lambda found: found._creation_order):
         if getattr(found, "_type_bound", False):
             continue
@@ -444,7 +445,9 @@ def table(item, owner=None):
     if item.info:
         keywords["info"] = dict(item.info)
     keywords.update(dialect_keywords(item))
-    owner = owner or Construct("sqlalchemy.MetaData")
+    if owner is not None:
+        return numbered(item, "sqlalchemy.Table", [name_(item.name), owner] + made, keywords)
+    owner = Construct("sqlalchemy.MetaData")
     return Construct("sqlalchemy.Table", [name_(item.name), owner] + made, keywords)
 
 

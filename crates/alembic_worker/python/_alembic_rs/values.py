@@ -115,8 +115,23 @@ DECODERS = {
     "uuid": lambda value: uuid.UUID(value["v"]),
     "json": lambda value: json.loads(value["v"]),
     "remote": lambda value: channel.kept[value["v"]],
+    "made": lambda value: _numbered[value["v"]],
     "local": lambda value: Local(value["v"], value["class"], value["callable"]),
 }
+
+
+#: Objects that travelled with a number, by identity and by number.
+_numbers = {}
+_numbered = {}
+
+
+def number_of(value):
+    """The number under which both sides know an object."""
+    known = _numbers.get(id(value))
+    if known is None:
+        known = _numbers[id(value)] = len(_numbers) + 1
+        _numbered[known] = value
+    return known
 
 
 class Path(object):

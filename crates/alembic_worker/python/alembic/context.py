@@ -6,8 +6,6 @@ from _alembic_rs.unavailable import Registry
 
 #: Functions of the environment that are questions to the other side.
 QUESTIONS = [
-    "begin_transaction",
-    "execute",
     "get_head_revision",
     "get_head_revisions",
     "get_revision_argument",
@@ -17,7 +15,6 @@ QUESTIONS = [
     "is_offline_mode",
     "is_transactional_ddl",
     "requires_connection",
-    "run_migrations",
     "static_output",
 ]
 
@@ -32,6 +29,46 @@ def _question(name):
 
 for _name in QUESTIONS:
     globals()[_name] = _question(_name)
+
+
+class Block(object):
+    """`with context.begin_transaction():`."""
+
+    def __init__(self):
+        self._block = channel.call("context", "begin_transaction", [], {})
+
+    def __enter__(self):
+        self._block.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self._block.__exit__(*error)
+        connections.agree(jobs.state.bind)
+        return False
+
+    def commit(self):
+        self._block.commit()
+        connections.agree(jobs.state.bind)
+
+    def rollback(self):
+        self._block.rollback()
+        connections.agree(jobs.state.bind)
+
+
+def begin_transaction():
+    return Block()
+
+
+def run_migrations(**keywords):
+    channel.call("context", "run_migrations", [], keywords)
+    connections.agree(jobs.state.bind)
+
+
+def execute(sql, execution_options=None):
+    from alembic import op
+
+    op.execute(sql, execution_options=execution_options)
+    connections.agree(jobs.state.bind)
 
 
 def configure(connection=None, url=None, dialect_name=None, **keywords):

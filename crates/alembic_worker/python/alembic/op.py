@@ -2,6 +2,9 @@
 
 from .operations.base import Operations, operations
 
+#: The object behind the module; some projects reach for it.
+_proxy = operations
+
 
 def __getattr__(name):
     if name.startswith("__"):

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from _alembic_rs import jobs
 from _alembic_rs.channel import channel
+from _alembic_rs.unavailable import Unavailable
 from _alembic_rs.values import Local
 
 
@@ -57,6 +58,11 @@ class AbstractOperations(object):
 
     @classmethod
     def implementation_for(cls, operation, replace=False):
+        if issubclass(operation, Unavailable):
+            raise NotImplementedError(
+                "alembic-rs: another implementation of %s is not available in the Python worker" % operation.__name__
+            )
+
         def register(function):
             AbstractOperations._implementations[operation] = function
             return function
@@ -81,7 +87,7 @@ class Operations(AbstractOperations):
     """`op`."""
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name.startswith("_"):
             raise AttributeError(name)
         if name in self._registry:
             return self._custom(name)
@@ -92,10 +98,15 @@ class Operations(AbstractOperations):
         directive.__name__ = directive.__qualname__ = name
         return directive
 
+    def drop_table(self, table_name, **keywords):
+        _refuse_listeners()
+        channel.call("op", "drop_table", [table_name], keywords)
+
     def create_table(self, table_name, *columns, **keywords):
+        _refuse_listeners()
         channel.call("op", "create_table", [table_name, *columns], keywords)
         options = {name: value for name, value in keywords.items() if name in ("schema", "info", "comment", "quote")}
-        copied = [_copy(item) for item in columns if isinstance(item, sa.Column)]
+        copied = list(_copies(columns))
         return sa.Table(table_name, sa.MetaData(), *copied, **options)
 
     def execute(self, sqltext, execution_options=None):
@@ -118,7 +129,8 @@ class Operations(AbstractOperations):
                     name: value if _is_literal(value) else sa.literal(value, type_=table.c[name].type)
                     for name, value in row.items()
                 }
-                self.execute(sa.insert(table).values(**literals))
+                text = jobs.offline_text(sa.insert(table).values(**literals), is_literal=True)
+                channel.call("op", "execute", [text], {})
         elif rows:
             bind = self.get_bind()
             if multiinsert and not any(_is_literal(value) for row in rows for value in row.values()):
@@ -163,13 +175,31 @@ class BatchOperations(AbstractOperations):
         return getattr(self._recorder, name)
 
 
+def _refuse_listeners():
+    """Functions that listen to every table would have to be called with tables that exist on the other side only."""
+    for event in ("before_create", "after_create", "before_drop", "after_drop"):
+        listeners = getattr(getattr(sa.Table.dispatch, event, None), "_clslevel", {})
+        if listeners.get(sa.Table):
+            raise NotImplementedError(
+                "alembic-rs: listeners of all tables (%r) are not called in the Python worker" % event
+            )
+
+
 def _is_literal(value):
     return isinstance(value, sa.sql.elements.ClauseElement)
 
 
-def _copy(column):
-    copy = getattr(column, "_copy", None) or column.copy
-    return copy()
+def _copies(items):
+    """Columns, keys and indexes for the table that `create_table` returns."""
+    for item in items:
+        if isinstance(item, sa.Column):
+            copy = getattr(item, "_copy", None) or item.copy
+            yield copy()
+        elif isinstance(item, sa.Index):
+            yield sa.Index(item.name, *item.expressions, unique=item.unique, **item.dialect_kwargs)
+        elif isinstance(item, (sa.PrimaryKeyConstraint, sa.UniqueConstraint)):
+            names = [name if isinstance(name, str) else name.name for name in item._pending_colargs]
+            yield type(item)(*names, name=item.name)
 
 
 def _literal(expression):
