@@ -5,6 +5,7 @@
 mod measure;
 mod workload;
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -66,29 +67,27 @@ struct Row {
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     let root = shell::root();
-    let binary = match &options.binary {
-        Some(binary) => binary.clone(),
-        None => {
-            shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
-                "build",
-                "--release",
-                "--package",
-                "alembic-rs",
-            ]))?;
-            root.join("target/release/alembic")
-        }
+    let binary = if let Some(binary) = &options.binary {
+        binary.clone()
+    } else {
+        shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
+            "build",
+            "--release",
+            "--package",
+            "alembic-rs",
+        ]))?;
+        root.join("target/release/alembic")
     };
     let venv = match std::env::var_os("ALEMBIC_RS_REFERENCE") {
         Some(venv) => PathBuf::from(venv),
         None => reference::ensure()?,
     };
-    let (cluster, server) = match std::env::var("ALEMBIC_RS_POSTGRES") {
-        Ok(url) => (None, url),
-        Err(_) => {
-            let cluster = Cluster::start()?;
-            let url = cluster.url();
-            (Some(cluster), url)
-        }
+    let (cluster, server) = if let Ok(url) = std::env::var("ALEMBIC_RS_POSTGRES") {
+        (None, url)
+    } else {
+        let cluster = Cluster::start()?;
+        let url = cluster.url();
+        (Some(cluster), url)
     };
     let bench = Bench {
         binary,
@@ -96,6 +95,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         python: venv.join("bin/python"),
         server,
         options,
+        memory: RefCell::default(),
     };
     let mut rows = Vec::new();
     for size in bench.options.sizes.clone() {
@@ -115,6 +115,8 @@ struct Bench {
     python: PathBuf,
     server: String,
     options: Options,
+    /// Lines on peak memory.
+    memory: RefCell<Vec<String>>,
 }
 
 impl Bench {
@@ -343,15 +345,17 @@ impl Bench {
         filled()?;
         let memory =
             |program: &Path| peak_memory(&self.python, &self.tool(program, &folder, "check"));
-        println!(
-            "peak memory of check at {size}: {} KiB, reference {} KiB",
-            memory(&self.binary)?,
-            if size <= self.options.reference_up_to {
-                memory(&self.alembic)?.to_string()
-            } else {
-                "-".to_owned()
-            }
+        let theirs = if size <= self.options.reference_up_to {
+            format!("{} KiB", memory(&self.alembic)?)
+        } else {
+            "-".to_owned()
+        };
+        let line = format!(
+            "- Peak memory of `check` at {size}: {} KiB, Alembic {theirs}.",
+            memory(&self.binary)?
         );
+        println!("{line}");
+        self.memory.borrow_mut().push(line);
         Ok(())
     }
 
@@ -456,6 +460,7 @@ impl Bench {
                     .map_or_else(|| "-".to_owned(), Timing::shown),
             )?;
         }
+        writeln!(out, "\n{}", self.memory.borrow().join("\n"))?;
         out.push_str(
             "\n## What is not fair\n\n\
              - The reference starts a Python interpreter and imports SQLAlchemy; that is the point, but it is most of its time at small N.\n\
