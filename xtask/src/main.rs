@@ -1,6 +1,7 @@
 //! Project tasks.
 //!
 //! - `cargo xtask demo`: the main job on `examples/backend` with the embedded SQLite.
+//! - `cargo xtask bench`: whole commands beside real Alembic and the limit; writes docs/benchmarks.md.
 //! - `cargo xtask test [ARGS]`: installs what the tests need, starts a private PostgreSQL, runs every suite, stops it.
 //! - `cargo xtask wheel`: builds the wheel that `uv` and `pip` install.
 //! - `cargo xtask reference`: only makes the private virtual environment with real Alembic.
@@ -10,6 +11,7 @@
     reason = "a command line tool of the project itself"
 )]
 
+mod bench;
 mod demo;
 mod postgres;
 mod reference;
@@ -26,12 +28,15 @@ fn main() -> ExitCode {
         None => ("help", &[][..]),
     };
     let result = match task {
+        "bench" => bench::run(rest),
         "demo" => demo::run(rest),
         "test" => test::run(rest),
         "wheel" => wheel::build().map(|wheel| println!("{}", wheel.display())),
         "reference" => reference::ensure().map(|venv| println!("{}", venv.display())),
         _ => {
-            println!("usage: cargo xtask demo | test [cargo test arguments] | wheel | reference");
+            println!(
+                "usage: cargo xtask bench | demo | test [cargo test arguments] | wheel | reference"
+            );
             return if task == "help" {
                 ExitCode::SUCCESS
             } else {

@@ -96,6 +96,7 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
     ));
     let messenger: Rc<dyn Messenger> = Rc::clone(&console) as Rc<dyn Messenger>;
     let engine = engine::engine(&config, messenger, parsed.engine);
+    console.set_engine(Rc::clone(&engine));
     let context = Context {
         config,
         console: Rc::clone(&console),

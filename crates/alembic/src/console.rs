@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{IsTerminal, Write};
 use std::rc::Rc;
 
-use alembic_script::{Messenger, Warning};
+use alembic_script::{Engine, Messenger, Warning};
 use alembic_source::{Diagnostic, DiagnosticFormat, SourceMap};
 
 use crate::text_wrap::wrap;
@@ -17,6 +17,7 @@ pub(crate) struct Console {
     width: Option<usize>,
     sources: Rc<SourceMap>,
     warned: RefCell<Vec<String>>,
+    engine: RefCell<Option<Rc<dyn Engine>>>,
 }
 
 impl Console {
@@ -29,6 +30,20 @@ impl Console {
                 .filter(|width| *width > 0),
             sources,
             warned: RefCell::new(Vec::new()),
+            engine: RefCell::new(None),
+        }
+    }
+
+    /// Warnings go through the engine from now on: it may hold back what `env.py` prints.
+    pub(crate) fn set_engine(&self, engine: Rc<dyn Engine>) {
+        *self.engine.borrow_mut() = Some(engine);
+    }
+
+    fn warning_line(&self, text: &str) {
+        flush_stdout();
+        match &*self.engine.borrow() {
+            Some(engine) => engine.write_stderr(&format!("{text}\n")),
+            None => error_line(text),
         }
     }
 
@@ -124,8 +139,10 @@ impl Messenger for Console {
             Some((format!("{}:{line}", file.path.display()), source))
         });
         match place {
-            Some((place, source)) => error_line(&format!("{place}: {text}\n  {source}")),
-            None => error_line(&format!("<alembic>:1: {text}")),
+            Some((place, source)) => {
+                self.warning_line(&format!("{place}: {text}\n  {source}"));
+            }
+            None => self.warning_line(&format!("<alembic>:1: {text}")),
         }
         self.warned.borrow_mut().push(text);
     }

@@ -7,7 +7,7 @@
 //! [[case]]
 //! ids = ["CMD-13"]                  # rows of `features/rows.txt`
 //! name = "a range needs --sql"
-//! revisions = ["a1", "b1 <- a1"]    # see `support::Node`
+//! revisions = ["a1", "b1 <- a1"]    # see `alembic_testing::comparison::Node`
 //! ini = "timezone = UTC"            # more lines of [alembic]
 //! before = "import os"              # lines of env.py before context.configure
 //! configure = "version_table='v'"   # more arguments of both calls of context.configure
@@ -26,15 +26,12 @@
 //!
 //! `ALEMBIC_RS_FEATURE=CMD-13` runs the cases of one row.
 
-#[path = "support/mod.rs"]
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use alembic_testing::comparison::{Node, as_sets, clean, comparable, contents, words};
 use alembic_testing::{Project, ReferenceServer, Tool, sqlite_query};
 use anyhow::{Context, Result, bail};
-use support::{Node, as_sets, comparable, contents, words};
 use toml::{Table, Value};
 
 #[test]
@@ -239,7 +236,7 @@ fn run_case(case: &Table, reference: &mut ReferenceServer) -> Result<usize> {
         let mut left = comparable(&our_output);
         let mut right = comparable(&their_output);
         if !expected.is_empty() {
-            let all = format!("{}{}", right.stdout, support::clean(&their_output.stderr));
+            let all = format!("{}{}", right.stdout, clean(&their_output.stderr));
             if !all.contains(expected) {
                 bail!("`{command}`: the reference does not print {expected:?} but\n{all}");
             }

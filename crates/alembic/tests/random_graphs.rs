@@ -4,23 +4,20 @@
 //! keeps in sets is compared as sets; where an answer still differs, the reference is asked again with other orders of
 //! its sets, and what it says then counts too.
 
-#[path = "support/mod.rs"]
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use alembic_testing::comparison::{Comparable, Node, clean, comparable};
 use alembic_testing::{Project, ReferenceServer, Tool, sqlite_query};
 use anyhow::{Context, Result};
 use fancy_regex::{Captures, Regex};
-use support::{Comparable, Node, comparable};
 
 /// How many orders of its sets the reference is asked for where an answer differs.
 const N_SET_ORDERS: usize = 12;
 
-/// A small generator of numbers (SplitMix64), the same everywhere.
+/// A small generator of numbers (`SplitMix64`), the same everywhere.
 struct Random(u64);
 
 impl Random {
@@ -392,7 +389,7 @@ fn ask(
     for name in project.list("alembic/versions")? {
         if name.starts_with("zz") {
             let name = format!("alembic/versions/{name}");
-            files.push(format!("{name}\n{}", support::clean(&project.read(&name)?)));
+            files.push(format!("{name}\n{}", clean(&project.read(&name)?)));
             std::fs::remove_file(project.path().join(&name))?;
         }
     }

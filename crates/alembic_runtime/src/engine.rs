@@ -115,6 +115,10 @@ impl RuntimeEngine {
 }
 
 impl Engine for RuntimeEngine {
+    fn write_stderr(&self, text: &str) {
+        self.output.write(Target::Stderr, text);
+    }
+
     fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure> {
         let vm = self.vm().clone();
         let script = request.script.clone();

@@ -155,7 +155,6 @@ impl RuntimeHost {
         }
     }
 
-    /// `script.as_revision_number(symbol)` as a Python value.
     fn starting_rev(&self, vm: &Vm, options: &Options) -> PyResult<Option<String>> {
         let request = self.request(vm)?;
         Ok(match options.text(vm, "starting_rev")? {

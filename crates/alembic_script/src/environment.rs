@@ -41,6 +41,9 @@ pub trait Engine {
     /// Mirrors `with EnvironmentContext(config, script, fn=..., ...): script.run_env()`.
     fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure>;
 
+    /// Text on stderr, in its place among what `env.py` prints.
+    fn write_stderr(&self, text: &str);
+
     /// What `alembic doctor` tells: runs `env.py` without letting it change anything.
     fn examine(
         &self,

@@ -4,6 +4,7 @@
 //! `ALEMBIC_RS_SQLALCHEMY` (one with SQLAlchemy alone) and `ALEMBIC_RS_POSTGRES` (the URL of a private server). Without them the tests that need them say so and pass.
 #![expect(clippy::print_stderr, reason = "a skipped test says why")]
 
+pub mod comparison;
 mod database;
 mod project;
 mod reference_server;

@@ -1,16 +1,13 @@
 //! What tests beside the reference share: how outputs are made comparable, and how a project is described.
-#![allow(
-    dead_code,
-    reason = "each test binary uses its own part of this module"
-)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use alembic_testing::{Output, Project, sqlite_query, sqlite_schema};
 use anyhow::{Context, Result, bail};
 use fancy_regex::Regex;
+
+use crate::{Output, Project, sqlite_query, sqlite_schema};
 
 /// A revision of a test project, written `<id> <- <down>,<down> [<label>,<label>] needs <dependency>,... : <message>`.
 #[derive(Debug, Clone, Default)]
@@ -178,7 +175,7 @@ fn collect(project: &Project, folder: &Path, found: &mut BTreeMap<String, String
             .context("outside of the project")?
             .display()
             .to_string();
-        if name.ends_with("__pycache__") || name.ends_with("-journal") || name.ends_with(".git") {
+        if name.ends_with("__pycache__") || name.ends_with("-journal") {
             continue;
         }
         if path.is_dir() {

@@ -1,0 +1,76 @@
+//! Times and memory of commands.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::shell;
+
+/// The median of some runs, in seconds.
+pub(crate) struct Timing {
+    pub(crate) median: f64,
+}
+
+impl Timing {
+    /// `12.3 ms`, `4.56 s`.
+    pub(crate) fn shown(&self) -> String {
+        if self.median < 1.0 {
+            format!("{:.1} ms", self.median * 1000.0)
+        } else {
+            format!("{:.2} s", self.median)
+        }
+    }
+}
+
+/// Runs a command once unmeasured and `runs` times measured; `reset` runs before each.
+pub(crate) fn time(
+    runs: usize,
+    reset: &dyn Fn() -> Result<()>,
+    make: &dyn Fn() -> Command,
+) -> Result<Timing> {
+    let mut seconds = Vec::with_capacity(runs);
+    let warm_ups = usize::from(runs > 1);
+    for run in 0..runs + warm_ups {
+        reset()?;
+        let mut command = make();
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let start = Instant::now();
+        let status = command.status().with_context(|| format!("{command:?}"))?;
+        let elapsed = start.elapsed().as_secs_f64();
+        if !status.success() {
+            bail!("{command:?} ended with {status}");
+        }
+        if run >= warm_ups {
+            seconds.push(elapsed);
+        }
+    }
+    seconds.sort_by(f64::total_cmp);
+    Ok(Timing {
+        median: seconds[seconds.len() / 2],
+    })
+}
+
+/// Largest resident set of a command in KiB.
+pub(crate) fn peak_memory(python: &Path, command: &Command) -> Result<u64> {
+    let program = "import resource, subprocess, sys\n\
+                   subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n\
+                   print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+    let mut measured = Command::new(python);
+    measured
+        .args(["-c", program])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(command.get_current_dir().unwrap_or(Path::new(".")));
+    Ok(shell::capture(&mut measured)?.trim().parse()?)
+}
+
+/// Size of a file in bytes.
+pub(crate) fn file_size(path: &Path) -> Result<f64> {
+    let size = std::fs::metadata(path)?.len();
+    Ok(u32::try_from(size).map(f64::from)?)
+}
