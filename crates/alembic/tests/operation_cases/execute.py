@@ -256,3 +256,6 @@ op.execute(with_defaults.insert().values(id=1))
 op.execute(with_defaults.insert().values(id=1, kind="given"))
 
 op.execute(with_defaults.update().values(id=1))
+
+# Only for: sqlite
+op.execute(account.update().values(id=account.c.data["a"].as_float(), name=account.c.data[("a", "b")].as_string()))

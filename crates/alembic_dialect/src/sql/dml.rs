@@ -237,11 +237,16 @@ impl Sql<'_, '_> {
             });
         }
         let text = self.expr(value)?;
-        Ok(if group && needs_group(value, &Against::Set) {
-            format!("({text})")
-        } else {
-            text
-        })
+        // `json[...].as_float()` is the operator to SQLAlchemy, the CAST comes with it.
+        let is_json_text = matches!(value, Expr::Cast { expr, .. }
+            if matches!(expr.as_ref(), Expr::Binary { op, .. } if op.is_json_access()));
+        Ok(
+            if group && (is_json_text || needs_group(value, &Against::Set)) {
+                format!("({text})")
+            } else {
+                text
+            },
+        )
     }
 
     /// `visit_update`.
