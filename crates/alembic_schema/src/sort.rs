@@ -1,4 +1,4 @@
-//! `MetaData.sorted_tables`.
+//! Tables in the order of their foreign keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,13 @@ use crate::table::{MetaData, Table};
 pub(crate) fn sorted_tables(metadata: &MetaData) -> Vec<&Table> {
     let mut tables: Vec<&Table> = metadata.tables.values().collect();
     tables.sort_by_key(|table| full_name(table));
+    in_creation_order(tables)
+}
+
+/// Tables, referred ones before referring ones, ties in the given order, as `MetaData.create_all()` makes them.
+///
+/// `use_alter` and self references are ignored; the members of a cycle keep the given order.
+pub fn in_creation_order(tables: Vec<&Table>) -> Vec<&Table> {
     let by_name: BTreeMap<String, usize> = tables
         .iter()
         .enumerate()
@@ -28,7 +35,7 @@ pub(crate) fn sorted_tables(metadata: &MetaData) -> Vec<&Table> {
             .copied()
             .filter(|&idx| parents[idx].iter().all(|&parent| done[parent]))
             .collect();
-        // A cycle: the remaining tables keep their order by name.
+        // A cycle: the remaining tables keep their order.
         let batch = if ready.is_empty() {
             todo.clone()
         } else {

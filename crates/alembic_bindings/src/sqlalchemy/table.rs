@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Value, Vm};
+use alembic_schema::{Table, in_creation_order};
 
 use crate::convert;
 use crate::registry::{argument_error, sa};
@@ -709,15 +710,7 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
                 let object = this(vm, args)?;
                 let tables = tables_of(vm, &object)?;
                 let metadata = convert::metadata(vm, &Value::Object(object))?;
-                let mut found = Vec::new();
-                for table in metadata.sorted_tables() {
-                    let key = match &table.schema {
-                        Some(schema) => format!("{}.{}", schema.text, table.name.text),
-                        None => table.name.text.to_string(),
-                    };
-                    found.extend(tables.get_str(&key));
-                }
-                Ok(Value::list(found))
+                Ok(Value::list(objects_of(&tables, &metadata.sorted_tables())))
             },
             None,
         )
@@ -738,6 +731,20 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
         .build(vm)
 }
 
+fn full_key(table: &Table) -> String {
+    match &table.schema {
+        Some(schema) => format!("{}.{}", schema.text, table.name.text),
+        None => table.name.text.to_string(),
+    }
+}
+
+fn objects_of(known: &Dict, tables: &[&Table]) -> Vec<Value> {
+    tables
+        .iter()
+        .filter_map(|table| known.get_str(&full_key(table)))
+        .collect()
+}
+
 fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
     let bind = args.get_or_keyword(1, "bind").unwrap_or(Value::None);
     let chosen = args.get_or_keyword(2, "tables").unwrap_or(Value::None);
@@ -745,11 +752,26 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
         .get_or_keyword(3, "checkfirst")
         .unwrap_or(Value::Bool(true));
     let checkfirst = vm.truth(&checkfirst)?;
-    let mut tables = items(vm, &attr(vm, &args.this(), "sorted_tables")?)?;
-    if !chosen.is_none() {
-        let chosen = items(vm, &chosen)?;
-        tables.retain(|table| chosen.iter().any(|other| other.is(table)));
-    }
+    let object = this(vm, args)?;
+    let known = tables_of(vm, &object)?;
+    let metadata = convert::metadata(vm, &Value::Object(object))?;
+    let keys = if chosen.is_none() {
+        known.keys()
+    } else {
+        items(vm, &chosen)?
+            .iter()
+            .map(|table| full_name(vm, table).map(Value::from))
+            .collect::<PyResult<_>>()?
+    };
+    let wanted: Vec<&Table> = keys
+        .iter()
+        .filter_map(Value::as_str)
+        .filter_map(|key| {
+            let own = |table: &&Table| full_key(table) == key;
+            metadata.tables.values().find(own)
+        })
+        .collect();
+    let mut tables = objects_of(&known, &in_creation_order(wanted));
     if !is_create {
         tables.reverse();
     }
