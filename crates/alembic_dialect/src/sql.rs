@@ -35,6 +35,8 @@ pub struct Sql<'c, 'a> {
     outer: Vec<Vec<TableRef>>,
     ctes: Vec<(SmolStr, String)>,
     has_recursive_cte: bool,
+    /// Inside of an operator: `_in_operator_expression`.
+    in_operator: bool,
 }
 
 impl<'c, 'a> Sql<'c, 'a> {
@@ -50,6 +52,7 @@ impl<'c, 'a> Sql<'c, 'a> {
             outer: Vec::new(),
             ctes: Vec::new(),
             has_recursive_cte: false,
+            in_operator: false,
         }
     }
 

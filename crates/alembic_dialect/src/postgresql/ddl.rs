@@ -1,5 +1,6 @@
 //! DDL of PostgreSQL. Mirrors `PGDDLCompiler` and the events of named types.
 
+use alembic_schema::expr::BinaryOp;
 use alembic_schema::types::ArgValue;
 use alembic_schema::{
     CheckConstraint, Column, ColumnDefault, Computed, DialectOptions, ExcludeConstraint, Expr,
@@ -283,6 +284,20 @@ pub(crate) fn create_index(
 }
 
 /// An element; expressions that are not columns or functions are grouped.
+/// `json[...].as_string()`: an operator to SQLAlchemy, whatever CAST comes with it.
+fn is_json_text(expr: &Expr) -> bool {
+    let Expr::Cast { expr, .. } = expr else {
+        return false;
+    };
+    matches!(
+        &**expr,
+        Expr::Binary {
+            op: BinaryOp::JsonGetText | BinaryOp::JsonPathGetText,
+            ..
+        }
+    )
+}
+
 fn index_element(
     ctx: &Ctx<'_>,
     element: &IndexElement,
@@ -299,7 +314,8 @@ fn index_element(
                     | Expr::Or(_)
                     | Expr::Not(_)
                     | Expr::Collate { .. }
-            ) || matches!(expr, Expr::Unary { op, .. } if matches!(op, alembic_schema::expr::UnaryOp::Neg));
+            ) || is_json_text(expr)
+                || matches!(expr, Expr::Unary { op, .. } if matches!(op, alembic_schema::expr::UnaryOp::Neg));
             (
                 if grouped { format!("({text})") } else { text },
                 expr_key(expr),

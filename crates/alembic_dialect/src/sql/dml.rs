@@ -1,8 +1,8 @@
 //! INSERT, UPDATE and DELETE.
 
 use alembic_schema::expr::{
-    Bind, Delete, Expr, FromItem, Insert, InsertSource, OnConflict, OnDuplicateKey, TableRef,
-    Update,
+    BinaryOp, Bind, Delete, Expr, FromItem, Insert, InsertSource, OnConflict, OnDuplicateKey,
+    TableRef, Update,
 };
 use alembic_schema::{Name, SqlType, TypeClass};
 use smol_str::{SmolStr, format_smolstr};
@@ -239,7 +239,13 @@ impl Sql<'_, '_> {
         let text = self.expr(value)?;
         // `json[...].as_float()` is the operator to SQLAlchemy, the CAST comes with it.
         let is_json_text = matches!(value, Expr::Cast { expr, .. }
-            if matches!(expr.as_ref(), Expr::Binary { op, .. } if op.is_json_access()));
+        if matches!(
+            expr.as_ref(),
+            Expr::Binary {
+                op: BinaryOp::JsonGetText | BinaryOp::JsonPathGetText,
+                ..
+            }
+        ));
         Ok(
             if group && (is_json_text || needs_group(value, &Against::Set)) {
                 format!("({text})")

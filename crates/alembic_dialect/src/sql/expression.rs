@@ -259,8 +259,9 @@ impl Sql<'_, '_> {
                 } else {
                     "NOT LIKE"
                 };
-                let text = self.infix(left, op, right, word)?;
-                Ok(format!("{text}{}", self.escape(modifier)))
+                let left = self.operand(left, &Against::Binary(op))?;
+                let right = self.operand(right, &Against::Binary(op))?;
+                Ok(format!("{left} {word} {right}{}", self.escape(modifier)))
             }
             BinaryOp::ILike | BinaryOp::NotILike => {
                 let word = if *op == BinaryOp::ILike {
@@ -311,9 +312,16 @@ impl Sql<'_, '_> {
         right: &Expr,
         symbol: &str,
     ) -> Result<String> {
+        // `eager_grouping`: inside of another operator a JSON access has parentheses, however deep it stands.
+        let is_inner = std::mem::replace(&mut self.in_operator, true);
         let left = self.operand(left, &Against::Binary(op))?;
         let right = self.operand(right, &Against::Binary(op))?;
-        Ok(format!("{left} {symbol} {right}"))
+        self.in_operator = is_inner;
+        Ok(if is_inner && op.is_json_access() {
+            format!("({left} {symbol} {right})")
+        } else {
+            format!("{left} {symbol} {right}")
+        })
     }
 
     fn escape(&self, modifier: Option<&str>) -> String {
@@ -380,14 +388,18 @@ impl Sql<'_, '_> {
             BinaryOp::BetweenSymmetric => "BETWEEN SYMMETRIC",
             _ => "NOT BETWEEN SYMMETRIC",
         };
+        let was_inner = std::mem::replace(&mut self.in_operator, true);
         let left = self.operand(left, &Against::Binary(op))?;
         let low = self.operand(low, &Against::And)?;
         let high = self.operand(high, &Against::And)?;
+        self.in_operator = was_inner;
         Ok(format!("{left} {words} {low} AND {high}"))
     }
 
     fn membership(&mut self, left: &Expr, op: &BinaryOp, right: &Expr) -> Result<String> {
+        let was_inner = std::mem::replace(&mut self.in_operator, true);
         let text = self.operand(left, &Against::Binary(op))?;
+        self.in_operator = was_inner;
         let negated = *op == BinaryOp::NotIn;
         let word = if negated { "NOT IN" } else { "IN" };
         let set = match right {
