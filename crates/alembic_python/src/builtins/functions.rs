@@ -745,10 +745,9 @@ fn eval(vm: &Vm, args: &mut Args) -> PyResult {
     if given_globals(args).is_none() {
         // The caller's local names count too.
         let local = super::namespace::locals(vm)?;
-        if let Some(locals) = local
-            .as_dict()
-            .filter(|_| !matches!(local, Value::Object(_)))
-        {
+        if super::namespace::module_behind(&local).is_none() {
+            let locals = crate::dict::Dict::new();
+            crate::methods::dict::update_from(vm, &locals, &local)?;
             module.define_all();
             let copy = Module::new(module.name());
             copy.attrs.borrow_mut().clone_from(&module.attrs.borrow());

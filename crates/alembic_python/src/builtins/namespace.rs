@@ -20,7 +20,15 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 struct View {
-    owner: Value,
+    owner: Owner,
+}
+
+/// Whose names a view shows.
+#[derive(Clone)]
+enum Owner {
+    Value(Value),
+    /// The names of a class whose body still runs.
+    ClassBody(Rc<RefCell<AttrMap>>),
 }
 
 struct ViewClass(Rc<Class>);
@@ -29,7 +37,7 @@ impl View {
     /// The value of a name, with what waits in a module of ours.
     fn get(&self, name: Symbol) -> Option<Value> {
         match &self.owner {
-            Value::Module(module) => module.get_symbol(name),
+            Owner::Value(Value::Module(module)) => module.get_symbol(name),
             _ => self
                 .with(|attrs| attrs.borrow().get(name).cloned())
                 .flatten(),
@@ -38,10 +46,11 @@ impl View {
 
     fn with<R>(&self, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> Option<R> {
         Some(match &self.owner {
-            Value::Object(object) => run(&object.attrs),
-            Value::Module(module) => run(&module.attrs),
-            Value::Function(function) => run(&function.attrs),
-            _ => return None,
+            Owner::Value(Value::Object(object)) => run(&object.attrs),
+            Owner::Value(Value::Module(module)) => run(&module.attrs),
+            Owner::Value(Value::Function(function)) => run(&function.attrs),
+            Owner::Value(_) => return None,
+            Owner::ClassBody(names) => run(names),
         })
     }
 }
@@ -59,7 +68,7 @@ fn view_in(vm: &Vm, value: &Value) -> PyResult<View> {
 /// Runs with all names of a namespace.
 fn view_of<R>(vm: &Vm, value: &Value, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> PyResult<R> {
     let view = view_in(vm, value)?;
-    if let Value::Module(module) = &view.owner {
+    if let Owner::Value(Value::Module(module)) = &view.owner {
         module.define_all();
     }
     view.with(run)
@@ -70,7 +79,7 @@ fn view_of<R>(vm: &Vm, value: &Value, run: impl FnOnce(&RefCell<AttrMap>) -> R) 
 pub(crate) fn module_behind(value: &Value) -> Option<Rc<Module>> {
     match value {
         Value::Object(object) => match &object.payload::<View>()?.owner {
-            Value::Module(module) => Some(module.clone()),
+            Owner::Value(Value::Module(module)) => Some(module.clone()),
             _ => None,
         },
         _ => None,
@@ -232,6 +241,10 @@ fn view_class(vm: &Vm) -> Rc<Class> {
 }
 
 fn view(vm: &Vm, owner: Value) -> Value {
+    view_on(vm, Owner::Value(owner))
+}
+
+fn view_on(vm: &Vm, owner: Owner) -> Value {
     let object = crate::object::Object::with_builtin(&view_class(vm), Value::dict());
     object.set_payload(View { owner });
     Value::Object(object)
@@ -273,15 +286,11 @@ pub(crate) fn locals_of(vm: &Vm, frame: &crate::interp::frame::FrameState) -> Va
     let environment = &frame.environment;
     match environment.info.kind {
         ScopeKind::Module => module_dict(vm, &environment.module),
-        ScopeKind::Class => {
-            let dict = Dict::new();
-            if let Some(namespace) = &environment.namespace {
-                for (name, value) in namespace.borrow().iter() {
-                    dict.set_str(&name.text(), value.clone());
-                }
-            }
-            Value::Dict(dict)
-        }
+        // What a class body writes to `locals()` is in the class.
+        ScopeKind::Class => match &environment.namespace {
+            Some(names) => view_on(vm, Owner::ClassBody(names.clone())),
+            None => Value::dict(),
+        },
         ScopeKind::Function => {
             let dict = Dict::new();
             if let Some(scope) = &environment.scope {
