@@ -92,7 +92,14 @@ pub(crate) enum Command {
     Branches(Verbose),
     /// Fail if the models and the database differ: a new revision would not be empty.
     #[command(after_help = "Exit status: 0 if there is nothing to do, 255 if there is.")]
-    Check,
+    Check {
+        /// Print a line for each difference instead of Alembic's tuples.
+        #[arg(long)]
+        diff: bool,
+        /// Print the differences as a JSON array, empty if there are none.
+        #[arg(long, conflicts_with = "diff")]
+        json: bool,
+    },
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -399,7 +406,8 @@ impl Command {
         };
         match self {
             Self::Branches(verbose) => ("branches", vec![("verbose", flag(verbose.verbose))]),
-            Self::Check => ("check", Vec::new()),
+            // The options are ours: `cmd_opts` of `env.py` has what Alembic has.
+            Self::Check { .. } => ("check", Vec::new()),
             Self::Completions { .. } => ("completions", Vec::new()),
             Self::Current {
                 check_heads,

@@ -127,7 +127,7 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
 fn execute(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Branches(verbose) => branches::run(context, verbose.verbose),
-        Command::Check => check::run(context),
+        Command::Check { diff, json } => check::run(context, check::Form::new(diff, json)),
         Command::Completions { shell } => {
             completions::run(shell);
             Ok(())

@@ -4,6 +4,7 @@
 //! (`include_object`, `compare_type`, `render_item`, ...) and what only the server knows is asked through
 //! [`Callbacks`] and [`RenderCallbacks`].
 
+pub mod changes;
 pub mod compare;
 pub mod diffs;
 mod error;
@@ -12,6 +13,7 @@ mod python_repr;
 pub mod renames;
 pub mod render;
 
+pub use changes::changes;
 pub use compare::{
     Callbacks, CompareInput, CompareOutcome, CompareServerDefault, LogLevel, LogLine, ParentNames,
     Plugins, ReflectedSchema, ServerDefaultQuestion, compare,

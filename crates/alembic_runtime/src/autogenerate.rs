@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use alembic_autogenerate::{
     AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
-    RenderOptions, as_diffs, render,
+    RenderOptions, as_diffs, changes, render,
 };
 use alembic_bindings::host::Session;
 use alembic_bindings::{command_error, convert};
@@ -309,6 +309,7 @@ fn finish(
         .insert("imports".to_owned(), TemplateValue::Text(imports));
     for (upgrade, _) in &script.passes {
         out.diffs.extend(as_diffs(&upgrade.ops));
+        out.changes.extend(changes(ctx, &upgrade.ops));
     }
     Ok(out)
 }

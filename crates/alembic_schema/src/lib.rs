@@ -7,6 +7,7 @@ mod column;
 mod constraint;
 pub mod expr;
 mod index;
+mod model_change;
 mod name;
 pub mod naming;
 pub mod ops;
@@ -26,6 +27,7 @@ pub use constraint::{
 };
 pub use expr::Expr;
 pub use index::{Index, IndexElement};
+pub use model_change::{ChangedAspect, ModelChange, ModelChangeKind};
 pub use name::{ConstraintName, DeclaredAt, Name};
 pub use naming::NamingConvention;
 pub use options::{DialectOptions, OptionValue};

@@ -26,6 +26,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use alembic_config::Config;
+use alembic_schema::ModelChange;
 use indexmap::IndexMap;
 
 use crate::failure::Failure;
@@ -197,6 +198,8 @@ pub struct GeneratedRevision {
     pub template_args: IndexMap<String, TemplateValue>,
     /// `repr()` of each element of `upgrade_ops.as_diffs()`, over all `upgrade_ops_list`; only `check` reads it.
     pub diffs: Vec<String>,
+    /// The same for people and programs: `check --diff` and `check --json`.
+    pub changes: Vec<ModelChange>,
 }
 
 /// What running `env.py` left.
