@@ -11,6 +11,7 @@ mod engine;
 mod failures;
 mod host;
 mod migration;
+mod notice;
 mod offline;
 mod options;
 mod reflection;

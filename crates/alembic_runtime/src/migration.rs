@@ -21,6 +21,7 @@ use alembic_script::{Failure, HeadMaintainer, Step, VersionChange, WorkContext};
 
 use crate::compile::{self, driver_style};
 use crate::failures::{raise, raise_compile};
+use crate::notice::say;
 use crate::offline::OfflineSession;
 use crate::options::Options;
 use crate::reflection;
@@ -435,6 +436,32 @@ impl MigrationContext {
                 }
                 return Err(error);
             }
+        }
+        if let Some(table) = &reflected {
+            self.check_copy(vm, table)?;
+        }
+        Ok(())
+    }
+
+    /// After a batch that made a table anew: says what the copy does not have, and asks SQLite whether foreign
+    /// keys still hold where the connection enforces them. Ours: Alembic loses these things without a word.
+    fn check_copy(&self, vm: &Vm, table: &alembic_schema::Table) -> PyResult<()> {
+        if self.dialect.features().name != "sqlite" {
+            return Ok(());
+        }
+        let name = table.name.as_str();
+        if !table.left_out.is_empty() {
+            say(&format!(
+                "warning: batch mode made table `{name}` anew, as Alembic does, without: {}\n  create it again in this \
+                 revision, or pass `copy_from` or `table_args` to batch_alter_table()\n",
+                table.left_out.join(", ")
+            ));
+        }
+        if self.session(vm)?.has_dangling_references(vm)? {
+            say(&format!(
+                "warning: after the batch of table `{name}` there are rows whose foreign keys refer to nothing \
+                 (PRAGMA foreign_key_check)\n"
+            ));
         }
         Ok(())
     }

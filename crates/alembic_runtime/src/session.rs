@@ -323,6 +323,18 @@ impl DatabaseSession {
         Ok(())
     }
 
+    /// SQLite: true if foreign keys are enforced and a row refers to nothing. Not in the log of statements.
+    pub(crate) fn has_dangling_references(&self, vm: &Vm) -> PyResult<bool> {
+        let first_row = |sql: &str| -> PyResult<Option<Vec<SqlValue>>> {
+            let outcome = self.connection.borrow_mut().execute(sql, &[]);
+            let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
+            Ok(outcome.rows.and_then(|rows| rows.rows.into_iter().next()))
+        };
+        let is_enforced = first_row("PRAGMA foreign_keys")?
+            .is_some_and(|row| row.first() == Some(&SqlValue::Int(1)));
+        Ok(is_enforced && first_row("PRAGMA foreign_key_check")?.is_some())
+    }
+
     /// A catalogue query.
     pub(crate) fn query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<Option<String>>>> {
         self.autobegin(vm)?;

@@ -1,6 +1,6 @@
 //! `revision --autogenerate --renames`: which renames are taken, and the comparison after them.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 
 use alembic_autogenerate::renames::{Rename, apply, column_renames, operations, table_renames};
 use alembic_autogenerate::{
@@ -8,6 +8,8 @@ use alembic_autogenerate::{
 };
 use alembic_schema::ops::Operation;
 use alembic_script::RenameMode;
+
+use crate::notice::say;
 
 /// The comparison with renames among the operations, before everything else.
 ///
@@ -104,9 +106,4 @@ fn ask(shown: &str) -> bool {
     // An unreadable terminal is a no: the operations are then those that Alembic writes.
     let _ = std::io::stdin().lock().read_line(&mut answer);
     matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
-}
-
-fn say(text: &str) {
-    // A closed stderr is no reason to fail.
-    let _ = std::io::stderr().write_all(text.as_bytes());
 }

@@ -1,0 +1,147 @@
+//! What a SQLite database has of a table and reflection leaves out: a batch makes the table anew without it.
+
+/// In words, from the texts of the table and its triggers and indexes.
+pub(super) fn left_out(
+    table_sql: &str,
+    triggers: &[&str],
+    indexes: &[(&str, &str)],
+) -> Vec<String> {
+    let mut out: Vec<String> = triggers
+        .iter()
+        .map(|name| format!("trigger {name}"))
+        .collect();
+    let words = words(table_sql);
+    let has = |phrase: &[&str]| {
+        words
+            .windows(phrase.len())
+            .any(|window| window.iter().zip(phrase).all(|(word, own)| word.is(own)))
+    };
+    for (phrase, shown) in [
+        (&["CHECK"][..], "CHECK constraints"),
+        (&["COLLATE"], "COLLATE of columns"),
+        (&["AUTOINCREMENT"], "AUTOINCREMENT"),
+        (&["ON", "CONFLICT"], "ON CONFLICT"),
+        (&["WITHOUT", "ROWID"], "WITHOUT ROWID"),
+    ] {
+        if has(phrase) {
+            out.push(shown.to_owned());
+        }
+    }
+    if words
+        .iter()
+        .rev()
+        .take_while(|word| word.depth == 0)
+        .any(|word| word.is("STRICT"))
+    {
+        out.push("STRICT".to_owned());
+    }
+    for (name, sql) in indexes {
+        let words = self::words(sql);
+        let is_expression = words.iter().any(|word| word.depth > 1);
+        let is_ordered = words
+            .iter()
+            .any(|word| word.depth > 0 && (word.is("DESC") || word.is("COLLATE")));
+        if is_expression {
+            out.push(format!("index {name} (on an expression)"));
+        } else if is_ordered {
+            out.push(format!("order of index {name}"));
+        }
+    }
+    out
+}
+
+/// A word outside of quotes and comments.
+struct Word<'s> {
+    text: &'s str,
+    /// Open parentheses around it.
+    depth: u32,
+}
+
+impl Word<'_> {
+    fn is(&self, keyword: &str) -> bool {
+        self.text.eq_ignore_ascii_case(keyword)
+    }
+}
+
+fn words(sql: &str) -> Vec<Word<'_>> {
+    let mut out = Vec::new();
+    let mut depth = 0_u32;
+    let mut rest = sql;
+    while let Some(first) = rest.chars().next() {
+        let until = |end: &str, from: usize| {
+            rest.get(from..)
+                .and_then(|inner| inner.find(end))
+                .map_or(rest.len(), |at| from + at + end.len())
+        };
+        let length = match first {
+            '\'' => until("'", 1),
+            '"' => until("\"", 1),
+            '`' => until("`", 1),
+            '[' => until("]", 1),
+            '-' if rest.starts_with("--") => until("\n", 2),
+            '/' if rest.starts_with("/*") => until("*/", 2),
+            '(' => {
+                depth += 1;
+                1
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                1
+            }
+            c if c.is_alphabetic() || c == '_' => {
+                let end = rest
+                    .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                    .unwrap_or(rest.len());
+                let text = rest.get(..end).unwrap_or_default();
+                out.push(Word { text, depth });
+                end
+            }
+            other => other.len_utf8(),
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left_out;
+
+    #[test]
+    fn what_a_copy_loses() {
+        let sql = "CREATE TABLE \"check\" (id INTEGER PRIMARY KEY AUTOINCREMENT, -- CHECK\n name TEXT COLLATE NOCASE, \
+                   n INT CHECK (n > 0), strict TEXT DEFAULT 'x COLLATE', u TEXT UNIQUE ON CONFLICT IGNORE) STRICT";
+        let indexes = [
+            ("i1", "CREATE INDEX i1 ON t (lower(name))"),
+            ("i2", "CREATE INDEX i2 ON t (name DESC)"),
+            ("i3", "CREATE INDEX i3 ON t (name) WHERE n > 0"),
+        ];
+        assert_eq!(
+            left_out(sql, &["tr"], &indexes),
+            [
+                "trigger tr",
+                "CHECK constraints",
+                "COLLATE of columns",
+                "AUTOINCREMENT",
+                "ON CONFLICT",
+                "STRICT",
+                "index i1 (on an expression)",
+                "order of index i2",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_of_a_plain_table() {
+        let sql = "CREATE TABLE t (\n\tid INTEGER NOT NULL, \n\t\"collate\" TEXT DEFAULT 'CHECK', strict INT, PRIMARY KEY (id)\n)";
+        assert!(left_out(sql, &[], &[("i", "CREATE UNIQUE INDEX i ON t (a, b)")]).is_empty());
+        assert_eq!(
+            left_out(
+                "CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID",
+                &[],
+                &[]
+            ),
+            ["WITHOUT ROWID"]
+        );
+    }
+}
