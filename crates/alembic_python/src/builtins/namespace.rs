@@ -65,6 +65,18 @@ fn view_in(vm: &Vm, value: &Value) -> PyResult<View> {
         .ok_or_else(|| vm.type_error("descriptor requires a namespace"))
 }
 
+/// Sets a name; what waits in a module of ours waits on.
+fn set_in(vm: &Vm, value: &Value, name: Symbol, new: Value) -> PyResult<()> {
+    let old = view_in(vm, value)?.with(|attrs| attrs.borrow_mut().set(name, new));
+    match old {
+        Some(old) => {
+            drop(old);
+            Ok(())
+        }
+        None => Err(vm.type_error("descriptor requires a namespace")),
+    }
+}
+
 /// Runs with all names of a namespace.
 fn view_of<R>(vm: &Vm, value: &Value, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> PyResult<R> {
     let view = view_in(vm, value)?;
@@ -113,11 +125,7 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                 })
                 .method("__setitem__", |vm, args| {
                     let name = key_symbol(vm, args)?;
-                    let value = args.arg(2);
-                    let old = view_of(vm, &args.this(), |attrs| {
-                        attrs.borrow_mut().set(name, value)
-                    })?;
-                    drop(old);
+                    set_in(vm, &args.this(), name, args.arg(2))?;
                     Ok(Value::None)
                 })
                 .method("__delitem__", |vm, args| {
@@ -219,8 +227,7 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                     let this = args.this();
                     for (key, value) in dict.items() {
                         let name = Symbol::new(&vm.str_arg(&key, "key")?);
-                        let old = view_of(vm, &this, |attrs| attrs.borrow_mut().set(name, value))?;
-                        drop(old);
+                        set_in(vm, &this, name, value)?;
                     }
                     Ok(Value::None)
                 })
