@@ -645,7 +645,7 @@ impl Vm {
             }
             Value::Opaque(_) => Ok(()),
             _ => Err(self.type_error(format!(
-                "'{}' object does not support item deletion",
+                "'{}' object doesn't support item deletion",
                 self.type_name(value)
             ))),
         }

@@ -605,7 +605,10 @@ impl Vm {
             Value::Bytes(_) | Value::ByteArray(_) => {
                 let bytes = bytes_of(container.builtin()).unwrap_or_default();
                 if let Some(number) = item.as_int() {
-                    return Ok(u8::try_from(number).is_ok_and(|byte| bytes.contains(&byte)));
+                    return match u8::try_from(number) {
+                        Ok(byte) => Ok(bytes.contains(&byte)),
+                        Err(_) => Err(self.value_error("byte must be in range(0, 256)")),
+                    };
                 }
                 let part = bytes_of(item.builtin()).ok_or_else(|| {
                     self.type_error(format!(
@@ -1012,6 +1015,11 @@ impl Vm {
         let zero = |message: &str| Err(self.raise("ZeroDivisionError", message));
         if matches!(a, Number::Float(_)) || matches!(b, Number::Float(_)) {
             let (p, q) = (a.float(), b.float());
+            for (number, float) in [(a, p), (b, q)] {
+                if float.is_infinite() && !matches!(number, Number::Float(_)) {
+                    return Err(self.raise("OverflowError", "int too large to convert to float"));
+                }
+            }
             return Ok(Some(Value::Float(match op {
                 Operator::Add => p + q,
                 Operator::Sub => p - q,
@@ -1020,7 +1028,7 @@ impl Vm {
                 Operator::Div => p / q,
                 Operator::FloorDiv if q == 0.0 => return zero("float floor division by zero"),
                 Operator::FloorDiv => ((p - float_mod(p, q)) / q).round(),
-                Operator::Mod if q == 0.0 => return zero("float modulo"),
+                Operator::Mod if q == 0.0 => return zero("float modulo by zero"),
                 Operator::Mod => float_mod(p, q),
                 Operator::Pow if p == 0.0 && q < 0.0 => {
                     return zero("0.0 cannot be raised to a negative power");

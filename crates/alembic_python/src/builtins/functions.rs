@@ -338,9 +338,24 @@ fn attribute_name(vm: &Vm, value: &Value) -> PyResult<Symbol> {
 }
 
 fn print(vm: &Vm, args: &mut Args) -> PyResult {
+    for (name, _) in &args.keywords {
+        if !matches!(&*name.text(), "sep" | "end" | "file" | "flush") {
+            return Err(vm.type_error(format!(
+                "print() got an unexpected keyword argument '{}'",
+                name.text()
+            )));
+        }
+    }
     let text = |name: &str, default: &str| -> PyResult<String> {
         match args.keyword(name) {
-            Some(value) if !value.is_none() => Ok(vm.str_arg(value, name)?.to_string()),
+            Some(value) if value.is_opaque() => Ok(vm.str_arg(value, name)?.to_string()),
+            Some(value) if !value.is_none() => match value.as_str() {
+                Some(text) => Ok(text.to_string()),
+                None => Err(vm.type_error(format!(
+                    "{name} must be None or a string, not {}",
+                    vm.type_name(value)
+                ))),
+            },
             _ => Ok(default.to_owned()),
         }
     };

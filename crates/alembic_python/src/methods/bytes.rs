@@ -13,25 +13,11 @@ pub(crate) fn install(vm: &Vm) {
             class,
             &[
                 ("decode", decode),
-                ("hex", |vm, args| {
-                    let bytes = this(vm, args)?;
-                    Ok(Value::from(
-                        bytes
-                            .iter()
-                            .map(|byte| format!("{byte:02x}"))
-                            .collect::<String>(),
-                    ))
-                }),
+                ("hex", hex),
                 ("startswith", |vm, args| {
-                    Ok(Value::Bool(
-                        this(vm, args)?.starts_with(&argument(vm, args, 1)?),
-                    ))
+                    affix(vm, args, <[u8]>::starts_with)
                 }),
-                ("endswith", |vm, args| {
-                    Ok(Value::Bool(
-                        this(vm, args)?.ends_with(&argument(vm, args, 1)?),
-                    ))
-                }),
+                ("endswith", |vm, args| affix(vm, args, <[u8]>::ends_with)),
                 ("upper", |vm, args| {
                     Ok(same_bytes_kind(
                         &args.this(),
@@ -420,13 +406,99 @@ pub(crate) fn decode_bytes(
                         format!("'utf-8' codec can't decode byte 0x{byte:02x} in position {at}: {reason}"),
                     ))
                 }
-                Err(_) if errors == "ignore" => {
-                    Ok(String::from_utf8_lossy(bytes).replace('\u{fffd}', ""))
+                Err(_) => {
+                    let mut text = String::new();
+                    for chunk in bytes.utf8_chunks() {
+                        text.push_str(chunk.valid());
+                        match errors {
+                            _ if chunk.invalid().is_empty() => {}
+                            "ignore" => {}
+                            "replace" => text.push(char::REPLACEMENT_CHARACTER),
+                            "backslashreplace" => {
+                                for byte in chunk.invalid() {
+                                    text.push_str(&format!("\\x{byte:02x}"));
+                                }
+                            }
+                            _ => {
+                                return Err(vm.unsupported(format!(
+                                    "decoding with the error handler `{errors}`"
+                                )));
+                            }
+                        }
+                    }
+                    Ok(text)
                 }
-                Err(_) => Ok(String::from_utf8_lossy(bytes).into_owned()),
             }
         }
         "latin1" | "iso88591" | "l1" => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
         _ => Err(vm.raise("LookupError", format!("unknown encoding: {encoding}"))),
     }
+}
+
+/// `bytes.hex(sep, bytes_per_sep)`: groups are counted from the end, or from the start if negative.
+fn hex(vm: &Vm, args: &mut Args) -> PyResult {
+    args.count(vm, "hex", 1, 3)?;
+    let bytes = this(vm, args)?;
+    let separator = match args.get_or_keyword(1, "sep") {
+        Some(separator) => match separator.as_str() {
+            Some(text) => text.to_string(),
+            None => String::from_utf8_lossy(&crate::text::bytes_arg(vm, &separator)?).into_owned(),
+        },
+        None => String::new(),
+    };
+    if args.get_or_keyword(1, "sep").is_some() && separator.chars().count() != 1 {
+        return Err(vm.value_error("sep must be length 1."));
+    }
+    let group = match args.get_or_keyword(2, "bytes_per_sep") {
+        Some(group) => vm.int_arg(&group)?,
+        None => 1,
+    };
+    let size = usize::try_from(group.unsigned_abs()).unwrap_or(0);
+    let mut out = String::new();
+    for (index, byte) in bytes.iter().enumerate() {
+        let before = if group > 0 {
+            bytes.len() - index
+        } else {
+            index
+        };
+        if index > 0 && size > 0 && before % size == 0 {
+            out.push_str(&separator);
+        }
+        out.push_str(&format!("{byte:02x}"));
+    }
+    Ok(Value::from(out))
+}
+
+/// `startswith` and `endswith`: one part or a tuple of them, in a range of the bytes.
+fn affix(vm: &Vm, args: &mut Args, test: fn(&[u8], &[u8]) -> bool) -> PyResult {
+    let bytes = this(vm, args)?;
+    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let bound = |position: usize, default: i64| -> PyResult<i64> {
+        match args.get(position) {
+            Some(value) if !value.is_none() => {
+                let index = vm.int_arg(value)?;
+                Ok(if index < 0 {
+                    (index + length).max(0)
+                } else {
+                    index
+                })
+            }
+            _ => Ok(default),
+        }
+    };
+    let (start, stop) = (bound(2, 0)?, bound(3, length)?.min(length));
+    let range = usize::try_from(start).unwrap_or(0)..usize::try_from(stop).unwrap_or(0);
+    let Some(part) = bytes.get(range) else {
+        return Ok(Value::Bool(false));
+    };
+    let wanted = match args.arg(1).builtin() {
+        Value::Tuple(items) => items.to_vec(),
+        _ => vec![args.arg(1)],
+    };
+    for item in &wanted {
+        if test(part, &crate::text::bytes_arg(vm, item)?) {
+            return Ok(Value::Bool(true));
+        }
+    }
+    Ok(Value::Bool(false))
 }

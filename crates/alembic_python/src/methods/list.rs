@@ -29,6 +29,7 @@ pub(crate) fn install(vm: &Vm) {
                 Ok(Value::None)
             }),
             ("insert", |vm, args| {
+                args.count(vm, "insert", 3, 3)?;
                 let list = this(vm, args)?;
                 let index = vm.int_arg(&args.arg(1))?;
                 let value = args.arg(2);

@@ -38,7 +38,7 @@ fn quote(text: &str, ascii: bool) -> String {
             _ if u32::from(character) < 0x20 => {
                 out.push_str(&format!("\\u{:04x}", u32::from(character)));
             }
-            _ if ascii && !character.is_ascii() => {
+            _ if ascii && (!character.is_ascii() || character == '\u{7f}') => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
                     out.push_str(&format!("\\u{unit:04x}"));
                 }

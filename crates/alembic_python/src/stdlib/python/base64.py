@@ -71,7 +71,12 @@ def b16encode(s):
 
 
 def b16decode(s, casefold=False):
-    return bytes.fromhex(_bytes(s).decode())
+    text = _bytes(s).decode()
+    if casefold:
+        text = text.upper()
+    if len(text) % 2 or any(digit not in "0123456789ABCDEF" for digit in text):
+        raise binascii.Error("Odd-length string" if set(text) <= set("0123456789ABCDEF") else "Non-base16 digit found")
+    return bytes.fromhex(text)
 
 
 def encodebytes(s):

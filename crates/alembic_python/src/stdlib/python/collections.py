@@ -152,16 +152,44 @@ class Counter(dict):
     def __and__(self, other):
         return self._combine(other, min)
 
+    def __pos__(self):
+        return self + Counter()
+
+    def __neg__(self):
+        return Counter() - self
+
     def __eq__(self, other):
         if not isinstance(other, Counter):
             return NotImplemented
         return all(self[key] == other[key] for c in (self, other) for key in c)
+
+    def __le__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return all(self[key] <= other[key] for c in (self, other) for key in c)
+
+    def __lt__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return self <= other and self != other
+
+    def __ge__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return other <= self
+
+    def __gt__(self, other):
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return other < self
 
     __hash__ = None
 
 
 class deque:
     def __init__(self, iterable=(), maxlen=None):
+        if maxlen is not None and maxlen < 0:
+            raise ValueError("maxlen must be non-negative")
         self._items = []
         self._maxlen = maxlen
         self.extend(iterable)
@@ -263,6 +291,18 @@ class deque:
         if not isinstance(other, deque):
             return NotImplemented
         return self._items == other._items
+
+    def __lt__(self, other):
+        return self._items < other._items if isinstance(other, deque) else NotImplemented
+
+    def __le__(self, other):
+        return self._items <= other._items if isinstance(other, deque) else NotImplemented
+
+    def __gt__(self, other):
+        return self._items > other._items if isinstance(other, deque) else NotImplemented
+
+    def __ge__(self, other):
+        return self._items >= other._items if isinstance(other, deque) else NotImplemented
 
     __hash__ = None
 
@@ -504,6 +544,20 @@ class UserDict(_MutableMapping):
 
     def get(self, key, default=None):
         return self[key] if key in self else default
+
+    def __or__(self, other):
+        if isinstance(other, UserDict):
+            return self.__class__(self.data | other.data)
+        if isinstance(other, dict):
+            return self.__class__(self.data | other)
+        return NotImplemented
+
+    def __ror__(self, other):
+        return self.__class__(other | self.data) if isinstance(other, dict) else NotImplemented
+
+    def __ior__(self, other):
+        self.data |= other.data if isinstance(other, UserDict) else other
+        return self
 
     def __repr__(self):
         return repr(self.data)

@@ -15,6 +15,8 @@ class _Hash:
     def update(self, data):
         if isinstance(data, str):
             raise TypeError("Strings must be encoded before hashing")
+        if not isinstance(data, (bytes, bytearray)):
+            raise TypeError("object supporting the buffer API required")
         self._data += bytes(data)
 
     def digest(self):
@@ -28,7 +30,10 @@ class _Hash:
 
 
 def new(name, data=b"", *, usedforsecurity=True):
-    return _Hash(name.lower().replace("-", ""), data)
+    known = name.lower().replace("-", "")
+    if known not in _SIZES:
+        raise ValueError(f"unsupported hash type {name}")
+    return _Hash(known, data)
 
 
 def _make(name):

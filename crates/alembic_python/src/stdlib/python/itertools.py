@@ -67,7 +67,10 @@ def accumulate(iterable, func=_add, *, initial=None):
 def batched(iterable, n, *, strict=False):
     if n < 1:
         raise ValueError("n must be at least one")
-    iterator = iter(iterable)
+    return _batched(iter(iterable), n, strict)
+
+
+def _batched(iterator, n, strict):
     while batch := tuple(islice(iterator, n)):
         if strict and len(batch) != n:
             raise ValueError("batched(): incomplete batch")

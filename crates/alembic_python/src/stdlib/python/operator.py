@@ -67,6 +67,8 @@ def iconcat(a, b): a += b; return a
 
 class attrgetter:
     def __init__(self, attr, /, *attrs):
+        if not all(isinstance(name, str) for name in (attr, *attrs)):
+            raise TypeError("attribute name must be a string")
         self._attrs = (attr,) + attrs
 
     def __call__(self, obj):
