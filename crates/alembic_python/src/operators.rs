@@ -703,6 +703,17 @@ impl Vm {
         if let Some(result) = self.builtin_binary(op, a, b)? {
             return Ok(result);
         }
+        if op == Operator::Mult {
+            for (sequence, count) in [(a, b), (b, a)] {
+                if matches!(
+                    sequence.builtin(),
+                    Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_)
+                ) && let Some(count) = self.index_of(count)?
+                {
+                    return self.repeat(sequence.builtin(), count);
+                }
+            }
+        }
         Err(self.binary_error(op, a, b, op.as_str()))
     }
 

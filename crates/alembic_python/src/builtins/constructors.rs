@@ -317,6 +317,13 @@ fn new_bytes(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
 
 fn new_range(vm: &Vm, args: &mut Args) -> PyResult {
     args.exact(vm, "range", 2, 4)?;
+    if args
+        .positional
+        .iter()
+        .any(|bound| matches!(bound.builtin(), Value::BigInt(_)))
+    {
+        return Err(vm.unsupported("a range whose bounds do not fit into 64 bits"));
+    }
     let (start, stop, step) = match args.len() {
         2 => (0, vm.int_arg(&args.arg(1))?, 1),
         3 => (vm.int_arg(&args.arg(1))?, vm.int_arg(&args.arg(2))?, 1),

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::error::PyResult;
 use crate::function::NativeFunction;
 use crate::object::Object;
 use crate::symbol::names;
@@ -111,55 +112,75 @@ fn install_groups(vm: &Vm) {
         let object = Object::new(&class);
         object.set_symbol(names().args, Value::tuple(vec![args.arg(1), args.arg(2)]));
         object.set("message", args.arg(1));
-        object.set("exceptions", Value::tuple(vm.collect(&args.arg(2))?));
+        let items = vm.collect(&args.arg(2))?;
+        if items.is_empty() {
+            return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
+        }
+        object.set("exceptions", Value::tuple(items));
         Ok(Value::Object(object))
     });
     base.set("__new__", Value::StaticMethod(Rc::new(new)));
-    let split = |vm: &Vm,
-                 this: &Value,
-                 condition: &Value|
-     -> crate::error::PyResult<(Vec<Value>, Vec<Value>)> {
-        let items = vm
-            .getattr(this, "exceptions")?
-            .as_sequence()
-            .unwrap_or_default();
-        let mut parts = (Vec::new(), Vec::new());
-        for item in items {
-            if vm.exception_matches(&item, condition)? {
-                parts.0.push(item);
-            } else {
-                parts.1.push(item);
-            }
-        }
-        Ok(parts)
-    };
-    let derive = |vm: &Vm, this: &Value, items: Vec<Value>| -> crate::error::PyResult {
-        if items.is_empty() {
-            return Ok(Value::None);
-        }
-        let message = vm.getattr(this, "message")?;
-        vm.call(
-            &Value::Class(vm.type_of(this)),
-            vec![message, Value::list(items)],
-        )
-    };
     base.set(
         "split",
         NativeFunction::method_closure("BaseExceptionGroup", "split", move |vm, args| {
-            let this = args.this();
-            let (yes, no) = split(vm, &this, &args.arg(1))?;
+            let (yes, no) = vm.split_group(&args.this(), &args.arg(1))?;
             Ok(Value::tuple(vec![
-                derive(vm, &this, yes)?,
-                derive(vm, &this, no)?,
+                yes.unwrap_or(Value::None),
+                no.unwrap_or(Value::None),
             ]))
         }),
     );
     base.set(
         "subgroup",
         NativeFunction::method_closure("BaseExceptionGroup", "subgroup", move |vm, args| {
-            let this = args.this();
-            let (yes, _) = split(vm, &this, &args.arg(1))?;
-            derive(vm, &this, yes)
+            let (yes, _) = vm.split_group(&args.this(), &args.arg(1))?;
+            Ok(yes.unwrap_or(Value::None))
         }),
     );
+    base.set(
+        "derive",
+        NativeFunction::method_closure("BaseExceptionGroup", "derive", |vm, args| {
+            let message = vm.getattr(&args.this(), "message")?;
+            let class = Value::Class(vm.type_of(&args.this()));
+            vm.call(&class, vec![message, args.arg(1)])
+        }),
+    );
+}
+
+impl Vm {
+    /// What of an exception matches a condition, and what does not. Groups inside groups are split too.
+    pub(crate) fn split_group(
+        &self,
+        value: &Value,
+        condition: &Value,
+    ) -> PyResult<(Option<Value>, Option<Value>)> {
+        let matches = match condition {
+            Value::Function(_) | Value::Native(_) | Value::Method(_) => {
+                let verdict = self.call(condition, vec![value.clone()])?;
+                self.truth(&verdict)?
+            }
+            _ => self.exception_matches(value, condition)?,
+        };
+        if matches {
+            return Ok((Some(value.clone()), None));
+        }
+        if !self.is_instance(value, &self.exception_class("BaseExceptionGroup")) {
+            return Ok((None, Some(value.clone())));
+        }
+        let items = self.getattr(value, "exceptions")?;
+        let (mut taken, mut left) = (Vec::new(), Vec::new());
+        for item in items.as_sequence().unwrap_or_default() {
+            let (yes, no) = self.split_group(&item, condition)?;
+            taken.extend(yes);
+            left.extend(no);
+        }
+        let derive = |items: Vec<Value>| {
+            if items.is_empty() {
+                return Ok(None);
+            }
+            self.call_method(value, "derive", vec![Value::list(items)])
+                .map(Some)
+        };
+        Ok((derive(taken)?, derive(left)?))
+    }
 }

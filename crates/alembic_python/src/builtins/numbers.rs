@@ -103,6 +103,18 @@ pub(crate) fn to_float(vm: &Vm, value: &Value) -> PyResult<f64> {
     match value.builtin() {
         Value::Float(number) => return Ok(*number),
         Value::Str(text) => {
+            // An underscore stands between two digits only.
+            let bytes = text.as_bytes();
+            let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+            let misplaced = (0..bytes.len()).any(|at| {
+                bytes.get(at) == Some(&b'_') && !(at > 0 && is_digit(at - 1) && is_digit(at + 1))
+            });
+            if misplaced {
+                return Err(vm.value_error(format!(
+                    "could not convert string to float: {}",
+                    vm.repr(value)?
+                )));
+            }
             let clean = text.trim().replace('_', "").to_lowercase();
             let body = clean.trim_start_matches(['+', '-']);
             let number = match body {

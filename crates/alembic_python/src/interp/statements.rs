@@ -407,7 +407,16 @@ impl Vm {
             let cause = if cause.is_none() {
                 cause
             } else {
-                self.exception_from(&cause)?
+                match &cause {
+                    Value::Class(_) | Value::Object(_) | Value::Opaque(_) => {
+                        self.exception_from(&cause)?
+                    }
+                    _ => {
+                        return Err(
+                            self.type_error("exception causes must derive from BaseException")
+                        );
+                    }
+                }
             };
             if let Value::Object(object) = &value {
                 object.set_symbol(names().cause, cause);
@@ -566,11 +575,9 @@ impl Vm {
             let mut taken = Vec::new();
             let mut left = Vec::new();
             for item in rest {
-                if self.exception_matches(&item, &class)? {
-                    taken.push(item);
-                } else {
-                    left.push(item);
-                }
+                let (yes, no) = self.split_group(&item, &class)?;
+                taken.extend(yes);
+                left.extend(no);
             }
             rest = left;
             if taken.is_empty() {

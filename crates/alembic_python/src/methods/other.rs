@@ -674,11 +674,37 @@ fn install_generator(vm: &Vm) {
     );
 }
 
+/// The subclass that `OSError(errno, strerror)` makes (PEP 3151; numbers of Linux).
+fn os_error_class(args: &Args) -> Option<&'static str> {
+    args.get(2)?;
+    Some(match args.get(1)?.as_int()? {
+        1 | 13 => "PermissionError",
+        2 => "FileNotFoundError",
+        3 => "ProcessLookupError",
+        4 => "InterruptedError",
+        10 => "ChildProcessError",
+        11 | 114 | 115 => "BlockingIOError",
+        17 => "FileExistsError",
+        20 => "NotADirectoryError",
+        21 => "IsADirectoryError",
+        32 | 108 => "BrokenPipeError",
+        103 => "ConnectionAbortedError",
+        104 => "ConnectionResetError",
+        110 => "TimeoutError",
+        111 => "ConnectionRefusedError",
+        _ => return None,
+    })
+}
+
 fn install_exception(vm: &Vm) {
     let base = &vm.types.base_exception;
     let new = NativeFunction::new("__new__", |vm, args| {
         let Value::Class(class) = args.this() else {
             return Err(vm.type_error("BaseException.__new__ needs a class"));
+        };
+        let class = match os_error_class(args) {
+            Some(name) if class.name_is("OSError") => vm.exception_class(name),
+            _ => class,
         };
         let object = Object::new(&class);
         object.set_symbol(

@@ -60,6 +60,27 @@ fn build(vm: &Vm) -> EnumClasses {
             Ok(Value::from(members(&this_class(vm, args)?).len()))
         })
         .method("__bool__", |_, _| Ok(Value::Bool(true)))
+        .method("__setattr__", |vm, args| {
+            let class = this_class(vm, args)?;
+            let name = vm.str_arg(&args.arg(1), "attribute name")?;
+            if is_member_name(&class, &name) {
+                return Err(vm.attribute_error(format!("cannot reassign member '{name}'")));
+            }
+            vm.set_class_attribute(&class, Symbol::from(&*name), args.arg(2))?;
+            Ok(Value::None)
+        })
+        .method("__delattr__", |vm, args| {
+            let class = this_class(vm, args)?;
+            let name = vm.str_arg(&args.arg(1), "attribute name")?;
+            if is_member_name(&class, &name) {
+                return Err(vm.attribute_error(format!(
+                    "'{}' cannot delete member '{name}'.",
+                    class.name()
+                )));
+            }
+            vm.generic_delattr(&Value::Class(class), Symbol::from(&*name))?;
+            Ok(Value::None)
+        })
         .method("__getitem__", |vm, args| {
             by_name(vm, &this_class(vm, args)?, &args.arg(1))
         })
@@ -980,4 +1001,12 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         NativeFunction::new("global_enum", |_, args| Ok(args.arg(0))),
     );
     Ok(module)
+}
+
+/// True for the name of a member; aliases count.
+fn is_member_name(class: &Rc<Class>, name: &str) -> bool {
+    match class.get_own("_member_map_") {
+        Some(Value::Dict(map)) => map.get_str(name).is_some(),
+        _ => false,
+    }
 }
