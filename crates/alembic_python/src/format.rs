@@ -16,6 +16,8 @@ pub(crate) struct Spec {
     fill: char,
     align: Option<char>,
     sign: char,
+    /// `z`: a zero after rounding has no sign.
+    coerce_zero: bool,
     alternate: bool,
     zero: bool,
     width: usize,
@@ -32,6 +34,7 @@ fn parse_spec(vm: &Vm, text: &str, type_name: &str) -> PyResult<Spec> {
         fill: ' ',
         align: None,
         sign: '-',
+        coerce_zero: false,
         alternate: false,
         zero: false,
         width: 0,
@@ -53,6 +56,7 @@ fn parse_spec(vm: &Vm, text: &str, type_name: &str) -> PyResult<Spec> {
         at += 1;
     }
     if peek(at) == Some('z') {
+        spec.coerce_zero = true;
         at += 1;
     }
     if peek(at) == Some('#') {
@@ -180,6 +184,14 @@ fn format_text(vm: &Vm, text: &str, spec: &Spec) -> PyResult<String> {
     if spec.sign != '-' {
         return Err(vm.value_error("Sign not allowed in string format specifier"));
     }
+    if spec.coerce_zero {
+        return Err(
+            vm.value_error("Negative zero coercion (z) not allowed in string format specifier")
+        );
+    }
+    if let Some(separator) = spec.grouping {
+        return Err(vm.value_error(format!("Cannot specify '{separator}' with 's'.")));
+    }
     if spec.align == Some('=') {
         return Err(vm.value_error("'=' alignment not allowed in string format specifier"));
     }
@@ -256,6 +268,11 @@ fn grouped(digits: &str, separator: char, group: usize, least: usize) -> String 
 fn format_int(vm: &Vm, number: &BigInt, spec: &Spec, type_name: &str) -> PyResult<String> {
     if spec.precision.is_some() {
         return Err(vm.value_error("Precision not allowed in integer format specifier"));
+    }
+    if spec.coerce_zero && spec.kind.is_none_or(|kind| "bcdoxXn".contains(kind)) {
+        return Err(
+            vm.value_error("Negative zero coercion (z) not allowed in integer format specifier")
+        );
     }
     let negative = number.sign() == Sign::Minus;
     let magnitude = number.abs();
@@ -409,6 +426,9 @@ fn format_float(vm: &Vm, number: f64, spec: &Spec, type_name: &str) -> PyResult<
     let text = float_digits(number.abs(), spec.kind, spec.precision, spec.alternate);
     let split = text.find(['.', 'e', 'E']).unwrap_or(text.len());
     let (digits, rest) = text.split_at(split);
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    let is_zero = !mantissa.contains(|c: char| c.is_ascii_alphanumeric() && c != '0');
+    let negative = negative && !(spec.coerce_zero && is_zero);
     let rest = if spec.kind == Some('%') {
         format!("{rest}%")
     } else {
@@ -475,6 +495,7 @@ pub(crate) fn percent_format(vm: &Vm, format: &str, values: &Value) -> PyResult<
             fill: ' ',
             align: None,
             sign: '-',
+            coerce_zero: false,
             alternate: false,
             zero: false,
             width: 0,

@@ -10,7 +10,6 @@
     clippy::iter_not_returning_iterator,
     clippy::needless_pass_by_value,
     clippy::case_sensitive_file_extension_comparisons,
-    clippy::format_collect,
     clippy::unnecessary_wraps,
     clippy::unused_self,
     clippy::type_complexity,

@@ -183,7 +183,7 @@ pub(crate) fn update_from(vm: &Vm, dict: &Rc<Dict>, source: &Value) -> PyResult<
         return Err(vm.opaque_error(opaque, "a dictionary"));
     }
     if let Some(other) = source.as_dict()
-        && vm.special(source, crate::symbol::names().getitem).is_none()
+        && vm.special(source, crate::symbol::names().iter).is_none()
     {
         return dict.update(vm, other);
     }

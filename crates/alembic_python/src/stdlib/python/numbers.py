@@ -1,5 +1,6 @@
 """Numeric tower."""
 from abc import ABCMeta
+from decimal import Decimal
 
 
 class Number(metaclass=ABCMeta):
@@ -22,5 +23,6 @@ class Integral(Rational):
     pass
 
 
+Number.register(Decimal)
 Real.register(float)
 Integral.register(int)
