@@ -206,6 +206,9 @@ pub(crate) enum Command {
         /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
         #[arg(long, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
         renames: Option<RenamesArgument>,
+        /// Create, change and drop the enum types of PostgreSQL.
+        #[arg(long)]
+        enums: bool,
         /// Do not connect (only with `revision_environment`).
         #[arg(long)]
         sql: bool,
@@ -481,6 +484,7 @@ impl Command {
                 autogenerate,
                 // Ours: `cmd_opts` of `env.py` has what Alembic has.
                 renames: _,
+                enums: _,
                 sql,
                 head,
                 splice,

@@ -7,6 +7,7 @@
 pub mod changes;
 pub mod compare;
 pub mod diffs;
+pub mod enums;
 mod error;
 mod objects;
 mod python_repr;

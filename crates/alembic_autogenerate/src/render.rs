@@ -23,6 +23,7 @@ use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::{DowngradeOps, ModifyTableOps, Operation, UpgradeOps};
 use alembic_schema::{Constraint, ConstraintName, Name, Table};
 
+use crate::enums::is_autocommit;
 use crate::error::Result;
 use crate::objects::ObjectRef;
 use crate::python_repr;
@@ -197,11 +198,9 @@ impl Renderer<'_> {
             Operation::CreateTableComment(op) => vec![self.create_table_comment(op)],
             Operation::DropTableComment(op) => vec![self.drop_table_comment(op)],
             Operation::ExecuteSql(op) => match &op.statement {
-                SqlStatement::Text(clause) if clause.binds.is_empty() => vec![format!(
-                    "{}execute({})",
-                    self.op_prefix(),
-                    python_repr::string(&clause.text)
-                )],
+                SqlStatement::Text(clause) if clause.binds.is_empty() => {
+                    self.execute(&clause.text, is_autocommit(op))
+                }
                 _ => {
                     return Err(CompileError::not_implemented(
                         "Autogenerate rendering of SQL Expression language constructs not supported here; please use a plain SQL string",
@@ -216,6 +215,17 @@ impl Renderer<'_> {
             Operation::BulkInsert(_) => return Err(no_renderer("BulkInsertOp")),
             Operation::Batch(_) => return Err(no_renderer("BatchOp")),
         })
+    }
+
+    /// `_execute_sql`, in a block of its own for what `--enums` adds.
+    fn execute(&self, sql: &str, is_autocommit: bool) -> Vec<String> {
+        let prefix = self.op_prefix();
+        let line = format!("{prefix}execute({})", python_repr::string(sql));
+        if !is_autocommit {
+            return vec![line];
+        }
+        let block = format!("with {prefix}get_context().autocommit_block():");
+        vec![block, line, String::new()]
     }
 
     /// `_render_modify_table`.

@@ -3,6 +3,7 @@
 mod alter;
 pub(crate) mod bind_cast;
 pub(crate) mod ddl;
+pub mod enums;
 pub mod reflect;
 mod reserved;
 mod types;

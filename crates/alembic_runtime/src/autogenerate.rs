@@ -4,6 +4,7 @@
 
 mod callbacks;
 mod directives;
+mod enums;
 mod objects;
 mod plugins;
 mod renames;
@@ -99,6 +100,11 @@ pub(crate) fn run(
             .reverse()
             .map_err(|error| vm.raise("ValueError", error.to_string()))?
             .ops;
+        if arguments.enums {
+            let metadata = models(vm, host, context)?;
+            let changed = (&mut upgrade.ops, &mut downgrade.ops);
+            enums::add_changes(vm, context, &ctx, &metadata, changed)?;
+        }
     }
     if let Some(last) = scripts.last_mut() {
         last.passes.push((upgrade, downgrade));

@@ -170,6 +170,8 @@ pub struct RevisionArguments {
     pub autogenerate: bool,
     /// `--renames`.
     pub renames: RenameMode,
+    /// `--enums`.
+    pub enums: bool,
     /// `--message`.
     pub message: Option<String>,
     /// `--sql`.

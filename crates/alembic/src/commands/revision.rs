@@ -20,6 +20,11 @@ pub(super) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             "--renames needs --autogenerate: renames are found by comparing",
         ));
     }
+    if arguments.enums && !arguments.autogenerate {
+        return Err(Failure::command(
+            "--enums needs --autogenerate: changes are found by comparing",
+        ));
+    }
     let generated = if arguments.autogenerate || environment {
         if arguments.autogenerate && arguments.sql {
             return Err(Failure::command(
@@ -64,6 +69,7 @@ fn arguments(context: &Context, command: Command) -> RevisionArguments {
         message,
         autogenerate,
         renames,
+        enums,
         sql,
         head,
         splice,
@@ -78,6 +84,7 @@ fn arguments(context: &Context, command: Command) -> RevisionArguments {
     RevisionArguments {
         autogenerate,
         renames: renames.map_or(RenameMode::Off, Into::into),
+        enums,
         message,
         sql,
         head: head.map(|head| vec![head]),

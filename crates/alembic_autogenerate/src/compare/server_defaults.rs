@@ -20,6 +20,9 @@ static NEXTVAL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^nextval\('(.+?)'::regclass\)").ok());
 static PARENTHESES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\((.+)\)$").ok());
 static QUOTES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^"?'(.+)'"?$"#).ok());
+/// A string literal, with or without a cast.
+static QUOTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^'((?:[^']|'')*)'(?:::[\w\x22.\[\] ]+)?$").ok());
 
 /// `_user_compare_server_default`, and the gate for columns with a default.
 pub(crate) fn compare_by_user(
@@ -200,6 +203,9 @@ fn postgresql_differs(
     else {
         return Ok(true);
     };
+    if is_no_value_yet(&pair.database.type_, default) {
+        return Ok(true);
+    }
     let right = match default {
         ServerDefault::Text(text) => literal_column(quoted(text, &pair.database.type_)),
         ServerDefault::Expr(expr) => (**expr).clone(),
@@ -216,6 +222,34 @@ fn postgresql_differs(
         .callbacks
         .defaults_equal_on_server(&format!("SELECT {sql} AS anon_1"))?;
     Ok(!is_equal)
+}
+
+/// True for a default that the enum type of the database does not have: the server would refuse the question.
+fn is_no_value_yet(type_: &SqlType, default: &ServerDefault) -> bool {
+    let text = match default {
+        ServerDefault::Text(text) => text.as_str(),
+        ServerDefault::Expr(expr) => match &**expr {
+            Expr::Text(clause) => match QUOTED.as_ref().map(|regex| regex.captures(&clause.text)) {
+                Some(Ok(Some(found))) => found.get(1).map_or("", |group| group.as_str()),
+                Some(_) | None => return false,
+            },
+            _ => return false,
+        },
+        ServerDefault::Fetched => return false,
+    };
+    let (values, type_) = match type_.type_arg("item_type") {
+        Some(item) => {
+            let items = text.trim_start_matches('{').trim_end_matches('}');
+            let items = items.split(',').map(|item| item.trim().trim_matches('"'));
+            (items.filter(|item| !item.is_empty()).collect(), item)
+        }
+        None => (vec![text], type_),
+    };
+    let labels = type_.labels();
+    type_.class == TypeClass::PgENUM
+        && values
+            .iter()
+            .any(|value| !labels.contains(&value.replace("''", "'").as_str()))
 }
 
 fn literal_column(text: String) -> Expr {

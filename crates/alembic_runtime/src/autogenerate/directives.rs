@@ -406,7 +406,21 @@ impl Directives<'_> {
                     SqlStatement::Text(clause) => Value::str(&clause.text),
                     _ => return Err(self.vm.unsupported("a statement as a directive")),
                 };
-                ("ExecuteSQLOp", vec![("sqltext", text)])
+                let options = Dict::new();
+                for (key, value) in &op.execution_options {
+                    if let OptionValue::Bool(flag) = value {
+                        options.set_str(key, Value::Bool(*flag));
+                    }
+                }
+                let options = if op.execution_options.is_empty() {
+                    Value::None
+                } else {
+                    Value::Dict(options)
+                };
+                (
+                    "ExecuteSQLOp",
+                    vec![("sqltext", text), ("execution_options", options)],
+                )
             }
             Operation::BulkInsert(_) | Operation::Batch(_) | Operation::ModifyTable(_) => {
                 return Err(self.vm.unsupported("this operation as a directive"));
