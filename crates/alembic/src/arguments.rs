@@ -8,6 +8,8 @@ use alembic_script::RenameMode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use indexmap::IndexMap;
 
+use crate::usage::OURS;
+
 /// Database migrations for SQLAlchemy projects.
 #[derive(Debug, Clone, Parser)]
 #[command(
@@ -310,6 +312,7 @@ fn join_values(arguments: &[String]) -> Vec<String> {
             out.push(argument.clone());
             continue;
         }
+        let argument = &in_full(level, argument);
         let joined = rest
             .next_if(|value| takes_value(level, argument) && looks_like_value(value))
             .map(|value| {
@@ -322,6 +325,31 @@ fn join_values(arguments: &[String]) -> Vec<String> {
         out.push(joined.unwrap_or_else(|| argument.clone()));
     }
     out
+}
+
+/// A shortened option of Alembic's in full: options of ours never make it ambiguous.
+fn in_full(command: &clap::Command, argument: &str) -> String {
+    let Some(given) = argument.strip_prefix("--") else {
+        return argument.to_owned();
+    };
+    let (short, value) = match given.split_once('=') {
+        Some((short, value)) => (short, Some(value)),
+        None => (given, None),
+    };
+    let names: Vec<&str> = command
+        .get_arguments()
+        .filter_map(clap::Arg::get_long)
+        .collect();
+    let mut longer = names
+        .iter()
+        .filter(|name| name.starts_with(short) && !OURS.contains(name));
+    match (names.contains(&short), longer.next(), longer.next()) {
+        (false, Some(name), None) => match value {
+            Some(value) => format!("--{name}={value}"),
+            None => format!("--{name}"),
+        },
+        _ => argument.to_owned(),
+    }
 }
 
 /// Whether an option is one that takes a value and has none attached.

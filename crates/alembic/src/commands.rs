@@ -61,12 +61,10 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
     };
     if parsed.version {
         write_stdout(&format!("alembic {ALEMBIC_VERSION}\n"));
-        if wants_hints() {
-            error_line(&format!(
-                "(alembic-rs {}, compatible with the version above)",
-                env!("CARGO_PKG_VERSION")
-            ));
-        }
+        error_line(&format!(
+            "alembic-rs {} (Alembic {ALEMBIC_VERSION} compatible)",
+            env!("CARGO_PKG_VERSION")
+        ));
         return 0;
     }
     let sources = Rc::new(SourceMap::default());

@@ -125,6 +125,10 @@ fn global_parts() -> (Vec<String>, Vec<String>) {
     )
 }
 
+/// Options that Alembic does not have: its usage lines do not show them, and they have no short forms in which
+/// they could stand in the way of an option of Alembic's.
+pub(crate) const OURS: &[&str] = &["renames", "enums", "diff", "json", "engine"];
+
 fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
     let parser = Arguments::command();
     let mut options = vec!["[-h]".to_owned()];
@@ -135,7 +139,7 @@ fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
         .flat_map(clap::Command::get_arguments)
     {
         let name = argument.get_id().as_str();
-        if name == "help" {
+        if name == "help" || OURS.contains(&name) {
             continue;
         }
         if argument.is_positional() {
@@ -286,7 +290,11 @@ fn options_of<'a>(level: &'a clap::Command, argument: &str) -> Vec<&'a clap::Arg
         }
         return level
             .get_arguments()
-            .filter(|option| option.get_long().is_some_and(|name| name.starts_with(long)))
+            .filter(|option| {
+                option
+                    .get_long()
+                    .is_some_and(|name| name.starts_with(long) && !OURS.contains(&name))
+            })
             .collect();
     }
     let letter = argument.chars().nth(1);

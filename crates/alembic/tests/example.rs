@@ -377,5 +377,10 @@ fn version_is_told() -> Result<()> {
     let project = Project::empty().context("temporary folder")?;
     let output = project.run(&ours(), &["--version"])?;
     assert_eq!(output.stdout, "alembic 1.20.1\n");
+    let own = format!(
+        "alembic-rs {} (Alembic 1.20.1 compatible)\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(output.stderr, own);
     Ok(())
 }
