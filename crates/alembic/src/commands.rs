@@ -61,10 +61,12 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
     };
     if parsed.version {
         write_stdout(&format!("alembic {ALEMBIC_VERSION}\n"));
-        error_line(&format!(
-            "alembic-rs {} (Alembic {ALEMBIC_VERSION} compatible)",
-            env!("CARGO_PKG_VERSION")
-        ));
+        if wants_hints() {
+            error_line(&format!(
+                "alembic-rs {} (Alembic {ALEMBIC_VERSION} compatible)",
+                env!("CARGO_PKG_VERSION")
+            ));
+        }
         return 0;
     }
     let sources = Rc::new(SourceMap::default());

@@ -377,6 +377,10 @@ fn version_is_told() -> Result<()> {
     let project = Project::empty().context("temporary folder")?;
     let output = project.run(&ours(), &["--version"])?;
     assert_eq!(output.stdout, "alembic 1.20.1\n");
+    assert_eq!(output.stderr, "");
+    let project = project.with_env("ALEMBIC_RS_HINTS", "always");
+    let output = project.run(&ours(), &["--version"])?;
+    assert_eq!(output.stdout, "alembic 1.20.1\n");
     let own = format!(
         "alembic-rs {} (Alembic 1.20.1 compatible)\n",
         env!("CARGO_PKG_VERSION")
