@@ -3,6 +3,7 @@
 Lines: kind, input and answer, separated by tabs, the last two as hexadecimal UTF-8.
 """
 import configparser
+import pathlib
 import random
 import sys
 
@@ -18,7 +19,7 @@ def emit(kind, text, answer):
 def ini_answer(text):
     parser = configparser.ConfigParser({"here": "/h"})
     try:
-        parser.read_string(text, "alembic.ini")
+        parser.read_string(text, pathlib.Path("alembic.ini"))
     except configparser.Error as err:
         return "%s: %s" % (type(err).__name__, err)
     out = []
