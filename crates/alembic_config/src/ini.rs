@@ -357,7 +357,7 @@ impl<'a> Reader<'a> {
             return Err(ConfigError::Python {
                 type_name: "configparser.MissingSectionHeaderError",
                 message: format!(
-                    "File contains no section headers.\nfile: {}, line: {number}\n{}",
+                    "File contains no section headers.\nfile: PosixPath({}), line: {number}\n{}",
                     python_repr(self.source),
                     python_repr(line)
                 ),
@@ -471,7 +471,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let mut message = format!(
-            "Source contains parsing errors: {}",
+            "Source contains parsing errors: PosixPath({})",
             python_repr(self.source)
         );
         for (number, line) in &self.errors {
@@ -539,7 +539,7 @@ mod tests {
         );
         assert_eq!(
             text("[a]\nnonsense\n"),
-            "Source contains parsing errors: 'alembic.ini'\n\t[line  2]: 'nonsense\\n'"
+            "Source contains parsing errors: PosixPath('alembic.ini')\n\t[line  2]: 'nonsense\\n'"
         );
         let bad = read("[a]\nk = 100%\n").unwrap().get("a", "k").unwrap_err();
         assert_eq!(
