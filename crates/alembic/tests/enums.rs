@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use alembic_testing::{Database, Output, Project, Tool, postgres_database, reference};
+use alembic_testing::{
+    Database, Output, Project, Tool, assert_all, contains_in_order, postgres_database, reference,
+};
 use anyhow::{Context, Result};
 
 /// One change of the models.
@@ -529,87 +531,36 @@ def id():
 /// Everything about enum types and the columns of tables.
 const STATE: &str = "SELECT 'type', n.nspname || '.' || t.typname, string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder), '' FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_enum e ON e.enumtypid = t.oid WHERE t.typtype = 'e' GROUP BY 2 UNION ALL SELECT table_name, column_name, udt_name, column_default FROM information_schema.columns WHERE table_schema IN ('public', 'app') ORDER BY 1, 2";
 
-fn succeed(project: &Project, tool: &Tool, arguments: &[&str]) -> Result<Output> {
-    let output = project.run(tool, arguments)?;
-    anyhow::ensure!(
-        output.status == Some(0),
-        "{arguments:?}: {}{}",
-        output.stdout,
-        output.stderr
-    );
-    Ok(output)
-}
-
 fn ours() -> Tool {
     Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")))
 }
 
 fn project(url: &str, models: &str) -> Result<Project> {
-    let project = Project::generic(&[])?;
-    project.write(
-        "alembic.ini",
-        &format!(
-            "[alembic]\nscript_location = alembic\nprepend_sys_path = .\nsqlalchemy.url = {url}\n"
-        ),
-    )?;
-    project.write("alembic/env.py", ENV)?;
-    project.write("models.py", &format!("{MODELS}{models}\n"))?;
-    Ok(project)
+    Project::with_models(url, ENV, &format!("{MODELS}{models}\n"))
 }
 
 fn revision(project: &Project, slug: &str) -> Result<Output> {
     let arguments = ["revision", "--autogenerate", "--enums", "-m", slug];
-    succeed(project, &ours(), &arguments)
-}
-
-/// The file of a revision.
-fn file(project: &Project, slug: &str) -> Result<String> {
-    project
-        .list("alembic/versions")?
-        .into_iter()
-        .find(|name| name.ends_with(&format!("_{slug}.py")))
-        .map(|name| format!("alembic/versions/{name}"))
-        .context("no generated file")
-}
-
-/// The bodies of `upgrade()` and `downgrade()`.
-fn generated(project: &Project, slug: &str) -> Result<(String, String)> {
-    let text = project.read(&file(project, slug)?)?;
-    let start = text.find("def upgrade").context("no upgrade()")?;
-    let end = text.find("def downgrade").context("no downgrade()")?;
-    let (head, downgrade) = text.split_at(end);
-    let upgrade = head.get(start..).unwrap_or_default();
-    Ok((upgrade.to_owned(), downgrade.to_owned()))
+    project.succeed(&ours(), &arguments)
 }
 
 /// A second look finds nothing.
 fn is_clean(project: &Project) -> Result<()> {
     revision(project, "again")?;
-    let (upgrade, downgrade) = generated(project, "again")?;
+    let (upgrade, downgrade) = project.revision_functions("again")?;
     let empty = "please adjust! ###\n    pass\n";
     anyhow::ensure!(
         upgrade.contains(empty) && downgrade.contains(empty),
         "the second run has:\n{upgrade}{downgrade}"
     );
-    std::fs::remove_file(project.path().join(file(project, "again")?))?;
-    Ok(())
-}
-
-fn contains_in_order(text: &str, wants: &[&str]) -> Result<()> {
-    let mut rest = text;
-    for want in wants {
-        let at = rest
-            .find(want)
-            .with_context(|| format!("no {want:?} here:\n{text}"))?;
-        rest = rest.get(at + want.len()..).unwrap_or_default();
-    }
+    project.remove_revision("again")?;
     Ok(())
 }
 
 /// Up, down, up and down to the start; the states after each.
 fn walk(project: &Project, tool: &Tool, database: &Database) -> Result<Vec<String>> {
     let state = |step: &[&str]| -> Result<String> {
-        succeed(project, tool, step)?;
+        project.succeed(tool, step)?;
         Ok(format!("{:#?}", database.query(STATE)?))
     };
     Ok(vec![
@@ -630,13 +581,13 @@ fn check(scenario: &Scenario) -> Result<()> {
     }
     let start = database.query("SELECT typname FROM pg_type WHERE typtype = 'e' ORDER BY 1")?;
     revision(&project, "before")?;
-    succeed(&project, &ours(), &["upgrade", "head"])?;
+    project.succeed(&ours(), &["upgrade", "head"])?;
     is_clean(&project)?;
     let before = format!("{:#?}", database.query(STATE)?);
 
     project.write("models.py", &format!("{MODELS}{}\n", scenario.after))?;
     let output = revision(&project, "after")?;
-    let (upgrade, downgrade) = generated(&project, "after")?;
+    let (upgrade, downgrade) = project.revision_functions("after")?;
     let context = || format!("{upgrade}{downgrade}");
     contains_in_order(&upgrade, scenario.wants)?;
     for forbidden in scenario.forbids {
@@ -684,7 +635,7 @@ fn check(scenario: &Scenario) -> Result<()> {
         project.write("alembic.ini", &ini)?;
     }
     // Values that a note speaks of are still different.
-    succeed(&project, &ours(), &["upgrade", "head"])?;
+    project.succeed(&ours(), &["upgrade", "head"])?;
     if scenario.notes.is_empty() {
         is_clean(&project)?;
     }
@@ -697,7 +648,7 @@ fn with_removed_value(database: &Database) -> Result<Project> {
     let after = "T('t', id, C('s', E('a', name='st')), C('m', A(E('x', 'y', 'z', name='mt'))))";
     let project = project(&database.url("postgresql+psycopg2"), before)?;
     revision(&project, "before")?;
-    succeed(&project, &ours(), &["upgrade", "head"])?;
+    project.succeed(&ours(), &["upgrade", "head"])?;
     project.write("models.py", &format!("{MODELS}{after}\n"))?;
     revision(&project, "after")?;
     Ok(project)
@@ -721,7 +672,7 @@ fn rows_with_a_removed_value_stop_it_before_anything_has_changed() -> Result<()>
         assert!(said.contains(message), "{said}");
         assert_eq!(database.query(STATE)?, before);
         database.run("UPDATE t SET s = 'a'")?;
-        succeed(&project, &tool, &["upgrade", "head"])?;
+        project.succeed(&tool, &["upgrade", "head"])?;
         // The downgrade has to take `z` away from the array.
         let after = database.query(STATE)?;
         database.run("UPDATE t SET m = '{x,z}'")?;
@@ -729,7 +680,7 @@ fn rows_with_a_removed_value_stop_it_before_anything_has_changed() -> Result<()>
         assert_ne!(output.status, Some(0));
         assert_eq!(database.query(STATE)?, after);
         database.run("UPDATE t SET m = '{x}'")?;
-        succeed(&project, &tool, &["downgrade", "-1"])?;
+        project.succeed(&tool, &["downgrade", "-1"])?;
         assert_eq!(database.query(STATE)?, before);
         let rows = database.query("SELECT s::text, m::text FROM t")?;
         assert_eq!(rows, [[Some("a".to_owned()), Some("{x}".to_owned())]]);
@@ -765,12 +716,12 @@ fn views_functions_and_other_objects_stop_a_removal() -> Result<()> {
         let before = "T('t', id, C('s', E('a', 'b', name='st')))";
         let project = project(&database.url("postgresql+psycopg2"), before)?;
         revision(&project, "before")?;
-        succeed(&project, &ours(), &["upgrade", "head"])?;
+        project.succeed(&ours(), &["upgrade", "head"])?;
         database.run(sql)?;
         let after = "T('t', id, C('s', E('a', name='st')))";
         project.write("models.py", &format!("{MODELS}{after}\n"))?;
         let output = revision(&project, "after")?;
-        let (upgrade, _) = generated(&project, "after")?;
+        let (upgrade, _) = project.revision_functions("after")?;
         let note = "enums: type st: the values b are not removed, as ";
         assert!(output.stderr.contains(note), "{sql}: {}", output.stderr);
         assert!(output.stderr.contains(what), "{sql}: {}", output.stderr);
@@ -802,7 +753,7 @@ Table('t1', metadata, C('id', Integer, nullable=False), C('s', E('a', 'c', 'd', 
             .collect::<Vec<_>>(),
         before
     );
-    succeed(&project, &ours(), &["upgrade", "head"])?;
+    project.succeed(&ours(), &["upgrade", "head"])?;
     is_clean(&project)
 }
 
@@ -815,7 +766,7 @@ fn with_renames() -> Result<()> {
     let after = "T('u', id, C('state', E('a', name='st'), server_default='a', info={'renamed_from': 's'}), C('z', Integer), info={'renamed_from': 't'})";
     let project = project(&database.url("postgresql+psycopg2"), before)?;
     revision(&project, "before")?;
-    succeed(&project, &ours(), &["upgrade", "head"])?;
+    project.succeed(&ours(), &["upgrade", "head"])?;
     project.write("models.py", &format!("{MODELS}{after}\n"))?;
     let arguments = [
         "revision",
@@ -825,8 +776,8 @@ fn with_renames() -> Result<()> {
         "-m",
         "after",
     ];
-    succeed(&project, &ours(), &arguments)?;
-    let (upgrade, downgrade) = generated(&project, "after")?;
+    project.succeed(&ours(), &arguments)?;
+    let (upgrade, downgrade) = project.revision_functions("after")?;
     let wants = [
         "FROM t WHERE s::text",
         "op.rename_table",
@@ -837,7 +788,7 @@ fn with_renames() -> Result<()> {
     contains_in_order(&downgrade, &wants)?;
     let states = walk(&project, &ours(), &database)?;
     assert_eq!(states.first(), states.get(2));
-    succeed(&project, &ours(), &["upgrade", "head"])?;
+    project.succeed(&ours(), &["upgrade", "head"])?;
     is_clean(&project)
 }
 
@@ -847,8 +798,8 @@ fn directives_see_the_operations() -> Result<()> {
         return Ok(());
     };
     let project = with_removed_value(&database)?;
-    let written = project.read(&file(&project, "after")?)?;
-    std::fs::remove_file(project.path().join(file(&project, "after")?))?;
+    let written = project.read(&project.revision_file("after")?)?;
+    project.remove_revision("after")?;
     let hook = "def hook(context, revision, directives):
     for op in directives[0].upgrade_ops.ops:
         if type(op).__name__ == 'ExecuteSQLOp':
@@ -862,7 +813,7 @@ fn directives_see_the_operations() -> Result<()> {
     );
     project.write("alembic/env.py", &env)?;
     revision(&project, "after")?;
-    let (upgrade, _) = generated(&project, "after")?;
+    let (upgrade, _) = project.revision_functions("after")?;
     let start = written.find("def upgrade").context("no upgrade()")?;
     let end = written.find("def downgrade").context("no downgrade()")?;
     let expected = written.get(start..end).unwrap_or_default();
@@ -877,10 +828,10 @@ fn off_unless_asked() -> Result<()> {
         return Ok(());
     };
     let project = with_removed_value(&database)?;
-    std::fs::remove_file(project.path().join(file(&project, "after")?))?;
+    project.remove_revision("after")?;
     let plain = ["revision", "--autogenerate", "-m", "plain"];
-    succeed(&project, &ours(), &plain)?;
-    let (upgrade, _) = generated(&project, "plain")?;
+    project.succeed(&ours(), &plain)?;
+    let (upgrade, _) = project.revision_functions("plain")?;
     assert!(upgrade.contains("    pass\n"), "{upgrade}");
     let output = project.run(&ours(), &["revision", "--enums", "-m", "x"])?;
     assert_eq!(output.status, Some(255));
@@ -894,7 +845,7 @@ fn nothing_on_sqlite() -> Result<()> {
     let project = project("sqlite:///app.db", models)?;
     let output = revision(&project, "before")?;
     assert!(output.stderr.contains("--enums: sqlite has no enum types"));
-    let (upgrade, _) = generated(&project, "before")?;
+    let (upgrade, _) = project.revision_functions("before")?;
     assert!(!upgrade.contains("op.execute"), "{upgrade}");
     assert!(
         upgrade.contains("sa.Enum('a', 'b', name='st')"),
@@ -905,19 +856,5 @@ fn nothing_on_sqlite() -> Result<()> {
 
 #[test]
 fn scenarios() {
-    let failures: Vec<String> = SCENARIOS
-        .iter()
-        .filter_map(|scenario| {
-            check(scenario)
-                .err()
-                .map(|error| format!("## {}\n{error:#}", scenario.name))
-        })
-        .collect();
-    assert!(
-        failures.is_empty(),
-        "{} of {}:\n{}",
-        failures.len(),
-        SCENARIOS.len(),
-        failures.join("\n")
-    );
+    assert_all(SCENARIOS, |scenario| scenario.name, check);
 }

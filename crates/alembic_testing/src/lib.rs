@@ -6,12 +6,14 @@
 
 pub mod comparison;
 mod database;
+mod generated;
 mod project;
 mod reference_server;
 
 use std::path::PathBuf;
 
 pub use database::{Database, postgres_database, sqlite_query, sqlite_schema};
+pub use generated::{assert_all, contains_in_order};
 pub use project::{Output, Project, Tool};
 pub use reference_server::ReferenceServer;
 
