@@ -1,6 +1,7 @@
 //! SQLite. Mirrors `sqlalchemy.dialects.sqlite.base` and `alembic.ddl.sqlite`.
 
 mod ddl;
+pub mod left_out;
 pub mod reflect;
 mod reserved;
 mod types;

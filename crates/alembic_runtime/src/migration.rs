@@ -423,6 +423,10 @@ impl MigrationContext {
         } else {
             None
         };
+        let left_out = match &reflected {
+            Some(table) => self.left_out(vm, table)?,
+            None => Vec::new(),
+        };
         let plan =
             batch::plan(&ctx, op, reflected.as_ref()).map_err(|error| raise_compile(vm, &error))?;
         self.warn(vm, &ctx)?;
@@ -438,23 +442,37 @@ impl MigrationContext {
             }
         }
         if let Some(table) = &reflected {
-            self.check_copy(vm, table)?;
+            self.check_copy(vm, table, &left_out)?;
         }
         Ok(())
     }
 
+    /// What the copy of a table will not have.
+    fn left_out(&self, vm: &Vm, table: &alembic_schema::Table) -> PyResult<Vec<String>> {
+        if self.dialect.features().name != "sqlite" {
+            return Ok(Vec::new());
+        }
+        let schema = table.schema.as_ref().map(|schema| schema.text.as_str());
+        self.session(vm)?.left_out(vm, schema, table.name.as_str())
+    }
+
     /// After a batch that made a table anew: says what the copy does not have, and asks SQLite whether foreign
     /// keys still hold where the connection enforces them. Ours: Alembic loses these things without a word.
-    fn check_copy(&self, vm: &Vm, table: &alembic_schema::Table) -> PyResult<()> {
+    fn check_copy(
+        &self,
+        vm: &Vm,
+        table: &alembic_schema::Table,
+        left_out: &[String],
+    ) -> PyResult<()> {
         if self.dialect.features().name != "sqlite" {
             return Ok(());
         }
         let name = table.name.as_str();
-        if !table.left_out.is_empty() {
+        if !left_out.is_empty() {
             say(&format!(
                 "warning: batch mode made table `{name}` anew, as Alembic does, without: {}\n  create it again in this \
                  revision, or pass `copy_from` or `table_args` to batch_alter_table()\n",
-                table.left_out.join(", ")
+                left_out.join(", ")
             ));
         }
         if self.session(vm)?.has_dangling_references(vm)? {

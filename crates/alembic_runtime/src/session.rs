@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use alembic_bindings::host::{Parameters, ResultRows, Savepoint, Session};
 use alembic_config::DatabaseUrl;
+use alembic_dialect::sqlite::left_out;
 use alembic_dialect::{Dialect, Statement};
 use alembic_drivers::{Connection, DatabaseError, Outcome};
 use alembic_python::{PyResult, Vm};
@@ -333,6 +334,21 @@ impl DatabaseSession {
         let is_enforced = first_row("PRAGMA foreign_keys")?
             .is_some_and(|row| row.first() == Some(&SqlValue::Int(1)));
         Ok(is_enforced && first_row("PRAGMA foreign_key_check")?.is_some())
+    }
+
+    /// What SQLite has of a table and a batch loses; outside of the log, as Alembic does not ask.
+    pub(crate) fn left_out(
+        &self,
+        vm: &Vm,
+        schema: Option<&str>,
+        table: &str,
+    ) -> PyResult<Vec<String>> {
+        let sql = left_out::texts_query(schema, table);
+        let outcome = self.connection.borrow_mut().execute(&sql, &[]);
+        let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
+        Ok(outcome
+            .rows
+            .map_or_else(Vec::new, |rows| left_out::left_out(&rows.rows)))
     }
 
     /// A catalogue query.

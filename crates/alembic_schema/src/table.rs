@@ -50,8 +50,6 @@ pub struct Table {
     pub renamed_from: Option<SmolStr>,
     /// Dialect options.
     pub dialect_options: DialectOptions,
-    /// What the database has of a reflected table and reflection leaves out, in words.
-    pub left_out: Vec<String>,
     /// Where it was written.
     pub span: DeclaredAt,
 }

@@ -1,6 +1,5 @@
 //! Reflection of SQLite in five queries. Mirrors `SQLiteDialect`'s reflection, quirks included.
 
-mod left_out;
 mod sql_text;
 mod types;
 
@@ -75,8 +74,6 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
     };
     let mut out = Reflected::default();
     let mut tables = Vec::new();
-    let mut triggers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut own_indexes: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for row in result(0) {
         let (Some(kind), Some(name)) = (text(row, 0), text(row, 1)) else {
             continue;
@@ -96,14 +93,6 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
             }
             "index" => {
                 catalogue.index_sql.insert(name, sql);
-                if let Some(table) = text(row, 2).filter(|_| !sql.is_empty()) {
-                    own_indexes.entry(table).or_default().push((name, sql));
-                }
-            }
-            "trigger" => {
-                if let Some(table) = text(row, 2) {
-                    triggers.entry(table).or_default().push(name);
-                }
             }
             _ => {}
         }
@@ -118,12 +107,7 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
         }
     }
     for name in tables {
-        let mut table = catalogue.table(schema, name, &mut out.warnings);
-        table.left_out = left_out::left_out(
-            catalogue.sql_of(name),
-            triggers.get(name).map_or(&[], Vec::as_slice),
-            own_indexes.get(name).map_or(&[], Vec::as_slice),
-        );
+        let table = catalogue.table(schema, name, &mut out.warnings);
         out.tables.push(table);
     }
     out

@@ -1,11 +1,30 @@
 //! What a SQLite database has of a table and reflection leaves out: a batch makes the table anew without it.
 
-/// In words, from the texts of the table and its triggers and indexes.
-pub(super) fn left_out(
-    table_sql: &str,
-    triggers: &[&str],
-    indexes: &[(&str, &str)],
-) -> Vec<String> {
+use crate::reflect::{Row, text};
+
+/// The query whose rows [`left_out`] reads: the texts of a table, its triggers and its indexes.
+pub fn texts_query(schema: Option<&str>, table: &str) -> String {
+    format!(
+        "SELECT type, name, sql FROM \"{}\".sqlite_master WHERE tbl_name = '{}' ORDER BY name",
+        schema.unwrap_or("main").replace('"', "\"\""),
+        table.replace('\'', "''")
+    )
+}
+
+/// In words, from the rows of [`texts_query`].
+pub fn left_out(rows: &[Row]) -> Vec<String> {
+    let of = |kind: &'static str| {
+        rows.iter()
+            .filter(move |row| text(row, 0) == Some(kind))
+            .filter_map(|row| Some((text(row, 1)?, text(row, 2)?)))
+    };
+    let table_sql = of("table").next().map_or("", |(_, sql)| sql);
+    let triggers: Vec<&str> = of("trigger").map(|(name, _)| name).collect();
+    let indexes: Vec<(&str, &str)> = of("index").collect();
+    describe(table_sql, &triggers, &indexes)
+}
+
+fn describe(table_sql: &str, triggers: &[&str], indexes: &[(&str, &str)]) -> Vec<String> {
     let mut out: Vec<String> = triggers
         .iter()
         .map(|name| format!("trigger {name}"))
@@ -105,7 +124,7 @@ fn words(sql: &str) -> Vec<Word<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::left_out;
+    use super::describe;
 
     #[test]
     fn what_a_copy_loses() {
@@ -117,7 +136,7 @@ mod tests {
             ("i3", "CREATE INDEX i3 ON t (name) WHERE n > 0"),
         ];
         assert_eq!(
-            left_out(sql, &["tr"], &indexes),
+            describe(sql, &["tr"], &indexes),
             [
                 "trigger tr",
                 "CHECK constraints",
@@ -134,9 +153,9 @@ mod tests {
     #[test]
     fn nothing_of_a_plain_table() {
         let sql = "CREATE TABLE t (\n\tid INTEGER NOT NULL, \n\t\"collate\" TEXT DEFAULT 'CHECK', strict INT, PRIMARY KEY (id)\n)";
-        assert!(left_out(sql, &[], &[("i", "CREATE UNIQUE INDEX i ON t (a, b)")]).is_empty());
+        assert!(describe(sql, &[], &[("i", "CREATE UNIQUE INDEX i ON t (a, b)")]).is_empty());
         assert_eq!(
-            left_out(
+            describe(
                 "CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID",
                 &[],
                 &[]
