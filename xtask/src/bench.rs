@@ -70,13 +70,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let binary = if let Some(binary) = &options.binary {
         binary.clone()
     } else {
-        shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
-            "build",
-            "--release",
-            "--package",
-            "alembic-rs",
-        ]))?;
-        root.join("target/release/alembic")
+        shell::release_binary()?
     };
     let venv = match std::env::var_os("ALEMBIC_RS_REFERENCE") {
         Some(venv) => PathBuf::from(venv),

@@ -19,13 +19,7 @@ const COMMANDS: &[&[&str]] = &[
 /// Builds the binary and runs the commands, showing each.
 pub(crate) fn run(_arguments: &[String]) -> Result<()> {
     let root = shell::root();
-    shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
-        "build",
-        "--release",
-        "--package",
-        "alembic-rs",
-    ]))?;
-    let binary = root.join("target/release/alembic");
+    let binary = shell::release_binary()?;
     let project = root.join("target/demo");
     let _ = std::fs::remove_dir_all(&project);
     copy_folder(&root.join("examples/backend"), &project)?;

@@ -81,3 +81,14 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     arguments.extend_from_slice(packages);
     apt(&arguments).with_context(|| format!("apt-get install {}", packages.join(" ")))
 }
+
+/// Builds the release binary and returns its path.
+pub(crate) fn release_binary() -> Result<PathBuf> {
+    run(Command::new(env!("CARGO")).current_dir(root()).args([
+        "build",
+        "--release",
+        "--package",
+        "alembic-rs",
+    ]))?;
+    Ok(root().join("target/release/alembic"))
+}

@@ -178,9 +178,12 @@ fn compare(database: &str, convention: &str) -> Result<usize> {
     let ini = project.read("alembic.ini")?;
     let ini: Vec<String> = ini
         .lines()
-        .map(|line| match line.starts_with("sqlalchemy.url") {
-            true => format!("sqlalchemy.url = {database}://"),
-            false => line.to_owned(),
+        .map(|line| {
+            if line.starts_with("sqlalchemy.url") {
+                format!("sqlalchemy.url = {database}://")
+            } else {
+                line.to_owned()
+            }
         })
         .collect();
     project.write("alembic.ini", &ini.join("\n"))?;

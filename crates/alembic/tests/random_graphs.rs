@@ -3,6 +3,7 @@
 //! `ALEMBIC_RS_GRAPHS` is the number of graphs (100 without it), `ALEMBIC_RS_GRAPH_SEED` the first seed. What Alembic
 //! keeps in sets is compared as sets; where an answer still differs, the reference is asked again with other orders of
 //! its sets, and what it says then counts too.
+#![expect(clippy::expect_used, reason = "constant patterns")]
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -208,10 +209,10 @@ impl Graph {
     fn commands(&self, random: &mut Random) -> Vec<Vec<String>> {
         let words = |line: &str| -> Vec<String> { line.split(' ').map(str::to_owned).collect() };
         let mut out = vec![
-            words(*random.pick(&["heads", "heads -v", "heads --resolve-dependencies"])),
-            words(*random.pick(&["branches", "branches -v"])),
-            words(*random.pick(&["history", "history -v", "history -i", "history -i -v"])),
-            words(*random.pick(&["current", "current -v", "current --check-heads"])),
+            words(random.pick::<&str>(&["heads", "heads -v", "heads --resolve-dependencies"])),
+            words(random.pick::<&str>(&["branches", "branches -v"])),
+            words(random.pick::<&str>(&["history", "history -v", "history -i", "history -i -v"])),
+            words(random.pick::<&str>(&["current", "current -v", "current --check-heads"])),
             vec!["show".to_owned(), self.target(random, true)],
             vec![
                 "history".to_owned(),
@@ -285,9 +286,11 @@ struct Answer {
     files: Vec<String>,
 }
 
-static LABELS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\(([^()\n]*, [^()\n]*)\)").unwrap());
-static LISTS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?m)^(Branches into|Branch names): (.*)$").unwrap());
+static LABELS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\(([^()\n]*, [^()\n]*)\)").expect("a valid pattern"));
+static LISTS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^(Branches into|Branch names): (.*)$").expect("a valid pattern")
+});
 
 impl Answer {
     /// Sets in order: labels, what a branch point branches into, the lines below a branch point.
@@ -343,7 +346,7 @@ impl Answer {
     }
 
     /// The words of the output in alphabetical order.
-    fn as_words(mut self) -> Self {
+    fn into_words(mut self) -> Self {
         for text in [&mut self.output.stdout, &mut self.output.stderr] {
             let mut words: Vec<&str> = text
                 .split(|c: char| c.is_whitespace() || c == ',')
@@ -498,10 +501,10 @@ fn work(next: &AtomicU64, end: u64, totals: &Totals) -> Result<Vec<String>> {
                 theirs.push(ask(&right, &rows, |project| other.run(project, &words))?.in_order());
             }
             let varies = theirs.iter().any(|answer| *answer != theirs[0]);
-            let our_words = our_answer.clone().as_words();
+            let our_words = our_answer.clone().into_words();
             let is_same_set = theirs
                 .iter()
-                .any(|answer| answer.clone().as_words() == our_words);
+                .any(|answer| answer.clone().into_words() == our_words);
             let is_same_crash = theirs.iter().any(|answer| our_answer.crashes_like(answer));
             if theirs.contains(&our_answer)
                 || is_same_crash

@@ -4,6 +4,7 @@
 //! and `expected.txt` with what CPython prints. With `ALEMBIC_RS_PACKAGES=/path/to/venv/bin/python` the expected
 //! texts are made anew by CPython with the real packages first (`ALEMBIC_RS_BLESS=1` stores them).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![expect(clippy::print_stdout, reason = "the number of programs that agree")]
 
 use std::cell::RefCell;
 use std::fmt::Write as _;

@@ -1,4 +1,8 @@
 //! Operations against the recorded output of Alembic 1.20.1 in offline mode (`fixtures/operations.txt`).
+#![allow(
+    clippy::unwrap_used,
+    reason = "a fixture of another shape must fail the test"
+)]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,8 @@
 //! `repr` and DDL names of every type class against the reference (`fixtures/types.json`).
+#![allow(
+    clippy::unwrap_used,
+    reason = "a fixture of another shape must fail the test"
+)]
 
 use alembic_dialect::{CompileOptions, Ctx, ParamStyle, dialect_by_name, type_compile};
 use alembic_schema::types::ArgValue;

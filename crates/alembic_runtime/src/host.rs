@@ -338,7 +338,7 @@ impl SqlStatements {
 /// The identifier of what a symbol denotes.
 fn denoted_id(
     script: &alembic_script::ScriptDirectory,
-    found: &alembic_script::revision_map::Denoted,
+    found: alembic_script::revision_map::Denoted,
 ) -> Result<Option<String>, Failure> {
     let missing = |kind: &str| {
         Failure::exception(
@@ -348,7 +348,7 @@ fn denoted_id(
     };
     match found {
         alembic_script::revision_map::Denoted::Revision(index) => {
-            Ok(Some(script.map()?.revision(*index).id.clone()))
+            Ok(Some(script.map()?.revision(index).id.clone()))
         }
         alembic_script::revision_map::Denoted::Nothing => Err(missing("NoneType")),
         alembic_script::revision_map::Denoted::Base => Err(missing("str")),
@@ -496,7 +496,7 @@ impl Host for RuntimeHost {
             let found = script
                 .get_revision(Some(symbol))
                 .map_err(|failure| raise(vm, failure))?;
-            denoted_id(&script, &found).map_err(|failure| raise(vm, failure))
+            denoted_id(&script, found).map_err(|failure| raise(vm, failure))
         });
         let parts = Parts {
             resolve,

@@ -61,12 +61,12 @@ fn revision_of_id(vm: &Vm, script: &Rc<ScriptDirectory>, id: &str) -> PyResult {
     let found = script
         .get_revision(Some(id))
         .map_err(|failure| raise(vm, failure))?;
-    denoted(vm, script, &found)
+    denoted(vm, script, found)
 }
 
-fn denoted(vm: &Vm, script: &Rc<ScriptDirectory>, found: &Denoted) -> PyResult {
+fn denoted(vm: &Vm, script: &Rc<ScriptDirectory>, found: Denoted) -> PyResult {
     match found {
-        Denoted::Revision(index) => revision(vm, script, *index),
+        Denoted::Revision(index) => revision(vm, script, index),
         Denoted::Nothing => Ok(Value::None),
         Denoted::Base => Ok(Value::str("base")),
     }
@@ -139,7 +139,7 @@ fn get_revision(vm: &Vm, args: &mut Args) -> PyResult {
     let found = script
         .get_revision(symbol(vm, &id)?.text().as_deref())
         .map_err(|failure| raise(vm, failure))?;
-    denoted(vm, &script, &found)
+    denoted(vm, &script, found)
 }
 
 fn get_revisions(vm: &Vm, args: &mut Args) -> PyResult {
@@ -149,7 +149,7 @@ fn get_revisions(vm: &Vm, args: &mut Args) -> PyResult {
         .get_revisions(&symbol(vm, &ids)?)
         .map_err(|failure| raise(vm, failure))?;
     let items = found
-        .iter()
+        .into_iter()
         .map(|found| denoted(vm, &script, found))
         .collect::<PyResult<_>>()?;
     Ok(Value::tuple(items))

@@ -23,7 +23,7 @@ pub fn apply(database: &mut [ReflectedSchema], rename: &Rename) {
                 }
                 for serial in &mut reflected.serials {
                     if is_here && serial.table == from.as_str() {
-                        serial.table = to.as_str().to_owned();
+                        to.as_str().clone_into(&mut serial.table);
                     }
                 }
             }
@@ -49,7 +49,7 @@ pub fn apply(database: &mut [ReflectedSchema], rename: &Rename) {
                 }
                 for serial in &mut reflected.serials {
                     if is_here && serial.table == table.as_str() && serial.column == from.as_str() {
-                        serial.column = to.as_str().to_owned();
+                        to.as_str().clone_into(&mut serial.column);
                     }
                 }
             }
@@ -121,7 +121,9 @@ fn rename_in_options(options: &mut DialectOptions, from: &Name, to: &Name) {
 fn rename_in_option(value: &mut OptionValue, from: &Name, to: &Name) {
     match value {
         OptionValue::Expr(expr) => rename_in_expression(expr, from, to),
-        OptionValue::Str(text) if text == from.as_str() => *text = to.as_str().to_owned(),
+        OptionValue::Str(text) if text == from.as_str() => {
+            to.as_str().clone_into(text);
+        }
         OptionValue::List(items) => {
             for item in items {
                 rename_in_option(item, from, to);

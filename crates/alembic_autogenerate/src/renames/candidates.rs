@@ -136,7 +136,7 @@ fn model_of<'m>(metadata: &'m [MetaData], table: &Table) -> Option<&'m Table> {
 /// The best candidates, each object once. Where an object has two that are nearly as good, neither is certain.
 fn unambiguous(mut candidates: Vec<Rename>) -> Vec<Rename> {
     const CLOSE: u8 = 15;
-    candidates.sort_by(|a, b| b.confidence.cmp(&a.confidence));
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.confidence));
     let mut out: Vec<Rename> = Vec::new();
     for index in 0..candidates.len() {
         let Some(candidate) = candidates.get(index) else {

@@ -314,15 +314,16 @@ fn arity(value: &Value) -> Option<i64> {
         Value::Class(_) => return Some(0),
         other => function_of(other)?,
     };
-    let parameters = function.parameters();
-    let mut n = 0;
-    for (_, kind) in &parameters {
-        match kind {
-            ParameterKind::Positional | ParameterKind::PositionalOnly => n += 1,
-            ParameterKind::Rest => n += 1,
-            _ => {}
-        }
-    }
+    let n = function
+        .parameters()
+        .iter()
+        .filter(|(_, kind)| {
+            matches!(
+                kind,
+                ParameterKind::Positional | ParameterKind::PositionalOnly | ParameterKind::Rest
+            )
+        })
+        .count();
     Some(i64::try_from(n).ok()? - i64::try_from(bound).ok()?)
 }
 

@@ -203,9 +203,7 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
             if is_a(&item, &sa.computed) {
                 object.set("server_onupdate", item.clone());
             }
-        } else if is_a(&item, &sa.sequence) {
-            object.set("default", item.clone());
-        } else if is_a(&item, &sa.column_default) {
+        } else if is_a(&item, &sa.sequence) || is_a(&item, &sa.column_default) {
             object.set("default", item.clone());
         } else if is_a(&item, &sa.fetched_value) {
             object.set("server_default", item.clone());

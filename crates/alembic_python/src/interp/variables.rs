@@ -43,14 +43,7 @@ impl Vm {
                 Err(self.unbound(environment, symbol))
             };
         }
-        let resolved = if let Some(known) = name.node_index.load().as_u32() {
-            known
-        } else {
-            let symbol = frame.env().info.symbol(name.id.as_str());
-            let encoded = encode(environment.info.resolve(symbol), symbol);
-            name.node_index.set(NodeIndex::from(encoded));
-            encoded
-        };
+        let resolved = resolved(environment.info, name);
         if resolved & GLOBAL_TAG != 0 {
             let symbol = Symbol::from_index(resolved & !GLOBAL_TAG);
             if let Some(value) = self.load_global(environment, symbol) {
@@ -219,14 +212,7 @@ impl Vm {
             self.store_name(frame, frame.env().info.symbol(name.id.as_str()), value);
             return;
         }
-        let resolved = if let Some(known) = name.node_index.load().as_u32() {
-            known
-        } else {
-            let symbol = frame.env().info.symbol(name.id.as_str());
-            let encoded = encode(environment.info.resolve(symbol), symbol);
-            name.node_index.set(NodeIndex::from(encoded));
-            encoded
-        };
+        let resolved = resolved(environment.info, name);
         if resolved & GLOBAL_TAG != 0 {
             environment
                 .module
@@ -247,6 +233,17 @@ impl Vm {
             }),
         }
     }
+}
+
+/// Where a name of the tree lives, remembered in the node.
+fn resolved(info: &ScopeInfo, name: &ExprName) -> u32 {
+    if let Some(known) = name.node_index.load().as_u32() {
+        return known;
+    }
+    let symbol = info.symbol(name.id.as_str());
+    let encoded = encode(info.resolve(symbol), symbol);
+    name.node_index.set(NodeIndex::from(encoded));
+    encoded
 }
 
 fn encode(resolved: Resolved, name: Symbol) -> u32 {

@@ -1,4 +1,6 @@
 """python-decouple: `config("NAME", default=..., cast=...)` over the environment, `settings.ini` and `.env`."""
+from shlex import _split_at
+
 import _alembic_packages as _native
 
 TRUE_VALUES = {"y", "yes", "t", "true", "on", "1"}
@@ -136,26 +138,6 @@ class AutoConfig:
     __call__ = _native.with_folder(_call)
 
 
-def _split(text, delimiter):
-    """Parts between delimiters; quotes keep a delimiter and disappear."""
-    parts, part, quote = [], "", None
-    for letter in text:
-        if quote:
-            if letter == quote:
-                quote = None
-            else:
-                part += letter
-        elif letter in "\"'":
-            quote = letter
-        elif letter in delimiter:
-            if part:
-                parts.append(part)
-            part = ""
-        else:
-            part += letter
-    return [*parts, part] if part else parts
-
-
 class Csv:
     def __init__(self, cast=str, delimiter=",", strip=" \t\n\r\x0b\x0c", post_process=list):
         self.cast = cast
@@ -166,7 +148,7 @@ class Csv:
     def __call__(self, value):
         if value is None:
             return self.post_process()
-        parts = _split(value, self.delimiter)
+        parts = _split_at(value, self.delimiter)
         return self.post_process([self.cast(part.strip(self.strip)) for part in parts])
 
 

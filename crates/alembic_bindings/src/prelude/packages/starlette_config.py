@@ -1,4 +1,6 @@
 """`starlette.config` and `starlette.datastructures`."""
+from shlex import _split_at
+
 import _alembic_packages as _native
 
 
@@ -68,30 +70,10 @@ class Secret:
         return bool(self._value)
 
 
-def _split(text, delimiter):
-    """Parts between delimiters; quotes keep a delimiter and disappear."""
-    parts, part, quote = [], "", None
-    for letter in text:
-        if quote:
-            if letter == quote:
-                quote = None
-            else:
-                part += letter
-        elif letter in "\"'":
-            quote = letter
-        elif letter in delimiter:
-            if part:
-                parts.append(part)
-            part = ""
-        else:
-            part += letter
-    return [*parts, part] if part else parts
-
-
 class CommaSeparatedStrings:
     def __init__(self, value):
         if isinstance(value, str):
-            self._items = [item.strip() for item in _split(value, ",")]
+            self._items = [item.strip() for item in _split_at(value, ",")]
         else:
             self._items = list(value)
 

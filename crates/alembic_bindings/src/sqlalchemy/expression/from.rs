@@ -363,7 +363,7 @@ fn alias_columns(vm: &Vm, args: &mut Args) -> PyResult {
         alias.source = AliasSource(Some(Arc::new(item.clone())));
     }
     let mut out = Vec::new();
-    for (name, type_) in item_columns(vm, &item)? {
+    for (name, type_) in item_columns(&item) {
         out.push(super::wrap(
             vm,
             Expr::Column {
@@ -376,10 +376,10 @@ fn alias_columns(vm: &Vm, args: &mut Args) -> PyResult {
     collection(vm, &out)
 }
 
-fn item_columns(vm: &Vm, item: &FromItem) -> PyResult<Vec<(Name, SqlType)>> {
-    Ok(match item {
+fn item_columns(item: &FromItem) -> Vec<(Name, SqlType)> {
+    match item {
         FromItem::Table { columns, .. } | FromItem::Values { columns, .. } => columns.clone(),
-        FromItem::Alias { item, .. } => item_columns(vm, item)?,
+        FromItem::Alias { item, .. } => item_columns(item),
         FromItem::Subquery { query, .. } => query_columns(query),
         FromItem::Cte(cte) => match &*cte.query {
             SqlStatement::Query(query) => query_columns(query),
@@ -389,8 +389,8 @@ fn item_columns(vm: &Vm, item: &FromItem) -> PyResult<Vec<(Name, SqlType)>> {
             SqlStatement::Text(_) | SqlStatement::Expr(_) | SqlStatement::Ddl(_) => Vec::new(),
         },
         FromItem::Join(join) => {
-            let mut out = item_columns(vm, &join.left)?;
-            out.extend(item_columns(vm, &join.right)?);
+            let mut out = item_columns(&join.left);
+            out.extend(item_columns(&join.right));
             out
         }
         FromItem::Function { columns, .. } => columns
@@ -398,7 +398,7 @@ fn item_columns(vm: &Vm, item: &FromItem) -> PyResult<Vec<(Name, SqlType)>> {
             .map(|(name, type_)| (name.clone(), type_.clone().unwrap_or_else(SqlType::null)))
             .collect(),
         FromItem::Text(_) => Vec::new(),
-    })
+    }
 }
 
 fn query_columns(query: &Query) -> Vec<(Name, SqlType)> {

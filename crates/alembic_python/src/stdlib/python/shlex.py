@@ -47,3 +47,23 @@ def split(s, comments=False, posix=True):
     if started:
         words.append("".join(word))
     return words
+
+
+def _split_at(text, delimiters):
+    """Parts between delimiters; quotes keep a delimiter and disappear."""
+    parts, part, quote = [], "", None
+    for letter in text:
+        if quote:
+            if letter == quote:
+                quote = None
+            else:
+                part += letter
+        elif letter in "\"'":
+            quote = letter
+        elif letter in delimiters:
+            if part:
+                parts.append(part)
+            part = ""
+        else:
+            part += letter
+    return [*parts, part] if part else parts
