@@ -90,7 +90,8 @@ impl IniFile {
         self.raw(section, &option.to_lowercase())?.span
     }
 
-    fn raw(&self, section: &str, option: &str) -> Option<&IniValue> {
+    /// The value before interpolation, of the section or of `[DEFAULT]`; `option` in lower case.
+    pub fn raw(&self, section: &str, option: &str) -> Option<&IniValue> {
         self.sections
             .get(section)?
             .get(option)

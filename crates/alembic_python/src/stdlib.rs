@@ -7,6 +7,7 @@ pub(crate) mod abc;
 pub(crate) mod enum_;
 pub(crate) mod io;
 mod json;
+mod logging_ini;
 mod math;
 mod native;
 mod regex;

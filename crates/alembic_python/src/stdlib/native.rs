@@ -18,6 +18,7 @@ use crate::interp::statements::stored_traceback;
 use crate::module::Module;
 use crate::object::Object;
 use crate::stdlib::io::os_error;
+use crate::stdlib::logging_ini::logging_ini;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -44,6 +45,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(Value::from(vm.system.current_dir().display().to_string()))
         }),
         ("list_dir", list_dir),
+        ("logging_ini", logging_ini),
         ("is_file", |vm, args| {
             with_path(vm, args, |vm, path| {
                 Ok(Value::Bool(vm.system.is_file(path)))

@@ -1,9 +1,23 @@
 """Logging configured from files and dictionaries."""
 import logging
-import sys
+
+import _alembic_native as _native
 
 
 def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=None):
+    cp = None
+    if not defaults and encoding is None and isinstance(fname, str):
+        cp = _native.logging_ini(fname)
+    if cp is None:
+        cp = _parser(fname, defaults, encoding)
+    formatters = _create_formatters(cp)
+    logging._handlers.clear()
+    del logging._handlerList[:]
+    handlers = _install_handlers(cp, formatters)
+    _install_loggers(cp, handlers, disable_existing_loggers)
+
+
+def _parser(fname, defaults, encoding):
     import configparser
     import os
 
@@ -14,21 +28,27 @@ def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=Non
         if not os.path.getsize(fname):
             raise RuntimeError(f"{fname} is an empty file")
     if isinstance(fname, configparser.RawConfigParser):
-        cp = fname
-    else:
-        try:
-            cp = configparser.ConfigParser(defaults)
-            if hasattr(fname, "readline"):
-                cp.read_file(fname)
-            else:
-                cp.read(fname, encoding=encoding)
-        except configparser.ParsingError as error:
-            raise RuntimeError(f"{fname} is invalid: {error}")
-    formatters = _create_formatters(cp)
-    logging._handlers.clear()
-    del logging._handlerList[:]
-    handlers = _install_handlers(cp, formatters)
-    _install_loggers(cp, handlers, disable_existing_loggers)
+        return fname
+    try:
+        cp = configparser.ConfigParser(defaults)
+        if hasattr(fname, "readline"):
+            cp.read_file(fname)
+        else:
+            cp.read(fname, encoding=encoding)
+    except configparser.ParsingError as error:
+        raise RuntimeError(f"{fname} is invalid: {error}")
+    return cp
+
+
+def _raw(cp, section):
+    if isinstance(cp, dict):
+        values = cp[section]
+        return values.get("format"), values.get("datefmt"), values.get("style", "%")
+    return (
+        cp.get(section, "format", raw=True, fallback=None),
+        cp.get(section, "datefmt", raw=True, fallback=None),
+        cp.get(section, "style", raw=True, fallback="%"),
+    )
 
 
 def _names(text):
@@ -56,9 +76,7 @@ def _create_formatters(cp):
     formatters = {}
     for name in _names(names):
         section = cp[f"formatter_{name}"]
-        fs = cp.get(f"formatter_{name}", "format", raw=True, fallback=None)
-        dfs = cp.get(f"formatter_{name}", "datefmt", raw=True, fallback=None)
-        stl = cp.get(f"formatter_{name}", "style", raw=True, fallback="%")
+        fs, dfs, stl = _raw(cp, f"formatter_{name}")
         cls = _resolve(section.get("class")) if section.get("class") else logging.Formatter
         formatters[name] = cls(fs, dfs, stl)
     return formatters
@@ -113,7 +131,7 @@ def _install_loggers(cp, handlers, disable_existing):
     for name in names:
         section = cp[f"logger_{name}"]
         qn = section["qualname"]
-        propagate = section.getint("propagate", fallback=1)
+        propagate = int(section.get("propagate", 1))
         logger = logging.getLogger(qn)
         if qn in existing:
             prefix = qn + "."
