@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 
 use alembic_source::{FileId, Span};
-use indexmap::IndexMap;
 use ruff_python_ast::{Expr, Number, Stmt};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
 use crate::error::PyResult;
 use crate::module::Module;
@@ -23,15 +22,43 @@ pub(crate) struct LazyBody {
     vm: Weak<Vm>,
     module: Weak<Module>,
     path: PathBuf,
-    blocks: RefCell<IndexMap<Symbol, &'static str, FxBuildHasher>>,
+    blocks: RefCell<Blocks>,
+}
+
+/// Definitions of a source that wait, found by each name that they bind.
+#[derive(Default)]
+struct Blocks {
+    /// In the order of the source; `None` once taken.
+    texts: Vec<Option<&'static str>>,
+    by_name: FxHashMap<&'static str, usize>,
+}
+
+impl Blocks {
+    fn push(&mut self, text: &'static str, names: Vec<&'static str>) {
+        let position = self.texts.len();
+        self.texts.push(Some(text));
+        self.by_name
+            .extend(names.into_iter().map(|name| (name, position)));
+    }
+
+    fn take(&mut self, name: &str) -> Option<&'static str> {
+        let position = *self.by_name.get(name)?;
+        self.texts.get_mut(position)?.take()
+    }
+
+    fn take_first(&mut self) -> Option<&'static str> {
+        self.texts.iter_mut().find_map(Option::take)
+    }
 }
 
 impl LazyBody {
     /// Evaluates the definition of a name; true if there was one.
     pub(crate) fn define(&self, name: Symbol) -> bool {
-        let Some(source) = self.blocks.borrow_mut().shift_remove(&name) else {
-            return false;
-        };
+        let found = self.blocks.borrow_mut().take(&name.text());
+        found.is_some_and(|source| self.run(source))
+    }
+
+    fn run(&self, source: &'static str) -> bool {
         let (Some(vm), Some(module)) = (self.vm.upgrade(), self.module.upgrade()) else {
             return false;
         };
@@ -49,13 +76,11 @@ impl LazyBody {
     /// Evaluates all that is left, in the order of the source.
     pub(crate) fn define_all(&self) {
         loop {
-            let next = self.blocks.borrow().keys().next().copied();
-            match next {
-                Some(name) => {
-                    self.define(name);
-                }
-                None => return,
-            }
+            let next = self.blocks.borrow_mut().take_first();
+            let Some(source) = next else {
+                return;
+            };
+            self.run(source);
         }
     }
 }
@@ -72,7 +97,7 @@ impl Vm {
         module: &Rc<Module>,
     ) -> PyResult<()> {
         let (eager, blocks) = split(source);
-        if !blocks.is_empty() {
+        if !blocks.texts.is_empty() {
             let body = LazyBody {
                 vm: Rc::downgrade(&self.rc()),
                 module: Rc::downgrade(module),
@@ -267,10 +292,10 @@ impl Iterator for Lines {
     }
 }
 
-/// The statements to run at once, and the definitions by name.
-fn split(source: &'static str) -> (String, IndexMap<Symbol, &'static str, FxBuildHasher>) {
+/// The statements to run at once, and the definitions that wait.
+fn split(source: &'static str) -> (String, Blocks) {
     let mut eager = String::new();
-    let mut blocks: IndexMap<Symbol, &'static str, FxBuildHasher> = IndexMap::default();
+    let mut blocks = Blocks::default();
     for block in top_level_blocks(source) {
         let names = defined_names(block);
         if names.is_empty() {
@@ -280,45 +305,46 @@ fn split(source: &'static str) -> (String, IndexMap<Symbol, &'static str, FxBuil
         // A second definition of a name may build on the first: both run in order.
         let mut is_second = false;
         for name in &names {
-            if let Some(first) = blocks.shift_remove(&Symbol::new(name)) {
-                eager.push_str(first);
+            if blocks.by_name.contains_key(name) {
                 is_second = true;
+                eager.extend(blocks.take(name));
             }
         }
         if is_second {
             eager.push_str(block);
         } else {
-            blocks.extend(names.into_iter().map(|name| (Symbol::new(name), block)));
+            blocks.push(block, names);
         }
     }
     (eager, blocks)
 }
 
 /// Pieces of the source that begin in the first column, each with all of its lines.
+///
+/// Every start of the program goes through our sources: only lines that begin with a letter are looked at.
 fn top_level_blocks(source: &'static str) -> Vec<&'static str> {
-    const CONTINUES: &[&str] = &["else", "elif", "except", "finally", ")", "]", "}"];
+    const CONTINUES: &[&str] = &["else", "elif", "except", "finally"];
+    let bytes = source.as_bytes();
     let mut blocks = Vec::new();
     let mut start = 0;
-    let mut in_text = false;
-    let mut in_decorators = false;
-    for line in Lines::new(source) {
-        let first = line.text.as_bytes().first().copied().unwrap_or(b'\n');
-        let is_inner = first.is_ascii_whitespace();
-        let begins = !in_text
-            && !is_inner
-            && first != b'#'
-            && !in_decorators
-            && !CONTINUES.iter().any(|word| line.text.starts_with(word));
-        if begins && line.start > start {
-            blocks.push(source.get(start..line.start).unwrap_or_default());
-            start = line.start;
+    let mut in_decorators = bytes.first() == Some(&b'@');
+    for end in memchr::memchr_iter(b'\n', bytes) {
+        let next = end + 1;
+        let Some(first) = bytes.get(next).copied() else {
+            break;
+        };
+        if !(first.is_ascii_alphabetic() || matches!(first, b'_' | b'@')) {
+            continue;
         }
-        if !in_text && first == b'@' {
-            in_decorators = true;
-        } else if !is_inner && !matches!(first, b'#' | b')' | b']' | b'}') {
-            in_decorators = false;
+        let continues = in_decorators
+            || source
+                .get(next..)
+                .is_some_and(|rest| CONTINUES.iter().any(|word| rest.starts_with(word)));
+        if !continues {
+            blocks.push(source.get(start..next).unwrap_or_default());
+            start = next;
         }
-        in_text ^= line.quotes;
+        in_decorators = first == b'@';
     }
     blocks.push(source.get(start..).unwrap_or_default());
     blocks
@@ -440,18 +466,15 @@ mod tests {
                     .unwrap_or_else(|error| panic!("{}: {error}\n{text}", path.display()))
             };
             let whole = parse(source).body.len();
-            let distinct: std::collections::BTreeMap<_, _> = blocks
-                .values()
-                .map(|block| (block.as_ptr(), *block))
-                .collect();
-            let parts: usize = distinct.values().map(|block| parse(block).body.len()).sum();
+            let waiting: Vec<&str> = blocks.texts.iter().flatten().copied().collect();
+            let parts: usize = waiting.iter().map(|block| parse(block).body.len()).sum();
             assert_eq!(
                 whole,
                 parse(&eager).body.len() + parts,
                 "{}",
                 path.display()
             );
-            for block in blocks.values() {
+            for block in waiting {
                 let (text, methods) = defer_methods(block);
                 parse(&text);
                 n_deferred += methods.len();
@@ -488,20 +511,19 @@ mod tests {
     #[test]
     fn definitions_wait_and_statements_run() {
         let source = "\"\"\"Doc.\n\nText\n\"\"\"\nimport os, sys as _sys\n\n@decorate(\n    1,\n)\ndef f(\n    a,\n):\n    return 1\n\nX = Y = f(\n    2\n)\nN = 1\nT = b\"\"\nif X:\n    pass\nelse:\n    pass\n\nclass C:\n    \"\"\"Doc.\"\"\"\n";
-        let (eager, blocks) = split(source);
+        let (eager, mut blocks) = split(source);
         assert!(eager.starts_with("\"\"\"Doc."));
         assert!(
             eager.contains("N = 1\nT = b\"\"\nif X:\n    pass\nelse:"),
             "{eager}"
         );
         assert!(!eager.contains("def f") && !eager.contains("import"));
-        let names: Vec<String> = blocks.keys().map(|name| name.text().to_string()).collect();
-        assert_eq!(names, ["os", "_sys", "f", "X", "Y", "C"]);
-        assert_eq!(
-            blocks
-                .get(&Symbol::new("f"))
-                .map(|block| block.starts_with("@decorate(")),
-            Some(true)
-        );
+        let mut names: Vec<&str> = blocks.by_name.keys().copied().collect();
+        names.sort_unstable();
+        assert_eq!(names, ["C", "X", "Y", "_sys", "f", "os"]);
+        assert!(blocks.take("f").is_some_and(|block| block.starts_with("@decorate(")));
+        assert_eq!(blocks.take("f"), None);
+        assert!(blocks.take("Y").is_some_and(|block| block.starts_with("X = Y")));
+        assert_eq!(blocks.take("X"), None);
     }
 }
