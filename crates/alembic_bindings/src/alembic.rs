@@ -2,4 +2,5 @@
 
 pub(crate) mod config;
 pub(crate) mod context;
+mod file_config;
 pub(crate) mod op;

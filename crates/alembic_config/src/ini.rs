@@ -24,6 +24,9 @@ pub struct IniValue {
 
 type Section = IndexMap<String, IniValue>;
 
+/// Options of a section, before interpolation.
+pub type RawSection = IndexMap<String, String>;
+
 /// Sections with their options.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IniFile {
@@ -45,6 +48,42 @@ impl IniFile {
                 .collect(),
             sections: IndexMap::new(),
         }
+    }
+
+    /// The values before interpolation: `[DEFAULT]`, then each section.
+    pub fn raw_values(&self) -> (RawSection, IndexMap<String, RawSection>) {
+        let raw = |section: &Section| -> RawSection {
+            let raw = |(name, value): (&String, &IniValue)| (name.clone(), value.raw.clone());
+            section.iter().map(raw).collect()
+        };
+        let sections = self
+            .sections
+            .iter()
+            .map(|(name, section)| (name.clone(), raw(section)))
+            .collect();
+        (raw(&self.defaults), sections)
+    }
+
+    /// Takes all values from elsewhere; those that did not change keep their places.
+    pub fn replace_raw(&mut self, defaults: RawSection, sections: IndexMap<String, RawSection>) {
+        let place = |old: Option<&Section>, raw: RawSection| -> Section {
+            raw.into_iter()
+                .map(|(name, raw)| {
+                    let known = old.and_then(|old| old.get(&name));
+                    let span = known.filter(|old| old.raw == raw).and_then(|old| old.span);
+                    (name, IniValue { raw, span })
+                })
+                .collect()
+        };
+        let sections = sections
+            .into_iter()
+            .map(|(name, raw)| {
+                let section = place(self.sections.get(&name), raw);
+                (name, section)
+            })
+            .collect();
+        self.defaults = place(Some(&self.defaults), defaults);
+        self.sections = sections;
     }
 
     /// Reads a text into this file: `ConfigParser.read_file`.

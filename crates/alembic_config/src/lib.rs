@@ -17,6 +17,6 @@ pub use config::Config;
 pub use database_url::{DatabaseUrl, UrlError};
 pub use dotenv::{DotEnvEntry, parse_dotenv, resolve_dotenv};
 pub use error::ConfigError;
-pub use ini::IniFile;
+pub use ini::{IniFile, RawSection};
 pub use options::{CommandOptions, OptionValue};
 pub use toml_values::TomlValue;

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use alembic_config::{Config, ConfigError, OptionValue};
-use alembic_python::{Class, ClassBuilder, Dict, Object, PyResult, Unwind, Value, Vm};
+use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Unwind, Value, Vm};
 
-use crate::support::{attr, raise, text, this};
+use crate::alembic::file_config;
+use crate::support::{attr, call_method, raise, text, this};
 
 struct ConfigClass(Rc<Class>);
 
@@ -17,12 +18,8 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
     let class = ClassBuilder::new("alembic.config", "Config")
         .method("get_main_option", |vm, args| {
             let config = config(vm, &args.this())?;
-            let name = text(
-                vm,
-                &args.get_or_keyword(1, "name").unwrap_or(Value::None),
-                "option name",
-            )?;
-            let default = args.get_or_keyword(2, "default").unwrap_or(Value::None);
+            let name = text(vm, &argument(args, 1, "name"), "option name")?;
+            let default = argument(args, 2, "default");
             Ok(config
                 .main_option(&name)
                 .map_err(|error| failure(vm, &error))?
@@ -30,8 +27,8 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         })
         .method("get_alembic_option", |vm, args| {
             let config = config(vm, &args.this())?;
-            let name = text(vm, &args.arg(1), "option name")?;
-            let default = args.get_or_keyword(2, "default").unwrap_or(Value::None);
+            let name = text(vm, &argument(args, 1, "name"), "option name")?;
+            let default = argument(args, 2, "default");
             Ok(config
                 .alembic_text(&name)
                 .map_err(|error| failure(vm, &error))?
@@ -39,9 +36,9 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         })
         .method("get_section_option", |vm, args| {
             let config = config(vm, &args.this())?;
-            let section = text(vm, &args.arg(1), "section")?;
-            let name = text(vm, &args.arg(2), "option name")?;
-            let default = args.get_or_keyword(3, "default").unwrap_or(Value::None);
+            let section = text(vm, &argument(args, 1, "section"), "section")?;
+            let name = text(vm, &argument(args, 2, "name"), "option name")?;
+            let default = argument(args, 3, "default");
             Ok(config
                 .section_option(&section, &name)
                 .map_err(|error| failure(vm, &error))?
@@ -49,12 +46,8 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         })
         .method("get_section", |vm, args| {
             let config = config(vm, &args.this())?;
-            let name = text(
-                vm,
-                &args.get_or_keyword(1, "name").unwrap_or(Value::None),
-                "section",
-            )?;
-            let default = args.get_or_keyword(2, "default").unwrap_or(Value::None);
+            let name = text(vm, &argument(args, 1, "name"), "section")?;
+            let default = argument(args, 2, "default");
             match config.section(&name).map_err(|error| failure(vm, &error))? {
                 Some(section) => {
                     let out = Dict::new();
@@ -68,30 +61,29 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         })
         .method("set_main_option", |vm, args| {
             let config = config(vm, &args.this())?;
-            let name = text(vm, &args.arg(1), "option name")?;
-            let value = args.arg(2);
+            let name = text(vm, &argument(args, 1, "name"), "option name")?;
+            let value = argument(args, 2, "value");
             vm.require_concrete(&value, &format!("the value of the option `{name}`"))?;
             let value = text(vm, &value, "option value")?;
-            config
-                .set_main_option(&name, &value)
-                .map_err(|error| failure(vm, &error))?;
-            Ok(Value::None)
+            set(vm, args, &config, &config.ini_section(), &name, &value)
         })
         .method("set_section_option", |vm, args| {
             let config = config(vm, &args.this())?;
-            let section = text(vm, &args.arg(1), "section")?;
-            let name = text(vm, &args.arg(2), "option name")?;
-            let value = args.arg(3);
+            let section = text(vm, &argument(args, 1, "section"), "section")?;
+            let name = text(vm, &argument(args, 2, "name"), "option name")?;
+            let value = argument(args, 3, "value");
             vm.require_concrete(&value, &format!("the value of the option `{name}`"))?;
             let value = text(vm, &value, "option value")?;
-            config
-                .set_section_option(&section, &name, &value)
-                .map_err(|error| failure(vm, &error))?;
-            Ok(Value::None)
+            set(vm, args, &config, &section, &name, &value)
         })
         .method("remove_main_option", |vm, args| {
             let config = config(vm, &args.this())?;
-            let name = text(vm, &args.arg(1), "option name")?;
+            let name = text(vm, &argument(args, 1, "name"), "option name")?;
+            let section = config.ini_section();
+            if let Some(parser) = file_config::known(&args.this()) {
+                let names = vec![Value::from(section), Value::from(name)];
+                return call_method(vm, &parser, "remove_option", names).map(|_| Value::None);
+            }
             config
                 .remove_main_option(&name)
                 .map_err(|error| failure(vm, &error))?;
@@ -103,7 +95,7 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             let line = vm.str(&args.arg(1))?;
             let values = Value::tuple(args.positional.iter().skip(2).cloned().collect());
             let line =
-                crate::support::call_method(vm, &Value::str(&*line), "__mod__", vec![values])?;
+                call_method(vm, &Value::str(&*line), "__mod__", vec![values])?;
             if !is_quiet {
                 vm.write_stdout(&format!("{}\n", vm.str(&line)?));
             }
@@ -141,12 +133,41 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         )
         .property(
             "file_config",
-            |vm, _| Err(vm.unsupported("Config.file_config")),
+            |vm, args| {
+                let object = this(vm, args)?;
+                let config = config(vm, &args.this())?;
+                let ini = config.ini().map_err(|error| failure(vm, &error))?;
+                file_config::of(vm, &object, ini)
+            },
             None,
         )
         .build(vm);
     vm.set_extension(Rc::new(ConfigClass(class.clone())));
     class
+}
+
+/// An argument by position or name; `None` if missing.
+fn argument(args: &Args, position: usize, name: &str) -> Value {
+    args.get_or_keyword(position, name).unwrap_or(Value::None)
+}
+
+/// Sets an option, through `file_config` where the program has asked for that.
+fn set(
+    vm: &Vm,
+    args: &Args,
+    config: &Config,
+    section: &str,
+    name: &str,
+    value: &str,
+) -> PyResult {
+    if let Some(parser) = file_config::known(&args.this()) {
+        file_config::set(vm, &parser, section, name, value)?;
+    } else {
+        config
+            .set_section_option(section, name, value)
+            .map_err(|error| failure(vm, &error))?;
+    }
+    Ok(Value::None)
 }
 
 /// A configuration object.
@@ -159,7 +180,13 @@ pub fn config_object(vm: &Vm, config: Rc<Config>) -> Value {
 fn config(vm: &Vm, value: &Value) -> PyResult<Rc<Config>> {
     match value {
         Value::Object(object) => match object.payload::<Rc<Config>>() {
-            Some(found) => Ok(found.clone()),
+            Some(found) => {
+                if let Some(parser) = file_config::known(value) {
+                    let ini = found.ini().map_err(|error| failure(vm, &error))?;
+                    file_config::read_back(vm, &parser, ini)?;
+                }
+                Ok(found.clone())
+            }
             None => Err(vm.unsupported("a Config that the project's code made itself")),
         },
         other => Err(vm.type_error(format!("a Config is needed, not {}", vm.type_name(other)))),
