@@ -521,9 +521,17 @@ mod tests {
         let mut names: Vec<&str> = blocks.by_name.keys().copied().collect();
         names.sort_unstable();
         assert_eq!(names, ["C", "X", "Y", "_sys", "f", "os"]);
-        assert!(blocks.take("f").is_some_and(|block| block.starts_with("@decorate(")));
+        assert!(
+            blocks
+                .take("f")
+                .is_some_and(|block| block.starts_with("@decorate("))
+        );
         assert_eq!(blocks.take("f"), None);
-        assert!(blocks.take("Y").is_some_and(|block| block.starts_with("X = Y")));
+        assert!(
+            blocks
+                .take("Y")
+                .is_some_and(|block| block.starts_with("X = Y"))
+        );
         assert_eq!(blocks.take("X"), None);
     }
 }

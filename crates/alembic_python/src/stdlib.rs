@@ -12,6 +12,7 @@ mod math;
 mod native;
 mod regex;
 pub(crate) mod sys;
+mod toml;
 pub(crate) mod typing;
 
 use std::path::PathBuf;
@@ -200,6 +201,7 @@ const FROZEN: &[(&str, &str, bool)] = &[
         include_str!("stdlib/python/traceback.py"),
         false,
     ),
+    ("tomllib", include_str!("stdlib/python/tomllib.py"), false),
     ("types", include_str!("stdlib/python/types.py"), false),
     (
         "unicodedata",

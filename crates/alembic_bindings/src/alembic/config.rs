@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use alembic_config::paths::PathList;
 use alembic_config::{Config, ConfigError, OptionValue};
 use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Unwind, Value, Vm};
+
+use indexmap::IndexMap;
 
 use crate::alembic::file_config;
 use crate::support::{attr, call_method, raise, text, this};
@@ -49,13 +52,7 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             let name = text(vm, &argument(args, 1, "name"), "section")?;
             let default = argument(args, 2, "default");
             match config.section(&name).map_err(|error| failure(vm, &error))? {
-                Some(section) => {
-                    let out = Dict::new();
-                    for (key, value) in section {
-                        out.set_str(&key, Value::from(value));
-                    }
-                    Ok(Value::Dict(out))
-                }
+                Some(section) => Ok(to_dict(section)),
                 None => Ok(default),
             }
         })
@@ -89,13 +86,39 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
                 .map_err(|error| failure(vm, &error))?;
             Ok(Value::None)
         })
+        .method("get_alembic_boolean_option", |vm, args| {
+            let config = config(vm, &args.this())?;
+            let name = text(vm, &argument(args, 1, "name"), "option name")?;
+            config
+                .boolean_option(&name)
+                .map(Value::Bool)
+                .map_err(|error| failure(vm, &error))
+        })
+        .method("get_version_locations_list", |vm, args| {
+            let config = config(vm, &args.this())?;
+            paths(vm, config.version_locations())
+        })
+        .method("get_prepend_sys_paths_list", |vm, args| {
+            let config = config(vm, &args.this())?;
+            paths(vm, config.prepend_sys_paths())
+        })
+        .method("get_hooks_list", |vm, args| {
+            let hooks = config(vm, &args.this())?
+                .hooks()
+                .map_err(|error| failure(vm, &error))?;
+            Ok(Value::list(hooks.into_iter().map(to_dict).collect()))
+        })
+        .method("get_template_directory", |vm, _| {
+            Err(vm.unsupported(
+                "Config.get_template_directory(): the templates are part of the binary",
+            ))
+        })
         .method("print_stdout", |vm, args| {
             let is_quiet = config(vm, &args.this())?.options.values.get("quiet")
                 == Some(&OptionValue::Bool(true));
             let line = vm.str(&args.arg(1))?;
             let values = Value::tuple(args.positional.iter().skip(2).cloned().collect());
-            let line =
-                call_method(vm, &Value::str(&*line), "__mod__", vec![values])?;
+            let line = call_method(vm, &Value::str(&*line), "__mod__", vec![values])?;
             if !is_quiet {
                 vm.write_stdout(&format!("{}\n", vm.str(&line)?));
             }
@@ -109,6 +132,52 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             },
             None,
         )
+        .property(
+            "toml_file_name",
+            |vm, args| {
+                let config = config(vm, &args.this())?;
+                Ok(Value::from(config.toml_file_name.clone()))
+            },
+            None,
+        )
+        .property(
+            "toml_alembic_config",
+            |vm, args| {
+                let config = config(vm, &args.this())?;
+                vm.toml_table(config.toml().map_err(|error| failure(vm, &error))?)
+            },
+            None,
+        )
+        .property(
+            "config_args",
+            |vm, args| {
+                let config = config(vm, &args.this())?;
+                let ini = config.ini().map_err(|error| failure(vm, &error))?.borrow();
+                let here = ini.raw_values().0.swap_remove("here");
+                Ok(to_dict(
+                    here.map(|here| ("here".to_owned(), here))
+                        .into_iter()
+                        .collect(),
+                ))
+            },
+            None,
+        )
+        .property(
+            "messaging_opts",
+            |vm, args| {
+                let is_quiet = config(vm, &args.this())?.options.flag("quiet");
+                let class = attr(vm, &vm.import("alembic.util")?, "immutabledict")?;
+                let values = Dict::from_pairs([("quiet", Value::Bool(is_quiet))]);
+                vm.call(&class, vec![Value::Dict(values)])
+            },
+            None,
+        )
+        .property(
+            "stdout",
+            |vm, _| attr(vm, &vm.import("sys")?, "stdout"),
+            None,
+        )
+        .property("output_buffer", |_, _| Ok(Value::None), None)
         .property(
             "config_ini_section",
             |vm, args| Ok(Value::str(config(vm, &args.this())?.ini_section())),
@@ -146,20 +215,33 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
     class
 }
 
+fn to_dict(values: IndexMap<String, String>) -> Value {
+    let out = Dict::new();
+    for (key, value) in values {
+        out.set_str(&key, Value::from(value));
+    }
+    Value::Dict(out)
+}
+
+fn paths(vm: &Vm, found: Result<PathList, ConfigError>) -> PyResult {
+    let found = found.map_err(|error| failure(vm, &error))?;
+    if let Some(message) = found.deprecation {
+        let warnings = vm.import("warnings")?;
+        let class = attr(vm, &vm.import("builtins")?, "DeprecationWarning")?;
+        call_method(vm, &warnings, "warn", vec![Value::str(message), class])?;
+    }
+    Ok(found.paths.map_or(Value::None, |paths| {
+        Value::list(paths.into_iter().map(Value::from).collect())
+    }))
+}
+
 /// An argument by position or name; `None` if missing.
 fn argument(args: &Args, position: usize, name: &str) -> Value {
     args.get_or_keyword(position, name).unwrap_or(Value::None)
 }
 
 /// Sets an option, through `file_config` where the program has asked for that.
-fn set(
-    vm: &Vm,
-    args: &Args,
-    config: &Config,
-    section: &str,
-    name: &str,
-    value: &str,
-) -> PyResult {
+fn set(vm: &Vm, args: &Args, config: &Config, section: &str, name: &str, value: &str) -> PyResult {
     if let Some(parser) = file_config::known(&args.this()) {
         file_config::set(vm, &parser, section, name, value)?;
     } else {

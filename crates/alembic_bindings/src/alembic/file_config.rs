@@ -40,13 +40,7 @@ pub(crate) fn known(config: &Value) -> Option<Value> {
 }
 
 /// `set_section_option` of the parser.
-pub(crate) fn set(
-    vm: &Vm,
-    parser: &Value,
-    section: &str,
-    name: &str,
-    value: &str,
-) -> PyResult<()> {
+pub(crate) fn set(vm: &Vm, parser: &Value, section: &str, name: &str, value: &str) -> PyResult<()> {
     let known = call_method(vm, parser, "has_section", vec![Value::str(section)])?;
     if !vm.truth(&known)? {
         call_method(vm, parser, "add_section", vec![Value::str(section)])?;

@@ -62,4 +62,5 @@ def format_as_comma(value):
 
 
 class immutabledict(dict):
-    pass
+    def __repr__(self):
+        return f"immutabledict({dict.__repr__(self)})"

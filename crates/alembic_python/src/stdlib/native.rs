@@ -46,6 +46,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         }),
         ("list_dir", list_dir),
         ("logging_ini", logging_ini),
+        ("parse_toml", crate::stdlib::toml::parse),
         ("is_file", |vm, args| {
             with_path(vm, args, |vm, path| {
                 Ok(Value::Bool(vm.system.is_file(path)))
