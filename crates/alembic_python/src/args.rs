@@ -126,6 +126,40 @@ impl Args {
         Ok(())
     }
 
+    /// Checks the arguments of a constructor, whose first argument is the class: no keywords and at most so many.
+    pub(crate) fn of_class(&self, vm: &Vm, name: &str, most: usize) -> PyResult<()> {
+        if !self.keywords.is_empty() {
+            return Err(vm.type_error(format!("{name}() takes no keyword arguments")));
+        }
+        self.at_most(vm, name, most)
+    }
+
+    /// Checks the number of positional arguments after the first, which is the class or `self`.
+    pub(crate) fn at_most(&self, vm: &Vm, name: &str, most: usize) -> PyResult<()> {
+        let given = self.positional.len().saturating_sub(1);
+        if given <= most {
+            return Ok(());
+        }
+        Err(vm.type_error(format!(
+            "{name} expected at most {most} argument{}, got {given}",
+            if most == 1 { "" } else { "s" }
+        )))
+    }
+
+    /// Refuses a keyword that is none of these.
+    pub(crate) fn only_keywords(&self, vm: &Vm, name: &str, known: &[&str]) -> PyResult<()> {
+        match self
+            .keywords
+            .iter()
+            .find(|(key, _)| !known.contains(&&*key.text()))
+        {
+            Some((key, _)) => Err(vm.type_error(format!(
+                "{name}() got an unexpected keyword argument '{key}'"
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Assigns the arguments to the parameters of a signature.
     pub fn bind(&mut self, vm: &Vm, signature: &'static Signature) -> PyResult<Bound> {
         signature.bind(vm, self)
@@ -215,6 +249,71 @@ impl Signature {
 
     fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| parse_signature(self.text))
+    }
+
+    /// Refuses arguments that do not fit, and moves keywords of positional parameters to their places.
+    pub(crate) fn arrange(&'static self, vm: &Vm, args: &mut Args) -> PyResult<()> {
+        let parsed = self.parsed();
+        let n_given = args.positional.len();
+        if n_given > parsed.n_positional && parsed.rest.is_none() {
+            let required = parsed
+                .parameters
+                .iter()
+                .filter(|parameter| !parameter.keyword_only)
+                .filter(|parameter| parameter.default == Default::Required)
+                .count();
+            return Err(vm.type_error(too_many_positional(
+                self.function,
+                required,
+                parsed.n_positional,
+                n_given,
+            )));
+        }
+        for (name, _) in &args.keywords {
+            let text = name.text();
+            let found = parsed
+                .parameters
+                .iter()
+                .position(|parameter| parameter.name == &*text && !parameter.positional_only);
+            let problem = match found {
+                Some(index) if index < n_given && index < parsed.n_positional => {
+                    "got multiple values for argument"
+                }
+                None if parsed.keywords.is_none() => "got an unexpected keyword argument",
+                _ => continue,
+            };
+            return Err(vm.type_error(format!("{}() {problem} '{text}'", self.function)));
+        }
+        let absent = |keyword_only: bool| -> Vec<String> {
+            parsed
+                .parameters
+                .iter()
+                .enumerate()
+                .filter(|(index, parameter)| {
+                    parameter.keyword_only == keyword_only
+                        && parameter.default == Default::Required
+                        && (keyword_only || *index >= n_given)
+                        && args.keyword(parameter.name).is_none()
+                })
+                .map(|(_, parameter)| parameter.name.to_owned())
+                .collect()
+        };
+        for (keyword_only, kind) in [(false, "positional"), (true, "keyword-only")] {
+            let names = absent(keyword_only);
+            if !names.is_empty() {
+                return Err(vm.type_error(missing_arguments(self.function, &names, kind)));
+            }
+        }
+        for parameter in parsed.parameters.iter().skip(n_given) {
+            if parameter.keyword_only || args.keywords.is_empty() {
+                break;
+            }
+            match args.take_keyword(parameter.name) {
+                Some(value) => args.positional.push(value),
+                None => break,
+            }
+        }
+        Ok(())
     }
 
     fn bind(&'static self, vm: &Vm, args: &mut Args) -> PyResult<Bound> {

@@ -127,6 +127,9 @@ impl Vm {
     }
 
     pub(crate) fn missing_attribute(&self, message: String, name: Symbol, value: &Value) -> Unwind {
+        if let Some(class) = crate::absent::owner(self, value, &name.text()) {
+            return self.unsupported(format!("`{}.{name}`", class.full_name()));
+        }
         let unwind = self.attribute_error(message);
         if let Some(Value::Object(error)) = unwind.exception() {
             error.set("name", Value::Str(name.text()));
@@ -158,7 +161,7 @@ impl Vm {
         if name == n.class {
             return Ok(Some(Value::Class(class.clone())));
         }
-        if name == n.dict {
+        if name == n.dict && !class.slots_only.get() {
             return Ok(Some(crate::builtins::namespace::instance_dict(self, value)));
         }
         if name == n.annotations || name == n.module || name == n.doc {
@@ -692,9 +695,15 @@ impl Vm {
                     return Ok(());
                 }
                 if name == names().dict
+                    && !class.slots_only.get()
                     && let Some(dict) = new.as_dict()
                 {
                     let mut attrs = AttrMap::default();
+                    for (slot, item) in object.attrs.borrow().iter() {
+                        if crate::builtins::slots::is_slot(&class, slot) {
+                            attrs.set(slot, item.clone());
+                        }
+                    }
                     for (key, item) in dict.items() {
                         if let Some(key) = key.as_str() {
                             attrs.set(Symbol::new(key), item);

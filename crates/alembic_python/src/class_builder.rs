@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::args::Args;
 use crate::class::{Class, ClassAttributeHook, ClassSetHook, Keywords, Layout};
 use crate::error::PyResult;
-use crate::function::{NativeFn, NativeFunction, Property};
+use crate::function::{NativeFn, NativeFunction, Property, split_parameters};
 use crate::symbol::{Symbol, names};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -56,11 +56,11 @@ impl ClassBuilder {
         self
     }
 
-    /// A method; the first argument is the instance.
+    /// A method; the first argument is the instance. The name may carry the parameters, see [`NativeFunction::new`].
     #[must_use]
     pub fn method(self, name: &str, body: NativeFn) -> Self {
         let function = NativeFunction::method(&self.owner, name, body);
-        self.class.set(name, function);
+        self.class.set(split_parameters(name).0, function);
         self
     }
 

@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::args::Args;
+use crate::arity::Arity;
 use crate::attr_map::AttrMap;
 use crate::class::Class;
 use crate::error::PyResult;
@@ -87,17 +88,27 @@ pub struct NativeFunction {
     pub(crate) body: NativeBody,
     /// True if access through an instance binds the instance as first argument.
     pub(crate) binds: bool,
+    /// What it takes; looked up at the first call.
+    arity: OnceCell<Arity>,
+    /// The parameters as Python writes them.
+    parameters: Option<Box<str>>,
     pub(crate) attrs: RefCell<AttrMap>,
 }
 
 impl NativeFunction {
     /// A function that does not bind.
+    ///
+    /// The name may carry the parameters as Python writes them (`getsizeof(object, default=None, /)`):
+    /// then other arguments are refused before the body runs, and keywords of positional parameters are in their places.
     pub fn new(name: &str, body: NativeFn) -> Value {
+        let (name, parameters) = split_parameters(name);
         Value::Native(Rc::new(Self {
             name: Rc::from(name),
             owner: None,
             body: NativeBody::Plain(body),
             binds: false,
+            arity: OnceCell::new(),
+            parameters: parameters.map(Box::from),
             attrs: RefCell::default(),
         }))
     }
@@ -109,17 +120,25 @@ impl NativeFunction {
             owner: None,
             body: NativeBody::Closure(Box::new(body)),
             binds: false,
+            arity: OnceCell::from(Arity::Unchecked),
+            parameters: None,
             attrs: RefCell::default(),
         }))
     }
 
-    /// A method: access through an instance binds the instance.
+    /// A method: access through an instance binds the instance. The name may carry the parameters, `self` first.
     pub fn method(owner: &str, name: &str, body: NativeFn) -> Value {
+        let (name, parameters) = split_parameters(name);
         Value::Native(Rc::new(Self {
             name: Rc::from(name),
             owner: Some(Rc::from(owner)),
             body: NativeBody::Plain(body),
             binds: true,
+            arity: match parameters {
+                Some(_) => OnceCell::new(),
+                None => OnceCell::from(Arity::Unchecked),
+            },
+            parameters: parameters.map(Box::from),
             attrs: RefCell::default(),
         }))
     }
@@ -135,15 +154,52 @@ impl NativeFunction {
             owner: Some(Rc::from(owner)),
             body: NativeBody::Closure(Box::new(body)),
             binds: true,
+            arity: OnceCell::from(Arity::Unchecked),
+            parameters: None,
+            attrs: RefCell::default(),
+        }))
+    }
+
+    /// A method of a builtin type: its arguments are checked before it is called.
+    pub(crate) fn builtin_method(owner: &str, name: &str, body: NativeFn) -> Value {
+        Value::Native(Rc::new(Self {
+            name: Rc::from(name),
+            owner: Some(Rc::from(owner)),
+            body: NativeBody::Plain(body),
+            binds: true,
+            arity: OnceCell::new(),
+            parameters: None,
             attrs: RefCell::default(),
         }))
     }
 
     pub(crate) fn call(&self, vm: &Vm, args: &mut Args) -> PyResult {
+        let arity = self
+            .arity
+            .get_or_init(|| match (&self.parameters, &self.owner) {
+                (Some(parameters), Some(owner)) => {
+                    Arity::written(&format!("{owner}.{}", self.name), parameters)
+                }
+                (Some(parameters), None) => Arity::written(&self.name, parameters),
+                (None, Some(owner)) => Arity::of(owner, &self.name),
+                (None, None) => Arity::Unchecked,
+            });
+        arity.check(vm, self.owner.as_deref(), &self.name, args)?;
         match &self.body {
             NativeBody::Plain(body) => body(vm, args),
             NativeBody::Closure(body) => body(vm, args),
         }
+    }
+}
+
+/// The name and the parameters of `name(parameters)`.
+pub(crate) fn split_parameters(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('(') {
+        Some((name, parameters)) => (
+            name,
+            Some(parameters.strip_suffix(')').unwrap_or(parameters)),
+        ),
+        None => (text, None),
     }
 }
 

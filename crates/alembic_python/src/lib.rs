@@ -20,9 +20,11 @@
               arms of a table of operators stay apart"
 )]
 
+mod absent;
 mod alias;
 mod annotation;
 mod args;
+mod arity;
 mod attr_map;
 mod attributes;
 mod builtins;

@@ -21,7 +21,7 @@ use crate::vm::Vm;
 pub(crate) fn define(class: &Rc<Class>, methods: &[(&str, NativeFn)]) {
     let owner = class.name();
     for (name, body) in methods {
-        class.set(name, NativeFunction::method(&owner, name, *body));
+        class.set(name, NativeFunction::builtin_method(&owner, name, *body));
     }
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn define(class: &Rc<Class>, methods: &[(&str, NativeFn)]) {
 pub(crate) fn define_class_methods(class: &Rc<Class>, methods: &[(&str, NativeFn)]) {
     let owner = class.name();
     for (name, body) in methods {
-        let function = NativeFunction::method(&owner, name, *body);
+        let function = NativeFunction::builtin_method(&owner, name, *body);
         class.set(name, Value::ClassMethod(Rc::new(function)));
     }
 }

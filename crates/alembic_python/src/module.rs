@@ -7,6 +7,7 @@ use std::rc::Rc;
 use alembic_source::FileId;
 
 use crate::attr_map::AttrMap;
+use crate::function::{NativeFn, NativeFunction, split_parameters};
 use crate::symbol::{Symbol, names};
 use crate::value::Value;
 
@@ -57,6 +58,11 @@ impl Module {
     /// A global.
     pub fn get(&self, name: &str) -> Option<Value> {
         self.get_symbol(Symbol::new(name))
+    }
+
+    /// Sets a native function; its name may carry the parameters, see [`NativeFunction::new`].
+    pub fn set_function(&self, name: &str, body: NativeFn) {
+        self.set(split_parameters(name).0, NativeFunction::new(name, body));
     }
 
     /// Sets a global.

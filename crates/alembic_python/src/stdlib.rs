@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::error::PyResult;
-use crate::function::{NativeFn, NativeFunction};
+use crate::function::NativeFn;
 use crate::module::Module;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -245,7 +245,7 @@ pub(crate) fn is_frozen(name: &str) -> bool {
 pub(crate) fn module(name: &str, functions: &[(&str, NativeFn)]) -> Rc<Module> {
     let module = Module::new(name);
     for (name, body) in functions {
-        module.set(name, NativeFunction::new(name, *body));
+        module.set_function(name, *body);
     }
     module
 }

@@ -221,3 +221,22 @@ fn recursion_ends_before_the_stack_does() {
         assert!(thread.join().unwrap());
     }
 }
+
+#[test]
+fn what_only_the_classes_of_cpython_have_is_a_limit_and_no_missing_attribute() {
+    for (source, construct) in [
+        ("hasattr([], '__imul__')", "`list.__imul__`"),
+        (
+            "from decimal import Decimal\nDecimal(1).fma(2, 3)",
+            "`decimal.Decimal.fma`",
+        ),
+        (
+            "class A(dict): pass\ngetattr(A(), '__ior__', None)",
+            "`dict.__ior__`",
+        ),
+    ] {
+        assert_eq!(project(&[("env.py", source)]).construct(), construct);
+    }
+    let project = project(&[("env.py", "print(hasattr([], 'frobnicate'))")]);
+    assert_eq!(project.run().unwrap(), "False\n");
+}

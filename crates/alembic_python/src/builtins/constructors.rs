@@ -28,7 +28,7 @@ pub(crate) fn install(vm: &Vm) {
         (&types.int, new_int),
         (&types.float, new_float),
         (&types.bool_, |vm, args| {
-            args.exact(vm, "bool", 1, 2)?;
+            args.of_class(vm, "bool", 1)?;
             match args.get(1) {
                 Some(value) => vm.truth(value).map(Value::Bool),
                 None => Ok(Value::Bool(false)),
@@ -36,14 +36,18 @@ pub(crate) fn install(vm: &Vm) {
         }),
         (&types.str_, new_str),
         (&types.bytes, |vm, args| {
-            let bytes = new_bytes(vm, args)?;
+            let bytes = new_bytes(vm, args, "bytes")?;
             wrap(args, Value::Bytes(bytes.into()))
         }),
         (&types.bytearray, |vm, args| {
-            let bytes = new_bytes(vm, args)?;
+            let bytes = new_bytes(vm, args, "bytearray")?;
             wrap(args, Value::ByteArray(Rc::new(RefCell::new(bytes))))
         }),
         (&types.tuple, |vm, args| {
+            if is_plain(args) {
+                args.of_class(vm, "tuple", 1)?;
+            }
+            args.at_most(vm, "tuple", 1)?;
             let items = match args.get(1) {
                 Some(Value::Tuple(items)) if is_plain(args) => {
                     return Ok(Value::Tuple(items.clone()));
@@ -58,7 +62,7 @@ pub(crate) fn install(vm: &Vm) {
         }),
         (&types.list, |vm, args| {
             if is_plain(args) {
-                args.exact(vm, "list", 1, 2)?;
+                args.of_class(vm, "list", 1)?;
                 let items = match args.get(1) {
                     Some(source) => match opaque_of(source) {
                         Some(opaque) => return Ok(opaque),
@@ -73,7 +77,7 @@ pub(crate) fn install(vm: &Vm) {
         (&types.dict, |vm, args| {
             let dict = Dict::new();
             if is_plain(args) {
-                args.count(vm, "dict", 1, 2)?;
+                args.at_most(vm, "dict", 1)?;
                 if let Some(source) = args.get(1) {
                     if let Some(opaque) = opaque_of(source) {
                         return Ok(opaque);
@@ -89,6 +93,7 @@ pub(crate) fn install(vm: &Vm) {
         }),
         (&types.set, |vm, args| {
             if is_plain(args) {
+                args.of_class(vm, "set", 1)?;
                 let items = match args.get(1) {
                     Some(source) => match opaque_of(source) {
                         Some(opaque) => return Ok(opaque),
@@ -101,6 +106,10 @@ pub(crate) fn install(vm: &Vm) {
             wrap(args, Value::Set(Set::new()))
         }),
         (&types.frozenset, |vm, args| {
+            if is_plain(args) {
+                args.of_class(vm, "frozenset", 1)?;
+            }
+            args.at_most(vm, "frozenset", 1)?;
             let items = match args.get(1) {
                 Some(source) => match opaque_of(source) {
                     Some(opaque) => return Ok(opaque),
@@ -111,7 +120,11 @@ pub(crate) fn install(vm: &Vm) {
             wrap(args, Value::FrozenSet(Set::from_items(vm, items)?))
         }),
         (&types.range, new_range),
-        (&types.slice, |_, args| {
+        (&types.slice, |vm, args| {
+            args.of_class(vm, "slice", 3)?;
+            if args.len() < 2 {
+                return Err(vm.type_error("slice expected at least 1 argument, got 0"));
+            }
             let part = |index: usize| args.arg(index);
             let (start, stop, step) = match args.len() {
                 2 => (Value::None, part(1), Value::None),
@@ -120,11 +133,13 @@ pub(crate) fn install(vm: &Vm) {
             Ok(Value::Slice(Rc::new(Slice { start, stop, step })))
         }),
         (&types.property, new_property),
-        (&types.classmethod, |_, args| {
+        (&types.classmethod, |vm, args| {
+            wrapped(vm, args, "classmethod")?;
             let inner = Value::ClassMethod(Rc::new(args.arg(1)));
             wrap(args, inner)
         }),
-        (&types.staticmethod, |_, args| {
+        (&types.staticmethod, |vm, args| {
+            wrapped(vm, args, "staticmethod")?;
             let inner = Value::StaticMethod(Rc::new(args.arg(1)));
             wrap(args, inner)
         }),
@@ -150,8 +165,14 @@ pub(crate) fn install(vm: &Vm) {
             }
             Ok(Value::Module(module))
         }),
-        (&types.none_type, |_, _| Ok(Value::None)),
+        (&types.none_type, |vm, args| {
+            if args.len() > 1 || !args.keywords.is_empty() {
+                return Err(vm.type_error("NoneType takes no arguments"));
+            }
+            Ok(Value::None)
+        }),
         (&types.generic_alias, |vm, args| {
+            args.of_class(vm, "GenericAlias", 2)?;
             Ok(vm.make_alias(args.arg(1), args.arg(2)))
         }),
     ];
@@ -193,8 +214,31 @@ fn wrap(args: &Args, value: Value) -> PyResult {
     }
 }
 
+/// Checks the one argument of `classmethod` and `staticmethod`.
+fn wrapped(vm: &Vm, args: &Args, name: &str) -> PyResult<()> {
+    match args.positional.len() {
+        2 => Ok(()),
+        _ if !is_plain(args) => Ok(()),
+        given => Err(vm.type_error(format!(
+            "{name} expected 1 argument, got {}",
+            given.saturating_sub(1)
+        ))),
+    }
+}
+
 fn new_int(vm: &Vm, args: &mut Args) -> PyResult {
-    args.count(vm, "int", 1, 3)?;
+    if is_plain(args) {
+        args.only_keywords(vm, "int", &["base"])?;
+    }
+    if args.len() > 3 {
+        return Err(vm.type_error(format!(
+            "int() takes at most 2 arguments ({} given)",
+            args.len() - 1
+        )));
+    }
+    if args.len() < 2 && args.keyword("base").is_some() {
+        return Err(vm.type_error("int() missing string argument"));
+    }
     let base = args.get_or_keyword(2, "base");
     let value = match args.get(1) {
         Some(value) => {
@@ -226,6 +270,10 @@ fn new_int(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn new_float(vm: &Vm, args: &mut Args) -> PyResult {
+    if is_plain(args) {
+        args.of_class(vm, "float", 1)?;
+    }
+    args.at_most(vm, "float", 1)?;
     let value = match args.get(1) {
         Some(value) => {
             if let Some(opaque) = opaque_of(value) {
@@ -239,6 +287,7 @@ fn new_float(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn new_str(vm: &Vm, args: &mut Args) -> PyResult {
+    text_arguments(vm, args, "str", "object")?;
     let encoding = args.get_or_keyword(2, "encoding");
     let errors = args.get_or_keyword(3, "errors");
     let text: Rc<str> = match args
@@ -273,10 +322,31 @@ fn new_str(vm: &Vm, args: &mut Args) -> PyResult {
     wrap(args, Value::Str(text))
 }
 
-fn new_bytes(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
-    let Some(source) = args.get(1) else {
-        return Ok(Vec::new());
+/// Checks the arguments of `str`, `bytes` and `bytearray`: a source, an encoding and what to do about errors.
+fn text_arguments(vm: &Vm, args: &Args, name: &str, source: &str) -> PyResult<()> {
+    if is_plain(args) {
+        args.only_keywords(vm, name, &[source, "encoding", "errors"])?;
+    }
+    if args.len() > 4 {
+        return Err(vm.type_error(format!(
+            "{name}() takes at most 3 arguments ({} given)",
+            args.len() - 1
+        )));
+    }
+    Ok(())
+}
+
+fn new_bytes(vm: &Vm, args: &Args, name: &str) -> PyResult<Vec<u8>> {
+    text_arguments(vm, args, name, "source")?;
+    let Some(source) = args.get_or_keyword(1, "source") else {
+        return match args.keywords.first() {
+            Some((given, _)) if is_plain(args) => {
+                Err(vm.type_error(format!("{given} without a string argument")))
+            }
+            _ => Ok(Vec::new()),
+        };
     };
+    let source = &source;
     if let Some(text) = source.as_str() {
         let Some(encoding) = args.get_or_keyword(2, "encoding") else {
             return Err(vm.type_error("string argument without an encoding"));
@@ -339,13 +409,17 @@ fn new_range(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::Range(Rc::new(Range { start, stop, step })))
 }
 
-static PROPERTY: Signature = Signature::new(
-    "property",
-    "cls, fget=None, fset=None, fdel=None, doc=None, *rest, **kw",
-);
+static PROPERTY: Signature =
+    Signature::new("property", "cls, fget=None, fset=None, fdel=None, doc=None");
 
 fn new_property(vm: &Vm, args: &mut Args) -> PyResult {
     let class = args.this();
+    if !is_plain(args) {
+        // A subclass may take more in its own `__init__`.
+        args.positional.truncate(5);
+        args.keywords
+            .retain(|(name, _)| matches!(&*name.text(), "fget" | "fset" | "fdel" | "doc"));
+    }
     let mut bound = args.bind(vm, &PROPERTY)?;
     let property = Value::Property(Rc::new(Property {
         get: bound.take("fget"),
@@ -362,6 +436,7 @@ fn new_property(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn new_super(vm: &Vm, args: &mut Args) -> PyResult {
+    args.of_class(vm, "super", 2)?;
     if args.len() >= 2 {
         let Value::Class(class) = args.arg(1) else {
             return Err(vm.type_error("super() argument 1 must be a type"));

@@ -8,7 +8,7 @@ use ruff_python_ast::{CmpOp, Operator};
 
 use crate::args::{Args, Signature};
 use crate::error::PyResult;
-use crate::function::{Function, NativeFn, NativeFunction};
+use crate::function::{Function, NativeFn};
 use crate::generator::{Coroutine, NativeIterator};
 use crate::module::Module;
 use crate::object::Object;
@@ -62,13 +62,13 @@ pub(crate) fn install(vm: &Vm) {
                 None => vm.getattr(&args.arg(0), name),
             }
         }),
-        ("setattr", |vm, args| {
+        ("setattr(object, name, value, /)", |vm, args| {
             args.exact(vm, "setattr", 3, 3)?;
             let name = attribute_name(vm, &args.arg(1))?;
             vm.setattr(&args.arg(0), name, args.arg(2))
                 .map(|()| Value::None)
         }),
-        ("hasattr", |vm, args| {
+        ("hasattr(object, name, /)", |vm, args| {
             args.exact(vm, "hasattr", 2, 2)?;
             let name = attribute_name(vm, &args.arg(1))?;
             if let Value::Opaque(opaque) = args.arg(0) {
@@ -79,11 +79,11 @@ pub(crate) fn install(vm: &Vm) {
             }
             Ok(Value::Bool(vm.getattr_opt(&args.arg(0), name)?.is_some()))
         }),
-        ("delattr", |vm, args| {
+        ("delattr(object, name, /)", |vm, args| {
             let name = attribute_name(vm, &args.arg(1))?;
             vm.delattr(&args.arg(0), name).map(|()| Value::None)
         }),
-        ("iter", |vm, args| {
+        ("iter(object, sentinel=None, /)", |vm, args| {
             if let Some(sentinel) = args.get(1).cloned() {
                 let callable = args.arg(0);
                 return Ok(NativeIterator::new("callable_iterator", move |vm| {
@@ -124,8 +124,10 @@ pub(crate) fn install(vm: &Vm) {
                 }
             }
         }),
-        ("aiter", |vm, args| vm.async_iter(&args.arg(0))),
-        ("anext", |_, args| {
+        ("aiter(async_iterable, /)", |vm, args| {
+            vm.async_iter(&args.arg(0))
+        }),
+        ("anext(aiterator, default=None, /)", |_, args| {
             let (iterator, default) = (args.arg(0), args.get(1).cloned());
             Ok(Coroutine::new("anext", move |vm| {
                 match vm.async_next(&iterator)? {
@@ -134,11 +136,11 @@ pub(crate) fn install(vm: &Vm) {
                 }
             }))
         }),
-        ("enumerate", enumerate),
-        ("zip", zip),
+        ("enumerate(iterable, start=0)", enumerate),
+        ("zip(*iterables, strict=False)", zip),
         ("map", map),
-        ("filter", filter),
-        ("reversed", reversed),
+        ("filter(function, iterable, /)", filter),
+        ("reversed(sequence, /)", reversed),
         ("sorted", |vm, args| {
             args.count(vm, "sorted", 1, 1)?;
             if let Value::Opaque(opaque) = args.arg(0) {
@@ -155,7 +157,7 @@ pub(crate) fn install(vm: &Vm) {
         }),
         ("min", |vm, args| extreme(vm, args, CmpOp::Lt, "min")),
         ("max", |vm, args| extreme(vm, args, CmpOp::Gt, "max")),
-        ("sum", |vm, args| {
+        ("sum(iterable, /, start=0)", |vm, args| {
             let mut total = args.get_or_keyword(1, "start").unwrap_or(Value::Int(0));
             if total.as_str().is_some() {
                 return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
@@ -165,7 +167,7 @@ pub(crate) fn install(vm: &Vm) {
             }
             Ok(total)
         }),
-        ("any", |vm, args| {
+        ("any(iterable, /)", |vm, args| {
             let iterator = vm.iter(&one(vm, args, "any")?)?;
             while let Some(item) = vm.next(&iterator)? {
                 if vm.truth(&item)? {
@@ -174,7 +176,7 @@ pub(crate) fn install(vm: &Vm) {
             }
             Ok(Value::Bool(false))
         }),
-        ("all", |vm, args| {
+        ("all(iterable, /)", |vm, args| {
             let iterator = vm.iter(&one(vm, args, "all")?)?;
             while let Some(item) = vm.next(&iterator)? {
                 if !vm.truth(&item)? {
@@ -183,14 +185,14 @@ pub(crate) fn install(vm: &Vm) {
             }
             Ok(Value::Bool(true))
         }),
-        ("abs", |vm, args| {
+        ("abs(x, /)", |vm, args| {
             super::numbers::absolute(vm, &one(vm, args, "abs")?)
         }),
-        ("round", |vm, args| {
+        ("round(number, ndigits=None)", |vm, args| {
             let digits = args.get_or_keyword(1, "ndigits");
             super::numbers::round(vm, &args.arg(0), digits)
         }),
-        ("divmod", |vm, args| {
+        ("divmod(x, y, /)", |vm, args| {
             let (a, b) = (args.arg(0), args.arg(1));
             for (this, other, name) in [(&a, &b, "__divmod__"), (&b, &a, "__rdivmod__")] {
                 if let Some(method) = vm.special(this, Symbol::new(name)) {
@@ -205,15 +207,15 @@ pub(crate) fn install(vm: &Vm) {
                 vm.binary(Operator::Mod, &a, &b)?,
             ]))
         }),
-        ("pow", pow),
-        ("chr", |vm, args| {
+        ("pow(base, exp, mod=None)", pow),
+        ("chr(i, /)", |vm, args| {
             let code = vm.int_arg(&one(vm, args, "chr")?)?;
             match u32::try_from(code).ok().and_then(char::from_u32) {
                 Some(character) => Ok(Value::from(character.to_string())),
                 None => Err(vm.value_error("chr() arg not in range(0x110000)")),
             }
         }),
-        ("ord", |vm, args| {
+        ("ord(c, /)", |vm, args| {
             let value = one(vm, args, "ord")?;
             if let Some(bytes) = crate::operators::bytes_of(&value)
                 && let [byte] = bytes.as_slice()
@@ -235,17 +237,17 @@ pub(crate) fn install(vm: &Vm) {
                 ))),
             }
         }),
-        ("bin", |vm, args| radix(vm, args, 2, "0b")),
-        ("oct", |vm, args| radix(vm, args, 8, "0o")),
-        ("hex", |vm, args| radix(vm, args, 16, "0x")),
-        ("id", |vm, args| {
+        ("bin(number, /)", |vm, args| radix(vm, args, 2, "0b")),
+        ("oct(number, /)", |vm, args| radix(vm, args, 8, "0o")),
+        ("hex(number, /)", |vm, args| radix(vm, args, 16, "0x")),
+        ("id(obj, /)", |vm, args| {
             let value = one(vm, args, "id")?;
             Ok(match value.address() {
                 Some(address) => Value::from(address),
                 None => Value::Int(vm.hash(&value)?.cast_signed() >> 3),
             })
         }),
-        ("hash", |vm, args| {
+        ("hash(obj, /)", |vm, args| {
             let value = one(vm, args, "hash")?;
             let hash = vm.hash(&value)?;
             if vm.special(&value, names().hash).is_some() {
@@ -258,14 +260,14 @@ pub(crate) fn install(vm: &Vm) {
                 _ => hash.cast_signed() >> 3,
             }))
         }),
-        ("format", |vm, args| {
+        ("format(value, format_spec='', /)", |vm, args| {
             let spec = match args.get(1) {
                 Some(spec) => vm.str_arg(spec, "format() argument 2")?,
                 None => Rc::from(""),
             };
             crate::format::format_value(vm, &args.arg(0), &spec).map(Value::from)
         }),
-        ("dir", |vm, args| {
+        ("dir(object=None, /)", |vm, args| {
             if let Some(value) = args.get(0) {
                 dir_of(vm, value)
             } else {
@@ -275,31 +277,38 @@ pub(crate) fn install(vm: &Vm) {
                 Ok(Value::list(keys))
             }
         }),
-        ("vars", |vm, args| match args.get(0) {
+        ("vars(object=None, /)", |vm, args| match args.get(0) {
             Some(value) => super::namespace::vars(vm, value),
             None => super::namespace::locals(vm),
         }),
-        ("locals", |vm, _| super::namespace::locals(vm)),
-        ("globals", |vm, _| match vm.current_module() {
+        ("locals(/)", |vm, _| super::namespace::locals(vm)),
+        ("globals(/)", |vm, _| match vm.current_module() {
             Some(module) => Ok(super::namespace::module_dict(vm, &module)),
             None => Ok(Value::dict()),
         }),
         ("open", crate::stdlib::io::open),
-        ("input", |vm, _| {
+        ("input(prompt='', /)", |vm, _| {
             Err(vm.raise("EOFError", "EOF when reading a line"))
         }),
         ("__import__", import),
-        ("exec", exec),
-        ("eval", eval),
+        (
+            "exec(source, /, globals=None, locals=None, *, closure=None)",
+            exec,
+        ),
+        ("eval(source, /, globals=None, locals=None)", eval),
         ("compile", compile),
         ("breakpoint", |vm, _| Err(vm.unsupported("breakpoint()"))),
         ("memoryview", |vm, _| Err(vm.unsupported("memoryview()"))),
         ("complex", |vm, _| Err(vm.unsupported("complex()"))),
-        ("exit", |vm, args| Err(system_exit(vm, args.arg(0)))),
-        ("quit", |vm, args| Err(system_exit(vm, args.arg(0)))),
+        ("exit(code=None)", |vm, args| {
+            Err(system_exit(vm, args.arg(0)))
+        }),
+        ("quit(code=None)", |vm, args| {
+            Err(system_exit(vm, args.arg(0)))
+        }),
     ];
     for (name, body) in list {
-        vm.builtins.set(name, NativeFunction::new(name, *body));
+        vm.builtins.set_function(name, *body);
     }
 }
 

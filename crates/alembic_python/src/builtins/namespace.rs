@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::args::Args;
 use crate::attr_map::AttrMap;
-use crate::class::Class;
+use crate::class::{Class, Layout};
 use crate::class_builder::ClassBuilder;
 use crate::dict::Dict;
 use crate::error::PyResult;
@@ -38,9 +38,35 @@ impl View {
     fn get(&self, name: Symbol) -> Option<Value> {
         match &self.owner {
             Owner::Value(Value::Module(module)) => module.get_symbol(name),
+            _ if self.hides(name) => None,
             _ => self
                 .with(|attrs| attrs.borrow().get(name).cloned())
                 .flatten(),
+        }
+    }
+
+    /// True for a name that is kept with the others but is not in the dictionary: a slot, an attribute of the function itself.
+    fn hides(&self, name: Symbol) -> bool {
+        let n = names();
+        match &self.owner {
+            Owner::Value(Value::Object(object)) => {
+                super::slots::is_slot(&object.class(), name)
+                    || (object.class().layout.get() == Layout::Exception
+                        && (name == n.args
+                            || name == n.cause
+                            || name == n.context
+                            || name == n.traceback
+                            || name == n.suppress_context))
+            }
+            Owner::Value(Value::Function(_)) => {
+                name == n.annotations
+                    || name == n.doc
+                    || name == n.module
+                    || name == n.defaults
+                    || name == n.kwdefaults
+                    || name == n.type_params
+            }
+            Owner::Value(_) | Owner::ClassBody(_) => false,
         }
     }
 
@@ -99,9 +125,10 @@ pub(crate) fn module_behind(value: &Value) -> Option<Rc<Module>> {
 }
 
 fn snapshot(vm: &Vm, value: &Value) -> PyResult<Rc<Dict>> {
+    let view = view_in(vm, value)?;
     view_of(vm, value, |attrs| {
         let dict = Dict::new();
-        for (name, value) in attrs.borrow().iter() {
+        for (name, value) in attrs.borrow().iter().filter(|(name, _)| !view.hides(*name)) {
             dict.set_str(&name.text(), value.clone());
         }
         dict
@@ -147,7 +174,7 @@ fn view_class(vm: &Vm) -> Rc<Class> {
                     Ok(NativeIterator::over(snapshot(vm, &args.this())?.keys()))
                 })
                 .method("__len__", |vm, args| {
-                    view_of(vm, &args.this(), |attrs| attrs.borrow().len()).map(Value::from)
+                    Ok(Value::from(snapshot(vm, &args.this())?.len()))
                 })
                 .method("__repr__", |vm, args| {
                     let dict = snapshot(vm, &args.this())?;

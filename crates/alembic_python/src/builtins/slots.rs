@@ -74,7 +74,15 @@ fn slot_class(vm: &Vm) -> Rc<Class> {
     .clone()
 }
 
-/// Adds the descriptors for `__slots__` to a new class.
+/// True for an attribute that is kept in a slot and not in `__dict__`.
+pub(crate) fn is_slot(class: &Class, name: Symbol) -> bool {
+    match class.lookup(name) {
+        Some(Value::Object(object)) => object.has_payload::<Slot>(),
+        _ => false,
+    }
+}
+
+/// Adds the descriptors for `__slots__` to a new class, whose instances have no `__dict__` if those of its bases have none.
 pub(crate) fn add_slots(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     let Some(slots) = class.attrs.borrow().get(names().slots).cloned() else {
         return Ok(());
@@ -83,6 +91,13 @@ pub(crate) fn add_slots(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
         Some(_) => vec![slots],
         None => vm.collect(&slots)?,
     };
+    let has_dict = list.iter().any(|slot| slot.as_str() == Some("__dict__"));
+    let all_slotted = class
+        .bases
+        .borrow()
+        .iter()
+        .all(|base| base.slots_only.get() || Rc::ptr_eq(base, &vm.types.object));
+    class.slots_only.set(all_slotted && !has_dict);
     for slot in list {
         let Some(text) = slot.as_str() else { continue };
         if matches!(text, "__dict__" | "__weakref__") {

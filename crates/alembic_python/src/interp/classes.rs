@@ -474,16 +474,6 @@ impl Vm {
         if !namespace.contains(n.doc) {
             namespace.set(n.doc, Value::None);
         }
-        if namespace.contains(n.slots) {
-            let all_slotted = bases
-                .iter()
-                .all(|base| base.slots_only.get() || Rc::ptr_eq(base, &self.types.object));
-            let has_dict = namespace
-                .get(n.slots)
-                .and_then(Value::as_sequence)
-                .is_some_and(|slots| slots.iter().any(|slot| slot.as_str() == Some("__dict__")));
-            class.slots_only.set(all_slotted && !has_dict);
-        }
         *class.attrs.borrow_mut() = namespace;
         if let Some(pending) = pending {
             class.span.set(pending.span);

@@ -167,7 +167,7 @@ fn view(vm: &Vm, args: &Args, kind: ViewKind) -> PyResult {
 }
 
 fn update(vm: &Vm, dict: &Rc<Dict>, args: &mut Args) -> PyResult<()> {
-    args.count(vm, "update", 1, 2)?;
+    args.at_most(vm, "update", 1)?;
     if let Some(source) = args.get(1) {
         update_from(vm, dict, source)?;
     }

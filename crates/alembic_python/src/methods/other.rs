@@ -88,6 +88,33 @@ pub(crate) fn install(vm: &Vm) {
     );
 }
 
+/// The state that is copied: the dictionary, or a pair of it and the slots.
+fn state_of(value: &Value) -> PyResult {
+    let Value::Object(object) = value else {
+        return Ok(Value::None);
+    };
+    let (own, slots) = (crate::dict::Dict::new(), crate::dict::Dict::new());
+    let class = object.class();
+    for (name, item) in object.attrs.borrow().iter() {
+        let part = if crate::builtins::slots::is_slot(&class, name) {
+            &slots
+        } else {
+            &own
+        };
+        part.set_str(&name.text(), item.clone());
+    }
+    let own = if own.is_empty() {
+        Value::None
+    } else {
+        Value::Dict(own)
+    };
+    Ok(if slots.is_empty() {
+        own
+    } else {
+        Value::tuple(vec![own, Value::Dict(slots)])
+    })
+}
+
 fn name_arg(vm: &Vm, value: &Value) -> PyResult<Symbol> {
     Ok(Symbol::new(&vm.str_arg(value, "attribute name")?))
 }
@@ -182,6 +209,7 @@ fn install_object(vm: &Vm) {
             ("__dir__", |vm, args| {
                 crate::builtins::functions::dir_of(vm, &args.this())
             }),
+            ("__getstate__", |_, args| state_of(&args.this())),
             ("__reduce__", |vm, _| Err(vm.unsupported("pickling"))),
             ("__reduce_ex__", |vm, _| Err(vm.unsupported("pickling"))),
         ],

@@ -762,6 +762,10 @@ fn translate(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn maketrans(vm: &Vm, args: &mut Args) -> PyResult {
+    args.exact(vm, "maketrans", 1, 3)?;
+    if args.len() == 1 && args.arg(0).as_dict().is_none() {
+        return Err(vm.type_error("if you give only one argument to maketrans it must be a dict"));
+    }
     let table = crate::dict::Dict::new();
     if let Some(dict) = args.arg(0).as_dict() {
         for (key, value) in dict.items() {

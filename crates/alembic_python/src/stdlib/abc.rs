@@ -115,7 +115,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     module.set("ABC", classes.abc.clone());
     module.set(
         "abstractmethod",
-        NativeFunction::new("abstractmethod", |vm, args| {
+        NativeFunction::new("abstractmethod(funcobj)", |vm, args| {
             let function = args.arg(0);
             match &function {
                 Value::Function(_) => {
@@ -139,11 +139,11 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     module.set("abstractproperty", abstract_property);
     module.set(
         "update_abstractmethods",
-        NativeFunction::new("update_abstractmethods", |_, args| Ok(args.arg(0))),
+        NativeFunction::new("update_abstractmethods(cls)", |_, args| Ok(args.arg(0))),
     );
     module.set(
         "get_cache_token",
-        NativeFunction::new("get_cache_token", |_, _| Ok(Value::Int(0))),
+        NativeFunction::new("get_cache_token(/)", |_, _| Ok(Value::Int(0))),
     );
     Ok(module)
 }

@@ -275,7 +275,7 @@ fn build(vm: &Vm) -> EnumClasses {
     let auto = ClassBuilder::new("enum", "auto").build(vm);
     let wrapper = |name: &str| {
         ClassBuilder::new("enum", name)
-            .init(|_, args| {
+            .method("__init__(self, value)", |_, args| {
                 if let Value::Object(object) = args.this() {
                     object.set("value", args.arg(1));
                 }
@@ -952,7 +952,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     }
     module.set(
         "unique",
-        NativeFunction::new("unique", |vm, args| {
+        NativeFunction::new("unique(enumeration)", |vm, args| {
             let value = args.arg(0);
             if let Value::Class(class) = &value
                 && let Some(Value::Dict(map)) = class.get_own("_member_map_")
@@ -981,8 +981,14 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     );
     module.set(
         "verify",
-        NativeFunction::new("verify", |_, _| {
-            Ok(NativeFunction::new("decorator", |_, args| Ok(args.arg(0))))
+        NativeFunction::new("verify(*checks)", |vm, args| {
+            match args.positional.as_slice() {
+                [Value::Str(check)] if &**check == "UNIQUE" => {
+                    let module = vm.import("enum")?;
+                    vm.getattr(&module, "unique")
+                }
+                _ => Err(vm.unsupported("`enum.verify` with other checks than UNIQUE")),
+            }
         }),
     );
     for name in [
@@ -998,7 +1004,9 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     }
     module.set(
         "global_enum",
-        NativeFunction::new("global_enum", |_, args| Ok(args.arg(0))),
+        NativeFunction::new("global_enum", |vm, _| {
+            Err(vm.unsupported("`enum.global_enum`"))
+        }),
     );
     Ok(module)
 }

@@ -282,20 +282,29 @@ fn classes(vm: &Vm) -> Rc<StreamClasses> {
         text: file_methods(ClassBuilder::new("_io", "TextIOWrapper")).build(vm),
         bytes: file_methods(ClassBuilder::new("_io", "BufferedReader")).build(vm),
         string_io: file_methods(ClassBuilder::new("_io", "StringIO"))
-            .init(|vm, args| {
-                let initial = args
-                    .get_or_keyword(1, "initial_value")
-                    .filter(|value| !value.is_none());
-                let characters = match initial {
-                    Some(text) => vm.str_arg(&text, "initial_value")?.chars().collect(),
-                    None => Vec::new(),
-                };
-                set_stream(&args.this(), Content::Text(characters));
-                Ok(Value::None)
-            })
+            .method(
+                "__init__(self, initial_value='', newline=None)",
+                |vm, args| {
+                    if args
+                        .get_or_keyword(2, "newline")
+                        .is_some_and(|newline| !matches!(newline.as_str(), Some("" | "\n")))
+                    {
+                        return Err(vm.unsupported("`io.StringIO` with `newline`"));
+                    }
+                    let initial = args
+                        .get_or_keyword(1, "initial_value")
+                        .filter(|value| !value.is_none());
+                    let characters = match initial {
+                        Some(text) => vm.str_arg(&text, "initial_value")?.chars().collect(),
+                        None => Vec::new(),
+                    };
+                    set_stream(&args.this(), Content::Text(characters));
+                    Ok(Value::None)
+                },
+            )
             .build(vm),
         bytes_io: file_methods(ClassBuilder::new("_io", "BytesIO"))
-            .init(|vm, args| {
+            .method("__init__(self, initial_bytes=b'')", |vm, args| {
                 let bytes = match args.get(1) {
                     Some(value) => crate::text::bytes_arg(vm, value)?,
                     None => Vec::new(),

@@ -68,52 +68,52 @@ fn gcd(mut a: BigInt, mut b: BigInt) -> BigInt {
 
 pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
     let functions: &[(&str, NativeFn)] = &[
-        ("sqrt", |vm, args| one(vm, args, f64::sqrt)),
-        ("cbrt", |vm, args| one(vm, args, f64::cbrt)),
-        ("exp", |vm, args| one(vm, args, f64::exp)),
-        ("exp2", |vm, args| one(vm, args, f64::exp2)),
-        ("expm1", |vm, args| one(vm, args, f64::exp_m1)),
-        ("log1p", |vm, args| one(vm, args, f64::ln_1p)),
-        ("sin", |vm, args| one(vm, args, f64::sin)),
-        ("cos", |vm, args| one(vm, args, f64::cos)),
-        ("tan", |vm, args| one(vm, args, f64::tan)),
-        ("asin", |vm, args| one(vm, args, f64::asin)),
-        ("acos", |vm, args| one(vm, args, f64::acos)),
-        ("atan", |vm, args| one(vm, args, f64::atan)),
-        ("sinh", |vm, args| one(vm, args, f64::sinh)),
-        ("cosh", |vm, args| one(vm, args, f64::cosh)),
-        ("tanh", |vm, args| one(vm, args, f64::tanh)),
-        ("fabs", |vm, args| one(vm, args, f64::abs)),
-        ("degrees", |vm, args| one(vm, args, f64::to_degrees)),
-        ("radians", |vm, args| one(vm, args, f64::to_radians)),
-        ("atan2", |vm, args| {
+        ("sqrt(x, /)", |vm, args| one(vm, args, f64::sqrt)),
+        ("cbrt(x, /)", |vm, args| one(vm, args, f64::cbrt)),
+        ("exp(x, /)", |vm, args| one(vm, args, f64::exp)),
+        ("exp2(x, /)", |vm, args| one(vm, args, f64::exp2)),
+        ("expm1(x, /)", |vm, args| one(vm, args, f64::exp_m1)),
+        ("log1p(x, /)", |vm, args| one(vm, args, f64::ln_1p)),
+        ("sin(x, /)", |vm, args| one(vm, args, f64::sin)),
+        ("cos(x, /)", |vm, args| one(vm, args, f64::cos)),
+        ("tan(x, /)", |vm, args| one(vm, args, f64::tan)),
+        ("asin(x, /)", |vm, args| one(vm, args, f64::asin)),
+        ("acos(x, /)", |vm, args| one(vm, args, f64::acos)),
+        ("atan(x, /)", |vm, args| one(vm, args, f64::atan)),
+        ("sinh(x, /)", |vm, args| one(vm, args, f64::sinh)),
+        ("cosh(x, /)", |vm, args| one(vm, args, f64::cosh)),
+        ("tanh(x, /)", |vm, args| one(vm, args, f64::tanh)),
+        ("fabs(x, /)", |vm, args| one(vm, args, f64::abs)),
+        ("degrees(x, /)", |vm, args| one(vm, args, f64::to_degrees)),
+        ("radians(x, /)", |vm, args| one(vm, args, f64::to_radians)),
+        ("atan2(y, x, /)", |vm, args| {
             Ok(Value::Float(
                 to_float(vm, &args.arg(0))?.atan2(to_float(vm, &args.arg(1))?),
             ))
         }),
-        ("hypot", |vm, args| {
+        ("hypot(*coordinates)", |vm, args| {
             let mut sum = 0.0;
             for value in &args.positional {
                 sum += to_float(vm, value)?.powi(2);
             }
             Ok(Value::Float(sum.sqrt()))
         }),
-        ("pow", |vm, args| {
+        ("pow(x, y, /)", |vm, args| {
             Ok(Value::Float(
                 to_float(vm, &args.arg(0))?.powf(to_float(vm, &args.arg(1))?),
             ))
         }),
-        ("fmod", |vm, args| {
+        ("fmod(x, y, /)", |vm, args| {
             Ok(Value::Float(
                 to_float(vm, &args.arg(0))? % to_float(vm, &args.arg(1))?,
             ))
         }),
-        ("copysign", |vm, args| {
+        ("copysign(x, y, /)", |vm, args| {
             Ok(Value::Float(
                 to_float(vm, &args.arg(0))?.copysign(to_float(vm, &args.arg(1))?),
             ))
         }),
-        ("log", |vm, args| {
+        ("log(x, base=None, /)", |vm, args| {
             let log = |value: &Value| -> PyResult<f64> {
                 if let Some(number) = to_big(value) {
                     if !number.is_positive() {
@@ -139,52 +139,61 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
                 None => value,
             }))
         }),
-        ("log2", |vm, args| {
+        ("log2(x, /)", |vm, args| {
             one(vm, args, |x| if x <= 0.0 { f64::NAN } else { x.log2() })
         }),
-        ("log10", |vm, args| {
+        ("log10(x, /)", |vm, args| {
             one(vm, args, |x| if x <= 0.0 { f64::NAN } else { x.log10() })
         }),
-        ("floor", |vm, args| whole(vm, args, "__floor__", f64::floor)),
-        ("ceil", |vm, args| whole(vm, args, "__ceil__", f64::ceil)),
-        ("trunc", |vm, args| whole(vm, args, "__trunc__", f64::trunc)),
-        ("isnan", |vm, args| {
+        ("floor(x, /)", |vm, args| {
+            whole(vm, args, "__floor__", f64::floor)
+        }),
+        ("ceil(x, /)", |vm, args| {
+            whole(vm, args, "__ceil__", f64::ceil)
+        }),
+        ("trunc(x, /)", |vm, args| {
+            whole(vm, args, "__trunc__", f64::trunc)
+        }),
+        ("isnan(x, /)", |vm, args| {
             Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_nan()))
         }),
-        ("isinf", |vm, args| {
+        ("isinf(x, /)", |vm, args| {
             Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_infinite()))
         }),
-        ("isfinite", |vm, args| {
+        ("isfinite(x, /)", |vm, args| {
             Ok(Value::Bool(to_float(vm, &args.arg(0))?.is_finite()))
         }),
-        ("isclose", |vm, args| {
-            let (a, b) = (to_float(vm, &args.arg(0))?, to_float(vm, &args.arg(1))?);
-            let option = |name: &str, default: f64| -> PyResult<f64> {
-                args.keyword(name)
-                    .map_or(Ok(default), |value| to_float(vm, value))
-            };
-            let (relative, absolute) = (option("rel_tol", 1e-9)?, option("abs_tol", 0.0)?);
-            let close = a == b
-                || (a.is_finite()
-                    && b.is_finite()
-                    && (a - b).abs() <= (relative * a.abs().max(b.abs())).max(absolute));
-            Ok(Value::Bool(close))
-        }),
-        ("modf", |vm, args| {
+        (
+            "isclose(a, b, *, rel_tol=None, abs_tol=None)",
+            |vm, args| {
+                let (a, b) = (to_float(vm, &args.arg(0))?, to_float(vm, &args.arg(1))?);
+                let option = |name: &str, default: f64| -> PyResult<f64> {
+                    args.keyword(name)
+                        .map_or(Ok(default), |value| to_float(vm, value))
+                };
+                let (relative, absolute) = (option("rel_tol", 1e-9)?, option("abs_tol", 0.0)?);
+                let close = a == b
+                    || (a.is_finite()
+                        && b.is_finite()
+                        && (a - b).abs() <= (relative * a.abs().max(b.abs())).max(absolute));
+                Ok(Value::Bool(close))
+            },
+        ),
+        ("modf(x, /)", |vm, args| {
             let x = to_float(vm, &args.arg(0))?;
             Ok(Value::tuple(vec![
                 Value::Float(x.fract()),
                 Value::Float(x.trunc()),
             ]))
         }),
-        ("gcd", |vm, args| {
+        ("gcd(*integers)", |vm, args| {
             let mut result = BigInt::zero();
             for value in &args.positional {
                 result = gcd(result, big(vm, value)?);
             }
             Ok(Value::big(result))
         }),
-        ("lcm", |vm, args| {
+        ("lcm(*integers)", |vm, args| {
             let mut result = BigInt::from(1);
             for value in &args.positional {
                 let number = big(vm, value)?;
@@ -196,7 +205,7 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(Value::big(result))
         }),
-        ("factorial", |vm, args| {
+        ("factorial(n, /)", |vm, args| {
             let n = vm.int_arg(&args.arg(0))?;
             if n < 0 {
                 return Err(vm.value_error("factorial() not defined for negative values"));
@@ -206,14 +215,14 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(Value::big((1..=n).map(BigInt::from).product()))
         }),
-        ("isqrt", |vm, args| {
+        ("isqrt(n, /)", |vm, args| {
             let number = big(vm, &args.arg(0))?;
             if number.is_negative() {
                 return Err(vm.value_error("isqrt() argument must be nonnegative"));
             }
             Ok(Value::big(number.sqrt()))
         }),
-        ("comb", |vm, args| {
+        ("comb(n, k, /)", |vm, args| {
             let (n, k) = (vm.int_arg(&args.arg(0))?, vm.int_arg(&args.arg(1))?);
             if k > n {
                 return Ok(Value::Int(0));
@@ -224,7 +233,7 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(Value::big(result))
         }),
-        ("perm", |vm, args| {
+        ("perm(n, k=None, /)", |vm, args| {
             let n = vm.int_arg(&args.arg(0))?;
             let k = args.get(1).map_or(Ok(n), |value| vm.int_arg(value))?;
             Ok(Value::big(if k > n {
@@ -233,14 +242,14 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
                 (n - k + 1..=n).map(BigInt::from).product()
             }))
         }),
-        ("prod", |vm, args| {
+        ("prod(iterable, /, *, start=1)", |vm, args| {
             let mut total = args.keyword("start").cloned().unwrap_or(Value::Int(1));
             for item in vm.collect(&args.arg(0))? {
                 total = vm.binary(ruff_python_ast::Operator::Mult, &total, &item)?;
             }
             Ok(total)
         }),
-        ("fsum", |vm, args| {
+        ("fsum(seq, /)", |vm, args| {
             // Neumaier's compensated sum.
             let (mut sum, mut rest) = (0.0_f64, 0.0_f64);
             for item in vm.collect(&args.arg(0))? {
@@ -255,7 +264,7 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(Value::Float(sum + rest))
         }),
-        ("dist", |vm, args| {
+        ("dist(p, q, /)", |vm, args| {
             let (p, q) = (vm.collect(&args.arg(0))?, vm.collect(&args.arg(1))?);
             let mut sum = 0.0;
             for (a, b) in p.iter().zip(&q) {
@@ -263,7 +272,7 @@ pub(crate) fn load(_: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(Value::Float(sum.sqrt()))
         }),
-        ("ldexp", |vm, args| {
+        ("ldexp(x, i, /)", |vm, args| {
             let exponent = i32::try_from(vm.int_arg(&args.arg(1))?).unwrap_or(i32::MAX);
             Ok(Value::Float(
                 to_float(vm, &args.arg(0))? * 2_f64.powi(exponent),

@@ -235,6 +235,18 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             }),
             other => Ok(other),
         }),
+        ("set_slots", |vm, args| {
+            if let Value::Class(class) = args.arg(0) {
+                for name in vm.collect(&args.arg(1))? {
+                    let name = crate::symbol::Symbol::new(&vm.str_arg(&name, "name")?);
+                    let old = class.attrs.borrow_mut().remove(name);
+                    drop(old);
+                }
+                class.set("__slots__", args.arg(1));
+                crate::builtins::slots::add_slots(vm, &class)?;
+            }
+            Ok(Value::None)
+        }),
         ("builtin_value", |_, args| Ok(args.arg(0).builtin().clone())),
         ("float_bits", |_, args| {
             let number = args.arg(0).as_float().unwrap_or(0.0);

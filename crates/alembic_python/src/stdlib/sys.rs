@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use crate::class_builder::ClassBuilder;
 use crate::error::PyResult;
-use crate::function::NativeFunction;
 use crate::module::Module;
 use crate::object::Object;
 use crate::symbol::names;
@@ -122,10 +121,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
     implementation.set("cache_tag", "cpython-313");
     module.set("implementation", Value::Object(implementation));
     let functions: &[(&str, crate::function::NativeFn)] = &[
-        ("exit", |vm, args| {
+        ("exit(status=None, /)", |vm, args| {
             Err(crate::builtins::functions::system_exit(vm, args.arg(0)))
         }),
-        ("exc_info", |vm, _| {
+        ("exc_info(/)", |vm, _| {
             let current = vm.handled.borrow().last().cloned();
             Ok(match current {
                 Some(error) => {
@@ -138,33 +137,33 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
                 None => Value::tuple(vec![Value::None, Value::None, Value::None]),
             })
         }),
-        ("exception", |vm, _| {
+        ("exception(/)", |vm, _| {
             Ok(vm.handled.borrow().last().cloned().unwrap_or(Value::None))
         }),
-        ("getrecursionlimit", |vm, _| {
+        ("getrecursionlimit(/)", |vm, _| {
             Ok(Value::from(vm.recursion_limit.get()))
         }),
-        ("setrecursionlimit", |vm, args| {
+        ("setrecursionlimit(limit, /)", |vm, args| {
             // Our own stack may be smaller than the program hopes; the check of the stack stays.
             let limit = usize::try_from(vm.int_arg(&args.arg(0))?).unwrap_or(1000);
             vm.recursion_limit.set(limit);
             Ok(Value::None)
         }),
-        ("getdefaultencoding", |_, _| Ok(Value::str("utf-8"))),
-        ("getfilesystemencoding", |_, _| Ok(Value::str("utf-8"))),
-        ("intern", |_, args| Ok(args.arg(0))),
+        ("getdefaultencoding(/)", |_, _| Ok(Value::str("utf-8"))),
+        ("getfilesystemencoding(/)", |_, _| Ok(Value::str("utf-8"))),
+        ("intern(string, /)", |_, args| Ok(args.arg(0))),
         ("getsizeof", |vm, _| Err(vm.unsupported("sys.getsizeof"))),
         (
             "getrefcount",
             |vm, _| Err(vm.unsupported("sys.getrefcount")),
         ),
-        ("settrace", |_, _| Ok(Value::None)),
-        ("gettrace", |_, _| Ok(Value::None)),
-        ("_getframe", get_frame),
-        ("is_finalizing", |_, _| Ok(Value::Bool(false))),
+        ("settrace(function, /)", |_, _| Ok(Value::None)),
+        ("gettrace(/)", |_, _| Ok(Value::None)),
+        ("_getframe(depth=0, /)", get_frame),
+        ("is_finalizing(/)", |_, _| Ok(Value::Bool(false))),
     ];
     for (name, body) in functions {
-        module.set(name, NativeFunction::new(name, *body));
+        module.set_function(name, *body);
     }
     vm.set_extension(Rc::new(SysState {
         module: module.clone(),

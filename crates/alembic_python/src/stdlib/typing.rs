@@ -129,10 +129,13 @@ fn build(vm: &Vm) -> TypingClasses {
         param_spec: variable_class(vm, "ParamSpec"),
         type_var_tuple: variable_class(vm, "TypeVarTuple"),
         forward_ref: ClassBuilder::new("typing", "ForwardRef")
-            .init(|_, args| {
-                set_attr(args, "__forward_arg__", args.arg(1));
-                Ok(Value::None)
-            })
+            .method(
+                "__init__(self, arg, is_argument=True, module=None, *, is_class=False)",
+                |_, args| {
+                    set_attr(args, "__forward_arg__", args.arg(1));
+                    Ok(Value::None)
+                },
+            )
             .method("__repr__", |vm, args| {
                 let text = vm.getattr(&args.this(), "__forward_arg__")?;
                 Ok(Value::from(format!("ForwardRef({})", vm.repr(&text)?)))
@@ -159,7 +162,7 @@ fn build(vm: &Vm) -> TypingClasses {
             })
             .build(vm),
         new_type: ClassBuilder::new("typing", "NewType")
-            .init(|vm, args| {
+            .method("__init__(self, name, tp)", |vm, args| {
                 set_attr(args, "__name__", args.arg(1));
                 set_attr(args, "__qualname__", args.arg(1));
                 set_attr(args, "__supertype__", args.arg(2));
@@ -188,11 +191,14 @@ fn build(vm: &Vm) -> TypingClasses {
             .build(vm),
         any: ClassBuilder::new("typing", "Any").build(vm),
         type_alias: ClassBuilder::new("typing", "TypeAliasType")
-            .init(|_, args| {
-                set_attr(args, "__name__", args.arg(1));
-                set_attr(args, "__value__", args.arg(2));
-                Ok(Value::None)
-            })
+            .method(
+                "__init__(self, name, value, *, type_params=())",
+                |_, args| {
+                    set_attr(args, "__name__", args.arg(1));
+                    set_attr(args, "__value__", args.arg(2));
+                    Ok(Value::None)
+                },
+            )
             .property(
                 "__value__",
                 |vm, args| alias_value(vm, &args.this()),
@@ -643,15 +649,15 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
         module.set(name, ClassBuilder::new("typing", name).generic().build(vm));
     }
     let functions: &[(&str, NativeFn)] = &[
-        ("cast", |_, args| Ok(args.arg(1))),
-        ("overload", identity),
-        ("final", identity),
-        ("override", identity),
-        ("runtime_checkable", identity),
-        ("no_type_check", identity),
-        ("assert_type", identity),
-        ("reveal_type", identity),
-        ("assert_never", |vm, args| {
+        ("cast(typ, val)", |_, args| Ok(args.arg(1))),
+        ("overload(func)", identity),
+        ("final(f)", identity),
+        ("override(method, /)", identity),
+        ("runtime_checkable(cls)", identity),
+        ("no_type_check(arg)", identity),
+        ("assert_type(val, typ, /)", identity),
+        ("reveal_type(obj, /)", identity),
+        ("assert_never(arg, /)", |vm, args| {
             Err(vm.raise(
                 "AssertionError",
                 format!(
@@ -660,51 +666,55 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
                 ),
             ))
         }),
-        ("dataclass_transform", |_, _| {
-            Ok(NativeFunction::new("decorator", identity))
-        }),
-        ("get_type_hints", |vm, args| {
-            let include_extras = match args.keyword("include_extras") {
-                Some(flag) => vm.truth(flag)?,
-                None => false,
-            };
-            let hints = Dict::new();
-            match args.arg(0) {
-                Value::Class(class) => {
-                    for base in class.mro().iter().rev() {
-                        for (name, thunk) in base.annotations() {
+        (
+            "dataclass_transform(*, eq_default=True, order_default=False, kw_only_default=False, frozen_default=False, field_specifiers=None, **kwargs)",
+            |_, _| Ok(NativeFunction::new("decorator", identity)),
+        ),
+        (
+            "get_type_hints(obj, globalns=None, localns=None, include_extras=False)",
+            |vm, args| {
+                let include_extras = match args.keyword("include_extras") {
+                    Some(flag) => vm.truth(flag)?,
+                    None => false,
+                };
+                let hints = Dict::new();
+                match args.arg(0) {
+                    Value::Class(class) => {
+                        for base in class.mro().iter().rev() {
+                            for (name, thunk) in base.annotations() {
+                                hints.set_str(&name.text(), thunk.evaluate(vm)?);
+                            }
+                        }
+                    }
+                    Value::Function(function) => {
+                        for (name, thunk) in function.annotations() {
                             hints.set_str(&name.text(), thunk.evaluate(vm)?);
                         }
                     }
-                }
-                Value::Function(function) => {
-                    for (name, thunk) in function.annotations() {
-                        hints.set_str(&name.text(), thunk.evaluate(vm)?);
+                    Value::Module(module) => {
+                        let list = module.annotations.borrow().clone();
+                        for (name, thunk) in list {
+                            hints.set_str(&name.text(), thunk.evaluate(vm)?);
+                        }
                     }
+                    _ => {}
                 }
-                Value::Module(module) => {
-                    let list = module.annotations.borrow().clone();
-                    for (name, thunk) in list {
-                        hints.set_str(&name.text(), thunk.evaluate(vm)?);
-                    }
+                for (key, value) in hints.items() {
+                    let value = match value {
+                        Value::None => Value::Class(vm.types.none_type.clone()),
+                        Value::Alias(alias)
+                            if alias.kind == AliasKind::Annotated && !include_extras =>
+                        {
+                            alias.args.first().cloned().unwrap_or(Value::None)
+                        }
+                        other => other,
+                    };
+                    hints.set(vm, key, value)?;
                 }
-                _ => {}
-            }
-            for (key, value) in hints.items() {
-                let value = match value {
-                    Value::None => Value::Class(vm.types.none_type.clone()),
-                    Value::Alias(alias)
-                        if alias.kind == AliasKind::Annotated && !include_extras =>
-                    {
-                        alias.args.first().cloned().unwrap_or(Value::None)
-                    }
-                    other => other,
-                };
-                hints.set(vm, key, value)?;
-            }
-            Ok(Value::Dict(hints))
-        }),
-        ("get_origin", |vm, args| {
+                Ok(Value::Dict(hints))
+            },
+        ),
+        ("get_origin(tp)", |vm, args| {
             Ok(match args.arg(0) {
                 Value::Alias(alias) => match (alias.kind, alias.name) {
                     (AliasKind::Union, None) => {
@@ -723,21 +733,21 @@ fn fill(vm: &Vm, module: &Rc<Module>) -> PyResult<()> {
                 _ => Value::None,
             })
         }),
-        ("get_args", |_, args| {
+        ("get_args(tp)", |_, args| {
             Ok(match args.arg(0) {
                 Value::Alias(alias) => Value::tuple(alias.args.clone()),
                 _ => Value::tuple(Vec::new()),
             })
         }),
-        ("is_typeddict", |vm, args| match args.arg(0) {
+        ("is_typeddict(tp)", |vm, args| match args.arg(0) {
             Value::Class(class) => Ok(Value::Bool(class.is_subclass_of(&classes(vm).typed_dict))),
             _ => Ok(Value::Bool(false)),
         }),
-        ("get_overloads", |_, _| Ok(Value::list(Vec::new()))),
-        ("clear_overloads", |_, _| Ok(Value::None)),
+        ("get_overloads(func)", |_, _| Ok(Value::list(Vec::new()))),
+        ("clear_overloads()", |_, _| Ok(Value::None)),
     ];
     for (name, body) in functions {
-        module.set(name, NativeFunction::new(name, *body));
+        module.set_function(name, *body);
     }
     vm.exec_embedded(COLLECTIONS, Path::new("<frozen typing>"), module)
 }

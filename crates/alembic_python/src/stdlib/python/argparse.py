@@ -52,6 +52,12 @@ class _Parts:
 
 
 class ArgumentParser(_Parts):
+    def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[], formatter_class=None,
+                 prefix_chars="-", fromfile_prefix_chars=None, argument_default=None, conflict_handler="error",
+                 add_help=True, allow_abbrev=True, exit_on_error=True):
+        super().__init__()
+        self.prog, self.usage, self.description, self.epilog = prog, usage, description, epilog
+
     def parse_args(self, args=None, namespace=None):
         return _native.unsupported("argparse.ArgumentParser.parse_args")
 

@@ -597,6 +597,12 @@ class UserList(_MutableSequence):
 
 
 class UserString(str):
+    def __new__(cls, seq="", *args, **kwargs):
+        return str.__new__(cls, seq)
+
+    def __init__(self, seq):
+        pass
+
     @property
     def data(self):
         return str(self)

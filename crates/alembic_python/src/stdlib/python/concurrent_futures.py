@@ -30,9 +30,6 @@ class Future:
 
 
 class Executor:
-    def __init__(self, *args, **kwargs):
-        pass
-
     def submit(self, fn, /, *args, **kwargs):
         try:
             return Future(fn(*args, **kwargs))
@@ -40,7 +37,8 @@ class Executor:
             return Future(error=error)
 
     def map(self, func, *iterables, timeout=None, chunksize=1):
-        return map(func, *iterables)
+        futures = [self.submit(func, *args) for args in zip(*iterables)]
+        return (future.result() for future in futures)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         pass
@@ -52,7 +50,21 @@ class Executor:
         pass
 
 
-ThreadPoolExecutor = ProcessPoolExecutor = Executor
+class ThreadPoolExecutor(Executor):
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=()):
+        _start(max_workers, initializer, initargs)
+
+
+class ProcessPoolExecutor(Executor):
+    def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), *, max_tasks_per_child=None):
+        _start(max_workers, initializer, initargs)
+
+
+def _start(max_workers, initializer, initargs):
+    if max_workers is not None and max_workers <= 0:
+        raise ValueError("max_workers must be greater than 0")
+    if initializer is not None:
+        initializer(*initargs)
 
 
 def as_completed(fs, timeout=None):

@@ -28,9 +28,14 @@ def _rebuild(x, convert, memo):
     import _alembic_native as _native
 
     cls = type(x)
+    if cls.__reduce_ex__ is not object.__reduce_ex__ or cls.__reduce__ is not object.__reduce__:
+        return _reduced(x, convert, memo)
     if isinstance(x, BaseException):
         new = cls.__new__(cls, *x.args)
-    elif isinstance(x, dict):
+        for key, value in {**vars(x), "args": x.args}.items():
+            object.__setattr__(new, key, convert(value))
+        return new
+    if isinstance(x, dict):
         new = _native.new_instance(cls, {})
         memo[id(x)] = new
         for key, value in dict.items(x):
@@ -41,16 +46,46 @@ def _rebuild(x, convert, memo):
         new = _native.new_instance(cls, {convert(value) for value in x})
     elif isinstance(x, (tuple, frozenset, str, int, float, bytes)):
         new = _native.new_instance(cls, _native.builtin_value(x))
-    elif hasattr(x, "__dict__") and cls.__module__ != "builtins":
+    elif cls.__module__ != "builtins":
         new = _native.new_instance(cls)
         memo[id(x)] = new
     else:
         return x
-    if hasattr(cls, "__getstate__") and hasattr(cls, "__setstate__"):
-        new.__setstate__(convert(x.__getstate__()))
-        return new
-    for key, value in vars(x).items():
-        object.__setattr__(new, key, convert(value))
+    _restore(new, convert(x.__getstate__()))
+    return new
+
+
+def _restore(new, state):
+    """Gives a new object the state that `__getstate__` or `__reduce__` gave."""
+    if state is None:
+        return
+    if hasattr(new, "__setstate__"):
+        new.__setstate__(state)
+        return
+    slots = None
+    if isinstance(state, tuple) and len(state) == 2:
+        state, slots = state
+    if state:
+        for key, value in state.items():
+            object.__setattr__(new, key, value)
+    if slots:
+        for key, value in slots.items():
+            object.__setattr__(new, key, value)
+
+
+def _reduced(x, convert, memo):
+    own = type(x).__reduce_ex__ is not object.__reduce_ex__
+    value = x.__reduce_ex__(4) if own else x.__reduce__()
+    if isinstance(value, str):
+        return x
+    function, args, state, items, pairs = (*value, None, None, None)[:5]
+    new = function(*(convert(argument) for argument in args))
+    memo[id(x)] = new
+    _restore(new, convert(state) if state is not None else None)
+    for item in items or ():
+        new.append(convert(item))
+    for key, item in pairs or ():
+        new[convert(key)] = convert(item)
     return new
 
 

@@ -232,8 +232,18 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     if slots:
         if "__slots__" in cls.__dict__:
             raise TypeError(f"{cls.__name__} already specifies __slots__")
-        cls.__slots__ = tuple(f.name for f in instance_fields)
+        inherited = {name for base in cls.__mro__[1:-1] for name in _slots_of(base)}
+        names = [f.name for f in instance_fields if f.name not in inherited]
+        if weakref_slot and "__weakref__" not in inherited:
+            names.append("__weakref__")
+        import _alembic_native
+        _alembic_native.set_slots(cls, tuple(names))
     return cls
+
+
+def _slots_of(cls):
+    slots = cls.__dict__.get("__slots__", ())
+    return (slots,) if isinstance(slots, str) else slots
 
 
 def _set_new(cls, name, function):

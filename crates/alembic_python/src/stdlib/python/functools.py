@@ -77,6 +77,8 @@ class partial:
 
 class partialmethod:
     def __init__(self, func, /, *args, **keywords):
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
         self.func = func
         self.args = args
         self.keywords = keywords

@@ -201,7 +201,10 @@ def tee(iterable, n=2):
 
 
 def zip_longest(*iterables, fillvalue=None):
-    iterators = [iter(iterable) for iterable in iterables]
+    return _zip_longest([iter(iterable) for iterable in iterables], fillvalue)
+
+
+def _zip_longest(iterators, fillvalue):
     active = len(iterators)
     if not active:
         return
@@ -221,7 +224,10 @@ def zip_longest(*iterables, fillvalue=None):
 
 
 def product(*iterables, repeat=1):
-    pools = [tuple(pool) for pool in iterables] * repeat
+    return _product([tuple(pool) for pool in iterables] * repeat)
+
+
+def _product(pools):
     result = [()]
     for pool in pools:
         result = [x + (y,) for x in result for y in pool]
@@ -232,6 +238,8 @@ def permutations(iterable, r=None):
     pool = tuple(iterable)
     n = len(pool)
     r = n if r is None else r
+    if r < 0:
+        raise ValueError("r must be non-negative")
 
     def walk(chosen):
         if len(chosen) == r:
@@ -241,11 +249,13 @@ def permutations(iterable, r=None):
             if i not in chosen:
                 yield from walk(chosen + [i])
 
-    yield from walk([])
+    return walk([])
 
 
 def combinations(iterable, r):
     pool = tuple(iterable)
+    if r < 0:
+        raise ValueError("r must be non-negative")
 
     def walk(start, chosen):
         if len(chosen) == r:
@@ -254,11 +264,13 @@ def combinations(iterable, r):
         for i in range(start, len(pool)):
             yield from walk(i + 1, chosen + [pool[i]])
 
-    yield from walk(0, [])
+    return walk(0, [])
 
 
 def combinations_with_replacement(iterable, r):
     pool = tuple(iterable)
+    if r < 0:
+        raise ValueError("r must be non-negative")
 
     def walk(start, chosen):
         if len(chosen) == r:
@@ -267,4 +279,4 @@ def combinations_with_replacement(iterable, r):
         for i in range(start, len(pool)):
             yield from walk(i, chosen + [pool[i]])
 
-    yield from walk(0, [])
+    return walk(0, [])

@@ -99,6 +99,8 @@ class itemgetter:
 
 class methodcaller:
     def __init__(self, name, /, *args, **kwargs):
+        if not isinstance(name, str):
+            raise TypeError("method name must be a string")
         self._name, self._args, self._kwargs = name, args, kwargs
 
     def __call__(self, obj):
