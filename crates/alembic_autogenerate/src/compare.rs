@@ -18,7 +18,7 @@ mod types;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use alembic_dialect::postgresql::reflect::SerialColumn;
+use alembic_dialect::postgresql::reflect::SerialColumns;
 use alembic_dialect::{CompileError, Ctx};
 use alembic_schema::ops::UpgradeOps;
 use alembic_schema::{Column, MetaData, Table, TableKey};
@@ -34,7 +34,7 @@ pub struct ReflectedSchema {
     /// Its tables.
     pub tables: Vec<Table>,
     /// PostgreSQL: columns that own the sequence of their default.
-    pub serials: Vec<SerialColumn>,
+    pub serials: SerialColumns,
 }
 
 /// `compare_server_default=` of `context.configure()`.

@@ -1,7 +1,7 @@
 //! Comparison and rendering against what the reference made of the same tables (`record.py`).
 #![expect(clippy::expect_used, reason = "tests stop at what they do not expect")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_autogenerate::{
     Callbacks, CompareInput, CompareOutcome, CompareServerDefault, Plugins, ReflectedSchema,
@@ -131,7 +131,7 @@ fn outcome(ctx: &Ctx<'_>, metadata: MetaData, tables: Vec<Table>) -> CompareOutc
     let database = [ReflectedSchema {
         schema: None,
         tables,
-        serials: Vec::new(),
+        serials: BTreeMap::new(),
     }];
     let input = CompareInput {
         ctx,

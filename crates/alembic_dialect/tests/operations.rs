@@ -271,19 +271,19 @@ fn cases() -> BTreeMap<&'static str, Operation> {
         )),
     );
     let mut id = int("id").with_primary_key();
-    id.identity = Some(Identity {
+    id.identity = Some(Box::new(Identity {
         always: Some(true),
         options: SequenceOptions {
             start: Some(3),
             ..SequenceOptions::default()
         },
         ..Identity::default()
-    });
+    }));
     let mut computed = int("c").with_nullable(false);
-    computed.computed = Some(Computed {
+    computed.computed = Some(Box::new(Computed {
         sqltext: Expr::text("id * 2"),
         persisted: Some(true),
-    });
+    }));
     put(
         "create_comp_ident",
         create(table(

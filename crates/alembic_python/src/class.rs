@@ -1,7 +1,7 @@
 //! Classes, native and Python.
 
 use std::any::Any;
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell};
 use std::rc::Rc;
 
 use alembic_source::Span;
@@ -10,6 +10,7 @@ use crate::annotation::AnnotationThunk;
 use crate::attr_map::AttrMap;
 use crate::error::PyResult;
 use crate::opaque::Opaque;
+use crate::shape::Shape;
 use crate::symbol::Symbol;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -67,6 +68,8 @@ pub struct Class {
     pub(crate) is_enum: Cell<bool>,
     /// True for the builtin classes, whose behavior is in the evaluator itself.
     pub(crate) core: Cell<bool>,
+    /// The names of the attributes of its instances.
+    instance_shape: OnceCell<&'static Shape>,
 }
 
 impl Class {
@@ -92,7 +95,13 @@ impl Class {
             slots_only: Cell::new(false),
             is_enum: Cell::new(false),
             core: Cell::new(false),
+            instance_shape: OnceCell::new(),
         }
+    }
+
+    /// The shape of an instance without attributes.
+    pub(crate) fn instance_shape(&self) -> &'static Shape {
+        self.instance_shape.get_or_init(Shape::root)
     }
 
     /// Sets the bases and computes the linearization; `None` if there is no consistent one.

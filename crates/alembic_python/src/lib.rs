@@ -47,6 +47,7 @@ mod object;
 mod opaque;
 mod operators;
 mod parse;
+mod shape;
 mod stdlib;
 mod symbol;
 mod text;

@@ -29,7 +29,7 @@ impl Object {
     pub fn new(class: &Rc<Class>) -> Rc<Self> {
         Rc::new(Self {
             class: RefCell::new(class.clone()),
-            attrs: RefCell::default(),
+            attrs: RefCell::new(AttrMap::of_instance(class.instance_shape())),
             payload: RefCell::default(),
             builtin: OnceCell::new(),
             span: Cell::new(None),

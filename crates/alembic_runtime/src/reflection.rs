@@ -30,12 +30,15 @@ pub(crate) fn reflect_all(
     vm: &Vm,
     session: &DatabaseSession,
     schema: Option<&str>,
-) -> PyResult<(Reflected, Vec<postgresql::reflect::SerialColumn>)> {
+) -> PyResult<(Reflected, postgresql::reflect::SerialColumns)> {
     use alembic_bindings::host::Session;
     match session.dialect().features().name {
         "sqlite" => {
             let rows = run_all(vm, session, &sqlite::reflect::catalogue_queries(schema))?;
-            Ok((sqlite::reflect::tables_from_rows(schema, &rows), Vec::new()))
+            Ok((
+                sqlite::reflect::tables_from_rows(schema, &rows),
+                postgresql::reflect::SerialColumns::new(),
+            ))
         }
         "postgresql" => {
             let version = session.server_version(vm)?.first().copied().unwrap_or(0);

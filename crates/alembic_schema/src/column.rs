@@ -35,10 +35,6 @@ pub enum ServerDefault {
 }
 
 /// `Column.default`: Python-side, except for a Sequence.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a column has one, and a table few columns"
-)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnDefault {
     /// A constant.
@@ -46,7 +42,7 @@ pub enum ColumnDefault {
     /// An SQL expression.
     Expr(Box<Expr>),
     /// A sequence.
-    Sequence(Sequence),
+    Sequence(Box<Sequence>),
     /// A function of the project.
     Callable,
 }
@@ -135,9 +131,9 @@ pub struct Column {
     /// `server_onupdate` is set.
     pub server_onupdate: Option<ServerDefault>,
     /// `Identity(...)` among the arguments.
-    pub identity: Option<Identity>,
+    pub identity: Option<Box<Identity>>,
     /// `Computed(...)` among the arguments.
-    pub computed: Option<Computed>,
+    pub computed: Option<Box<Computed>>,
     /// `default=`.
     pub default: Option<ColumnDefault>,
     /// `comment=`.

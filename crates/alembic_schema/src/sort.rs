@@ -26,27 +26,40 @@ pub fn in_creation_order(tables: Vec<&Table>) -> Vec<&Table> {
         .enumerate()
         .map(|(idx, table)| parents_of(table, idx, &by_name))
         .collect();
-    let mut done = vec![false; tables.len()];
-    let mut out = Vec::with_capacity(tables.len());
-    let mut todo: Vec<usize> = (0..tables.len()).collect();
-    while !todo.is_empty() {
-        let ready: Vec<usize> = todo
-            .iter()
-            .copied()
-            .filter(|&idx| parents[idx].iter().all(|&parent| done[parent]))
-            .collect();
-        // A cycle: the remaining tables keep their order.
-        let batch = if ready.is_empty() {
-            todo.clone()
-        } else {
-            ready
-        };
-        for &idx in &batch {
-            done[idx] = true;
-            out.push(tables[idx]);
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); tables.len()];
+    let mut n_waiting: Vec<usize> = parents.iter().map(BTreeSet::len).collect();
+    for (child, parents) in parents.iter().enumerate() {
+        for &parent in parents {
+            children[parent].push(child);
         }
-        todo.retain(|idx| !done[*idx]);
     }
+    let mut is_done = vec![false; tables.len()];
+    let mut out = Vec::with_capacity(tables.len());
+    // Level by level: what only needs tables of the levels before, in the given order.
+    let mut level: Vec<usize> = (0..tables.len())
+        .filter(|&idx| n_waiting[idx] == 0)
+        .collect();
+    while !level.is_empty() {
+        let mut next = Vec::new();
+        for idx in level {
+            is_done[idx] = true;
+            out.push(tables[idx]);
+            for &child in &children[idx] {
+                n_waiting[child] -= 1;
+                if n_waiting[child] == 0 {
+                    next.push(child);
+                }
+            }
+        }
+        next.sort_unstable();
+        level = next;
+    }
+    // A cycle, and what waits for it: the given order.
+    let rest = tables
+        .iter()
+        .zip(&is_done)
+        .filter(|(_, is_done)| !**is_done);
+    out.extend(rest.map(|(table, _)| *table));
     out
 }
 

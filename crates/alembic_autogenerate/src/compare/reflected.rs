@@ -94,15 +94,13 @@ fn log_serials(
         if column.server_default.is_none() || kept.server_default.is_some() {
             continue;
         }
-        let serial = schema.serials.iter().find(|serial| {
-            serial.table == before.name.as_str() && serial.column == column.name.as_str()
-        });
-        if let Some(serial) = serial {
+        let owner = (before.name.text.clone(), column.name.text.clone());
+        if let Some(sequence) = schema.serials.get(&owner) {
             comparison.info(
                 "alembic.ddl.postgresql",
                 format!(
                     "Detected sequence named '{}' as owned by integer column '{}({})', assuming SERIAL and omitting",
-                    bare_name(&serial.sequence), before.name.text, column.name.text
+                    bare_name(sequence), before.name.text, column.name.text
                 ),
             );
         }

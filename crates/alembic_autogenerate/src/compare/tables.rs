@@ -3,10 +3,10 @@
 //! DIFFERENCE: removed tables come in a stable order, referring ones before referred ones, then by name;
 //! the reference takes them in the order of a set.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_schema::ops::{CreateTableOp, DropTableOp, ModifyTableOps, Operation};
-use alembic_schema::{DeclaredAt, DialectOptions, MetaData, Name, Table};
+use alembic_schema::{Constraint, DeclaredAt, DialectOptions, MetaData, Name, Table};
 
 use super::{
     Comparison, ParentNames, ReflectedSchema, TablePair, check_constraints, columns, comments,
@@ -251,31 +251,58 @@ fn push_modify(ops: &mut Vec<Operation>, pair: TablePair<'_>, own: Vec<Operation
 
 /// Positions of removed tables: referring before referred, then by schema and name.
 fn drop_order(removed: &[(Key, Table)]) -> Vec<usize> {
-    use alembic_schema::Constraint;
-
-    let refers = |from: usize, to: usize| {
-        let (Some((_, from)), Some((key, _))) = (removed.get(from), removed.get(to)) else {
-            return false;
-        };
-        from.constraints.iter().any(|constraint| match constraint {
-            Constraint::ForeignKey(foreign_key) => {
-                foreign_key.referred_table.as_str() == key.1
-                    && foreign_key.referred_schema.as_ref().map(Name::as_str) == key.0.as_deref()
+    let places: BTreeMap<&Key, usize> = removed
+        .iter()
+        .enumerate()
+        .map(|(place, (key, _))| (key, place))
+        .collect();
+    let referred: Vec<BTreeSet<usize>> = removed
+        .iter()
+        .enumerate()
+        .map(|(own, (_, table))| {
+            let keys = referred_keys(table);
+            let places = keys.filter_map(|key| places.get(&key).copied());
+            places.filter(|place| *place != own).collect()
+        })
+        .collect();
+    let mut n_referring = vec![0_usize; removed.len()];
+    for &place in referred.iter().flatten() {
+        n_referring[place] += 1;
+    }
+    let mut free: BTreeSet<usize> = (0..removed.len())
+        .filter(|&place| n_referring[place] == 0)
+        .collect();
+    let mut todo: BTreeSet<usize> = (0..removed.len()).collect();
+    let mut out = Vec::with_capacity(removed.len());
+    // Without a free one there is a cycle: the first of what is left.
+    while let Some(place) = free.pop_first().or_else(|| todo.first().copied()) {
+        todo.remove(&place);
+        out.push(place);
+        for &other in &referred[place] {
+            n_referring[other] -= 1;
+            if n_referring[other] == 0 && todo.contains(&other) {
+                free.insert(other);
             }
+        }
+    }
+    out
+}
+
+fn referred_keys(table: &Table) -> impl Iterator<Item = Key> + '_ {
+    table
+        .constraints
+        .iter()
+        .filter_map(|constraint| match constraint {
+            Constraint::ForeignKey(foreign_key) => Some((
+                foreign_key
+                    .referred_schema
+                    .as_ref()
+                    .map(|schema| schema.text.to_string()),
+                foreign_key.referred_table.text.to_string(),
+            )),
             Constraint::PrimaryKey(_)
             | Constraint::Unique(_)
             | Constraint::Check(_)
-            | Constraint::Exclude(_) => false,
+            | Constraint::Exclude(_) => None,
         })
-    };
-    let mut todo: Vec<usize> = (0..removed.len()).collect();
-    let mut out = Vec::with_capacity(todo.len());
-    while !todo.is_empty() {
-        let free = todo
-            .iter()
-            .position(|&own| !todo.iter().any(|&other| other != own && refers(other, own)))
-            .unwrap_or(0);
-        out.push(todo.remove(free));
-    }
-    out
 }

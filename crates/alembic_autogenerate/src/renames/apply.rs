@@ -2,6 +2,8 @@
 
 use alembic_schema::{Constraint, DialectOptions, Expr, IndexElement, Name, OptionValue, Table};
 
+use smol_str::SmolStr;
+
 use super::{Rename, Renamed};
 use crate::compare::ReflectedSchema;
 
@@ -21,10 +23,12 @@ pub fn apply(database: &mut [ReflectedSchema], rename: &Rename) {
                         }
                     });
                 }
-                for serial in &mut reflected.serials {
-                    if is_here && serial.table == from.as_str() {
-                        to.as_str().clone_into(&mut serial.table);
-                    }
+                if is_here {
+                    rename_serials(reflected, |(table, _)| {
+                        if *table == from.text {
+                            *table = to.text.clone();
+                        }
+                    });
                 }
             }
         }
@@ -47,14 +51,27 @@ pub fn apply(database: &mut [ReflectedSchema], rename: &Rename) {
                         }
                     });
                 }
-                for serial in &mut reflected.serials {
-                    if is_here && serial.table == table.as_str() && serial.column == from.as_str() {
-                        to.as_str().clone_into(&mut serial.column);
-                    }
+                if is_here {
+                    rename_serials(reflected, |(owner, column)| {
+                        if *owner == table.text && *column == from.text {
+                            *column = to.text.clone();
+                        }
+                    });
                 }
             }
         }
     }
+}
+
+fn rename_serials(schema: &mut ReflectedSchema, rename: impl Fn(&mut (SmolStr, SmolStr))) {
+    let before = std::mem::take(&mut schema.serials);
+    schema.serials = before
+        .into_iter()
+        .map(|(mut owner, sequence)| {
+            rename(&mut owner);
+            (owner, sequence)
+        })
+        .collect();
 }
 
 fn for_foreign_keys(

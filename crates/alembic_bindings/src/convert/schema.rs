@@ -318,7 +318,9 @@ pub(crate) fn column_default(
         return Ok(None);
     }
     if is_a(value, &sa.sequence) {
-        return Ok(Some(ColumnDefault::Sequence(sequence(vm, value)?)));
+        return Ok(Some(ColumnDefault::Sequence(Box::new(sequence(
+            vm, value,
+        )?))));
     }
     let argument = match instance(value, &sa.column_default) {
         Some(object) => get(object, "arg"),
@@ -368,8 +370,8 @@ pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     out.autoincrement = autoincrement(vm, &get(object, "autoincrement"))?;
     let default = get(object, "server_default");
     out.server_default = server_default(vm, &default)?;
-    out.identity = identity(vm, &default)?;
-    out.computed = computed(vm, &default)?;
+    out.identity = identity(vm, &default)?.map(Box::new);
+    out.computed = computed(vm, &default)?.map(Box::new);
     out.server_onupdate = server_default(vm, &get(object, "server_onupdate"))?;
     out.default = column_default(vm, &sa, &get(object, "default"), &out.type_)?;
     out.comment = text_opt(vm, &get(object, "comment"), "the comment of a column")?;
@@ -799,7 +801,9 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         }
         out.primary_key = Some(key);
     }
-    for item in list_of(object, COLUMNS) {
+    let columns = list_of(object, COLUMNS);
+    out.columns.reserve_exact(columns.len());
+    for item in columns {
         if is_a(&item, &sa.column) {
             out.attach_column(column(vm, &item)?);
         }
@@ -810,6 +814,8 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         }
     }
     settle_table(vm, object, &mut out)?;
+    out.constraints.shrink_to_fit();
+    out.indexes.shrink_to_fit();
     Ok(out)
 }
 

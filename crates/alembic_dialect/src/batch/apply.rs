@@ -562,10 +562,10 @@ impl<'b, 'a> Batch<'b, 'a> {
                 column.server_default = Some(default.clone());
             }
             Change::Set(AlterDefault::Identity(identity)) => {
-                column.identity = Some(identity.clone());
+                column.identity = Some(Box::new(identity.clone()));
             }
             Change::Set(AlterDefault::Computed(computed)) => {
-                column.computed = Some(computed.clone());
+                column.computed = Some(Box::new(computed.clone()));
             }
         }
         if let Some(autoincrement) = op.autoincrement {

@@ -14,33 +14,23 @@ use alembic_schema::{
     ConstraintOptions, ForeignKeyConstraint, Identity, Index, IndexElement, Name, OptionValue,
     PrimaryKeyConstraint, SequenceOptions, ServerDefault, Table, TypeClass, UniqueConstraint,
 };
+use smol_str::SmolStr;
 
 pub use queries::catalogue_queries;
 
 use crate::reflect::{Reflected, Row, int, text};
 use types::NamedTypes;
 
-/// A column and the sequence that it owns (`SERIAL`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SerialColumn {
-    /// Table.
-    pub table: String,
-    /// Column.
-    pub column: String,
-    /// The sequence as `regclass` prints it.
-    pub sequence: String,
-}
+/// Sequences, as `regclass` prints them, by the table and column that own them (`SERIAL`).
+pub type SerialColumns = BTreeMap<(SmolStr, SmolStr), String>;
 
 /// Tables from the rows of [`catalogue_queries`], and the columns that own sequences.
-pub fn tables_from_rows(
-    schema: Option<&str>,
-    results: &[Vec<Row>],
-) -> (Reflected, Vec<SerialColumn>) {
+pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflected, SerialColumns) {
     let empty = Vec::new();
     let result = |idx: usize| results.get(idx).unwrap_or(&empty);
     let named = NamedTypes::from_rows(result(2), result(3));
     let mut out = Reflected::default();
-    let mut serials = Vec::new();
+    let mut serials = SerialColumns::new();
     let mut tables: BTreeMap<&str, usize> = BTreeMap::new();
     for row in result(0) {
         let Some(name) = text(row, 0) else { continue };
@@ -77,11 +67,8 @@ pub fn tables_from_rows(
             warnings.push((table.name.text.to_string(), warning));
         }
         if let Some(sequence) = text(row, 16) {
-            serials.push(SerialColumn {
-                table: table.name.text.to_string(),
-                column: column.name.text.to_string(),
-                sequence: sequence.to_owned(),
-            });
+            let owner = (table.name.text.clone(), column.name.text.clone());
+            serials.insert(owner, sequence.to_owned());
         }
         table.columns.push(column);
     });
@@ -140,10 +127,10 @@ fn column(
     let default = text(row, 3).map(str::to_owned).or(domain_default);
     match text(row, 6) {
         Some(generated @ ("s" | "v")) => {
-            column.computed = Some(Computed {
+            column.computed = Some(Box::new(Computed {
                 sqltext: Expr::text(default.unwrap_or_default()),
                 persisted: Some(generated == "s"),
-            });
+            }));
         }
         Some(_) | None => {
             if let Some(default) = default {
@@ -153,7 +140,7 @@ fn column(
         }
     }
     if let Some(kind @ ("a" | "d")) = text(row, 9) {
-        column.identity = Some(Identity {
+        column.identity = Some(Box::new(Identity {
             always: Some(kind == "a"),
             options: SequenceOptions {
                 start: int(row, 10),
@@ -165,7 +152,7 @@ fn column(
                 ..SequenceOptions::default()
             },
             ..Identity::default()
-        });
+        }));
     }
     column.autoincrement = if column.identity.is_some() || is_serial_like(&column) {
         Autoincrement::True
@@ -410,17 +397,14 @@ fn new_index(name: &str, row: &Row) -> Index {
 }
 
 /// `PostgresqlImpl.autogen_column_reflect`: a default from the column's own sequence is SERIAL and left out.
-pub fn autogen_columns(table: &mut Table, serials: &[SerialColumn]) {
+pub fn autogen_columns(table: &mut Table, serials: &SerialColumns) {
     let name = table.name.text.clone();
     for column in &mut table.columns {
         let is_integer =
             column.type_.is_a(TypeClass::INTEGER) || column.type_.is_a(TypeClass::BIGINT);
-        let owned = serials
-            .iter()
-            .find(|serial| serial.table == name && serial.column == column.name.text);
-        let (true, Some(_)) = (is_integer, owned) else {
+        if !is_integer || !serials.contains_key(&(name.clone(), column.name.text.clone())) {
             continue;
-        };
+        }
         let is_nextval = matches!(
             &column.server_default,
             Some(ServerDefault::Expr(expr))

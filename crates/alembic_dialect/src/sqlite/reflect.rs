@@ -134,7 +134,9 @@ impl Catalogue<'_> {
         let mut table = Table::new(name);
         table.schema = schema.map(Name::from);
         let sql = self.sql_of(name);
-        for row in self.columns.get(name).into_iter().flatten() {
+        let columns = self.columns.get(name).map_or(&[][..], Vec::as_slice);
+        table.columns.reserve_exact(columns.len());
+        for row in columns {
             if let Some(column) = self.column(name, row, warnings) {
                 table.columns.push(column);
             }
@@ -176,6 +178,8 @@ impl Catalogue<'_> {
                 .dialect_options
                 .insert("sqlite_strict".into(), OptionValue::Bool(true));
         }
+        table.constraints.shrink_to_fit();
+        table.indexes.shrink_to_fit();
         table
     }
 
@@ -199,10 +203,10 @@ impl Catalogue<'_> {
         column.nullable = int(row, 3).unwrap_or(0) == 0;
         column.nullable_explicit = true;
         if is_generated {
-            column.computed = Some(Computed {
+            column.computed = Some(Box::new(Computed {
                 sqltext: Expr::text(sql_text::computed(self.sql_of(table), name)),
                 persisted: Some(hidden == 3),
-            });
+            }));
         } else if let Some(default) = text(row, 4) {
             column.server_default = Some(ServerDefault::Expr(Box::new(Expr::text(default))));
         }

@@ -6,34 +6,68 @@ use fancy_regex::Regex;
 
 type Captures<'t> = fancy_regex::Captures<'t, str>;
 
-fn regex(pattern: &str) -> Option<Regex> {
-    Regex::new(pattern).ok()
+/// A pattern, and a word without which no text matches it: most statements have none of the rarer clauses.
+struct Pattern {
+    keyword: &'static str,
+    regex: LazyLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// The pattern if the text can match.
+    fn for_text(&self, text: &str) -> Option<&Regex> {
+        if has_word(text, self.keyword) {
+            self.regex.as_ref()
+        } else {
+            None
+        }
+    }
+}
+
+/// True if the text has the word in any case; beyond ASCII, where case has more rules, it may have.
+fn has_word(text: &str, word: &str) -> bool {
+    !text.is_ascii()
+        || word.is_empty()
+        || text
+            .as_bytes()
+            .windows(word.len())
+            .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| regex($text));
+        pattern!($name, "", $text);
+    };
+    ($name:ident, $keyword:literal, $text:expr) => {
+        static $name: Pattern = Pattern {
+            keyword: $keyword,
+            regex: LazyLock::new(|| Regex::new($text).ok()),
+        };
     };
 }
 
 pattern!(
     PRIMARY_KEY,
+    "CONSTRAINT",
     r#"(?i)CONSTRAINT\s+(?:"(.+?)"|(\w+))\s+PRIMARY\s+KEY"#
 );
 pattern!(
     FOREIGN_KEY,
+    "REFERENCES",
     r#"(?i)(?:CONSTRAINT\s+(?:"(.+?)"|(\w+))\s+)?FOREIGN\s+KEY\s*\(\s*(.+?)\s*\)\s+REFERENCES\s+(?:"(.+?)"|([a-z0-9_]+))\s*\(\s*((?:"[^"]+"|[a-z0-9_]+)(?:(?:\s*,\s*|\s+)(?:"[^"]+"|[a-z0-9_]+))*\s*)\)\s*((?:ON\s+(?:DELETE|UPDATE)\s+(?:SET\s+NULL|SET\s+DEFAULT|CASCADE|RESTRICT|NO\s+ACTION)\s*)*)((?:NOT\s+)?DEFERRABLE)?(?:\s+INITIALLY\s+(DEFERRED|IMMEDIATE))?"#
 );
 pattern!(
     UNIQUE,
+    "UNIQUE",
     r#"(?i)(?:CONSTRAINT\s+(?:"(.+?)"|(\w+))\s+)?UNIQUE\s*\((.+?)\)"#
 );
 pattern!(
     INLINE_UNIQUE,
+    "UNIQUE",
     r#"(?i)(?:(".+?")|(?:[\[`])?([a-z0-9_]+)(?:[\]`])?)[\t ]+[a-z0-9_]+(?:[\t ]+[a-z0-9_]+)*?[\t ]+UNIQUE"#
 );
 pattern!(
     CHECK,
+    "CHECK",
     r#"(?i)(?<![A-Za-z0-9_])(?:CONSTRAINT\s+("(?:[^"]|"")+"|'(?:[^']|'')+'|\[(?:[^\]]|\]\])+\]|`(?:[^`]|``)+`|\S+)\s+)?CHECK\s*\("#
 );
 pattern!(NAMES, r#"(?i)"(.+?)"|([a-z0-9_]+)"#);
@@ -62,15 +96,15 @@ fn group(captures: &Captures<'_>, idx: usize) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-fn all<'t>(pattern: &'static LazyLock<Option<Regex>>, text: &'t str) -> Vec<Captures<'t>> {
-    match pattern.as_ref() {
+fn all<'t>(pattern: &'static Pattern, text: &'t str) -> Vec<Captures<'t>> {
+    match pattern.for_text(text) {
         Some(regex) => regex.captures_iter(text).filter_map(Result::ok).collect(),
         None => Vec::new(),
     }
 }
 
-fn first<'t>(pattern: &'static LazyLock<Option<Regex>>, text: &'t str) -> Option<Captures<'t>> {
-    pattern.as_ref()?.captures(text).ok().flatten()
+fn first<'t>(pattern: &'static Pattern, text: &'t str) -> Option<Captures<'t>> {
+    pattern.for_text(text)?.captures(text).ok().flatten()
 }
 
 fn names(list: &str) -> Vec<String> {
@@ -239,6 +273,9 @@ pub(crate) fn index_predicate(sql: &str) -> Option<String> {
 
 /// `WITHOUT ROWID` and `STRICT`.
 pub(crate) fn table_options(sql: &str) -> (bool, bool) {
+    if !has_word(sql, "ROWID") && !has_word(sql, "STRICT") {
+        return (false, false);
+    }
     let options = first(&OPTIONS, sql)
         .and_then(|found| group(&found, 1))
         .unwrap_or_default()
