@@ -19,8 +19,10 @@ pub struct ResultRows {
     pub rows: Vec<Vec<SqlValue>>,
     /// Number of rows changed; -1 if unknown.
     pub row_count: i64,
-    /// Primary key of the last inserted row, where the database tells it.
+    /// Those columns of an inserted row's primary key that the statement did not give, where the database tells them.
     pub last_inserted: Option<Vec<SqlValue>>,
+    /// `cursor.lastrowid`.
+    pub last_row_id: Option<SqlValue>,
 }
 
 /// Named values of one execution of a statement.
@@ -74,8 +76,8 @@ pub trait Session {
     fn set_isolation_level(&self, vm: &Vm, level: &str) -> PyResult<String>;
     /// `close()`: rolls an open transaction back.
     fn close(&self, vm: &Vm) -> PyResult<()>;
-    /// Tables of a schema (`None` is the default one), reflected.
-    fn reflect(&self, vm: &Vm, schema: Option<&str>) -> PyResult<Rc<Vec<Table>>>;
+    /// Tables and views of a schema (`None` is the default one), reflected.
+    fn reflect(&self, vm: &Vm, schema: Option<&str>) -> PyResult<Rc<Reflection>>;
     /// Names of schemas, views, enum types and so on: `what` is `schemas`, `views`, `enums`, `sequences`.
     fn names(
         &self,
@@ -83,6 +85,17 @@ pub trait Session {
         what: &str,
         schema: Option<&str>,
     ) -> PyResult<Vec<Vec<Option<String>>>>;
+}
+
+/// What was reflected from one schema.
+#[derive(Debug, Clone, Default)]
+pub struct Reflection {
+    /// Tables in the order of the catalogue.
+    pub tables: Vec<Table>,
+    /// Views with their columns.
+    pub views: Vec<Table>,
+    /// `SAWarning`s of SQLAlchemy, with the table that they are about.
+    pub warnings: Vec<(String, String)>,
 }
 
 /// What to do with a savepoint.

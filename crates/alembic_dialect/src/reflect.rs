@@ -19,8 +19,8 @@ pub struct CatalogQuery {
 pub struct Reflected {
     /// Tables in the order of the catalogue.
     pub tables: Vec<Table>,
-    /// Names of views.
-    pub views: Vec<String>,
+    /// Views with their columns.
+    pub views: Vec<Table>,
     /// `SAWarning`s of SQLAlchemy, with the table that they are about.
     pub warnings: Vec<(String, String)>,
 }

@@ -400,6 +400,7 @@ impl MigrationContext {
             let schema = op.schema.as_ref().map(|schema| schema.text.to_string());
             let tables = self.session(vm)?.reflect(vm, schema.as_deref())?;
             let found = tables
+                .tables
                 .iter()
                 .find(|table| table.name.text == op.table.text)
                 .cloned()

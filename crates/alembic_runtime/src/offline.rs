@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use alembic_bindings::host::{Parameters, ResultRows, Savepoint, Session};
+use alembic_bindings::host::{Parameters, Reflection, ResultRows, Savepoint, Session};
 use alembic_config::DatabaseUrl;
 use alembic_dialect::Statement;
 use alembic_python::{PyResult, Vm};
-use alembic_schema::Table;
 use alembic_schema::expr::SqlStatement;
 
 use crate::migration::MigrationContext;
@@ -110,7 +109,7 @@ impl Session for OfflineSession {
         Ok(())
     }
 
-    fn reflect(&self, vm: &Vm, _schema: Option<&str>) -> PyResult<Rc<Vec<Table>>> {
+    fn reflect(&self, vm: &Vm, _schema: Option<&str>) -> PyResult<Rc<Reflection>> {
         Err(vm.raise("NotImplementedError", "no database to read in --sql mode"))
     }
 

@@ -3,18 +3,8 @@
 use alembic_dialect::reflect::{CatalogQuery, Reflected, Row};
 use alembic_dialect::{postgresql, sqlite};
 use alembic_python::{PyResult, Vm};
-use alembic_schema::Table;
 
 use crate::session::DatabaseSession;
-
-/// The tables of a schema; `None` is the default one.
-pub(crate) fn tables(
-    vm: &Vm,
-    session: &DatabaseSession,
-    schema: Option<&str>,
-) -> PyResult<Vec<Table>> {
-    Ok(reflect(vm, session, schema)?.tables)
-}
 
 /// Everything that the catalogue queries tell of a schema.
 pub(crate) fn reflect(
@@ -64,6 +54,9 @@ fn run_all(
         .collect()
 }
 
+/// Objects that the search path shows, without those of the system.
+const VISIBLE: &str = "pg_catalog.pg_table_is_visible(c.oid) AND n.nspname != 'pg_catalog'";
+
 /// The query behind `inspector.get_view_names()` and its like; `None` where the database has no such thing.
 pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Option<String> {
     let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
@@ -76,6 +69,19 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
             Some(format!(
                 "SELECT name FROM {master} WHERE type='view' ORDER BY name"
             ))
+        }
+        ("sqlite", "tables" | "view_definitions") => {
+            let master = match schema {
+                Some(schema) => format!("\"{}\".sqlite_master", schema.replace('"', "\"\"")),
+                None => "sqlite_master".to_owned(),
+            };
+            Some(if what == "tables" {
+                format!(
+                    "SELECT name FROM {master} WHERE type='table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name"
+                )
+            } else {
+                format!("SELECT name, sql FROM {master} WHERE type='view'")
+            })
         }
         ("sqlite", "schemas") => {
             Some("SELECT name FROM pragma_database_list WHERE name != 'temp'".to_owned())
@@ -91,6 +97,11 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                 )
             };
             match what {
+                // In no order, as SQLAlchemy asks for them.
+                "tables" => Some(format!("SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence != 't' AND {}", if schema.is_some() { space } else { VISIBLE.to_owned() })),
+                "view_definitions" => Some(format!(
+                    "SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND {}", if schema.is_some() { space } else { VISIBLE.to_owned() }
+                )),
                 "views" => Some(relations("v")),
                 "materialized_views" => Some(relations("m")),
                 "sequences" => Some(relations("S")),

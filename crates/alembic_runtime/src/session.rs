@@ -7,14 +7,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use alembic_bindings::host::{Parameters, ResultRows, Savepoint, Session};
+use alembic_bindings::host::{Parameters, Reflection, ResultRows, Savepoint, Session};
 use alembic_config::DatabaseUrl;
 use alembic_dialect::sqlite::left_out;
 use alembic_dialect::{Dialect, Statement};
 use alembic_drivers::{Connection, DatabaseError, Outcome};
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
-use alembic_schema::{Expr, Name, SqlType, SqlValue, Table};
+use alembic_schema::{Expr, Name, SqlType, SqlValue};
 use smol_str::SmolStr;
 
 use crate::compile;
@@ -36,7 +36,7 @@ pub(crate) struct DatabaseSession {
     /// SQLite: data was changed in the open transaction.
     has_changes: Cell<bool>,
     default_schema: RefCell<Option<Option<String>>>,
-    reflected: RefCell<Vec<(Option<String>, Rc<Vec<Table>>)>>,
+    reflected: RefCell<Vec<(Option<String>, Rc<Reflection>)>>,
     closed: Cell<bool>,
     /// Statements that may have changed something, and how often a transaction ended: for [`Mark`].
     n_changes: Cell<u64>,
@@ -600,12 +600,19 @@ impl Session for DatabaseSession {
             ..ResultRows::default()
         };
         match last.rows {
-            Some(rows) if is_implicit => out.last_inserted = rows.rows.into_iter().next(),
+            Some(rows) if is_implicit && !rows.columns.is_empty() => {
+                out.last_inserted = rows.rows.into_iter().next();
+            }
             Some(rows) if returns_rows || !rows.columns.is_empty() => {
                 out.columns = Some(rows.columns);
                 out.rows = rows.rows;
             }
             _ => {}
+        }
+        if parameters.len() < 2 {
+            out.last_row_id = self
+                .last_inserted(&compiled.sql)
+                .map_err(|error| self.raise(vm, &error))?;
         }
         Ok(out)
     }
@@ -614,6 +621,9 @@ impl Session for DatabaseSession {
         let outcome = self.run(vm, sql, &[])?;
         let mut out = ResultRows {
             row_count: outcome.row_count,
+            last_row_id: self
+                .last_inserted(sql)
+                .map_err(|error| self.raise(vm, &error))?,
             ..ResultRows::default()
         };
         if let Some(rows) = outcome.rows {
@@ -703,7 +713,7 @@ impl Session for DatabaseSession {
         self.end(vm, false)
     }
 
-    fn reflect(&self, vm: &Vm, schema: Option<&str>) -> PyResult<Rc<Vec<Table>>> {
+    fn reflect(&self, vm: &Vm, schema: Option<&str>) -> PyResult<Rc<Reflection>> {
         let key = schema.map(str::to_owned);
         if let Some((_, found)) = self
             .reflected
@@ -713,7 +723,12 @@ impl Session for DatabaseSession {
         {
             return Ok(found.clone());
         }
-        let found = Rc::new(reflection::tables(vm, self, schema)?);
+        let found = reflection::reflect(vm, self, schema)?;
+        let found = Rc::new(Reflection {
+            tables: found.tables,
+            views: found.views,
+            warnings: found.warnings,
+        });
         self.reflected.borrow_mut().push((key, found.clone()));
         Ok(found)
     }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use alembic_python::{Args, Class, ClassBuilder, Coroutine, NativeFn, Object, PyResult, Value, Vm};
-use alembic_schema::SqlType;
-use alembic_schema::expr::{DdlStatement, SqlStatement};
+use alembic_schema::expr::{DdlStatement, InsertSource, SqlStatement};
+use alembic_schema::{Expr, SqlType, TypeClass};
 
 use super::dialect;
 use crate::convert::{self, py_value, sql_value};
@@ -12,7 +12,7 @@ use crate::host::{Parameters, ResultRows, Savepoint, Session, has_named_type, ho
 use crate::registry::sa;
 use crate::sqlalchemy::event;
 use crate::sqlalchemy::expression::column_defaults::with_defaults;
-use crate::support::{attr, call, call_method, call_with, items, raise, text, this};
+use crate::support::{attr, call, call_method, call_with, is_a, items, raise, text, this};
 
 /// The classes of connections.
 pub(crate) struct Connections {
@@ -154,12 +154,74 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
     if session.is_offline() {
         return Ok(Value::None);
     }
+    let inserted = inserted_key(vm, &given, &statement, &sets, &rows)?;
     typed_result(
         vm,
         &rows,
         &column_types(&statement),
         &session.dialect_name(),
+        inserted,
     )
+}
+
+/// `inserted_primary_key`: the names and values of an INSERT into a `Table`; `None` for anything else.
+fn inserted_key(
+    vm: &Vm,
+    given: &Value,
+    statement: &SqlStatement,
+    sets: &[Parameters],
+    rows: &ResultRows,
+) -> PyResult<Option<(Value, Value)>> {
+    let (SqlStatement::Insert(insert), Value::Object(object)) = (statement, given) else {
+        return Ok(None);
+    };
+    let table = object.get("table").unwrap_or(Value::None);
+    let is_single = sets.len() < 2
+        && matches!(
+            insert.source,
+            InsertSource::Values(_) | InsertSource::Columns
+        );
+    if !is_single || !is_a(&table, &sa(vm)?.table) {
+        return Ok(None);
+    }
+    let key = attr(vm, &attr(vm, &table, "primary_key")?, "columns")?;
+    let key = items(vm, &key)?;
+    let mut told = rows.last_inserted.iter().flatten();
+    let mut names = Vec::new();
+    let mut values = Vec::new();
+    for column in &key {
+        let column = convert::column(vm, column)?;
+        let name = &column.name;
+        let own = sets.first().and_then(|set| {
+            let is_own = |key: &str| key == name.as_str() || key == column.key();
+            set.iter()
+                .find(|(key, _)| is_own(key))
+                .map(|(_, value)| value)
+        });
+        let written = match &insert.source {
+            InsertSource::Values(values) => values
+                .iter()
+                .find(|(other, _)| other.text == name.text)
+                .map(|(_, value)| value),
+            _ => None,
+        };
+        names.push(Value::str(column.key()));
+        let value = match (own, written) {
+            (Some(value), _) => Some(value),
+            (None, Some(Expr::Bind(bind))) => bind.value.as_ref(),
+            (None, Some(_)) => None,
+            (None, None) => told.next().or_else(|| {
+                // SQLite's row number is the key of a table with one integer column for a key.
+                let is_row_number = key.len() == 1 && column.type_.is_a(TypeClass::Integer);
+                rows.last_row_id.as_ref().filter(|_| is_row_number)
+            }),
+        };
+        values.push(match value {
+            Some(value) => py_value(vm, value)?,
+            None => Value::None,
+        });
+    }
+    Ok(Some((Value::tuple(names), Value::tuple(values))))
 }
 
 /// Types of the columns that a statement returns; empty for text.
@@ -196,10 +258,16 @@ fn column_types(statement: &SqlStatement) -> Vec<SqlType> {
 
 /// A `CursorResult` of rows.
 pub fn result(vm: &Vm, rows: &ResultRows) -> PyResult {
-    typed_result(vm, rows, &[], "")
+    typed_result(vm, rows, &[], "", None)
 }
 
-fn typed_result(vm: &Vm, rows: &ResultRows, types: &[SqlType], dialect: &str) -> PyResult {
+fn typed_result(
+    vm: &Vm,
+    rows: &ResultRows,
+    types: &[SqlType],
+    dialect: &str,
+    inserted: Option<(Value, Value)>,
+) -> PyResult {
     let module = vm.import("sqlalchemy.engine._result")?;
     let class = attr(vm, &module, "CursorResult")?;
     let keys = match &rows.columns {
@@ -218,12 +286,11 @@ fn typed_result(vm: &Vm, rows: &ResultRows, types: &[SqlType], dialect: &str) ->
             .collect();
         list.push(Value::tuple(values?));
     }
-    let inserted = match &rows.last_inserted {
-        Some(key) => {
-            let values: PyResult<Vec<Value>> =
-                key.iter().map(|value| py_value(vm, value)).collect();
-            Value::tuple(values?)
-        }
+    let inserted = inserted.map_or(Value::None, |(names, values)| {
+        Value::tuple(vec![names, values])
+    });
+    let row_id = match &rows.last_row_id {
+        Some(number) => py_value(vm, number)?,
         None => Value::None,
     };
     call(
@@ -234,6 +301,7 @@ fn typed_result(vm: &Vm, rows: &ResultRows, types: &[SqlType], dialect: &str) ->
             Value::list(list),
             Value::Int(rows.row_count),
             inserted,
+            row_id,
         ],
     )
 }
@@ -679,6 +747,7 @@ pub(crate) fn run_table_ddl(
             let schema = table.schema.as_ref().map(|schema| schema.text.to_string());
             let exists = session
                 .reflect(vm, schema.as_deref())?
+                .tables
                 .iter()
                 .any(|other| other.name.text == table.name.text);
             if exists == is_create {
@@ -726,6 +795,7 @@ pub(crate) fn run_index_ddl(
         let schema = table.schema.as_ref().map(|schema| schema.text.to_string());
         let exists = session
             .reflect(vm, schema.as_deref())?
+            .tables
             .iter()
             .find(|other| other.name.text == table.name.text)
             .is_some_and(|found| {

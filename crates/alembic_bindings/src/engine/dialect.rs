@@ -120,12 +120,25 @@ fn quoted(vm: &Vm, dialect: &str, word: &str) -> PyResult<String> {
     )
 }
 
+/// The driver of a URL, or the one that SQLAlchemy 2.1 takes without a name.
+fn driver(url: &alembic_config::DatabaseUrl) -> String {
+    let name = url.backend_name();
+    let default = match &*name {
+        "sqlite" => "pysqlite",
+        "postgresql" => "psycopg",
+        "mysql" | "mariadb" => "mysqldb",
+        "oracle" => "oracledb",
+        "mssql" => "pyodbc",
+        _ => "",
+    };
+    url.driver().unwrap_or(default).to_owned()
+}
+
 /// The dialect object of a session.
 pub(crate) fn of_session(vm: &Vm, session: &Rc<dyn Session>) -> PyResult {
     let object = Object::with_payload(&sa(vm)?.dialect, session.clone());
-    let url = session.url();
     object.set("name", session.dialect_name());
-    object.set("driver", url.driver().unwrap_or_default());
+    object.set("driver", driver(&session.url()));
     Ok(Value::Object(object))
 }
 
@@ -133,7 +146,7 @@ pub(crate) fn of_session(vm: &Vm, session: &Rc<dyn Session>) -> PyResult {
 pub(crate) fn of_url(vm: &Vm, url: &alembic_config::DatabaseUrl) -> PyResult {
     let object = Object::new(&sa(vm)?.dialect);
     object.set("name", url.backend_name());
-    object.set("driver", url.driver().unwrap_or_default());
+    object.set("driver", driver(url));
     object.set(
         "is_async",
         matches!(

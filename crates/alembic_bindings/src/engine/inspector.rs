@@ -1,18 +1,20 @@
 //! `sqlalchemy.inspect(connection)`: the inspector, over tables that the runtime reflects in one go.
 
+mod shapes;
+mod tables;
+
 use std::rc::Rc;
 
-use alembic_python::{Args, Class, ClassBuilder, Dict, Keywords, Object, PyResult, Value, Vm};
-use alembic_schema::{
-    Autoincrement, Column, Constraint, ConstraintName, ForeignKeyConstraint, IndexElement,
-    ServerDefault, Table,
-};
+use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Value, Vm};
+use alembic_schema::Table;
 
 use super::connection::session_of;
-use crate::convert;
-use crate::host::Session;
+use crate::host::{Reflection, Session};
 use crate::registry::sa;
-use crate::support::{attr, call_with, is_a, items, raise, text, text_opt};
+use crate::support::{attr, call_method, raise, text, text_opt};
+
+pub use tables::reflected_table;
+pub(crate) use tables::{autoload_table, reflect_metadata};
 
 struct InspectorClass(Rc<Class>);
 
@@ -69,39 +71,22 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             let bind = args.arg(1);
             from_session(vm, session, &bind)
         })
-        .method("get_table_names", |vm, args| {
-            let tables = schema_tables(vm, args, 1)?;
-            let mut names: Vec<String> = tables
-                .iter()
-                .map(|table| table.name.text.to_string())
-                .collect();
-            // SQLite lists names in order; PostgreSQL in the order of its catalogue.
-            if session_of(vm, &args.this())?.dialect_name() == "sqlite" {
-                names.sort();
-            }
-            Ok(Value::list(names.into_iter().map(Value::from).collect()))
-        })
+        .method("get_table_names", |vm, args| names(vm, args, "tables"))
         .method("get_view_names", |vm, args| names(vm, args, "views"))
         .method("get_materialized_view_names", |vm, args| {
             names(vm, args, "materialized_views")
         })
         .method("get_schema_names", |vm, args| names(vm, args, "schemas"))
         .method("get_sequence_names", |vm, args| {
+            not_on_sqlite(vm, args)?;
             names(vm, args, "sequences")
         })
         .method("get_temp_table_names", |_, _| Ok(Value::list(Vec::new())))
         .method("has_table", |vm, args| {
-            let wanted = text(
-                vm,
-                &args.get_or_keyword(1, "table_name").unwrap_or(Value::None),
-                "table name",
-            )?;
-            let found = schema_tables(vm, args, 2)?
-                .iter()
-                .any(|table| table.name.text == wanted);
-            Ok(Value::Bool(
-                found || view_names(vm, args, 2)?.contains(&wanted),
-            ))
+            let wanted = table_argument(vm, args)?;
+            let reflection = reflection(vm, args, 2)?;
+            let mut all = reflection.tables.iter().chain(&reflection.views);
+            Ok(Value::Bool(all.any(|table| table.name.text == wanted)))
         })
         .method("has_schema", |vm, args| {
             let wanted = text(vm, &args.arg(1), "schema name")?;
@@ -112,12 +97,9 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             })))
         })
         .method("has_sequence", |vm, args| {
+            not_on_sqlite(vm, args)?;
             let wanted = text(vm, &args.arg(1), "sequence name")?;
-            let schema = text_opt(
-                vm,
-                &args.get_or_keyword(2, "schema").unwrap_or(Value::None),
-                "schema",
-            )?;
+            let schema = schema_argument(vm, args, 2)?;
             let found = session_of(vm, &args.this())?.names(vm, "sequences", schema.as_deref())?;
             Ok(Value::Bool(found.iter().any(|row| {
                 row.first()
@@ -125,116 +107,85 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             })))
         })
         .method("has_index", |vm, args| {
-            let wanted = text(vm, &args.arg(2), "index name")?;
-            let table = find_table(vm, args)?;
-            Ok(Value::Bool(
-                table
-                    .indexes
-                    .iter()
-                    .any(|index| index.name.as_str() == Some(wanted.as_str())),
-            ))
-        })
-        .method("get_columns", |vm, args| {
-            let table = find_table(vm, args)?;
-            let list: PyResult<Vec<Value>> = table
-                .columns
+            let wanted = args.get_or_keyword(2, "index_name").unwrap_or(Value::None);
+            let wanted = text(vm, &wanted, "index name")?;
+            let name = table_argument(vm, args)?;
+            let reflection = reflection(vm, args, 3)?;
+            let table = reflection
+                .tables
                 .iter()
-                .map(|column| column_dict(vm, &table, column))
-                .collect();
-            Ok(Value::list(list?))
-        })
-        .method("get_pk_constraint", |vm, args| {
-            let table = find_table(vm, args)?;
-            let out = Dict::new();
-            let key = table.primary_key.as_ref();
-            out.set_str(
-                "constrained_columns",
-                Value::list(
-                    key.map(|key| {
-                        key.columns
-                            .iter()
-                            .map(|name| Value::str(&name.text))
-                            .collect()
-                    })
-                    .unwrap_or_default(),
-                ),
-            );
-            out.set_str(
-                "name",
-                Value::from(key.and_then(|key| key.name.as_str()).map(str::to_owned)),
-            );
-            Ok(Value::Dict(out))
-        })
-        .method("get_foreign_keys", |vm, args| {
-            let table = find_table(vm, args)?;
-            let list = table
-                .constraints
-                .iter()
-                .filter_map(foreign_key_dict)
-                .collect();
-            Ok(Value::list(list))
-        })
-        .method("get_unique_constraints", |vm, args| {
-            let table = find_table(vm, args)?;
-            let list = table
-                .constraints
-                .iter()
-                .filter_map(|constraint| match constraint {
-                    Constraint::Unique(unique) => {
-                        let out = Dict::new();
-                        out.set_str("name", Value::from(unique.name.as_str().map(str::to_owned)));
-                        out.set_str(
-                            "column_names",
-                            Value::list(
-                                unique
-                                    .columns
-                                    .iter()
-                                    .map(|name| Value::str(&name.text))
-                                    .collect(),
-                            ),
-                        );
-                        Some(Value::Dict(out))
-                    }
-                    _ => None,
-                })
-                .collect();
-            Ok(Value::list(list))
-        })
-        .method("get_check_constraints", |vm, args| {
-            let table = find_table(vm, args)?;
-            let mut list = Vec::new();
-            for constraint in &table.constraints {
-                if let Constraint::Check(check) = constraint {
-                    let out = Dict::new();
-                    out.set_str("name", Value::from(check.name.as_str().map(str::to_owned)));
-                    let written = match &check.sqltext {
-                        alembic_schema::Expr::Text(clause) => clause.text.clone(),
-                        _ => String::new(),
-                    };
-                    out.set_str("sqltext", Value::str(written));
-                    list.push(Value::Dict(out));
+                .find(|table| table.name.text == name);
+            let dialect = session_of(vm, &args.this())?.dialect_name();
+            let Some(table) = table else {
+                return Ok(Value::Bool(false));
+            };
+            let indexes = shapes::indexes(vm, &dialect, table)?;
+            for index in &indexes {
+                if let Some(index) = index.as_dict()
+                    && index
+                        .get_str("name")
+                        .and_then(|name| name.to_text())
+                        .as_deref()
+                        == Some(&*wanted)
+                {
+                    return Ok(Value::Bool(true));
                 }
             }
-            Ok(Value::list(list))
+            Ok(Value::Bool(false))
+        })
+        .method("get_columns", |vm, args| {
+            let (dialect, table) = looked_at(vm, args, is_of_column)?;
+            Ok(Value::list(shapes::columns(vm, &dialect, &table)?))
+        })
+        .method("get_pk_constraint", |vm, args| {
+            let (dialect, table) = looked_at(vm, args, |_| false)?;
+            Ok(shapes::primary_key(&dialect, &table))
+        })
+        .method("get_foreign_keys", |vm, args| {
+            let (dialect, table) = looked_at(vm, args, is_of_foreign_key)?;
+            Ok(Value::list(shapes::foreign_keys(&dialect, &table)))
+        })
+        .method("get_unique_constraints", |vm, args| {
+            let (dialect, table) = looked_at(vm, args, is_of_index)?;
+            Ok(Value::list(shapes::unique_constraints(&dialect, &table)))
+        })
+        .method("get_check_constraints", |vm, args| {
+            let (dialect, table) = looked_at(vm, args, |_| false)?;
+            Ok(Value::list(shapes::check_constraints(&dialect, &table)))
         })
         .method("get_indexes", |vm, args| {
-            let table = find_table(vm, args)?;
-            let list: PyResult<Vec<Value>> = table
-                .indexes
-                .iter()
-                .map(|index| index_dict(vm, index))
-                .collect();
-            Ok(Value::list(list?))
+            let (dialect, table) = looked_at(vm, args, is_of_index)?;
+            Ok(Value::list(shapes::indexes(vm, &dialect, &table)?))
         })
         .method("get_table_comment", |vm, args| {
-            let table = find_table(vm, args)?;
+            not_on_sqlite(vm, args)?;
+            let (_, table) = looked_at(vm, args, |_| false)?;
             let out = Dict::new();
             out.set_str("text", Value::from(table.comment));
             Ok(Value::Dict(out))
         })
         .method("get_table_options", |vm, args| {
-            find_table(vm, args)?;
-            Ok(Value::Dict(Dict::new()))
+            let (dialect, table) = looked_at(vm, args, |_| false)?;
+            if dialect != "sqlite" {
+                return Err(vm.unsupported(format!("Inspector.get_table_options() of {dialect}")));
+            }
+            Ok(shapes::table_options(&dialect, &table))
+        })
+        .method("get_view_definition", |vm, args| {
+            let name = args.get_or_keyword(1, "view_name").unwrap_or(Value::None);
+            let name = text(vm, &name, "view name")?;
+            let schema = schema_argument(vm, args, 2)?;
+            let found =
+                session_of(vm, &args.this())?.names(vm, "view_definitions", schema.as_deref())?;
+            for row in found {
+                if let [Some(view), definition] = row.as_slice()
+                    && *view == name
+                {
+                    return Ok(Value::from(definition.clone()));
+                }
+            }
+            let shown = schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}"));
+            Err(raise(vm, &sa(vm)?.no_such_table_error, shown))
         })
         .method("get_enums", |vm, args| {
             let schema = text_opt(
@@ -282,7 +233,7 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         )
         .method("__getattr__", |vm, args| {
             let name = text(vm, &args.arg(1), "attribute")?;
-            if name.starts_with("get_") {
+            if name.starts_with("get_") || name.starts_with("has_") || name.starts_with("reflect") {
                 return Err(vm.unsupported(format!("Inspector.{name}()")));
             }
             Err(vm.attribute_error(name))
@@ -302,18 +253,22 @@ fn schema_argument(vm: &Vm, args: &Args, position: usize) -> PyResult<Option<Str
     )
 }
 
-fn schema_tables(vm: &Vm, args: &Args, position: usize) -> PyResult<Rc<Vec<Table>>> {
+fn reflection(vm: &Vm, args: &Args, position: usize) -> PyResult<Rc<Reflection>> {
     let schema = schema_argument(vm, args, position)?;
     session_of(vm, &args.this())?.reflect(vm, schema.as_deref())
 }
 
-fn view_names(vm: &Vm, args: &Args, position: usize) -> PyResult<Vec<String>> {
-    let schema = schema_argument(vm, args, position)?;
-    let found = session_of(vm, &args.this())?.names(vm, "views", schema.as_deref())?;
-    Ok(found
-        .into_iter()
-        .filter_map(|row| row.into_iter().next().flatten())
-        .collect())
+fn table_argument(vm: &Vm, args: &Args) -> PyResult<String> {
+    let name = args.get_or_keyword(1, "table_name").unwrap_or(Value::None);
+    text(vm, &name, "table name")
+}
+
+/// `NotImplementedError` where SQLite's dialect has no such question.
+fn not_on_sqlite(vm: &Vm, args: &Args) -> PyResult<()> {
+    if session_of(vm, &args.this())?.dialect_name() == "sqlite" {
+        return Err(vm.raise("NotImplementedError", ""));
+    }
+    Ok(())
 }
 
 fn names(vm: &Vm, args: &mut Args, what: &str) -> PyResult {
@@ -328,120 +283,49 @@ fn names(vm: &Vm, args: &mut Args, what: &str) -> PyResult {
     ))
 }
 
-fn find_table(vm: &Vm, args: &Args) -> PyResult<Table> {
-    let name = text(
-        vm,
-        &args.get_or_keyword(1, "table_name").unwrap_or(Value::None),
-        "table name",
-    )?;
-    let tables = schema_tables(vm, args, 2)?;
-    match tables.iter().find(|table| table.name.text == name) {
-        Some(found) => Ok(found.clone()),
-        None => Err(raise(vm, &sa(vm)?.no_such_table_error, name)),
-    }
+/// The table or view of a question, with the dialect; the warnings of its reflection that the question would give.
+fn looked_at(vm: &Vm, args: &Args, warns: fn(&str) -> bool) -> PyResult<(String, Table)> {
+    let name = table_argument(vm, args)?;
+    let schema = schema_argument(vm, args, 2)?;
+    let session = session_of(vm, &args.this())?;
+    let reflection = session.reflect(vm, schema.as_deref())?;
+    let mut all = reflection.tables.iter().chain(&reflection.views);
+    let Some(found) = all.find(|table| table.name.text == name) else {
+        let shown = schema.map_or_else(|| name.clone(), |schema| format!("{schema}.{name}"));
+        return Err(raise(vm, &sa(vm)?.no_such_table_error, shown));
+    };
+    warn_of(vm, &reflection, &name, warns)?;
+    Ok((session.dialect_name(), found.clone()))
 }
 
-fn column_dict(vm: &Vm, table: &Table, column: &Column) -> PyResult {
-    let out = Dict::new();
-    out.set_str("name", Value::str(&column.name.text));
-    out.set_str("type", convert::type_object(vm, &column.type_)?);
-    out.set_str("nullable", Value::Bool(column.nullable));
-    let default = match &column.server_default {
-        Some(ServerDefault::Text(text)) => Value::str(text),
-        Some(ServerDefault::Expr(expr)) => match &**expr {
-            alembic_schema::Expr::Text(clause) => Value::str(&clause.text),
-            _ => Value::None,
-        },
-        Some(ServerDefault::Fetched) | None => Value::None,
-    };
-    out.set_str("default", default);
-    out.set_str(
-        "autoincrement",
-        match column.autoincrement {
-            Autoincrement::True => Value::Bool(true),
-            Autoincrement::False => Value::Bool(false),
-            Autoincrement::Auto | Autoincrement::IgnoreFk => Value::str("auto"),
-        },
-    );
-    out.set_str("comment", Value::from(column.comment.clone()));
-    let position = table.primary_key.as_ref().and_then(|key| {
-        key.columns
-            .iter()
-            .position(|name| name.text == column.name.text)
-    });
-    out.set_str(
-        "primary_key",
-        Value::from(position.map_or(0, |position| position + 1)),
-    );
-    Ok(Value::Dict(out))
+fn is_of_index(message: &str) -> bool {
+    message.starts_with("Skipped unsupported reflection of expression-based index")
+        || message.starts_with("Failed to look up filter predicate")
 }
 
-fn foreign_key_dict(constraint: &Constraint) -> Option<Value> {
-    let Constraint::ForeignKey(key) = constraint else {
-        return None;
-    };
-    let out = Dict::new();
-    let list = |names: &[alembic_schema::Name]| {
-        Value::list(names.iter().map(|name| Value::str(&name.text)).collect())
-    };
-    out.set_str("name", Value::from(key.name.as_str().map(str::to_owned)));
-    out.set_str("constrained_columns", list(&key.columns));
-    out.set_str(
-        "referred_schema",
-        Value::from(
-            key.referred_schema
-                .as_ref()
-                .map(|schema| schema.text.to_string()),
-        ),
-    );
-    out.set_str("referred_table", Value::str(&key.referred_table.text));
-    out.set_str("referred_columns", list(&key.referred_columns));
-    let options = Dict::new();
-    for (name, value) in [
-        ("ondelete", &key.foreign_key.ondelete),
-        ("onupdate", &key.foreign_key.onupdate),
-        ("initially", &key.options.initially),
-    ] {
-        if let Some(value) = value {
-            options.set_str(name, Value::str(value));
+fn is_of_foreign_key(message: &str) -> bool {
+    message.starts_with("WARNING: SQL-parsed foreign key")
+}
+
+fn is_of_column(message: &str) -> bool {
+    !is_of_index(message) && !is_of_foreign_key(message)
+}
+
+/// Shows the `SAWarning`s of a table.
+fn warn_of(
+    vm: &Vm,
+    reflection: &Reflection,
+    table: &str,
+    warns: impl Fn(&str) -> bool,
+) -> PyResult<()> {
+    for (owner, message) in &reflection.warnings {
+        if owner == table && warns(message) {
+            let class = attr(vm, &vm.import("sqlalchemy.exc")?, "SAWarning")?;
+            let warnings = vm.import("warnings")?;
+            call_method(vm, &warnings, "warn", vec![Value::str(message), class])?;
         }
     }
-    if let Some(deferrable) = key.options.deferrable {
-        options.set_str("deferrable", Value::Bool(deferrable));
-    }
-    out.set_str("options", Value::Dict(options));
-    Some(Value::Dict(out))
-}
-
-fn index_dict(_vm: &Vm, index: &alembic_schema::Index) -> PyResult {
-    let out = Dict::new();
-    out.set_str("name", Value::from(index.name.as_str().map(str::to_owned)));
-    let mut columns = Vec::new();
-    let mut expressions = Vec::new();
-    let mut has_expression = false;
-    for element in &index.elements {
-        match element {
-            IndexElement::Column(name) => {
-                columns.push(Value::str(&name.text));
-                expressions.push(Value::str(&name.text));
-            }
-            IndexElement::Expr(expr) => {
-                has_expression = true;
-                columns.push(Value::None);
-                expressions.push(match expr {
-                    alembic_schema::Expr::Text(clause) => Value::str(&clause.text),
-                    _ => Value::None,
-                });
-            }
-        }
-    }
-    out.set_str("column_names", Value::list(columns));
-    if has_expression {
-        out.set_str("expressions", Value::list(expressions));
-    }
-    out.set_str("unique", Value::Bool(index.unique));
-    out.set_str("dialect_options", Value::Dict(Dict::new()));
-    Ok(Value::Dict(out))
+    Ok(())
 }
 
 /// `Table.exists(bind)`.
@@ -458,251 +342,8 @@ pub(crate) fn has_table_name(vm: &Vm, bind: &Value, name: &Value, schema: &Value
     let schema = text_opt(vm, schema, "schema")?;
     let found = session
         .reflect(vm, schema.as_deref())?
+        .tables
         .iter()
         .any(|table| table.name.text == name);
     Ok(Value::Bool(found))
-}
-
-/// `Table(name, metadata, *items, autoload_with=bind)`.
-pub(crate) fn autoload_table(
-    vm: &Vm,
-    bind: &Value,
-    name: &str,
-    schema: Option<&str>,
-    metadata: &Rc<Object>,
-    given: Vec<Value>,
-) -> PyResult {
-    let bind_value = match vm.getattr_opt(bind, "bind")? {
-        Some(inner) if is_a(bind, &class(vm)) => inner,
-        _ => bind.clone(),
-    };
-    let session = session_of(vm, &bind_value)?;
-    let tables = session.reflect(vm, schema)?;
-    let Some(found) = tables.iter().find(|table| table.name.text == name) else {
-        return Err(raise(vm, &sa(vm)?.no_such_table_error, name));
-    };
-    build_table(vm, found, schema, metadata, given)
-}
-
-/// A `Table` object of a reflected table; given columns replace reflected ones.
-fn build_table(
-    vm: &Vm,
-    found: &Table,
-    schema: Option<&str>,
-    metadata: &Rc<Object>,
-    given: Vec<Value>,
-) -> PyResult {
-    let sa = sa(vm)?;
-    let mut arguments = vec![
-        Value::str(&found.name.text),
-        Value::Object(metadata.clone()),
-    ];
-    for column in &found.columns {
-        let mut keywords = vec![
-            ("nullable".into(), Value::Bool(column.nullable)),
-            (
-                "primary_key".into(),
-                Value::Bool(found.primary_key.as_ref().is_some_and(|key| {
-                    key.columns.iter().any(|name| name.text == column.name.text)
-                })),
-            ),
-        ];
-        if let Some(ServerDefault::Expr(expr)) = &column.server_default {
-            keywords.push((
-                "server_default".into(),
-                crate::sqlalchemy::expression::wrap(vm, (**expr).clone())?,
-            ));
-        }
-        let mut positional = vec![
-            Value::str(&column.name.text),
-            convert::type_object(vm, &column.type_)?,
-        ];
-        if let Some(comment) = &column.comment {
-            keywords.push(("comment".into(), Value::str(comment)));
-        }
-        for constraint in &found.constraints {
-            if let Constraint::ForeignKey(key) = constraint
-                && key.columns.len() == 1
-                && key
-                    .columns
-                    .first()
-                    .is_some_and(|own| own.text == column.name.text)
-            {
-                let class = Value::Class(sa.foreign_key.clone());
-                let target = referred_columns(key).into_iter().take(1).collect();
-                positional.push(call_with(vm, &class, target, foreign_key_keywords(key))?);
-            }
-        }
-        arguments.push(call_with(
-            vm,
-            &Value::Class(sa.column.clone()),
-            positional,
-            keywords,
-        )?);
-    }
-    arguments.extend(reflected_items(vm, found)?);
-    let keywords = vec![
-        ("schema".into(), Value::from(schema.map(str::to_owned))),
-        ("comment".into(), Value::from(found.comment.clone())),
-    ];
-    let made = call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)?;
-    if let Value::Object(object) = &made {
-        for item in given {
-            crate::sqlalchemy::table::attach(vm, object, &item)?;
-        }
-    }
-    Ok(made)
-}
-
-/// What a reflected table has beside its columns; foreign keys of one column stand at their column.
-fn reflected_items(vm: &Vm, found: &Table) -> PyResult<Vec<Value>> {
-    let sa = sa(vm)?;
-    let strings = |names: &[alembic_schema::Name]| -> Vec<Value> {
-        names.iter().map(|name| Value::str(&name.text)).collect()
-    };
-    let named = |name: &ConstraintName| -> Keywords {
-        vec![("name".into(), Value::from(name.as_str().map(str::to_owned)))]
-    };
-    let mut out = Vec::new();
-    if let Some(key) = &found.primary_key
-        && key.name.as_str().is_some()
-    {
-        let class = Value::Class(sa.primary_key_constraint.clone());
-        out.push(call_with(
-            vm,
-            &class,
-            strings(&key.columns),
-            named(&key.name),
-        )?);
-    }
-    for constraint in &found.constraints {
-        match constraint {
-            Constraint::ForeignKey(key) if key.columns.len() > 1 => {
-                let class = Value::Class(sa.foreign_key_constraint.clone());
-                let lists = vec![
-                    Value::list(strings(&key.columns)),
-                    Value::list(referred_columns(key)),
-                ];
-                out.push(call_with(vm, &class, lists, foreign_key_keywords(key))?);
-            }
-            Constraint::Unique(unique) => {
-                let class = Value::Class(sa.unique_constraint.clone());
-                let columns = strings(&unique.columns);
-                out.push(call_with(vm, &class, columns, named(&unique.name))?);
-            }
-            Constraint::Check(check) => {
-                let class = Value::Class(sa.check_constraint.clone());
-                let condition = crate::sqlalchemy::expression::wrap(vm, check.sqltext.clone())?;
-                out.push(call_with(vm, &class, vec![condition], named(&check.name))?);
-            }
-            Constraint::ForeignKey(_) | Constraint::PrimaryKey(_) | Constraint::Exclude(_) => {}
-        }
-    }
-    for index in &found.indexes {
-        let mut elements = vec![Value::from(index.name.as_str().map(str::to_owned))];
-        for element in &index.elements {
-            elements.push(match element {
-                IndexElement::Column(name) => Value::str(&name.text),
-                IndexElement::Expr(expr) => crate::sqlalchemy::expression::wrap(vm, expr.clone())?,
-            });
-        }
-        let keywords = vec![("unique".into(), Value::Bool(index.unique))];
-        out.push(call_with(
-            vm,
-            &Value::Class(sa.index.clone()),
-            elements,
-            keywords,
-        )?);
-    }
-    Ok(out)
-}
-
-/// `schema.table.column` of each referred column.
-fn referred_columns(key: &ForeignKeyConstraint) -> Vec<Value> {
-    let schema = key.referred_schema.as_ref();
-    let schema = schema
-        .map(|schema| format!("{}.", schema.text))
-        .unwrap_or_default();
-    key.referred_columns
-        .iter()
-        .map(|column| {
-            Value::str(format!(
-                "{schema}{}.{}",
-                key.referred_table.text, column.text
-            ))
-        })
-        .collect()
-}
-
-fn foreign_key_keywords(key: &ForeignKeyConstraint) -> Keywords {
-    let word =
-        |word: &Option<smol_str::SmolStr>| Value::from(word.as_ref().map(ToString::to_string));
-    vec![
-        (
-            "name".into(),
-            Value::from(key.name.as_str().map(str::to_owned)),
-        ),
-        ("onupdate".into(), word(&key.foreign_key.onupdate)),
-        ("ondelete".into(), word(&key.foreign_key.ondelete)),
-        ("match".into(), word(&key.foreign_key.match_)),
-        ("initially".into(), word(&key.options.initially)),
-        (
-            "deferrable".into(),
-            key.options.deferrable.map_or(Value::None, Value::Bool),
-        ),
-    ]
-}
-
-/// A `Table` object of a reflected table, in a `MetaData` of its own.
-///
-/// # Errors
-/// If one of its types has no Python object.
-pub fn reflected_table(vm: &Vm, found: &Table) -> PyResult {
-    let metadata = crate::support::make(vm, &sa(vm)?.metadata, Vec::new())?;
-    let Value::Object(metadata) = &metadata else {
-        return Err(vm.type_error("MetaData() is not an object"));
-    };
-    let schema = found.schema.as_ref().map(alembic_schema::Name::as_str);
-    build_table(vm, found, schema, metadata, Vec::new())
-}
-
-/// `metadata.reflect(bind, schema=, only=)`.
-pub(crate) fn reflect_metadata(vm: &Vm, args: &mut Args) -> PyResult {
-    let Value::Object(metadata) = args.this() else {
-        return Err(vm.type_error("reflect() needs a MetaData"));
-    };
-    let bind = args.get_or_keyword(1, "bind").unwrap_or(Value::None);
-    let session = session_of(vm, &bind)?;
-    let schema = text_opt(
-        vm,
-        &args.get_or_keyword(2, "schema").unwrap_or(Value::None),
-        "schema",
-    )?;
-    let only = args.take_keyword("only").unwrap_or(Value::None);
-    let only: Option<Vec<String>> = if only.is_none() {
-        None
-    } else if matches!(only, Value::Function(_)) {
-        return Err(vm.unsupported("MetaData.reflect(only=<function>)"));
-    } else {
-        Some(
-            items(vm, &only)?
-                .iter()
-                .map(|name| text(vm, name, "table name"))
-                .collect::<PyResult<_>>()?,
-        )
-    };
-    let known = crate::sqlalchemy::table::tables_of(vm, &metadata)?;
-    for table in session.reflect(vm, schema.as_deref())?.iter() {
-        let is_wanted = only
-            .as_ref()
-            .is_none_or(|only| only.iter().any(|name| *name == table.name.text));
-        let key = match &schema {
-            Some(schema) => format!("{schema}.{}", table.name.text),
-            None => table.name.text.to_string(),
-        };
-        if is_wanted && known.get_str(&key).is_none() {
-            build_table(vm, table, schema.as_deref(), &metadata, Vec::new())?;
-        }
-    }
-    Ok(Value::None)
 }

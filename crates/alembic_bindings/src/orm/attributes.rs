@@ -25,6 +25,16 @@ fn class(vm: &Vm) -> PyResult<Rc<Class>> {
                 None => Err(vm.attribute_error(&*name)),
             }
         })
+        .method("__get__", |vm, args| {
+            let instance = args.arg(1);
+            if instance.is_none() {
+                return Ok(args.this());
+            }
+            // The attribute of an instance that has no value, or none yet.
+            let key = attr(vm, &args.this(), "key")?;
+            let module = vm.import("sqlalchemy.orm._session")?;
+            vm.call_method(&module, "_missing", vec![instance, key])
+        })
         .property(
             "expression",
             |vm, args| Ok(column_of(vm, &args.this())?.unwrap_or(Value::None)),

@@ -1,6 +1,8 @@
 """Attributes of mapped classes that make no columns, and the containers of annotations."""
 from typing import Generic, TypeVar
 
+import _alembic_native as _native
+
 _T = TypeVar("_T")
 
 
@@ -33,6 +35,11 @@ class _Attribute:
 
     def __call__(self, *args, **kwargs):
         return self
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        _native.unsupported("an attribute of an instance that comes from elsewhere than its columns")
 
 
 class Relationship(_Attribute):
@@ -118,7 +125,7 @@ def remote(column):
 
 
 def aliased(entity, alias=None, name=None, **kwargs):
-    return entity.__table__.alias(name)
+    _native.unsupported("aliased()")
 
 
 def attribute_keyed_dict(*args, **kwargs):
@@ -158,7 +165,7 @@ def with_parent(*args, **kwargs):
 
 
 def polymorphic_union(*args, **kwargs):
-    raise NotImplementedError("polymorphic_union")
+    _native.unsupported("polymorphic_union()")
 
 
 class AttributeEvents:
@@ -181,15 +188,19 @@ def make_transient(instance):
 
 
 def object_session(instance):
-    return None
+    from sqlalchemy.orm._session import object_session
+
+    return object_session(instance)
 
 
 def get_history(*args, **kwargs):
-    raise NotImplementedError("get_history")
+    _native.unsupported("get_history()")
 
 
 def flag_modified(instance, key):
-    pass
+    state = instance.__dict__.get("_sa_instance_state")
+    if state is not None:
+        state.committed.pop(key, None)
 
 
 def set_committed_value(instance, key, value):

@@ -1,15 +1,79 @@
-"""Sessions: factories for applications, and the unit of work that revisions use on a connection."""
+"""Sessions: factories for applications, and the unit of work that revisions use on a connection.
+
+What needs other tables than an instance's own (relationships, inheritance, cascades) is refused, not guessed.
+"""
+import _alembic_native as _native
+
+_STATE = "_sa_instance_state"
+_MAPPER_ARGUMENTS = {"eager_defaults", "exclude_properties", "include_properties", "confirm_deleted_rows"}
 
 
 def _attributes(cls):
+    """Columns by attribute."""
     seen = {}
     for key, column in cls.__mapper__._attributes:
         seen.setdefault(key, column)
     return seen
 
 
-def _key_of(column):
-    return column.key
+def _primary(cls):
+    return [key for key, column in _attributes(cls).items() if column.primary_key]
+
+
+def _is_entity(value):
+    return isinstance(value, type) and hasattr(value, "__mapper__")
+
+
+def _state(instance):
+    return instance.__dict__.get(_STATE)
+
+
+def _relationships(cls):
+    from sqlalchemy.orm._attributes import _Attribute
+
+    return [name for base in cls.__mro__ for name, value in vars(base).items() if isinstance(value, _Attribute)]
+
+
+def _check_class(cls):
+    """Refuses what is mapped to more than one plain table."""
+    for base in cls.__mro__[1:]:
+        if "__mapper__" in vars(base):
+            _native.unsupported(f"instances of {cls.__name__}, which inherits from another mapped class")
+    arguments = getattr(cls, "__mapper_args__", None) or {}
+    if not set(arguments) <= _MAPPER_ARGUMENTS:
+        _native.unsupported(f"instances of {cls.__name__} with __mapper_args__")
+
+
+def _missing(instance, key):
+    """The value of an attribute that is not loaded."""
+    state = _state(instance)
+    if state is None or state.identity is None:
+        return None
+    if state.session is None:
+        from sqlalchemy.orm.exc import DetachedInstanceError
+
+        raise DetachedInstanceError(
+            f"Instance {object.__repr__(instance)} is not bound to a Session; attribute refresh operation cannot proceed"
+        )
+    state.session._reload(instance)
+    return instance.__dict__.get(key)
+
+
+class _State:
+    """What a session knows of an instance."""
+
+    def __init__(self, session):
+        self.session = session
+        self.identity = None
+        self.committed = {}
+
+    def expire(self, instance, keys=None):
+        for key in list(self.committed) if keys is None else keys:
+            self.committed.pop(key, None)
+            instance.__dict__.pop(key, None)
+
+    def is_stale(self, instance):
+        return any(key not in instance.__dict__ for key in _attributes(type(instance)))
 
 
 class Query:
@@ -18,13 +82,11 @@ class Query:
     def __init__(self, session, entities):
         self.session = session
         self._entities = list(entities)
-        self._from = None
         self._where = []
         self._calls = []
 
     def _copy(self):
         new = Query(self.session, self._entities)
-        new._from = self._from
         new._where = list(self._where)
         new._calls = list(self._calls)
         return new
@@ -68,12 +130,12 @@ class Query:
 
     def join(self, target, onclause=None, **kwargs):
         if onclause is None:
-            raise _unsupported("Query.join() without a condition")
+            _native.unsupported("Query.join() without a condition")
         return self._with("join", target, onclause, **kwargs)
 
     def outerjoin(self, target, onclause=None, **kwargs):
         if onclause is None:
-            raise _unsupported("Query.outerjoin() without a condition")
+            _native.unsupported("Query.outerjoin() without a condition")
         return self._with("outerjoin", target, onclause, **kwargs)
 
     def with_entities(self, *entities):
@@ -101,19 +163,19 @@ class Query:
 
     def _entity(self):
         for entity in self._entities:
-            if hasattr(entity, "__mapper__"):
+            if _is_entity(entity):
                 return entity
             owner = getattr(entity, "class_", None)
             if owner is not None:
                 return owner
-        raise _unsupported("a query without a mapped class")
+        _native.unsupported("a query without a mapped class")
 
     def _statement(self):
         from sqlalchemy import select
 
         columns = []
         for entity in self._entities:
-            if hasattr(entity, "__mapper__"):
+            if _is_entity(entity):
                 columns.extend(_attributes(entity).values())
             else:
                 columns.append(entity)
@@ -140,25 +202,12 @@ class Query:
     as_scalar = scalar_subquery
 
     def all(self):
-        self.session.flush()
+        self.session._autoflush()
         rows = self.session.bind.execute(self._statement()).fetchall()
-        if len(self._entities) == 1 and hasattr(self._entities[0], "__mapper__"):
-            return [self.session._load(self._entities[0], row) for row in rows]
-        if any(hasattr(entity, "__mapper__") for entity in self._entities):
-            out = []
-            for row in rows:
-                values, at = [], 0
-                for entity in self._entities:
-                    if hasattr(entity, "__mapper__"):
-                        size = len(_attributes(entity))
-                        values.append(self.session._load(entity, row[at:at + size]))
-                        at += size
-                    else:
-                        values.append(row[at])
-                        at += 1
-                out.append(tuple(values))
-            return out
-        return rows
+        loaded = self.session._entity_rows(self._entities, rows)
+        if len(self._entities) == 1 and _is_entity(self._entities[0]):
+            return [row[0] for row in loaded]
+        return loaded
 
     def __iter__(self):
         return iter(self.all())
@@ -184,8 +233,14 @@ class Query:
         return row
 
     def scalar(self):
-        row = self.first()
-        return row[0] if row is not None else None
+        rows = self.all()
+        if not rows:
+            return None
+        if len(rows) > 1:
+            from sqlalchemy.exc import MultipleResultsFound
+
+            raise MultipleResultsFound("Multiple rows were found when exactly one was required")
+        return rows[0][0] if isinstance(rows[0], tuple) else rows[0]
 
     def get(self, ident):
         return self.session.get(self._entity(), ident)
@@ -193,43 +248,68 @@ class Query:
     def count(self):
         from sqlalchemy import func, select
 
-        self.session.flush()
+        self.session._autoflush()
         inner = self._statement().subquery()
         return self.session.bind.execute(select(func.count()).select_from(inner)).scalar()
 
-    def update(self, values, synchronize_session=None, **kwargs):
+    def _target(self, what):
+        if self._calls:
+            _native.unsupported(f"Query.{what}() after {self._calls[0][0]}()")
+        self.session._autoflush()
+        entity = self._entity()
+        _check_class(entity)
+        return entity
+
+    def update(self, values, synchronize_session="auto", update_args=None):
         from sqlalchemy import update
 
-        self.session.flush()
-        entity = self._entity()
+        if update_args:
+            _native.unsupported("Query.update(update_args=...)")
+        entity = self._target("update")
         attributes = _attributes(entity)
         named = {}
         for key, value in values.items():
             if isinstance(key, str):
-                named[attributes[key].name if key in attributes else key] = value
+                named[attributes[key].key if key in attributes else key] = value
             else:
-                named[key.name] = value
+                named[key.key] = value
         statement = update(entity.__table__).values(named)
         if self._where:
             statement = statement.where(*self._where)
-        return self.session.bind.execute(statement).rowcount
+        count = self.session.bind.execute(statement).rowcount
+        self.session._expire_class(entity)
+        return count
 
-    def delete(self, synchronize_session=None):
+    def delete(self, synchronize_session="auto", delete_args=None):
         from sqlalchemy import delete
 
-        self.session.flush()
-        statement = delete(self._entity().__table__)
+        if delete_args:
+            _native.unsupported("Query.delete(delete_args=...)")
+        entity = self._target("delete")
+        statement = delete(entity.__table__)
         if self._where:
             statement = statement.where(*self._where)
-        return self.session.bind.execute(statement).rowcount
+        count = self.session.bind.execute(statement).rowcount
+        self.session._expire_class(entity)
+        return count
+
+    def __getitem__(self, item):
+        _native.unsupported("indexes and slices of a Query")
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        _native.unsupported(f"Query.{name}()")
 
 
 class Session:
-    """A unit of work over one connection; flushes in the order of additions."""
+    """A unit of work over one connection."""
 
-    def __init__(self, bind=None, **kwargs):
+    def __init__(self, bind=None, *, autoflush=True, expire_on_commit=True, **options):
         self.bind = bind
         self.info = {}
+        self.autoflush = autoflush
+        self.expire_on_commit = expire_on_commit
         self._new = []
         self._loaded = []
         self._deleted = []
@@ -243,9 +323,30 @@ class Session:
     def query(self, *entities):
         return Query(self, entities)
 
+    def _autoflush(self):
+        if self.autoflush:
+            self.flush()
+
+    # Statements
+
     def execute(self, statement, params=None, **kwargs):
-        self.flush()
-        return self.bind.execute(statement, params)
+        self._autoflush()
+        entities = getattr(statement, "_entities", None)
+        if entities is None:
+            result = self.bind.execute(statement, params)
+            if not result.returns_rows:
+                # An UPDATE or DELETE may have changed what was loaded.
+                self._expire_loaded()
+            return result
+        if not isinstance(entities, tuple):
+            _native.unsupported("a SELECT of mapped classes whose columns were changed")
+        from sqlalchemy import select
+
+        columns = []
+        for entity in entities:
+            columns.extend(_attributes(entity).values() if _is_entity(entity) else [entity])
+        result = self.bind.execute(statement.with_only_columns(*columns), params)
+        return result._derive(self._entity_rows(entities, result.fetchall()))
 
     def scalar(self, statement, params=None, **kwargs):
         return self.execute(statement, params).scalar()
@@ -253,130 +354,292 @@ class Session:
     def scalars(self, statement, params=None, **kwargs):
         return self.execute(statement, params).scalars()
 
+    def _entity_rows(self, entities, rows):
+        """Rows with one instance for the columns of each mapped class."""
+        from sqlalchemy.engine._result import Row
+
+        if not any(_is_entity(entity) for entity in entities):
+            return rows
+        keys = []
+        for position, entity in enumerate(entities):
+            keys.append(entity.__name__ if _is_entity(entity) else getattr(entity, "key", None) or f"_{position}")
+        out = []
+        for row in rows:
+            values, at = [], 0
+            for entity in entities:
+                if _is_entity(entity):
+                    size = len(_attributes(entity))
+                    values.append(self._load(entity, row[at:at + size]))
+                    at += size
+                else:
+                    values.append(row[at])
+                    at += 1
+            out.append(Row(keys, values))
+        return out
+
+    # Instances
+
+    def _known(self, cls, identity):
+        for known in self._loaded:
+            if type(known) is cls and _state(known).identity == identity:
+                return known
+        return None
+
     def _load(self, cls, row):
+        _check_class(cls)
         attributes = _attributes(cls)
         values = dict(zip(attributes, row))
-        primary = tuple(values[key] for key, column in attributes.items() if column.primary_key)
-        for known, _, identity in self._loaded:
-            if type(known) is cls and identity == primary:
-                return known
-        instance = cls.__new__(cls)
-        instance.__dict__.update(values)
-        self._loaded.append((instance, values, primary))
+        identity = tuple(values[key] for key in _primary(cls))
+        if all(value is None for value in identity):
+            return None
+        instance = self._known(cls, identity)
+        if instance is None:
+            instance = cls.__new__(cls)
+            state = _State(self)
+            state.identity = identity
+            instance.__dict__[_STATE] = state
+            self._loaded.append(instance)
+        self._fill(instance, values)
         return instance
 
+    def _fill(self, instance, values):
+        """Sets the attributes that are not loaded."""
+        state = _state(instance)
+        for key, value in values.items():
+            if key not in instance.__dict__:
+                instance.__dict__[key] = value
+                state.committed[key] = value
+
+    def _reload(self, instance):
+        from sqlalchemy import select
+
+        attributes = _attributes(type(instance))
+        identity = zip(_primary(type(instance)), _state(instance).identity)
+        conditions = [attributes[key] == value for key, value in identity]
+        row = self.bind.execute(select(*attributes.values()).where(*conditions)).first()
+        if row is None:
+            from sqlalchemy.orm.exc import ObjectDeletedError
+
+            raise ObjectDeletedError(
+                f"Instance '<{type(instance).__name__} at {hex(id(instance))}>' has been deleted, or its row is otherwise not present."
+            )
+        self._fill(instance, dict(zip(attributes, row)))
+
+    def _expire_loaded(self):
+        for instance in self._loaded:
+            _state(instance).expire(instance)
+
+    def _expire_class(self, cls):
+        for instance in self._loaded:
+            if type(instance) is cls:
+                _state(instance).expire(instance)
+
     def get(self, entity, ident, **kwargs):
-        if not isinstance(ident, tuple):
-            ident = (ident,)
-        keys = [key for key, column in _attributes(entity).items() if column.primary_key]
-        return self.query(entity).filter_by(**dict(zip(keys, ident))).first()
+        identity = ident if isinstance(ident, tuple) else (ident,)
+        if isinstance(ident, dict):
+            identity = tuple(ident[key] for key in _primary(entity))
+        known = self._known(entity, identity)
+        if known is not None and not _state(known).is_stale(known):
+            return known
+        return self.query(entity).filter_by(**dict(zip(_primary(entity), identity))).first()
 
     def add(self, instance, _warn=True):
-        if not any(known is instance for known, _, _ in self._loaded) and not any(new is instance for new in self._new):
-            self._new.append(instance)
+        cls = type(instance)
+        if not _is_entity(cls):
+            from sqlalchemy.orm.exc import UnmappedInstanceError
+
+            raise UnmappedInstanceError(f"Class '{cls.__module__}.{cls.__qualname__}' is not mapped")
+        _check_class(cls)
+        state = _state(instance)
+        if state is None:
+            state = instance.__dict__[_STATE] = _State(self)
+        elif state.session is not None and state.session is not self:
+            from sqlalchemy.exc import InvalidRequestError
+
+            raise InvalidRequestError(f"Object {object.__repr__(instance)} is already attached to another session")
+        state.session = self
+        if not any(known is instance for known in self._loaded + self._new):
+            (self._new if state.identity is None else self._loaded).append(instance)
 
     def add_all(self, instances):
         for instance in instances:
             self.add(instance)
 
     def delete(self, instance):
+        registry = getattr(type(instance), "registry", None)
+        classes = list(registry._class_registry.values()) if registry is not None else [type(instance)]
+        if any(_is_entity(cls) and _relationships(cls) for cls in classes):
+            _native.unsupported("Session.delete() where mapped classes have relationships: what it cascades to")
         self._deleted.append(instance)
 
-    def merge(self, instance, **kwargs):
-        raise _unsupported("Session.merge()")
+    def refresh(self, instance, attribute_names=None, with_for_update=None):
+        self._autoflush()
+        _state(instance).expire(instance, attribute_names)
+        self._reload(instance)
 
-    def refresh(self, instance, *args, **kwargs):
-        self.flush()
+    def expire(self, instance, attribute_names=None):
+        _state(instance).expire(instance, attribute_names)
 
-    def expire(self, instance, *args):
-        pass
+    def expire_all(self):
+        self._expire_loaded()
 
     def expunge(self, instance):
         self._new = [new for new in self._new if new is not instance]
-        self._loaded = [entry for entry in self._loaded if entry[0] is not instance]
+        self._loaded = [known for known in self._loaded if known is not instance]
+        _state(instance).session = None
 
-    def bulk_save_objects(self, objects, **kwargs):
+    def expunge_all(self):
+        for instance in self._new + self._loaded:
+            _state(instance).session = None
+        self._new, self._loaded, self._deleted = [], [], []
+
+    def __contains__(self, instance):
+        return any(known is instance for known in self._loaded + self._new)
+
+    # Many rows
+
+    def bulk_save_objects(self, objects, return_defaults=False, update_changed_only=True, preserve_order=True):
         self.add_all(objects)
         self.flush()
 
-    def bulk_insert_mappings(self, mapper, mappings, **kwargs):
-        table = mapper.__table__
-        rows = [dict(row) for row in mappings]
-        if rows:
-            self.bind.execute(table.insert(), rows)
+    def bulk_insert_mappings(self, mapper, mappings, return_defaults=False, render_nulls=False):
+        _check_class(mapper)
+        attributes = _attributes(mapper)
+        rows = [{attributes[key].key if key in attributes else key: value for key, value in row.items()} for row in mappings]
+        while rows:
+            # An executemany has the same columns in each row.
+            same = [row for row in rows if row.keys() == rows[0].keys()]
+            rows = [row for row in rows if row.keys() != rows[0].keys()]
+            self.bind.execute(mapper.__table__.insert(), same)
 
     def bulk_update_mappings(self, mapper, mappings):
+        _check_class(mapper)
         attributes = _attributes(mapper)
         for row in mappings:
             conditions = [attributes[key] == row[key] for key in row if attributes[key].primary_key]
-            values = {attributes[key].name: value for key, value in row.items() if not attributes[key].primary_key}
+            values = {attributes[key].key: value for key, value in row.items() if not attributes[key].primary_key}
             self.bind.execute(mapper.__table__.update().where(*conditions).values(values))
 
-    def _default(self, column):
-        default = column.default
-        if default is None or getattr(default, "is_sequence", False) or getattr(default, "is_clause_element", False):
-            return None, False
-        value = default.arg
-        if callable(value):
-            try:
-                value = value()
-            except TypeError:
-                value = value(None)
-        return value, True
+    # The unit of work
 
-    def flush(self, *args, **kwargs):
+    def flush(self, objects=None):
+        if objects is not None:
+            _native.unsupported("Session.flush(objects)")
         new, self._new = self._new, []
+        tables = {}
         for instance in new:
-            cls = type(instance)
-            values = {}
-            for key, column in _attributes(cls).items():
-                if key in instance.__dict__:
-                    values[column.name] = instance.__dict__[key]
-                else:
-                    value, has_default = self._default(column)
-                    if has_default:
-                        values[column.name] = value
-                        instance.__dict__[key] = value
-            result = self.bind.execute(cls.__table__.insert().values(values))
-            inserted = getattr(result, "inserted_primary_key", None)
-            primary = [key for key, column in _attributes(cls).items() if column.primary_key]
-            for position, key in enumerate(primary):
-                if instance.__dict__.get(key) is None and inserted and position < len(inserted):
-                    instance.__dict__[key] = inserted[position]
-            current = {key: instance.__dict__.get(key) for key in _attributes(cls)}
-            self._loaded.append((instance, current, tuple(current[key] for key in primary)))
-        for index, (instance, before, identity) in enumerate(self._loaded):
-            attributes = _attributes(type(instance))
-            changed = {key: instance.__dict__.get(key) for key in attributes if instance.__dict__.get(key) is not before.get(key) and instance.__dict__.get(key) != before.get(key)}
-            if changed:
-                table = type(instance).__table__
-                primary = [column for column in attributes.values() if column.primary_key]
-                conditions = [column == value for column, value in zip(primary, identity)]
-                values = {attributes[key].name: value for key, value in changed.items()}
-                self.bind.execute(table.update().where(*conditions).values(values))
-                self._loaded[index] = (instance, {**before, **changed}, identity)
+            metadata = type(instance).__table__.metadata
+            tables.setdefault(id(metadata), metadata)
+        order = [table for metadata in tables.values() for table in metadata.sorted_tables]
+        # Referred tables first; otherwise in the order of additions.
+        new.sort(key=lambda instance: next(i for i, table in enumerate(order) if table is type(instance).__table__))
+        for instance in new:
+            self._insert(instance)
+        for instance in list(self._loaded):
+            self._update(instance)
         deleted, self._deleted = self._deleted, []
         for instance in deleted:
-            attributes = _attributes(type(instance))
-            conditions = [column == instance.__dict__.get(key) for key, column in attributes.items() if column.primary_key]
-            self.bind.execute(type(instance).__table__.delete().where(*conditions))
-            self._loaded = [entry for entry in self._loaded if entry[0] is not instance]
+            table = type(instance).__table__
+            self.bind.execute(table.delete().where(*self._conditions(instance)))
+            self._loaded = [known for known in self._loaded if known is not instance]
+            _state(instance).session = None
+
+    def _conditions(self, instance):
+        attributes = _attributes(type(instance))
+        return [attributes[key] == value for key, value in zip(_primary(type(instance)), _state(instance).identity)]
+
+    def _insert(self, instance):
+        cls = type(instance)
+        for name in _relationships(cls):
+            if name in instance.__dict__:
+                _native.unsupported(f"{cls.__name__}.{name} of an instance: relationships")
+        attributes = _attributes(cls)
+        values, expired = {}, []
+        for key, column in attributes.items():
+            value = instance.__dict__.get(key)
+            default = column.default
+            if value is not None:
+                values[column.key] = value
+            elif default is not None and not (default.is_sequence or default.is_clause_element):
+                value = default.arg
+                if callable(value):
+                    try:
+                        value = value()
+                    except TypeError:
+                        value = value(None)
+                values[column.key] = instance.__dict__[key] = value
+            elif default is not None or column.server_default is not None:
+                expired.append(key)
+            elif not column.primary_key:
+                values[column.key] = None
+        result = self.bind.execute(cls.__table__.insert().values(values))
+        inserted = dict(zip(_primary(cls), result.inserted_primary_key))
+        state = _state(instance)
+        for key in _primary(cls):
+            if instance.__dict__.get(key) is None:
+                if inserted[key] is None:
+                    _native.unsupported(f"the key of a new {cls.__name__}, which the database does not tell")
+                instance.__dict__[key] = inserted[key]
+        state.identity = tuple(instance.__dict__[key] for key in _primary(cls))
+        for key in attributes:
+            if key in expired and key not in inserted:
+                instance.__dict__.pop(key, None)
+            else:
+                state.committed[key] = instance.__dict__.setdefault(key, None)
+        self._loaded.append(instance)
+
+    def _update(self, instance):
+        cls, state = type(instance), _state(instance)
+        for name in _relationships(cls):
+            if name in instance.__dict__:
+                _native.unsupported(f"{cls.__name__}.{name} of an instance: relationships")
+        attributes = _attributes(cls)
+        unset = object()
+        changed = {}
+        for key in attributes:
+            now, before = instance.__dict__.get(key, unset), state.committed.get(key, unset)
+            if now is not unset and (before is unset or (now is not before and now != before)):
+                changed[key] = now
+        if not changed:
+            return
+        values = {attributes[key].key: value for key, value in changed.items()}
+        result = self.bind.execute(cls.__table__.update().where(*self._conditions(instance)).values(values))
+        if result.rowcount == 0:
+            from sqlalchemy.orm.exc import StaleDataError
+
+            raise StaleDataError(
+                f"UPDATE statement on table '{cls.__table__.name}' expected to update 1 row(s); 0 were matched."
+            )
+        expired = []
+        for key, value in changed.items():
+            if hasattr(value, "__clause_element__") or hasattr(value, "compile"):
+                expired.append(key)
+            else:
+                state.committed[key] = value
+        for key, column in attributes.items():
+            if key not in changed and (column.onupdate is not None or column.server_onupdate is not None):
+                expired.append(key)
+        state.expire(instance, expired)
+        state.identity = tuple(instance.__dict__[key] for key in _primary(cls))
 
     def commit(self):
         # The session joined the migration's transaction, which ends with the step.
         self.flush()
+        if self.expire_on_commit:
+            self._expire_loaded()
 
     def rollback(self):
-        self._new = []
-        self._deleted = []
+        for instance in self._new:
+            _state(instance).session = None
+        self._new, self._deleted = [], []
+        self._expire_loaded()
         self.bind.rollback()
 
     def close(self):
-        self._new = []
-        self._loaded = []
+        self.expunge_all()
 
-    def begin(self, *args, **kwargs):
-        return self
+    def begin(self, nested=False):
+        return self.begin_nested() if nested else SessionTransaction(self)
 
     def begin_nested(self):
         self.flush()
@@ -385,30 +648,52 @@ class Session:
     def in_transaction(self):
         return True
 
-    def expire_all(self):
-        self.flush()
-        self._loaded = []
-
-    def expunge_all(self):
-        self.close()
-
     @property
     def no_autoflush(self):
         import contextlib
 
-        return contextlib.nullcontext()
+        @contextlib.contextmanager
+        def without():
+            before, self.autoflush = self.autoflush, False
+            try:
+                yield self
+            finally:
+                self.autoflush = before
+
+        return without()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        _native.unsupported(f"Session.{name}")
+
+
+class SessionTransaction:
+    """`with session.begin():`"""
+
+    def __init__(self, session):
+        self.session = session
+
+    def commit(self):
+        self.session.commit()
+
+    def rollback(self):
+        self.session.rollback()
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, *args):
         if kind is None:
-            self.flush()
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise _unsupported(f"Session.{name}()")
+            self.session.commit()
+        else:
+            self.session.rollback()
 
 
 class sessionmaker:
@@ -418,14 +703,21 @@ class sessionmaker:
         self.kw = kwargs
 
     def __call__(self, bind=None, **kwargs):
-        return self.class_(bind=bind or self.bind)
+        return self.class_(bind=bind or self.bind, **{**self.kw, **kwargs})
 
     def configure(self, **kwargs):
+        self.bind = kwargs.pop("bind", self.bind)
         self.kw.update(kwargs)
-        self.bind = kwargs.get("bind", self.bind)
 
     def begin(self):
-        return self()
+        import contextlib
+
+        @contextlib.contextmanager
+        def begun():
+            with self() as session, session.begin():
+                yield session
+
+        return begun()
 
     def __class_getitem__(cls, item):
         return cls
@@ -434,18 +726,28 @@ class sessionmaker:
 class scoped_session:
     def __init__(self, session_factory, scopefunc=None):
         self.session_factory = session_factory
+        self._session = None
 
     def __call__(self, **kwargs):
-        return self.session_factory(**kwargs)
+        if self._session is None:
+            self._session = self.session_factory(**kwargs)
+        return self._session
 
     def remove(self):
-        pass
+        if self._session is not None:
+            self._session.close()
+        self._session = None
 
     def configure(self, **kwargs):
-        pass
+        self.session_factory.configure(**kwargs)
 
     def query_property(self, query_cls=None):
         return None
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self(), name)
 
 
 class AsyncSession(Session):
@@ -461,10 +763,6 @@ class async_scoped_session(scoped_session):
 
 
 class AsyncAttrs:
-    pass
-
-
-class SessionTransaction:
     pass
 
 
@@ -485,5 +783,6 @@ def async_object_session(instance):
     return None
 
 
-def _unsupported(name):
-    return NotImplementedError(f"alembic-rs: {name} is not followed natively")
+def object_session(instance):
+    state = _state(instance)
+    return None if state is None else state.session

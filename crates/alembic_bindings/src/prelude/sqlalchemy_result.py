@@ -128,16 +128,16 @@ class MappingResult(_Rows):
 
 
 class CursorResult(_Rows):
-    def __init__(self, keys, rows, rowcount, inserted):
+    def __init__(self, keys, rows, rowcount, inserted, lastrowid):
         self._keys = keys
         self.returns_rows = keys is not None
         self.rowcount = rowcount
-        self.inserted_primary_key = inserted
-        self.lastrowid = inserted[0] if inserted else None
+        self._inserted = inserted
+        self.lastrowid = lastrowid
         super().__init__([Row(keys, row) for row in rows] if keys is not None else [])
 
     def _derive(self, rows):
-        new = CursorResult(self._keys, [], self.rowcount, self.inserted_primary_key)
+        new = CursorResult(self._keys, [], self.rowcount, self._inserted, self.lastrowid)
         new._rows = rows
         return new
 
@@ -189,8 +189,16 @@ class CursorResult(_Rows):
         return self
 
     @property
+    def inserted_primary_key(self):
+        if self._inserted is None:
+            from sqlalchemy.exc import InvalidRequestError
+
+            raise InvalidRequestError("Statement is not an insert() expression construct.")
+        return Row(*self._inserted)
+
+    @property
     def is_insert(self):
-        return self.inserted_primary_key is not None
+        return self._inserted is not None
 
 
 Result = CursorResult

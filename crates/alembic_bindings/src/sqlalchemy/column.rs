@@ -167,6 +167,7 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         object.set("nullable", !primary_key && !has_identity);
         object.set(NULLABLE_GIVEN, false);
     }
+    let sa = sa(vm)?;
     for field in [
         "index",
         "unique",
@@ -178,6 +179,10 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
     ] {
         let value = bound.take(field);
         vm.require_concrete(&value, &format!("`{field}` of a column"))?;
+        let value = match field {
+            "server_default" | "server_onupdate" => wrap_server_default(&sa, value),
+            _ => value,
+        };
         object.set(field, value);
     }
     object.set("quote", bound.take("quote"));
@@ -186,7 +191,6 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         Some(given) => given,
         None => bound.take("default"),
     };
-    let sa = sa(vm)?;
     let mut kept = Vec::new();
     if is_a(&default, &sa.sequence) {
         kept.push(default.clone());
@@ -243,6 +247,18 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 /// `Column.default` is a `ColumnDefault` object whose `arg` is the value.
+/// `DefaultClause(...)` around a text or an expression.
+fn wrap_server_default(sa: &Sa, value: Value) -> Value {
+    if value.as_str().is_none() && !is_a(&value, &sa.clause_element)
+        || is_a(&value, &sa.fetched_value)
+    {
+        return value;
+    }
+    let wrapped = Object::new(&sa.default_clause);
+    wrapped.set("arg", value);
+    Value::Object(wrapped)
+}
+
 fn wrap_default(vm: &Vm, sa: &Sa, value: Value) -> PyResult {
     if value.is_none() || is_a(&value, &sa.sequence) || is_a(&value, &sa.column_default) {
         return Ok(value);

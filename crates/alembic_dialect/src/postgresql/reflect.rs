@@ -6,7 +6,7 @@ mod constraint_text;
 mod queries;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_schema::expr::{Expr, UnaryOp};
 use alembic_schema::{
@@ -32,23 +32,21 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
     let mut out = Reflected::default();
     let mut serials = SerialColumns::new();
     let mut tables: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    let mut views = BTreeSet::new();
     for row in result(0) {
         let Some(name) = text(row, 0) else { continue };
+        let mut table = Table::new(name);
+        table.schema = schema.map(Name::from);
+        table.comment = text(row, 2).map(str::to_owned);
+        tables.insert(name, all.len());
+        all.push(table);
         if let Some("v" | "m") = text(row, 1) {
-            out.views.push(name.to_owned());
-        } else {
-            let mut table = Table::new(name);
-            table.schema = schema.map(Name::from);
-            table.comment = text(row, 2).map(str::to_owned);
-            tables.insert(name, out.tables.len());
-            out.tables.push(table);
+            views.insert(name);
         }
     }
-    let Reflected {
-        tables: list,
-        warnings,
-        ..
-    } = &mut out;
+    let warnings = &mut out.warnings;
+    let list = &mut all;
     let mut each = |rows: &[Row], apply: &mut dyn FnMut(&mut Table, &Row)| {
         for row in rows {
             if let Some(table) = text(row, 0)
@@ -86,8 +84,13 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
             table.constraints.push(Constraint::Check(check));
         }
     });
-    for table in list.iter_mut() {
-        mark_primary_key(table);
+    for mut table in all {
+        mark_primary_key(&mut table);
+        if views.contains(table.name.as_str()) {
+            out.views.push(table);
+        } else {
+            out.tables.push(table);
+        }
     }
     (out, serials)
 }

@@ -74,6 +74,7 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
     };
     let mut out = Reflected::default();
     let mut tables = Vec::new();
+    let mut views = Vec::new();
     for row in result(0) {
         let (Some(kind), Some(name)) = (text(row, 0), text(row, 1)) else {
             continue;
@@ -89,7 +90,7 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
             }
             "view" => {
                 catalogue.sql.insert(name, sql);
-                out.views.push(name.to_owned());
+                views.push(name);
             }
             "index" => {
                 catalogue.index_sql.insert(name, sql);
@@ -109,6 +110,11 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
     for name in tables {
         let table = catalogue.table(schema, name, &mut out.warnings);
         out.tables.push(table);
+    }
+    for name in views {
+        // Nobody has asked for a view: its types warn when they are looked at.
+        let view = catalogue.table(schema, name, &mut Vec::new());
+        out.views.push(view);
     }
     out
 }

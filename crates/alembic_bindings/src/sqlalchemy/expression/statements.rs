@@ -275,11 +275,17 @@ pub(crate) fn select(vm: &Vm, args: &mut Args) -> PyResult {
     if select.columns.is_empty() {
         select.froms = explicit;
     }
-    Ok(Value::Object(Object::with_payload(
-        &sa(vm)?.select,
-        Query::Select(Box::new(select)),
-    )))
+    let made = Object::with_payload(&sa(vm)?.select, Query::Select(Box::new(select)));
+    let is_entity = |item: &Value| matches!(item, Value::Class(_));
+    if args.positional.iter().any(is_entity) {
+        // What a session returns for it: see `Session.execute`.
+        made.set(ENTITIES, Value::tuple(args.positional.clone()));
+    }
+    Ok(Value::Object(made))
 }
+
+/// Attribute of a SELECT of mapped classes: what was selected, or False once its columns were changed.
+const ENTITIES: &str = "_entities";
 
 /// `table.select()`.
 pub(super) fn select_from_table(vm: &Vm, table: &Value) -> PyResult {
@@ -294,12 +300,23 @@ fn with_select(
     let Query::Select(mut select) = query(vm, &args.this())? else {
         return Err(vm.type_error("a SELECT is needed"));
     };
-    let class = this(vm, args)?.class();
+    let object = this(vm, args)?;
+    let entities = object.get(ENTITIES);
+    let before = entities.as_ref().map(|_| select.columns.clone());
     change(vm, &mut select, args)?;
-    Ok(Value::Object(Object::with_payload(
-        &class,
-        Query::Select(select),
-    )))
+    let is_same = before.is_some_and(|before| before == select.columns);
+    let made = Object::with_payload(&object.class(), Query::Select(select));
+    if let Some(entities) = entities {
+        made.set(
+            ENTITIES,
+            if is_same {
+                entities
+            } else {
+                Value::Bool(false)
+            },
+        );
+    }
+    Ok(Value::Object(made))
 }
 
 fn conditions(vm: &Vm, args: &Args) -> PyResult<Vec<Expr>> {
