@@ -225,22 +225,23 @@ class Query:
         return rows[0] if rows else None
 
     def one(self):
-        row = self.one_or_none()
-        if row is None:
-            from sqlalchemy.exc import NoResultFound
+        rows = self.all()
+        if len(rows) != 1:
+            from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
+            if rows:
+                raise MultipleResultsFound("Multiple rows were found when exactly one was required")
             raise NoResultFound("No row was found when one was required")
-        return row
+        return rows[0]
 
     def scalar(self):
-        rows = self.all()
-        if not rows:
-            return None
-        if len(rows) > 1:
-            from sqlalchemy.exc import MultipleResultsFound
+        from sqlalchemy.exc import NoResultFound
 
-            raise MultipleResultsFound("Multiple rows were found when exactly one was required")
-        return rows[0][0] if isinstance(rows[0], tuple) else rows[0]
+        try:
+            row = self.one()
+        except NoResultFound:
+            return None
+        return row[0] if isinstance(row, tuple) else row
 
     def get(self, ident):
         return self.session.get(self._entity(), ident)

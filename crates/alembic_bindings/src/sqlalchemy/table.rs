@@ -111,10 +111,16 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
             None,
         )
         .method("__repr__", |vm, args| {
-            Ok(Value::str(format!(
-                "Table({})",
-                vm.repr(&attr(vm, &args.this(), "name")?)?
-            )))
+            let this = args.this();
+            let mut parts = vec![attr(vm, &this, "name")?, attr(vm, &this, "metadata")?];
+            parts.extend(items(vm, &attr(vm, &this, "columns")?)?);
+            let mut shown = Vec::new();
+            for part in &parts {
+                shown.push(vm.repr(part)?.to_string());
+            }
+            let schema = attr(vm, &this, "schema")?;
+            shown.push(format!("schema={}", vm.repr(&schema)?));
+            Ok(Value::str(format!("Table({})", shown.join(", "))))
         })
         .method("__str__", |vm, args| {
             full_name(vm, &args.this()).map(Value::str)

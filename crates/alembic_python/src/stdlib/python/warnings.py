@@ -15,7 +15,12 @@ class WarningMessage:
 
 
 def formatwarning(message, category, filename, lineno, line=None):
-    return f"{filename}:{lineno}: {category.__name__}: {message}\n"
+    if line is None:
+        import linecache
+
+        line = linecache.getline(filename, lineno)
+    line = line.strip()
+    return f"{filename}:{lineno}: {category.__name__}: {message}\n" + (f"  {line}\n" if line else "")
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
