@@ -120,6 +120,10 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
             status
         }
     };
+    let status = match engine.finish() {
+        Ok(()) => status,
+        Err(failure) => report(&failure, &console, &*engine, parsed.raiseerr).max(status),
+    };
     flush_stdout();
     status
 }

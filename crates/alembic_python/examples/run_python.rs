@@ -29,6 +29,7 @@ fn run() -> i32 {
         vm.set_site_packages(vec![folders.into()]);
     }
     let result = vm.run_file(path, "__main__");
+    let result = vm.run_exit_functions().and(result);
     for item in vm.incomplete() {
         eprintln!("incomplete {}: {:?}", item.module, item.names);
         eprintln!(

@@ -794,7 +794,7 @@ fn expand_field(
             's' => Value::Str(vm.str(&value)?),
             'r' => Value::Str(vm.repr(&value)?),
             'a' => Value::from(crate::text::ascii(&vm.repr(&value)?)),
-            other => return Err(vm.value_error(format!("Unknown conversion specifier '{other}'"))),
+            other => return Err(vm.value_error(format!("Unknown conversion specifier {other}"))),
         };
     }
     let spec = if spec.contains('{') {

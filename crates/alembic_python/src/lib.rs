@@ -33,6 +33,7 @@ mod class;
 mod class_builder;
 mod dict;
 mod error;
+mod exit;
 mod format;
 mod function;
 mod generator;
@@ -52,6 +53,7 @@ mod stdlib;
 mod symbol;
 mod text;
 mod types;
+mod unicode;
 mod value;
 mod vm;
 

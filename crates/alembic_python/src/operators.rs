@@ -41,16 +41,29 @@ fn hash_big(number: &BigInt) -> u64 {
     hash.cast_unsigned()
 }
 
+/// The hash of a float, equal to that of an equal integer: the number modulo a prime of 61 bits.
 pub(crate) fn hash_float(number: f64) -> u64 {
-    if number.fract() == 0.0
-        && number.is_finite()
-        && let Some(whole) = BigInt::from_f64(number)
-    {
-        return hash_big(&whole);
+    const BITS: u32 = 61;
+    const MODULUS: u64 = (1 << BITS) - 1;
+    if number.is_infinite() {
+        let hash: i64 = if number > 0.0 { 314_159 } else { -314_159 };
+        return hash.cast_unsigned();
     }
-    let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write_u64(number.to_bits());
-    hasher.finish() >> 3
+    if number.is_nan() {
+        return 0;
+    }
+    let bits = number.abs().to_bits();
+    let (biased, fraction) = (bits >> 52, bits & ((1 << 52) - 1));
+    let (mantissa, exponent) = match biased {
+        0 => (fraction, -1074),
+        _ => (fraction | (1 << 52), biased.cast_signed() - 1075),
+    };
+    // A multiplication by two is a rotation of 61 bits.
+    let turns = u32::try_from(exponent.rem_euclid(i64::from(BITS))).unwrap_or(0);
+    let turned = ((mantissa << turns) & MODULUS) | mantissa.checked_shr(BITS - turns).unwrap_or(0);
+    let hash = if turned == MODULUS { 0 } else { turned }.cast_signed();
+    let signed = if number < 0.0 { -hash } else { hash };
+    if signed == -1 { -2 } else { signed }.cast_unsigned()
 }
 
 /// An operand of arithmetic.
@@ -886,8 +899,13 @@ impl Vm {
             (
                 Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor,
                 Value::Set(_) | Value::FrozenSet(_) | Value::DictView(_),
-                Value::Set(_) | Value::FrozenSet(_) | Value::DictView(_),
-            ) => {
+                _,
+            )
+            | (
+                Operator::BitOr | Operator::BitAnd | Operator::Sub | Operator::BitXor,
+                _,
+                Value::DictView(_),
+            ) if takes_set_operators(x, y) => {
                 let (left, right) = (self.set_of(x)?, self.set_of(y)?);
                 let result = self.set_operation(op, &left, &right)?;
                 if matches!(x, Value::FrozenSet(_)) {
@@ -1094,7 +1112,7 @@ impl Vm {
             Operator::Mod => Value::big(floor_mod(&p, &q)),
             Operator::Pow if q.is_negative() => {
                 if p.is_zero() {
-                    return zero("zero to a negative power");
+                    return zero("0.0 cannot be raised to a negative power");
                 }
                 Value::Float(big_to_float(&p).powf(big_to_float(&q)))
             }
@@ -1300,6 +1318,17 @@ fn derive_binary(a: &Value, b: &Value, op: &str) -> Value {
         (_, Value::Opaque(opaque)) => opaque.derive(&format!(" (right of {op})")),
         _ => Value::NotImplemented,
     }
+}
+
+/// Sets go with sets, the keys and items of a dictionary with everything that can be iterated.
+fn takes_set_operators(a: &Value, b: &Value) -> bool {
+    let is_set = |value: &Value| matches!(value, Value::Set(_) | Value::FrozenSet(_));
+    let is_view =
+        |value: &Value| matches!(value, Value::DictView(view) if view.kind != ViewKind::Values);
+    if is_view(a) || is_view(b) {
+        return true;
+    }
+    is_set(a) && is_set(b)
 }
 
 fn is_values_view(value: &Value) -> bool {

@@ -1,5 +1,7 @@
 //! Parsing, once per file.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ruff_python_ast::{Expr, ModModule, Stmt};
 use ruff_python_parser::{Mode, ParseError, ParseOptions};
 use ruff_text_size::Ranged;
@@ -24,8 +26,39 @@ fn info(error: &ParseError) -> SyntaxErrorInfo {
     }
 }
 
+/// True once a source with the escape of a surrogate was parsed. The parser reads it as U+FFFD, since no text of ours can hold it.
+static HAS_SURROGATES: AtomicBool = AtomicBool::new(false);
+
+/// True if the texts of the program have to be looked at for surrogates.
+pub(crate) fn has_surrogates() -> bool {
+    HAS_SURROGATES.load(Ordering::Relaxed)
+}
+
+/// True for a source with an escape such as `\\ud800`.
+pub(crate) fn names_surrogate(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\\', bytes).any(|at| {
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        let digits = rest
+            .strip_prefix(b"u")
+            .or_else(|| rest.strip_prefix(b"U0000"))
+            .unwrap_or_default();
+        matches!(
+            digits,
+            [b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F', ..]
+        )
+    })
+}
+
+fn note_surrogates(text: &str) {
+    if names_surrogate(text) {
+        HAS_SURROGATES.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Parses a module.
 pub(crate) fn parse_module(text: &str) -> Result<ModModule, SyntaxErrorInfo> {
+    note_surrogates(text);
     ruff_python_parser::parse_module(text)
         .map(ruff_python_parser::Parsed::into_syntax)
         .map_err(|error| info(&error))
@@ -39,6 +72,7 @@ pub(crate) fn parse_module_kept(text: &str) -> Result<&'static [Stmt], SyntaxErr
 
 /// Parses an expression that is kept for the process.
 pub(crate) fn parse_expression_kept(text: &str) -> Result<&'static Expr, SyntaxErrorInfo> {
+    note_surrogates(text);
     let parsed = ruff_python_parser::parse(text, ParseOptions::from(Mode::Expression))
         .map_err(|error| info(&error))?;
     match parsed.into_syntax() {

@@ -561,7 +561,7 @@ fn write_text_repr(text: &str, out: &mut String) {
                 out.push('\\');
                 out.push(character);
             }
-            _ if is_printable(character) => out.push(character),
+            _ if crate::unicode::is_printable(character) => out.push(character),
             _ => write_escape(character, out),
         }
     }
@@ -577,23 +577,6 @@ fn write_escape(character: char, out: &mut String) {
     } else {
         write!(out, "\\U{code:08x}")
     };
-}
-
-/// `str.isprintable` of one character.
-pub(crate) fn is_printable(character: char) -> bool {
-    let code = u32::from(character);
-    if code < 0x7f {
-        return code >= 0x20;
-    }
-    if code < 0xa1 || code == 0xad {
-        return false;
-    }
-    if character.is_whitespace() || character.is_control() {
-        return false;
-    }
-    !matches!(code,
-        0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0xe000..=0xf8ff | 0xfeff | 0xfff0..=0xfffb | 0xfffe..=0xffff
-        | 0x600..=0x605 | 0x61c | 0x6dd | 0x70f | 0x180e | 0xe0000..=0xe007f | 0x000f_0000..=0x0010_ffff)
 }
 
 fn write_bytes_repr(bytes: &[u8], out: &mut String) {

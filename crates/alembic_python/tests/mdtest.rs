@@ -88,6 +88,7 @@ fn run(source: &str) -> String {
     let module = alembic_python::Module::new("__main__");
     vm.sys_modules.set_str("__main__", module.clone().into());
     let result = vm.exec_named(source, Path::new("/block.py"), &module);
+    let result = vm.run_exit_functions().and(result);
     let mut text = out.borrow().clone();
     match result {
         Ok(()) => {}

@@ -240,3 +240,22 @@ fn what_only_the_classes_of_cpython_have_is_a_limit_and_no_missing_attribute() {
     let project = project(&[("env.py", "print(hasattr([], 'frobnicate'))")]);
     assert_eq!(project.run().unwrap(), "False\n");
 }
+
+#[test]
+fn lone_surrogates_are_a_limit() {
+    for source in [
+        "x = '\\ud800'",
+        "y = 1\nx = f'{y}\\uDFFF'",
+        "import json\njson.loads('\"\\\\ud800\"')",
+        "chr(0xd800)",
+        "'a'.translate({97: 0xd800})",
+    ] {
+        let construct = project(&[("env.py", source)]).construct();
+        assert!(
+            construct.starts_with("a lone surrogate"),
+            "{source}: {construct}"
+        );
+    }
+    let project = project(&[("env.py", "print(len(r'\\ud800'), ascii('\\ufffd'))")]);
+    assert_eq!(project.run().unwrap(), "6 '\\ufffd'\n");
+}

@@ -115,6 +115,14 @@ impl RuntimeEngine {
 }
 
 impl Engine for RuntimeEngine {
+    fn finish(&self) -> Result<(), Failure> {
+        let Some(vm) = self.vm.get() else {
+            return Ok(());
+        };
+        vm.run_exit_functions()
+            .map_err(|error| from_unwind(vm, &error, None))
+    }
+
     fn write_stderr(&self, text: &str) {
         self.output.write(Target::Stderr, text);
     }

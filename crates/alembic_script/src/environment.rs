@@ -42,6 +42,9 @@ pub trait Engine {
     /// Mirrors `with EnvironmentContext(config, script, fn=..., ...): script.run_env()`.
     fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure>;
 
+    /// What Python does before its interpreter ends: functions of `atexit`, buffers of log handlers, open files.
+    fn finish(&self) -> Result<(), Failure>;
+
     /// Text on stderr, in its place among what `env.py` prints.
     fn write_stderr(&self, text: &str);
 

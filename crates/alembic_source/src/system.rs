@@ -117,6 +117,10 @@ impl System for OsSystem {
     }
 
     fn write(&self, path: &Path, contents: &[u8]) -> io::Result<()> {
+        // A link, a device or a pipe stays what it is.
+        if std::fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return std::fs::write(path, contents);
+        }
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.tmp", std::process::id()));
         let temporary = path.with_file_name(name);

@@ -142,7 +142,12 @@ pub(crate) fn install(vm: &Vm) {
         ("filter(function, iterable, /)", filter),
         ("reversed(sequence, /)", reversed),
         ("sorted", |vm, args| {
-            args.count(vm, "sorted", 1, 1)?;
+            if args.len() != 1 {
+                return Err(
+                    vm.type_error(format!("sorted expected 1 argument, got {}", args.len()))
+                );
+            }
+            args.only_keywords(vm, "sort", &["key", "reverse"])?;
             if let Value::Opaque(opaque) = args.arg(0) {
                 return Ok(opaque.derive(" (sorted)"));
             }
@@ -162,8 +167,39 @@ pub(crate) fn install(vm: &Vm) {
             if total.as_str().is_some() {
                 return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
             }
+            // Floats are added with the error of each step kept apart (Neumaier), as Python does since 3.12.
+            let mut error = 0.0;
             for item in vm.collect(&args.arg(0))? {
-                total = vm.binary(Operator::Add, &total, &item)?;
+                let step = match (&total, &item) {
+                    (Value::Float(sum), Value::Float(x)) => Some((*sum, *x)),
+                    (Value::Float(sum), Value::Int(_) | Value::Bool(_)) => {
+                        Some((*sum, super::numbers::to_float(vm, &item)?))
+                    }
+                    _ => None,
+                };
+                let Some((sum, x)) = step else {
+                    if let Value::Float(sum) = &mut total {
+                        *sum += std::mem::take(&mut error);
+                    }
+                    total = vm.binary(Operator::Add, &total, &item)?;
+                    continue;
+                };
+                let next = sum + x;
+                let lost = if sum.abs() >= x.abs() {
+                    (sum - next) + x
+                } else {
+                    (x - next) + sum
+                };
+                if next.is_finite() {
+                    error += lost;
+                }
+                total = Value::Float(next);
+            }
+            if let Value::Float(sum) = &mut total
+                && error != 0.0
+                && error.is_finite()
+            {
+                *sum += error;
             }
             Ok(total)
         }),
@@ -212,6 +248,7 @@ pub(crate) fn install(vm: &Vm) {
             let code = vm.int_arg(&one(vm, args, "chr")?)?;
             match u32::try_from(code).ok().and_then(char::from_u32) {
                 Some(character) => Ok(Value::from(character.to_string())),
+                None if (0xd800..0xe000).contains(&code) => Err(vm.unsupported("a lone surrogate")),
                 None => Err(vm.value_error("chr() arg not in range(0x110000)")),
             }
         }),
@@ -546,6 +583,7 @@ fn reversed(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn extreme(vm: &Vm, args: &mut Args, op: CmpOp, name: &str) -> PyResult {
+    args.only_keywords(vm, name, &["key", "default"])?;
     let key = args.keyword("key").cloned().unwrap_or(Value::None);
     if let Some(Value::Opaque(opaque)) = args.positional.iter().find(|value| value.is_opaque()) {
         return Ok(opaque.derive(&format!(" ({name})")));
@@ -553,6 +591,11 @@ fn extreme(vm: &Vm, args: &mut Args, op: CmpOp, name: &str) -> PyResult {
     let items = match args.len() {
         0 => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
         1 => vm.collect(&args.arg(0))?,
+        _ if args.keyword("default").is_some() => {
+            return Err(vm.type_error(format!(
+                "Cannot specify a default for {name}() with multiple positional arguments"
+            )));
+        }
         _ => args.positional.clone(),
     };
     let mut best: Option<(Value, Value)> = None;

@@ -60,7 +60,8 @@ pub(crate) fn parse_int(vm: &Vm, text: &str, base: i64, original: &Value) -> PyR
     if base != 0 && !(2..=36).contains(&base) {
         return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0"));
     }
-    let trimmed = text.trim();
+    let number = crate::unicode::number_text(text);
+    let trimmed = &*number;
     let (negative, digits) = match trimmed.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, trimmed.strip_prefix('+').unwrap_or(trimmed)),
@@ -92,6 +93,10 @@ pub(crate) fn parse_int(vm: &Vm, text: &str, base: i64, original: &Value) -> PyR
     if !clean.chars().all(|character| character.is_digit(radix)) {
         return fail();
     }
+    // Without a base, a literal: no zero goes before a number.
+    if base == 0 && radix == 10 && clean.starts_with('0') && clean.bytes().any(|c| c != b'0') {
+        return fail();
+    }
     match BigInt::from_str_radix(&clean, radix) {
         Ok(number) => Ok(Value::big(if negative { -number } else { number })),
         Err(_) => fail(),
@@ -101,10 +106,22 @@ pub(crate) fn parse_int(vm: &Vm, text: &str, base: i64, original: &Value) -> PyR
 /// `float(value)`.
 pub(crate) fn to_float(vm: &Vm, value: &Value) -> PyResult<f64> {
     match value.builtin() {
+        Value::Bytes(_) | Value::ByteArray(_) => {
+            let bytes = bytes_of(value).unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes);
+            return match to_float(vm, &Value::str(&text)) {
+                Err(unwind) if unwind.is_exception("ValueError") => Err(vm.value_error(format!(
+                    "could not convert string to float: {}",
+                    vm.repr(value)?
+                ))),
+                other => other,
+            };
+        }
         Value::Float(number) => return Ok(*number),
         Value::Str(text) => {
             // An underscore stands between two digits only.
-            let bytes = text.as_bytes();
+            let plain = crate::unicode::number_text(text);
+            let bytes = plain.as_bytes();
             let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
             let misplaced = (0..bytes.len()).any(|at| {
                 bytes.get(at) == Some(&b'_') && !(at > 0 && is_digit(at - 1) && is_digit(at + 1))
@@ -115,8 +132,8 @@ pub(crate) fn to_float(vm: &Vm, value: &Value) -> PyResult<f64> {
                     vm.repr(value)?
                 )));
             }
-            let clean = text.trim().replace('_', "").to_lowercase();
-            let body = clean.trim_start_matches(['+', '-']);
+            let clean = plain.replace('_', "").to_lowercase();
+            let body = clean.strip_prefix(['+', '-']).unwrap_or(&clean);
             let number = match body {
                 "inf" | "infinity" => f64::INFINITY,
                 "nan" => f64::NAN,

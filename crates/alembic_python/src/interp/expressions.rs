@@ -24,6 +24,13 @@ impl Vm {
     pub(crate) fn eval(&self, frame: &Frame<'_>, expression: &'static Expr) -> PyResult {
         match expression {
             Expr::Name(name) => self.load_name(frame, name),
+            Expr::StringLiteral(literal)
+                if crate::parse::has_surrogates()
+                    && self.has_lone_surrogate(frame, expression, literal.value.to_str()) =>
+            {
+                frame.at(expression);
+                Err(self.unsupported("a lone surrogate in a text"))
+            }
             Expr::StringLiteral(literal) => Ok(match literal.value.as_slice() {
                 [one] => Value::str(one.as_str()),
                 _ => Value::str(literal.value.to_str()),
@@ -126,6 +133,15 @@ impl Vm {
                 self.eval_comprehension(frame, expression)
             }
             Expr::Lambda(lambda) => self.make_lambda(frame, lambda),
+            Expr::FString(_)
+                if crate::parse::has_surrogates()
+                    && crate::parse::names_surrogate(
+                        &self.expression_text(expression, frame.env()),
+                    ) =>
+            {
+                frame.at(expression);
+                Err(self.unsupported("a lone surrogate in a text"))
+            }
             Expr::FString(string) => self.eval_fstring(frame, string),
             Expr::TString(_) => Err(self.unsupported("a template string")),
             Expr::Named(named) => {
@@ -369,6 +385,11 @@ impl Vm {
             args.keywords.push((name, item));
         }
         Ok(())
+    }
+
+    fn has_lone_surrogate(&self, frame: &Frame<'_>, literal: &'static Expr, text: &str) -> bool {
+        text.contains(char::REPLACEMENT_CHARACTER)
+            && crate::parse::names_surrogate(&self.expression_text(literal, frame.env()))
     }
 
     fn eval_fstring(&self, frame: &Frame<'_>, string: &'static ExprFString) -> PyResult {

@@ -43,82 +43,40 @@ pub(crate) fn install(vm: &Vm) {
                         if let Value::Opaque(opaque) = &item {
                             return Ok(opaque.derive(" (joined)"));
                         }
-                        parts.push(crate::text::bytes_arg(vm, &item)?);
+                        let Some(part) = bytes_of(&item) else {
+                            return Err(vm.type_error(format!(
+                                "sequence item {}: expected a bytes-like object, {} found",
+                                parts.len(),
+                                vm.type_name(&item)
+                            )));
+                        };
+                        parts.push(part);
                     }
                     Ok(same_bytes_kind(&args.this(), parts.join(&separator[..])))
                 }),
-                ("replace", |vm, args| {
-                    let (bytes, old, new) = (
-                        this(vm, args)?,
-                        argument(vm, args, 1)?,
-                        argument(vm, args, 2)?,
-                    );
-                    let parts = split_on(&bytes, &old);
-                    Ok(same_bytes_kind(&args.this(), parts.join(&new[..])))
-                }),
-                ("split", |vm, args| {
-                    let bytes = this(vm, args)?;
-                    let parts: Vec<Vec<u8>> = if args.arg(1).is_none() {
-                        bytes
-                            .split(u8::is_ascii_whitespace)
-                            .filter(|part| !part.is_empty())
-                            .map(<[u8]>::to_vec)
-                            .collect()
-                    } else {
-                        split_on(&bytes, &argument(vm, args, 1)?)
-                    };
-                    Ok(Value::list(
-                        parts
-                            .into_iter()
-                            .map(|part| same_bytes_kind(&args.this(), part))
-                            .collect(),
-                    ))
-                }),
-                ("find", |vm, args| {
-                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    Ok(position(&bytes, &part).map_or(Value::Int(-1), Value::from))
-                }),
-                ("count", |vm, args| {
-                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    Ok(Value::from(split_on(&bytes, &part).len() - 1))
+                ("replace", |vm, args| as_text(vm, args, "replace")),
+                ("split", |vm, args| as_text(vm, args, "split")),
+                ("rsplit", |vm, args| as_text(vm, args, "rsplit")),
+                ("find", |vm, args| as_text(vm, args, "find")),
+                ("rfind", |vm, args| as_text(vm, args, "rfind")),
+                ("index", |vm, args| as_text(vm, args, "index")),
+                ("rindex", |vm, args| as_text(vm, args, "rindex")),
+                ("count", |vm, args| as_text(vm, args, "count")),
+                ("partition", |vm, args| as_text(vm, args, "partition")),
+                ("rpartition", |vm, args| as_text(vm, args, "rpartition")),
+                ("expandtabs", |vm, args| as_text(vm, args, "expandtabs")),
+                ("capitalize", |vm, args| as_text(vm, args, "capitalize")),
+                ("swapcase", |vm, args| as_text(vm, args, "swapcase")),
+                ("isupper", |vm, args| as_text(vm, args, "isupper")),
+                ("islower", |vm, args| as_text(vm, args, "islower")),
+                ("istitle", |vm, args| as_text(vm, args, "istitle")),
+                ("isascii", |vm, args| {
+                    Ok(Value::Bool(this(vm, args)?.is_ascii()))
                 }),
                 ("ljust", |vm, args| justify(vm, args, '<')),
                 ("rjust", |vm, args| justify(vm, args, '>')),
                 ("center", |vm, args| justify(vm, args, '^')),
-                ("zfill", |vm, args| {
-                    let bytes = this(vm, args)?;
-                    let width = usize::try_from(vm.int_arg(&args.arg(1))?)
-                        .unwrap_or(0)
-                        .min(1 << 24);
-                    let mut filled = vec![b'0'; width.saturating_sub(bytes.len())];
-                    filled.extend(bytes);
-                    Ok(same_bytes_kind(&args.this(), filled))
-                }),
-                ("index", |vm, args| {
-                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    position(&bytes, &part)
-                        .map(Value::from)
-                        .ok_or_else(|| vm.value_error("subsection not found"))
-                }),
-                ("rfind", |vm, args| {
-                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    let found = (0..=bytes.len())
-                        .rev()
-                        .find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(&part)));
-                    Ok(found.map_or(Value::Int(-1), Value::from))
-                }),
-                ("partition", |vm, args| {
-                    let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
-                    let wrap = |bytes: &[u8]| same_bytes_kind(&args.this(), bytes.to_vec());
-                    Ok(Value::tuple(match position(&bytes, &part) {
-                        Some(at) => vec![
-                            wrap(bytes.get(..at).unwrap_or_default()),
-                            wrap(&part),
-                            wrap(bytes.get(at + part.len()..).unwrap_or_default()),
-                        ],
-                        None => vec![wrap(&bytes), wrap(b""), wrap(b"")],
-                    }))
-                }),
+                ("zfill", |vm, args| as_text(vm, args, "zfill")),
                 ("removeprefix", |vm, args| {
                     let (bytes, part) = (this(vm, args)?, argument(vm, args, 1)?);
                     Ok(same_bytes_kind(
@@ -164,16 +122,7 @@ pub(crate) fn install(vm: &Vm) {
                     all(vm, args, u8::is_ascii_alphanumeric)
                 }),
                 ("isspace", |vm, args| all(vm, args, u8::is_ascii_whitespace)),
-                ("title", |vm, args| {
-                    let text: String = this(vm, args)?
-                        .iter()
-                        .map(|byte| char::from(*byte))
-                        .collect();
-                    Ok(same_bytes_kind(
-                        &args.this(),
-                        super::str::title(&text).into_bytes(),
-                    ))
-                }),
+                ("title", |vm, args| as_text(vm, args, "title")),
                 ("__getitem__", |vm, args| {
                     vm.getitem(args.this().builtin(), &args.arg(1))
                 }),
@@ -265,6 +214,77 @@ fn this(vm: &Vm, args: &Args) -> PyResult<Vec<u8>> {
     bytes_of(&args.this()).ok_or_else(|| vm.type_error("descriptor requires a bytes object"))
 }
 
+/// A text with the same bytes: what is not ASCII, or is white space only as a character, becomes a character without properties.
+fn text_of(bytes: &[u8]) -> String {
+    let character = |byte: &u8| match byte {
+        0x1c..=0x1f | 0x80.. => char::from_u32(0xe000 + u32::from(*byte)),
+        _ => Some(char::from(*byte)),
+    };
+    bytes.iter().filter_map(character).collect()
+}
+
+fn bytes_of_text(text: &str) -> Vec<u8> {
+    text.chars()
+        .filter_map(|character| u8::try_from(u32::from(character) & 0xff).ok())
+        .collect()
+}
+
+/// A method that does with bytes what the method of `str` does with characters.
+fn as_text(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+    let this_value = args.this();
+    let mut positional = vec![Value::from(text_of(&this(vm, args)?))];
+    for value in args.positional.iter().skip(1) {
+        positional.push(match value {
+            Value::Opaque(opaque) => return Ok(opaque.derive(&format!(" (in {name})"))),
+            value if bytes_of(value).is_some() => {
+                Value::from(text_of(&bytes_of(value).unwrap_or_default()))
+            }
+            value if value.as_str().is_some() && !(positional.len() == 1 && searches(name)) => {
+                crate::text::bytes_arg(vm, value)?;
+                Value::None
+            }
+            // The searching methods take the number of a byte, too.
+            value if positional.len() == 1 && searches(name) => match value.as_int() {
+                Some(byte) => match u8::try_from(byte) {
+                    Ok(byte) => Value::from(text_of(&[byte])),
+                    Err(_) => return Err(vm.value_error("byte must be in range(0, 256)")),
+                },
+                None => {
+                    return Err(vm.type_error(format!(
+                        "argument should be integer or bytes-like object, not '{}'",
+                        vm.type_name(value)
+                    )));
+                }
+            },
+            other => other.clone(),
+        });
+    }
+    let mut keywords = std::mem::take(&mut args.keywords);
+    for (_, value) in &mut keywords {
+        if let Some(bytes) = bytes_of(value) {
+            *value = Value::from(text_of(&bytes));
+        }
+    }
+    let method = vm.getattr(&Value::Class(vm.types.str_.clone()), name)?;
+    let result = vm.call_keywords(&method, positional, keywords);
+    let wrap = |value: &Value| match value.as_str() {
+        Some(text) => same_bytes_kind(&this_value, bytes_of_text(text)),
+        None => value.clone(),
+    };
+    match result {
+        Ok(Value::List(items)) => Ok(Value::list(items.to_vec().iter().map(wrap).collect())),
+        Ok(Value::Tuple(items)) => Ok(Value::tuple(items.iter().map(wrap).collect())),
+        Err(unwind) if name.ends_with("index") && unwind.is_exception("ValueError") => {
+            Err(vm.value_error("subsection not found"))
+        }
+        other => other.map(|value| wrap(&value)),
+    }
+}
+
+fn searches(name: &str) -> bool {
+    matches!(name, "find" | "rfind" | "index" | "rindex" | "count")
+}
+
 /// Without whitespace, or the given bytes, at the ends.
 fn strip(vm: &Vm, args: &Args, left: bool, right: bool) -> PyResult {
     let bytes = this(vm, args)?;
@@ -322,27 +342,6 @@ fn justify(vm: &Vm, args: &Args, side: char) -> PyResult {
     out.extend(bytes);
     out.extend(vec![fill; missing - left]);
     Ok(same_bytes_kind(&args.this(), out))
-}
-
-fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    if part.is_empty() {
-        return Some(0);
-    }
-    bytes.windows(part.len()).position(|window| window == part)
-}
-
-fn split_on(bytes: &[u8], separator: &[u8]) -> Vec<Vec<u8>> {
-    if separator.is_empty() {
-        return vec![bytes.to_vec()];
-    }
-    let mut parts = Vec::new();
-    let mut rest = bytes;
-    while let Some(at) = position(rest, separator) {
-        parts.push(rest.get(..at).unwrap_or_default().to_vec());
-        rest = rest.get(at + separator.len()..).unwrap_or_default();
-    }
-    parts.push(rest.to_vec());
-    parts
 }
 
 fn decode(vm: &Vm, args: &mut Args) -> PyResult {
@@ -431,7 +430,8 @@ pub(crate) fn decode_bytes(
             }
         }
         "latin1" | "iso88591" | "l1" => Ok(bytes.iter().map(|byte| char::from(*byte)).collect()),
-        _ => Err(vm.raise("LookupError", format!("unknown encoding: {encoding}"))),
+        "utf16" | "utf16le" | "utf16be" => decode_utf16(vm, bytes, &normalized),
+        _ => Err(super::str::unknown_encoding(vm, encoding)),
     }
 }
 
@@ -496,9 +496,48 @@ fn affix(vm: &Vm, args: &mut Args, test: fn(&[u8], &[u8]) -> bool) -> PyResult {
         _ => vec![args.arg(1)],
     };
     for item in &wanted {
-        if test(part, &crate::text::bytes_arg(vm, item)?) {
+        let Some(item) = bytes_of(item) else {
+            if let Value::Opaque(opaque) = item {
+                return Err(vm.opaque_error(opaque, "bytes"));
+            }
+            let name = if test(b"ab", b"a") {
+                "startswith"
+            } else {
+                "endswith"
+            };
+            return Err(vm.type_error(format!(
+                "{name} first arg must be bytes or a tuple of bytes, not {}",
+                vm.type_name(item)
+            )));
+        };
+        if test(part, &item) {
             return Ok(Value::Bool(true));
         }
     }
     Ok(Value::Bool(false))
+}
+
+/// Strict decoding of UTF-16, with a byte order mark where the encoding does not name the order.
+fn decode_utf16(vm: &Vm, bytes: &[u8], encoding: &str) -> PyResult<String> {
+    let (big, body) = match (encoding, bytes) {
+        ("utf16be", _) => (true, bytes),
+        ("utf16", [0xfe, 0xff, rest @ ..]) => (true, rest),
+        ("utf16", [0xff, 0xfe, rest @ ..]) => (false, rest),
+        _ => (false, bytes),
+    };
+    let units: Vec<u16> = body
+        .chunks_exact(2)
+        .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
+        .map(|pair| {
+            if big {
+                u16::from_be_bytes(pair)
+            } else {
+                u16::from_le_bytes(pair)
+            }
+        })
+        .collect();
+    match String::from_utf16(&units) {
+        Ok(text) if body.len() % 2 == 0 => Ok(text),
+        _ => Err(vm.unsupported("UTF-16 with errors")),
+    }
 }

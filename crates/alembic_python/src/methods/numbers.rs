@@ -1,7 +1,7 @@
 //! Methods of `int`, `float` and `bool`.
 
 use num_bigint::{BigInt, Sign};
-use num_traits::{FromPrimitive, Signed, ToPrimitive};
+use num_traits::{FromPrimitive, Signed, ToPrimitive, Zero};
 use ruff_python_ast::{CmpOp, Operator, UnaryOp};
 
 use crate::args::Args;
@@ -122,6 +122,7 @@ pub(crate) fn install(vm: &Vm) {
         ],
     );
     define_class_methods(&vm.types.int, &[("from_bytes", from_bytes)]);
+    define_class_methods(&vm.types.float, &[("fromhex", from_hex)]);
     define(
         &vm.types.float,
         &[
@@ -132,10 +133,15 @@ pub(crate) fn install(vm: &Vm) {
                         .is_some_and(|x| x.is_finite() && x.fract() == 0.0),
                 ))
             }),
-            ("hex", |vm, _| Err(vm.unsupported("float.hex"))),
+            ("hex", |_, args| {
+                Ok(Value::from(hex_of(args.this().as_float().unwrap_or(0.0))))
+            }),
             ("as_integer_ratio", |vm, args| {
                 let number = args.this().as_float().unwrap_or(0.0);
-                if !number.is_finite() {
+                if number.is_nan() {
+                    return Err(vm.value_error("cannot convert NaN to integer ratio"));
+                }
+                if number.is_infinite() {
                     return Err(
                         vm.raise("OverflowError", "cannot convert Infinity to integer ratio")
                     );
@@ -167,11 +173,105 @@ pub(crate) fn install(vm: &Vm) {
                 })),
             );
         };
-        property("real", |_, args| Ok(args.this().builtin().clone()));
-        property("imag", |_, _| Ok(Value::Int(0)));
-        property("numerator", |_, args| Ok(args.this().builtin().clone()));
-        property("denominator", |_, _| Ok(Value::Int(1)));
+        property("real", |_, args| Ok(plain(args)));
+        if std::rc::Rc::ptr_eq(class, &vm.types.float) {
+            property("imag", |_, _| Ok(Value::Float(0.0)));
+        } else {
+            property("imag", |_, _| Ok(Value::Int(0)));
+            property("numerator", |_, args| Ok(plain(args)));
+            property("denominator", |_, _| Ok(Value::Int(1)));
+        }
     }
+}
+
+/// The number itself, without a subclass around it.
+fn plain(args: &Args) -> Value {
+    match args.this().builtin() {
+        Value::Bool(flag) => Value::Int(i64::from(*flag)),
+        number => number.clone(),
+    }
+}
+
+/// `float.hex`.
+fn hex_of(number: f64) -> String {
+    if number.is_nan() {
+        return "nan".to_owned();
+    }
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    if number.is_infinite() {
+        return format!("{sign}inf");
+    }
+    let bits = number.to_bits();
+    let (exponent, fraction) = ((bits >> 52) & 0x7ff, bits & ((1 << 52) - 1));
+    match (exponent, fraction) {
+        (0, 0) => format!("{sign}0x0.0p+0"),
+        (0, _) => format!("{sign}0x0.{fraction:013x}p-1022"),
+        _ => format!(
+            "{sign}0x1.{fraction:013x}p{:+}",
+            exponent.cast_signed() - 1023
+        ),
+    }
+}
+
+/// `float.fromhex`. More than 16 digits would need rounding in two steps.
+fn from_hex(vm: &Vm, args: &mut Args) -> PyResult {
+    let invalid = || vm.value_error("invalid hexadecimal floating-point string");
+    let source = vm.str_arg(&args.arg(1), "hexadecimal text")?;
+    let lower = source.trim().to_ascii_lowercase();
+    let (sign, text) = match lower.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, lower.strip_prefix('+').unwrap_or(&lower)),
+    };
+    let number = match text {
+        "inf" | "infinity" => f64::INFINITY,
+        "nan" => f64::NAN,
+        _ => {
+            let text = text.strip_prefix("0x").unwrap_or(text);
+            let (digits, exponent) = match text.split_once('p') {
+                Some((digits, exponent)) => {
+                    (digits, exponent.parse::<i32>().map_err(|_| invalid())?)
+                }
+                None => (text, 0),
+            };
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            let all = format!("{whole}{fraction}");
+            if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Err(invalid());
+            }
+            let significant = all.trim_start_matches('0').trim_end_matches('0');
+            let places = i32::try_from(fraction.len()).unwrap_or(i32::MAX);
+            let dropped = all.len() - all.trim_end_matches('0').len();
+            let dropped = i32::try_from(dropped).unwrap_or(i32::MAX);
+            if significant.len() > 13 || exponent.abs() > 5000 {
+                return Err(vm.unsupported("`float.fromhex` of a long number"));
+            }
+            // At most 52 bits: exact.
+            let mantissa = u64::from_str_radix(significant, 16)
+                .ok()
+                .and_then(|mantissa| mantissa.to_f64())
+                .unwrap_or(0.0);
+            let power = exponent - 4 * places + 4 * if mantissa == 0.0 { 0 } else { dropped };
+            scale(mantissa, power)
+        }
+    };
+    if number.is_infinite() && !text.starts_with("inf") {
+        return Err(vm.raise(
+            "OverflowError",
+            "hexadecimal value too large to represent as a float",
+        ));
+    }
+    let number = Value::Float(sign * number);
+    match args.this() {
+        Value::Class(class) if class.core.get() => Ok(number),
+        class => vm.call(&class, vec![number]),
+    }
+}
+
+/// `number * 2 ** power`. The first product is exact, so that only the second rounds.
+fn scale(number: f64, power: i32) -> f64 {
+    let first = power.clamp(-1000, 1000);
+    let second = (power - first).clamp(-1022, 1023);
+    number * 2.0_f64.powi(first) * 2.0_f64.powi(second)
 }
 
 fn is_number(value: &Value) -> bool {
@@ -181,9 +281,15 @@ fn is_number(value: &Value) -> bool {
     )
 }
 
+/// An `int` leaves what it does with a `float` to the float.
+fn leaves_to_float(this: &Value, other: &Value) -> bool {
+    let is_float = |value: &Value| matches!(value.builtin(), Value::Float(_));
+    is_float(other) && !is_float(this)
+}
+
 fn number_binary(vm: &Vm, args: &mut Args, op: Operator, reflected: bool) -> PyResult {
     let (this, other) = (args.this(), args.arg(1));
-    if !is_number(&other) || !is_number(&this) {
+    if !is_number(&other) || !is_number(&this) || leaves_to_float(&this, &other) {
         return Ok(Value::NotImplemented);
     }
     let (a, b) = if reflected {
@@ -196,7 +302,7 @@ fn number_binary(vm: &Vm, args: &mut Args, op: Operator, reflected: bool) -> PyR
 
 fn number_compare(vm: &Vm, args: &mut Args, op: CmpOp) -> PyResult {
     let (this, other) = (args.this(), args.arg(1));
-    if !is_number(&other) || !is_number(&this) {
+    if !is_number(&other) || !is_number(&this) || leaves_to_float(&this, &other) {
         return Ok(Value::NotImplemented);
     }
     vm.rich_compare(op, this.builtin(), other.builtin())
@@ -215,6 +321,9 @@ fn to_bytes(vm: &Vm, args: &mut Args) -> PyResult {
     let order = args
         .get_or_keyword(2, "byteorder")
         .and_then(|order| order.to_text());
+    if !matches!(order.as_deref(), None | Some("little" | "big")) {
+        return Err(vm.value_error("byteorder must be either 'little' or 'big'"));
+    }
     let little = order.as_deref() == Some("little");
     let signed = match args.keyword("signed") {
         Some(flag) => vm.truth(flag)?,
@@ -231,7 +340,7 @@ fn to_bytes(vm: &Vm, args: &mut Args) -> PyResult {
     } else {
         (number.to_bytes_le().1, 0)
     };
-    while bytes.len() > length && bytes.last() == Some(&fill) {
+    while bytes.len() > length && bytes.last() == Some(&0) && (!signed || number.is_zero()) {
         bytes.pop();
     }
     if bytes.len() > length {

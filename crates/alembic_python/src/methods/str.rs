@@ -4,6 +4,7 @@ use crate::args::{Args, Signature};
 use crate::error::PyResult;
 use crate::format;
 use crate::methods::{define, define_static_methods};
+use crate::unicode;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -13,12 +14,10 @@ pub(crate) fn install(vm: &Vm) {
         &[
             ("upper", |vm, args| map(vm, args, str::to_uppercase)),
             ("lower", |vm, args| map(vm, args, str::to_lowercase)),
-            ("casefold", |vm, args| {
-                map(vm, args, |text| text.to_lowercase().replace('ß', "ss"))
-            }),
-            ("swapcase", |vm, args| map(vm, args, swap_case)),
-            ("capitalize", |vm, args| map(vm, args, capitalize)),
-            ("title", |vm, args| map(vm, args, title)),
+            ("casefold", |vm, args| map(vm, args, unicode::fold)),
+            ("swapcase", |vm, args| map(vm, args, unicode::swap_case)),
+            ("capitalize", |vm, args| map(vm, args, unicode::capitalize)),
+            ("title", |vm, args| map(vm, args, unicode::title)),
             ("strip", |vm, args| strip(vm, args, true, true)),
             ("lstrip", |vm, args| strip(vm, args, true, false)),
             ("rstrip", |vm, args| strip(vm, args, false, true)),
@@ -49,34 +48,33 @@ pub(crate) fn install(vm: &Vm) {
             ("rjust", |vm, args| justify(vm, args, '>')),
             ("zfill", zfill),
             ("expandtabs", expandtabs),
-            ("isalpha", |vm, args| all(vm, args, char::is_alphabetic)),
-            ("isdigit", |vm, args| {
-                all(vm, args, |c| c.is_ascii_digit() || is_super_digit(c))
-            }),
+            ("isalpha", |vm, args| all(vm, args, unicode::is_alpha)),
+            ("isdigit", |vm, args| all(vm, args, unicode::is_digit)),
             ("isdecimal", |vm, args| {
-                all(vm, args, |c| c.is_ascii_digit())
+                all(vm, args, |c| unicode::decimal(c).is_some())
             }),
-            ("isnumeric", |vm, args| all(vm, args, char::is_numeric)),
-            ("isalnum", |vm, args| all(vm, args, char::is_alphanumeric)),
-            ("isspace", |vm, args| all(vm, args, char::is_whitespace)),
+            ("isnumeric", |vm, args| all(vm, args, unicode::is_numeric)),
+            ("isalnum", |vm, args| {
+                all(vm, args, |c| {
+                    unicode::is_alpha(c) || unicode::is_numeric(c) || unicode::is_digit(c)
+                })
+            }),
+            ("isspace", |vm, args| all(vm, args, unicode::is_space)),
             ("isupper", |vm, args| cased(vm, args, true)),
             ("islower", |vm, args| cased(vm, args, false)),
             ("istitle", |vm, args| {
-                let text = this(vm, args)?;
-                Ok(Value::Bool(
-                    text.chars().any(char::is_alphabetic) && title(&text) == *text,
-                ))
+                Ok(Value::Bool(unicode::is_title_text(&this(vm, args)?)))
             }),
             ("isascii", |vm, args| {
                 Ok(Value::Bool(this(vm, args)?.is_ascii()))
             }),
             ("isprintable", |vm, args| {
                 Ok(Value::Bool(
-                    this(vm, args)?.chars().all(crate::text::is_printable),
+                    this(vm, args)?.chars().all(unicode::is_printable),
                 ))
             }),
             ("isidentifier", |vm, args| {
-                Ok(Value::Bool(is_identifier(&this(vm, args)?)))
+                Ok(Value::Bool(unicode::is_identifier(&this(vm, args)?)))
             }),
             ("format", |vm, args| {
                 let text = this(vm, args)?;
@@ -198,73 +196,8 @@ fn all(vm: &Vm, args: &Args, test: impl Fn(char) -> bool) -> PyResult {
     Ok(Value::Bool(!text.is_empty() && text.chars().all(test)))
 }
 
-fn is_super_digit(character: char) -> bool {
-    matches!(character, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉')
-}
-
 fn cased(vm: &Vm, args: &Args, upper: bool) -> PyResult {
-    let text = this(vm, args)?;
-    let has_cased = text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    let wrong = text.chars().any(|c| {
-        if upper {
-            c.is_lowercase()
-        } else {
-            c.is_uppercase()
-        }
-    });
-    Ok(Value::Bool(has_cased && !wrong))
-}
-
-fn swap_case(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| -> Vec<char> {
-            if c.is_uppercase() {
-                c.to_lowercase().collect()
-            } else {
-                c.to_uppercase().collect()
-            }
-        })
-        .collect()
-}
-
-fn capitalize(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first
-            .to_uppercase()
-            .chain(characters.as_str().to_lowercase().chars())
-            .collect(),
-        None => String::new(),
-    }
-}
-
-/// `str.title`.
-pub(crate) fn title(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut in_word = false;
-    for character in text.chars() {
-        if character.is_alphabetic() {
-            if in_word {
-                out.extend(character.to_lowercase());
-            } else {
-                out.extend(character.to_uppercase());
-            }
-            in_word = true;
-        } else {
-            out.push(character);
-            in_word = false;
-        }
-    }
-    out
-}
-
-/// `str.isidentifier`.
-pub(crate) fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .is_some_and(|c| c == '_' || c.is_alphabetic())
-        && characters.all(|c| c == '_' || c.is_alphanumeric())
+    Ok(Value::Bool(unicode::is_case(&this(vm, args)?, upper)))
 }
 
 fn strip(vm: &Vm, args: &Args, left: bool, right: bool) -> PyResult {
@@ -273,10 +206,10 @@ fn strip(vm: &Vm, args: &Args, left: bool, right: bool) -> PyResult {
     let mut out: &str = &text;
     if set.is_none() {
         if left {
-            out = out.trim_start();
+            out = out.trim_start_matches(unicode::is_space);
         }
         if right {
-            out = out.trim_end();
+            out = out.trim_end_matches(unicode::is_space);
         }
     } else {
         let set = argument(vm, args, 1)?;
@@ -303,7 +236,12 @@ fn split(vm: &Vm, args: &mut Args, from_right: bool) -> PyResult {
     let parts: Vec<Value> = if separator.is_none() {
         split_whitespace(&text, limit, from_right)
     } else {
-        let separator = vm.str_arg(&separator, "sep")?;
+        let Some(separator) = separator.to_text() else {
+            return Err(vm.type_error(format!(
+                "must be str or None, not {}",
+                vm.type_name(&separator)
+            )));
+        };
         if separator.is_empty() {
             return Err(vm.value_error("empty separator"));
         }
@@ -325,13 +263,17 @@ fn split(vm: &Vm, args: &mut Args, from_right: bool) -> PyResult {
 
 fn split_whitespace(text: &str, limit: usize, from_right: bool) -> Vec<Value> {
     if limit == usize::MAX {
-        return text.split_whitespace().map(Value::str).collect();
+        return text
+            .split(unicode::is_space)
+            .filter(|part| !part.is_empty())
+            .map(Value::str)
+            .collect();
     }
     let mut parts = Vec::new();
     if from_right {
-        let mut rest = text.trim_end();
+        let mut rest = text.trim_end_matches(unicode::is_space);
         while parts.len() < limit && !rest.is_empty() {
-            match rest.rfind(char::is_whitespace) {
+            match rest.rfind(unicode::is_space) {
                 Some(position) => {
                     let after = position
                         + rest
@@ -339,30 +281,40 @@ fn split_whitespace(text: &str, limit: usize, from_right: bool) -> Vec<Value> {
                             .and_then(|tail| tail.chars().next())
                             .map_or(1, char::len_utf8);
                     parts.push(Value::str(rest.get(after..).unwrap_or("")));
-                    rest = rest.get(..position).unwrap_or("").trim_end();
+                    rest = rest
+                        .get(..position)
+                        .unwrap_or("")
+                        .trim_end_matches(unicode::is_space);
                 }
                 None => break,
             }
         }
         if !rest.is_empty() {
-            parts.push(Value::str(rest.trim_start()));
+            parts.push(Value::str(if parts.len() < limit {
+                rest.trim_start_matches(unicode::is_space)
+            } else {
+                rest
+            }));
         }
         parts.reverse();
         return parts;
     }
-    let mut rest = text.trim_start();
+    let mut rest = text.trim_start_matches(unicode::is_space);
     while parts.len() < limit && !rest.is_empty() {
-        match rest.find(char::is_whitespace) {
+        match rest.find(unicode::is_space) {
             Some(position) => {
                 parts.push(Value::str(rest.get(..position).unwrap_or("")));
-                rest = rest.get(position..).unwrap_or("").trim_start();
+                rest = rest
+                    .get(position..)
+                    .unwrap_or("")
+                    .trim_start_matches(unicode::is_space);
             }
             None => break,
         }
     }
     if !rest.is_empty() {
         parts.push(Value::str(if parts.len() < limit {
-            rest.trim_end()
+            rest.trim_end_matches(unicode::is_space)
         } else {
             rest
         }));
@@ -698,15 +650,60 @@ fn encode(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// `text.encode(encoding, errors)`.
 pub(crate) fn encode_text(vm: &Vm, text: &str, encoding: &str, errors: &str) -> PyResult<Vec<u8>> {
+    encode_plain(text, encoding, errors).map_err(|failure| match failure {
+        EncodeFailure::Encoding => unknown_encoding(vm, encoding),
+        EncodeFailure::Handler => {
+            vm.unsupported(format!("encoding with the error handler `{errors}`"))
+        }
+        EncodeFailure::Characters(message) => vm.raise("UnicodeEncodeError", message),
+    })
+}
+
+/// An encoding that is not ours: one of Python's, or of nobody.
+pub(crate) fn unknown_encoding(vm: &Vm, encoding: &str) -> crate::error::Unwind {
+    const FAMILIES: &[&str] = &[
+        "utf", "cp", "iso", "mac", "big5", "gb", "euc", "shift", "sjis", "koi8", "hz", "ptcp",
+        "tis", "latin", "windows", "idna", "punycode", "unicode", "raw", "rot", "base64", "hex",
+        "bz2", "zlib", "uu", "quopri", "johab", "kz", "hp", "cyrillic", "greek", "arabic",
+        "hebrew", "thai", "mbcs", "l2", "l3", "l4", "l5", "l6", "l7", "l8", "l9", "l10",
+    ];
+    let normalized = encoding.to_lowercase();
+    if FAMILIES.iter().any(|family| normalized.starts_with(family)) {
+        return vm.unsupported(format!("the encoding `{encoding}`"));
+    }
+    vm.raise("LookupError", format!("unknown encoding: {encoding}"))
+}
+
+/// Why a text cannot be encoded.
+#[derive(Debug)]
+pub(crate) enum EncodeFailure {
+    /// The encoding is not known.
+    Encoding,
+    /// The error handler is not known.
+    Handler,
+    /// Some characters are not in the encoding; the message of CPython.
+    Characters(String),
+}
+
+/// The bytes of a text.
+pub(crate) fn encode_plain(
+    text: &str,
+    encoding: &str,
+    errors: &str,
+) -> Result<Vec<u8>, EncodeFailure> {
     let normalized = encoding.to_lowercase().replace(['-', '_', ' '], "");
-    let limit = match normalized.as_str() {
+    let limit: u32 = match normalized.as_str() {
         "utf8" | "u8" => return Ok(text.as_bytes().to_vec()),
         "utf8sig" => return Ok([b"\xef\xbb\xbf", text.as_bytes()].concat()),
         "ascii" | "usascii" => 0x80,
         "latin1" | "iso88591" | "l1" => 0x100,
         "utf16le" => return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
         "utf16be" => return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
-        _ => return Err(vm.raise("LookupError", format!("unknown encoding: {encoding}"))),
+        "utf16" => {
+            let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+            return Ok(units.flat_map(u16::to_le_bytes).collect());
+        }
+        _ => return Err(EncodeFailure::Encoding),
     };
     let mut out = Vec::with_capacity(text.len());
     for (position, character) in text.chars().enumerate() {
@@ -720,16 +717,24 @@ pub(crate) fn encode_text(vm: &Vm, text: &str, encoding: &str, errors: &str) -> 
             "replace" => out.push(b'?'),
             "backslashreplace" => out.extend(crate::text::ascii(&character.to_string()).bytes()),
             "xmlcharrefreplace" => out.extend(format!("&#{code};").bytes()),
-            _ => {
+            "strict" => {
+                let n = text
+                    .chars()
+                    .skip(position)
+                    .take_while(|c| u32::from(*c) >= limit)
+                    .count();
+                let what = if n == 1 {
+                    let shown = crate::text::ascii(&character.to_string());
+                    format!("character '{shown}' in position {position}")
+                } else {
+                    format!("characters in position {position}-{}", position + n - 1)
+                };
                 let name = if limit == 0x80 { "ascii" } else { "latin-1" };
-                return Err(vm.raise(
-                    "UnicodeEncodeError",
-                    format!(
-                        "'{name}' codec can't encode character '{}' in position {position}: ordinal not in range({limit})",
-                        crate::text::ascii(&character.to_string())
-                    ),
-                ));
+                return Err(EncodeFailure::Characters(format!(
+                    "'{name}' codec can't encode {what}: ordinal not in range({limit})"
+                )));
             }
+            _ => return Err(EncodeFailure::Handler),
         }
     }
     Ok(out)
@@ -742,6 +747,7 @@ fn translate(vm: &Vm, args: &mut Args) -> PyResult {
     for character in text.chars() {
         let key = Value::Int(i64::from(u32::from(character)));
         let found = match vm.getitem(&table, &key) {
+            Ok(Value::Opaque(opaque)) => return Ok(opaque.derive(" (translated)")),
             Ok(found) => Some(found),
             Err(unwind) if unwind.is_exception("LookupError") => None,
             Err(unwind) => return Err(unwind),
@@ -751,7 +757,7 @@ fn translate(vm: &Vm, args: &mut Args) -> PyResult {
             Some(Value::None) => {}
             Some(value) => match (value.as_str(), value.as_int()) {
                 (Some(text), _) => out.push_str(text),
-                (_, Some(code)) => out.extend(u32::try_from(code).ok().and_then(char::from_u32)),
+                (_, Some(code)) => out.push(character_of(vm, code)?),
                 _ => {
                     return Err(vm.type_error("character mapping must return integer, None or str"));
                 }
@@ -759,6 +765,16 @@ fn translate(vm: &Vm, args: &mut Args) -> PyResult {
         }
     }
     Ok(Value::from(out))
+}
+
+/// The character of a code in a table of `translate`.
+fn character_of(vm: &Vm, code: i64) -> PyResult<char> {
+    match u32::try_from(code) {
+        Ok(code) if code < 0x11_0000 => {
+            char::from_u32(code).ok_or_else(|| vm.unsupported("a lone surrogate"))
+        }
+        _ => Err(vm.value_error("character mapping must be in range(0x110000)")),
+    }
 }
 
 fn maketrans(vm: &Vm, args: &mut Args) -> PyResult {
@@ -769,13 +785,43 @@ fn maketrans(vm: &Vm, args: &mut Args) -> PyResult {
     let table = crate::dict::Dict::new();
     if let Some(dict) = args.arg(0).as_dict() {
         for (key, value) in dict.items() {
-            let key = match key.as_str().and_then(|text| text.chars().next()) {
-                Some(character) => Value::Int(i64::from(u32::from(character))),
-                None => key,
+            let key = match key.as_str() {
+                Some(text) => {
+                    let mut characters = text.chars();
+                    match (characters.next(), characters.next()) {
+                        (Some(character), None) => Value::Int(i64::from(u32::from(character))),
+                        _ => {
+                            return Err(vm.value_error(
+                                "string keys in translate table must be of length 1",
+                            ));
+                        }
+                    }
+                }
+                None if key.as_int().is_some() => key,
+                None => {
+                    return Err(
+                        vm.type_error("keys in translate table must be strings or integers")
+                    );
+                }
             };
             table.set(vm, key, value)?;
         }
         return Ok(Value::Dict(table));
+    }
+    for (index, value) in args.positional.iter().enumerate().rev() {
+        let fits = value.to_text().is_some() || value.is_opaque();
+        if !fits && index == 0 {
+            return Err(vm.type_error(
+                "first maketrans argument must be a string if there is a second argument",
+            ));
+        }
+        if !fits {
+            return Err(vm.type_error(format!(
+                "maketrans() argument {} must be str, not {}",
+                index + 1,
+                vm.type_name(value)
+            )));
+        }
     }
     let (from, to) = (argument(vm, args, 0)?, argument(vm, args, 1)?);
     if from.chars().count() != to.chars().count() {

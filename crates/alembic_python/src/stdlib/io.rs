@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 use std::path::Path;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
+
+use alembic_source::System;
 
 use crate::args::{Args, Signature};
 use crate::class::Class;
@@ -20,11 +22,81 @@ struct Stream {
     content: RefCell<Content>,
     position: std::cell::Cell<usize>,
     closed: std::cell::Cell<bool>,
-    /// Where the content goes at `close()`.
-    target: Option<std::path::PathBuf>,
+    /// Where the content goes; `None` for a stream in memory.
+    target: Option<Target>,
+    readable: bool,
+    writable: bool,
+}
+
+/// A file that is written.
+struct Target {
+    system: Rc<dyn System>,
+    path: std::path::PathBuf,
+    encoding: Rc<str>,
+    errors: Rc<str>,
     /// True if the content goes behind what the file holds then.
     appends: bool,
-    readable: bool,
+    /// True if something was written and is not in the file yet.
+    is_dirty: std::cell::Cell<bool>,
+}
+
+/// Files that are open for writing, as far as the program still has them.
+#[derive(Default)]
+struct OpenFiles(RefCell<Vec<Weak<Stream>>>);
+
+impl Stream {
+    /// Writes what is not in the file yet. The encoding was checked when it was written.
+    fn save(&self) -> std::io::Result<()> {
+        let Some(target) = &self.target else {
+            return Ok(());
+        };
+        if !target.is_dirty.replace(false) {
+            return Ok(());
+        }
+        let mut content = self.content.borrow_mut();
+        let bytes = match &*content {
+            Content::Text(characters) => {
+                let text: String = characters.iter().collect();
+                crate::methods::str::encode_plain(&text, &target.encoding, &target.errors)
+                    .unwrap_or_else(|_| text.into_bytes())
+            }
+            Content::Bytes(bytes) => bytes.clone(),
+        };
+        if !target.appends {
+            return target.system.write(&target.path, &bytes);
+        }
+        match &mut *content {
+            Content::Text(characters) => characters.clear(),
+            Content::Bytes(bytes) => bytes.clear(),
+        }
+        self.position.set(0);
+        target.system.append(&target.path, &bytes)
+    }
+}
+
+impl Drop for Stream {
+    /// A file that is not closed is written when the program has it no more.
+    fn drop(&mut self) {
+        let _ = self.save();
+    }
+}
+
+/// Writes the files that nobody closed.
+pub(crate) fn save_open_files(vm: &Vm) -> PyResult<()> {
+    let Some(open) = vm.extension::<OpenFiles>() else {
+        return Ok(());
+    };
+    for stream in open.0.borrow().iter().filter_map(Weak::upgrade) {
+        save(vm, &stream)?;
+    }
+    Ok(())
+}
+
+fn save(vm: &Vm, stream: &Stream) -> PyResult<()> {
+    stream.save().map_err(|error| {
+        let path = stream.target.as_ref().map(|target| target.path.as_path());
+        os_error(vm, &error, path.unwrap_or(Path::new("")))
+    })
 }
 
 enum Content {
@@ -44,7 +116,7 @@ fn stream<R>(vm: &Vm, args: &Args, run: impl FnOnce(&Stream) -> PyResult<R>) -> 
     let Value::Object(object) = &this else {
         return Err(vm.type_error("descriptor requires a file"));
     };
-    let Some(stream) = object.payload::<Stream>() else {
+    let Some(stream) = object.payload::<Rc<Stream>>() else {
         return Err(vm.value_error("I/O operation on uninitialized object"));
     };
     if stream.closed.get() {
@@ -107,6 +179,15 @@ fn count_arg(vm: &Vm, args: &Args) -> PyResult<Option<usize>> {
 fn write(vm: &Vm, args: &mut Args) -> PyResult {
     let value = args.arg(1);
     stream(vm, args, |stream| {
+        if !stream.writable {
+            return Err(vm.raise_class(&vm.exception_class("UnsupportedOperation"), "not writable"));
+        }
+        if let (Some(target), Some(text)) = (&stream.target, value.as_str()) {
+            crate::methods::str::encode_text(vm, text, &target.encoding, &target.errors)?;
+        }
+        if let Some(target) = &stream.target {
+            target.is_dirty.set(true);
+        }
         let position = stream.position.get();
         let written = match &mut *stream.content.borrow_mut() {
             Content::Text(characters) => {
@@ -142,24 +223,13 @@ fn close(vm: &Vm, args: &mut Args) -> PyResult {
     let Value::Object(object) = &this else {
         return Ok(Value::None);
     };
-    let Some(stream) = object.payload::<Stream>() else {
+    let Some(stream) = object.payload::<Rc<Stream>>() else {
         return Ok(Value::None);
     };
     if stream.closed.replace(true) {
         return Ok(Value::None);
     }
-    if let Some(path) = &stream.target {
-        let bytes = match &*stream.content.borrow() {
-            Content::Text(characters) => characters.iter().collect::<String>().into_bytes(),
-            Content::Bytes(bytes) => bytes.clone(),
-        };
-        let written = if stream.appends {
-            vm.system.append(path, &bytes)
-        } else {
-            vm.system.write(path, &bytes)
-        };
-        written.map_err(|error| os_error(vm, &error, path))?;
-    }
+    save(vm, &stream)?;
     Ok(Value::None)
 }
 
@@ -176,7 +246,7 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
             let count = count_arg(vm, args)?;
             stream(vm, args, |stream| {
                 if !stream.readable {
-                    let class = vm.exception_class("OSError");
+                    let class = vm.exception_class("UnsupportedOperation");
                     return Err(vm.raise_class(&class, "not readable"));
                 }
                 Ok(take(stream, count))
@@ -240,12 +310,22 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
                     Content::Text(characters) => characters.truncate(size),
                     Content::Bytes(bytes) => bytes.truncate(size),
                 }
+                if let Some(target) = &stream.target {
+                    target.is_dirty.set(true);
+                }
                 Ok(Value::from(size))
             })
         })
-        .method("flush", |_, _| Ok(Value::None))
-        .method("readable", |_, _| Ok(Value::Bool(true)))
-        .method("writable", |_, _| Ok(Value::Bool(true)))
+        .method("flush", |vm, args| {
+            stream(vm, args, |stream| save(vm, stream))?;
+            Ok(Value::None)
+        })
+        .method("readable", |vm, args| {
+            stream(vm, args, |stream| Ok(Value::Bool(stream.readable)))
+        })
+        .method("writable", |vm, args| {
+            stream(vm, args, |stream| Ok(Value::Bool(stream.writable)))
+        })
         .method("seekable", |_, _| Ok(Value::Bool(true)))
         .method("isatty", |_, _| Ok(Value::Bool(false)))
         .method("close", close)
@@ -254,7 +334,7 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
             |_, args| match args.this() {
                 Value::Object(object) => Ok(Value::Bool(
                     object
-                        .payload::<Stream>()
+                        .payload::<Rc<Stream>>()
                         .is_some_and(|stream| stream.closed.get()),
                 )),
                 _ => Ok(Value::Bool(false)),
@@ -278,7 +358,14 @@ fn file_methods(builder: ClassBuilder) -> ClassBuilder {
 }
 
 fn classes(vm: &Vm) -> Rc<StreamClasses> {
-    vm.extension_or(|| StreamClasses {
+    vm.extension_or(|| {
+        vm.define_exception("io", "UnsupportedOperation", &["OSError", "ValueError"]);
+        build_classes(vm)
+    })
+}
+
+fn build_classes(vm: &Vm) -> StreamClasses {
+    StreamClasses {
         text: file_methods(ClassBuilder::new("_io", "TextIOWrapper")).build(vm),
         bytes: file_methods(ClassBuilder::new("_io", "BufferedReader")).build(vm),
         string_io: file_methods(ClassBuilder::new("_io", "StringIO"))
@@ -313,19 +400,19 @@ fn classes(vm: &Vm) -> Rc<StreamClasses> {
                 Ok(Value::None)
             })
             .build(vm),
-    })
+    }
 }
 
 fn set_stream(this: &Value, content: Content) {
     if let Value::Object(object) = this {
-        object.set_payload(Stream {
+        object.set_payload(Rc::new(Stream {
             content: RefCell::new(content),
             position: std::cell::Cell::new(0),
             closed: std::cell::Cell::new(false),
             target: None,
-            appends: false,
             readable: true,
-        });
+            writable: true,
+        }));
     }
 }
 
@@ -382,6 +469,12 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
     let bound = args.bind(vm, &OPEN)?;
     let text = vm.path_arg(&bound.get("file"))?;
     let mode = vm.str_arg(&bound.get("mode"), "mode")?;
+    check_mode(vm, &mode)?;
+    let newline = bound.get("newline");
+    let newline = newline.as_str();
+    if newline.is_some_and(|newline| !matches!(newline, "" | "\n")) {
+        return Err(vm.unsupported("`open` with a `newline` of its own"));
+    }
     let path = vm.system.absolute(Path::new(&*text));
     let binary = mode.contains('b');
     let writes = mode.contains(['w', 'a', 'x', '+']);
@@ -410,20 +503,32 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
             Err(error) => return Err(os_error(vm, &error, shown)),
         }
     };
+    if mode.contains(['w', 'x']) {
+        vm.system
+            .write(&path, b"")
+            .map_err(|error| os_error(vm, &error, shown))?;
+    } else if mode.contains('a') {
+        vm.system
+            .append(&path, b"")
+            .map_err(|error| os_error(vm, &error, shown))?;
+    }
+    let encoding = bound
+        .get("encoding")
+        .to_text()
+        .unwrap_or_else(|| Rc::from("utf-8"));
+    let errors = bound
+        .get("errors")
+        .to_text()
+        .unwrap_or_else(|| Rc::from("strict"));
     let known = classes(vm);
     let (class, content) = if binary {
         (&known.bytes, Content::Bytes(bytes))
     } else {
-        let encoding = bound
-            .get("encoding")
-            .to_text()
-            .unwrap_or_else(|| Rc::from("utf-8"));
-        let errors = bound
-            .get("errors")
-            .to_text()
-            .unwrap_or_else(|| Rc::from("strict"));
         let text = crate::methods::bytes::decode_bytes(vm, &bytes, &encoding, &errors)?;
-        let text = text.replace("\r\n", "\n");
+        let text = match newline {
+            None => text.replace("\r\n", "\n").replace('\r', "\n"),
+            Some(_) => text,
+        };
         (&known.text, Content::Text(text.chars().collect()))
     };
     let length = match &content {
@@ -433,15 +538,51 @@ pub(crate) fn open(vm: &Vm, args: &mut Args) -> PyResult {
     let object = Object::new(class);
     object.set("name", bound.get("file"));
     object.set("mode", &*mode);
-    object.set_payload(Stream {
+    let stream = Rc::new(Stream {
         content: RefCell::new(content),
         position: std::cell::Cell::new(if mode.contains('a') { length } else { 0 }),
         closed: std::cell::Cell::new(false),
-        target: writes.then_some(path),
-        appends,
-        readable: mode.contains('r') || mode.contains('+'),
+        target: writes.then(|| Target {
+            system: vm.system.clone(),
+            path,
+            encoding,
+            errors,
+            appends,
+            is_dirty: std::cell::Cell::new(false),
+        }),
+        readable: mode.contains(['r', '+']),
+        writable: writes,
     });
+    if writes {
+        let open = vm.extension_or(OpenFiles::default);
+        let mut open = open.0.borrow_mut();
+        open.retain(|stream| stream.strong_count() > 0);
+        open.push(Rc::downgrade(&stream));
+    }
+    object.set_payload(stream);
     Ok(Value::Object(object))
+}
+
+/// One of `r`, `w`, `a` and `x`, with `b` or `t` and `+`.
+fn check_mode(vm: &Vm, mode: &str) -> PyResult<()> {
+    let count = |letters: &str| mode.chars().filter(|c| letters.contains(*c)).count();
+    if mode.chars().any(|c| !"rwaxbt+".contains(c))
+        || mode.chars().any(|c| count(&c.to_string()) > 1)
+    {
+        return Err(vm.value_error(format!("invalid mode: '{mode}'")));
+    }
+    if count("bt") > 1 {
+        return Err(vm.value_error("can't have text and binary mode at once"));
+    }
+    if count("rwax") == 0 {
+        return Err(vm.value_error(
+            "Must have exactly one of create/read/write/append mode and at most one plus",
+        ));
+    }
+    if count("rwax") != 1 {
+        return Err(vm.value_error("must have exactly one of create/read/write/append mode"));
+    }
+    Ok(())
 }
 
 pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
@@ -456,7 +597,6 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         module.set(name, base.clone());
     }
     module.set("DEFAULT_BUFFER_SIZE", 8192);
-    vm.define_exception("io", "UnsupportedOperation", &["OSError", "ValueError"]);
     module.set(
         "UnsupportedOperation",
         vm.exception_class("UnsupportedOperation"),

@@ -126,7 +126,7 @@ impl Parser<'_> {
         match self.peek() {
             Some('{') => self.object(),
             Some('[') => self.array(),
-            Some('"') => Ok(self.string().map(Value::from)),
+            Some('"') => Ok(self.string()?.map(Value::from)),
             Some('-' | '0'..='9')
                 if !(self.peek() == Some('-')
                     && self.characters.get(self.at + 1) == Some(&'I')) =>
@@ -211,21 +211,21 @@ impl Parser<'_> {
         crate::builtins::numbers::parse_int(self.vm, &text, 10, &original).map(Ok)
     }
 
-    fn string(&mut self) -> Result<String, (String, usize)> {
+    fn string(&mut self) -> Step<String> {
         let start = self.at;
         self.at += 1;
         let mut out = String::new();
         loop {
             let Some(character) = self.peek() else {
-                return Err(("Unterminated string starting at".to_owned(), start));
+                return Ok(Err(("Unterminated string starting at".to_owned(), start)));
             };
             let place = self.at;
             self.at += 1;
             match character {
-                '"' => return Ok(out),
+                '"' => return Ok(Ok(out)),
                 '\\' => {
                     let Some(escape) = self.peek() else {
-                        return Err(("Unterminated string starting at".to_owned(), start));
+                        return Ok(Err(("Unterminated string starting at".to_owned(), start)));
                     };
                     self.at += 1;
                     match escape {
@@ -237,23 +237,26 @@ impl Parser<'_> {
                         't' => out.push('\t'),
                         'u' => {
                             let Some(unit) = self.hex() else {
-                                return Err(("Invalid \\uXXXX escape".to_owned(), place + 1));
+                                return Ok(Err(("Invalid \\uXXXX escape".to_owned(), place + 1)));
                             };
                             let mut code = unit;
                             if (0xd800..0xdc00).contains(&unit)
                                 && self.word("\\u")
                                 && let Some(low) = self.hex()
+                                && (0xdc00..0xe000).contains(&low)
                             {
-                                code =
-                                    0x1_0000 + ((unit - 0xd800) << 10) + low.saturating_sub(0xdc00);
+                                code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
                             }
-                            out.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+                            let Some(character) = char::from_u32(code) else {
+                                return Err(self.vm.unsupported("a lone surrogate in a text"));
+                            };
+                            out.push(character);
                         }
-                        _ => return Err(("Invalid \\escape".to_owned(), place)),
+                        _ => return Ok(Err(("Invalid \\escape".to_owned(), place))),
                     }
                 }
                 _ if u32::from(character) < 0x20 => {
-                    return Err(("Invalid control character at".to_owned(), place));
+                    return Ok(Err(("Invalid control character at".to_owned(), place)));
                 }
                 _ => out.push(character),
             }
@@ -318,7 +321,7 @@ impl Parser<'_> {
                         self.at,
                     )));
                 }
-                let key = match self.string() {
+                let key = match self.string()? {
                     Ok(key) => key,
                     Err(error) => return Ok(Err(error)),
                 };

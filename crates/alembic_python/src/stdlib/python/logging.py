@@ -740,4 +740,10 @@ def captureWarnings(capture):
 
 
 def shutdown(handlerList=None):
-    pass
+    for handler in reversed(_handlerList if handlerList is None else handlerList):
+        try:
+            if getattr(handler, "flushOnClose", True):
+                handler.flush()
+            handler.close()
+        except (OSError, ValueError):
+            pass
