@@ -17,6 +17,7 @@ mod support;
 mod versions;
 
 pub use alembic::config::{command_error, config_object};
+pub use alembic::op::only_directives;
 pub use engine::connection::{result as result_object, wrap as connection_object};
 pub use engine::inspector::reflected_table;
 pub use modules::install;

@@ -58,6 +58,43 @@ pub trait Connection {
     /// Runs one statement that returns nothing of interest.
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError>;
 
+    /// Runs a statement together with the next one, where that saves a wait; its error may come from there.
+    fn run_ahead(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.run(sql)
+    }
+
+    /// Like [`Connection::run_ahead`]; that it fails does not matter.
+    fn try_ahead(&mut self, sql: &str) {
+        // It does not matter.
+        let _ = self.run(sql);
+    }
+
+    /// True if several statements of [`Connection::run_together`] cost one round trip.
+    fn shares_round_trips(&self) -> bool {
+        false
+    }
+
+    /// True if the statement may wait for others: it is a single one without rows, in a transaction.
+    fn can_wait(&self, _sql: &str) -> bool {
+        false
+    }
+
+    /// Runs statements for which [`Connection::can_wait`] in order; the number of rows that each changed.
+    ///
+    /// # Errors
+    /// The position of the first that failed, with its error. In a transaction none after it has had an effect.
+    fn run_together(
+        &mut self,
+        statements: &[(&str, &[SqlValue])],
+    ) -> Result<Vec<i64>, (usize, DatabaseError)> {
+        let run = |(position, (sql, parameters)): (usize, &(&str, &[SqlValue]))| {
+            let outcome = self.execute(sql, parameters);
+            let count = outcome.map(|outcome| outcome.row_count);
+            count.map_err(|error| (position, error))
+        };
+        statements.iter().enumerate().map(run).collect()
+    }
+
     /// Runs a text of several statements.
     fn run_script(&mut self, sql: &str) -> Result<(), DatabaseError> {
         self.run(sql)

@@ -1,8 +1,9 @@
-//! PostgreSQL through the `postgres` client and rustls.
+//! PostgreSQL through `tokio-postgres` and rustls.
 //!
-//! Values are written into the SQL text as psycopg2 does; statements that return rows go through the
-//! extended protocol, so that the rows come back typed.
+//! Values are written into the SQL text as psycopg2 does; statements that may return rows go through the
+//! extended protocol, so that the rows come back typed. The others need one round trip, or share it.
 
+mod client;
 mod connect;
 mod decode;
 mod literal;
@@ -10,15 +11,27 @@ mod script;
 
 use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
-use postgres::{Client, SimpleQueryMessage};
+use tokio_postgres::SimpleQueryMessage;
 
 use crate::connection::{ColumnType, Connection, Outcome, Rows, TextRows};
 use crate::error::DatabaseError;
+use client::Client;
+
+const BEGIN: &str = "BEGIN";
+
+/// A statement whose answer nobody waits for.
+struct Ahead {
+    sql: String,
+    /// It may fail.
+    is_optional: bool,
+}
 
 /// A session with a server.
 pub(crate) struct PostgresConnection {
     client: Client,
     in_transaction: bool,
+    /// Statements that go out with the next one.
+    ahead: Vec<Ahead>,
     version: Vec<u32>,
 }
 
@@ -26,10 +39,10 @@ impl PostgresConnection {
     /// Connects as the URL and libpq's environment variables say.
     pub(crate) fn open(url: &DatabaseUrl) -> Result<Self, DatabaseError> {
         let mut client = connect::connect(url)?;
-        let version = client
-            .simple_query("SHOW server_version_num")
-            .map_err(|error| convert(&error, None))?;
-        let number: u32 = first_text(&version)
+        let answers = client.simple_queries(&["SHOW server_version_num"]);
+        let answer = answers.and_then(|mut answers| answers.pop().transpose());
+        let version = answer.map_err(|error| convert(&error, None))?;
+        let number: u32 = first_text(version.as_deref().unwrap_or_default())
             .and_then(|text| text.parse().ok())
             .unwrap_or(0);
         // 150018 is 15.18; before PostgreSQL 10 the number had three parts.
@@ -41,18 +54,73 @@ impl PostgresConnection {
         Ok(Self {
             client,
             in_transaction: false,
+            ahead: Vec::new(),
             version,
         })
     }
 }
 
 impl PostgresConnection {
+    /// Sends what waits and these texts in one go; the first failure with its position among the texts.
+    ///
+    /// The failure of something that waited counts as that of the first text.
+    fn exchange(
+        &mut self,
+        texts: &[&str],
+    ) -> Result<Vec<Vec<SimpleQueryMessage>>, (usize, DatabaseError)> {
+        let ahead = std::mem::take(&mut self.ahead);
+        let waiting = ahead.iter().map(|ahead| ahead.sql.as_str());
+        let all: Vec<&str> = waiting.chain(texts.iter().copied()).collect();
+        let answers = self.client.simple_queries(&all);
+        let mut answers = answers
+            .map_err(|error| (0, convert(&error, texts.first().copied())))?
+            .into_iter();
+        for (ahead, answer) in ahead.iter().zip(answers.by_ref()) {
+            if let Err(error) = answer
+                && !ahead.is_optional
+            {
+                return Err((0, convert(&error, Some(&ahead.sql))));
+            }
+        }
+        let check = |(position, answer): (usize, Result<_, _>)| {
+            let text = texts.get(position).copied();
+            answer.map_err(|error| (position, convert(&error, text)))
+        };
+        answers.enumerate().map(check).collect()
+    }
+
+    /// Ends the open transaction; one that the server has not heard of needs no end.
+    fn end(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        if !std::mem::take(&mut self.in_transaction) {
+            return Ok(());
+        }
+        if let Some(begin) = self.ahead.iter().position(|ahead| ahead.sql == BEGIN) {
+            self.ahead.truncate(begin);
+            return Ok(());
+        }
+        self.exchange_one(sql).map(drop)
+    }
+
+    /// The answer to one text.
+    fn exchange_one(&mut self, text: &str) -> Result<Vec<SimpleQueryMessage>, DatabaseError> {
+        let answers = self.exchange(&[text]).map_err(|(_, error)| error)?;
+        Ok(answers.into_iter().next().unwrap_or_default())
+    }
+
     /// Runs one statement without placeholders.
     fn execute_one(&mut self, text: &str) -> Result<Outcome, DatabaseError> {
-        let fail = |error: postgres::Error| convert(&error, Some(text));
+        if has_no_rows(text) {
+            let answer = self.exchange_one(text)?;
+            return Ok(Outcome {
+                rows: None,
+                row_count: changed(&answer),
+            });
+        }
+        self.exchange(&[]).map_err(|(_, error)| error)?;
+        let fail = |error: tokio_postgres::Error| convert(&error, Some(text));
         let statement = self.client.prepare(text).map_err(fail)?;
         if statement.columns().is_empty() {
-            let changed = self.client.execute(&statement, &[]).map_err(fail)?;
+            let changed = self.client.execute(&statement).map_err(fail)?;
             return Ok(Outcome {
                 rows: None,
                 row_count: i64::try_from(changed).unwrap_or(-1),
@@ -63,7 +131,7 @@ impl PostgresConnection {
             .iter()
             .map(|column| column.name().to_owned())
             .collect();
-        let found = self.client.query(&statement, &[]).map_err(fail)?;
+        let found = self.client.query(&statement).map_err(fail)?;
         let types = statement
             .columns()
             .iter()
@@ -78,7 +146,7 @@ impl PostgresConnection {
             rows: Vec::with_capacity(found.len()),
         };
         for row in &found {
-            let values: Result<Vec<SqlValue>, postgres::Error> = (0..row.len())
+            let values: Result<Vec<SqlValue>, tokio_postgres::Error> = (0..row.len())
                 .map(|column| {
                     row.try_get::<_, decode::Decoded>(column)
                         .map(|decoded| decoded.0)
@@ -92,6 +160,29 @@ impl PostgresConnection {
             row_count,
         })
     }
+}
+
+/// True for a statement that returns no rows whatever its tables are, as far as its words tell.
+fn has_no_rows(sql: &str) -> bool {
+    let sql = sql.trim_start();
+    let end = sql.find(|c: char| !c.is_ascii_alphabetic());
+    let (first, rest) = sql.split_at(end.unwrap_or(sql.len()));
+    match first.to_ascii_uppercase().as_str() {
+        "ALTER" | "COMMENT" | "CREATE" | "DROP" | "GRANT" | "REVOKE" => true,
+        "INSERT" | "UPDATE" | "DELETE" => !rest.to_ascii_uppercase().contains("RETURNING"),
+        _ => false,
+    }
+}
+
+/// Number of rows that a statement changed.
+fn changed(answer: &[SimpleQueryMessage]) -> i64 {
+    let count = answer.iter().find_map(|message| match message {
+        SimpleQueryMessage::CommandComplete(count) => Some(*count),
+        _ => None,
+    });
+    count
+        .and_then(|count| i64::try_from(count).ok())
+        .unwrap_or(-1)
 }
 
 fn first_text(messages: &[SimpleQueryMessage]) -> Option<String> {
@@ -114,10 +205,10 @@ fn class_of(state: &str) -> &'static str {
     }
 }
 
-pub(crate) fn convert(error: &postgres::Error, statement: Option<&str>) -> DatabaseError {
+pub(crate) fn convert(error: &tokio_postgres::Error, statement: Option<&str>) -> DatabaseError {
     let out = if let Some(server) = error.as_db_error() {
         let mut message = server.message().to_owned();
-        if let (Some(statement), Some(postgres::error::ErrorPosition::Original(at))) =
+        if let (Some(statement), Some(tokio_postgres::error::ErrorPosition::Original(at))) =
             (statement, server.position())
         {
             message.push_str(&pointer(statement, *at as usize));
@@ -200,10 +291,7 @@ impl Connection for PostgresConnection {
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
-        let messages = self
-            .client
-            .simple_query(sql)
-            .map_err(|error| convert(&error, Some(sql)))?;
+        let messages = self.exchange_one(sql)?;
         let mut out = Vec::new();
         for message in &messages {
             if let SimpleQueryMessage::Row(row) = message {
@@ -218,31 +306,58 @@ impl Connection for PostgresConnection {
     }
 
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
-        self.client
-            .batch_execute(sql)
-            .map_err(|error| convert(&error, Some(sql)))
+        self.exchange_one(sql).map(drop)
+    }
+
+    fn run_ahead(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        self.ahead.push(Ahead {
+            sql: sql.to_owned(),
+            is_optional: false,
+        });
+        Ok(())
+    }
+
+    fn try_ahead(&mut self, sql: &str) {
+        self.ahead.push(Ahead {
+            sql: sql.to_owned(),
+            is_optional: true,
+        });
+    }
+
+    fn shares_round_trips(&self) -> bool {
+        true
+    }
+
+    fn can_wait(&self, sql: &str) -> bool {
+        self.in_transaction && has_no_rows(sql) && !sql.contains(';')
+    }
+
+    fn run_together(
+        &mut self,
+        statements: &[(&str, &[SqlValue])],
+    ) -> Result<Vec<i64>, (usize, DatabaseError)> {
+        let mut texts = Vec::with_capacity(statements.len());
+        for (position, (sql, parameters)) in statements.iter().enumerate() {
+            let text = literal::interpolate(sql, parameters).map_err(|error| (position, error))?;
+            texts.push(text);
+        }
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        let answers = self.exchange(&texts)?;
+        Ok(answers.iter().map(|answer| changed(answer)).collect())
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {
-        self.run("BEGIN")?;
+        self.run_ahead(BEGIN)?;
         self.in_transaction = true;
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), DatabaseError> {
-        if !self.in_transaction {
-            return Ok(());
-        }
-        self.in_transaction = false;
-        self.run("COMMIT")
+        self.end("COMMIT")
     }
 
     fn rollback(&mut self) -> Result<(), DatabaseError> {
-        if !self.in_transaction {
-            return Ok(());
-        }
-        self.in_transaction = false;
-        self.run("ROLLBACK")
+        self.end("ROLLBACK")
     }
 
     fn in_transaction(&self) -> bool {

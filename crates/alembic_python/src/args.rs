@@ -222,6 +222,24 @@ struct Parsed {
     n_positional: usize,
 }
 
+impl Parsed {
+    fn position(&self, name: &str) -> Option<usize> {
+        let first = name.as_bytes().first();
+        // Most names differ in their length or first letter, which costs no call.
+        self.parameters.iter().position(|parameter| {
+            parameter.name.len() == name.len()
+                && parameter.name.as_bytes().first() == first
+                && parameter.name == name
+        })
+    }
+
+    fn is_positional_only(&self, index: usize) -> bool {
+        self.parameters
+            .get(index)
+            .is_some_and(|parameter| parameter.positional_only)
+    }
+}
+
 /// The parameters of a native function, written as in Python.
 ///
 /// ```
@@ -348,9 +366,8 @@ impl Signature {
         for (name, value) in args.keywords.drain(..) {
             let text = name.text();
             let found = parsed
-                .parameters
-                .iter()
-                .position(|parameter| parameter.name == &*text && !parameter.positional_only);
+                .position(&text)
+                .filter(|index| !parsed.is_positional_only(*index));
             match found {
                 Some(index) => {
                     if let Some(slot) = values.get_mut(index) {
@@ -496,11 +513,7 @@ pub struct Bound {
 
 impl Bound {
     fn index(&self, name: &str) -> Option<usize> {
-        self.signature
-            .parsed()
-            .parameters
-            .iter()
-            .position(|parameter| parameter.name == name)
+        self.signature.parsed().position(name)
     }
 
     /// The value of a parameter: the argument or the default.

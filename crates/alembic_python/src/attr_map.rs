@@ -56,12 +56,18 @@ impl AttrMap {
         let Some(shape) = self.shape else {
             return self.table().insert(name, value);
         };
-        let position = shape.position(name);
-        if let Some(slot) = position.and_then(|position| self.values.get_mut(position)) {
-            return Some(std::mem::replace(slot, value));
-        }
-        let Some(next) = shape.with(name) else {
-            return self.table().insert(name, value);
+        // Where a shape is known to go on with a name it does not have that name.
+        let next = if let Some(next) = shape.known_next(name) {
+            next
+        } else {
+            let position = shape.position(name);
+            if let Some(slot) = position.and_then(|position| self.values.get_mut(position)) {
+                return Some(std::mem::replace(slot, value));
+            }
+            match shape.add_next(name) {
+                Some(next) => next,
+                None => return self.table().insert(name, value),
+            }
         };
         if self.values.is_empty() {
             self.values.reserve_exact(next.expected_len());

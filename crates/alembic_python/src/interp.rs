@@ -12,4 +12,5 @@ pub(crate) mod imports;
 pub(crate) mod patterns;
 pub(crate) mod scope;
 pub(crate) mod statements;
+pub(crate) mod straight;
 pub(crate) mod variables;

@@ -56,17 +56,15 @@ impl Shape {
         self.positions.get_or_init(index).get(&name).copied()
     }
 
-    /// The shape with one more name, `None` where sharing does not pay.
-    pub(crate) fn with(&'static self, name: Symbol) -> Option<&'static Self> {
-        let known = self
-            .next
-            .borrow()
-            .iter()
-            .find(|(known, _)| *known == name)
-            .copied();
-        if let Some((_, next)) = known {
-            return Some(next);
-        }
+    /// The shape with one more name, if an instance has come that way before.
+    pub(crate) fn known_next(&self, name: Symbol) -> Option<&'static Self> {
+        let next = self.next.borrow();
+        let found = next.iter().find(|(known, _)| *known == name)?;
+        Some(found.1)
+    }
+
+    /// Makes the shape with one more name, `None` where sharing does not pay.
+    pub(crate) fn add_next(&'static self, name: Symbol) -> Option<&'static Self> {
         let n_continuations = self.next.borrow().len();
         if self.names.len() == MOST_NAMES || n_continuations == MOST_CONTINUATIONS {
             return None;

@@ -12,10 +12,54 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-#[derive(Default)]
+/// Number of places that [`Interner::recent`] remembers; a power of two.
+const N_RECENT: usize = 2048;
+
 struct Interner {
     by_text: FxHashMap<Rc<str>, u32>,
     texts: Vec<Rc<str>>,
+    /// The symbol that was last made of a text at some address. Native code asks with literals, again and again.
+    recent: Box<[u32; N_RECENT]>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        Self {
+            by_text: FxHashMap::default(),
+            texts: Vec::new(),
+            recent: Box::new([0; N_RECENT]),
+        }
+    }
+}
+
+impl Interner {
+    fn intern(&mut self, text: &str) -> u32 {
+        let place = (text.as_ptr() as usize).wrapping_mul(0x9e37_79b9) >> 8 ^ text.len();
+        let place = place % N_RECENT;
+        let recent = self.recent[place];
+        // Whatever was there is only a guess: the text decides.
+        if self
+            .texts
+            .get(recent as usize)
+            .is_some_and(|known| **known == *text)
+        {
+            return recent;
+        }
+        let index = match self.by_text.get(text) {
+            Some(index) => *index,
+            None => self.add(text),
+        };
+        self.recent[place] = index;
+        index
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
+        let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let text: Rc<str> = Rc::from(text);
+        self.texts.push(text.clone());
+        self.by_text.insert(text, index);
+        index
+    }
 }
 
 thread_local! {
@@ -25,16 +69,7 @@ thread_local! {
 impl Symbol {
     /// The symbol of a text.
     pub fn new(text: &str) -> Self {
-        INTERNER.with_borrow_mut(|interner| {
-            if let Some(index) = interner.by_text.get(text) {
-                return Self(*index);
-            }
-            let index = u32::try_from(interner.texts.len()).unwrap_or(u32::MAX);
-            let text: Rc<str> = Rc::from(text);
-            interner.texts.push(text.clone());
-            interner.by_text.insert(text, index);
-            Self(index)
-        })
+        Self(INTERNER.with_borrow_mut(|interner| interner.intern(text)))
     }
 
     /// The symbol of a text if that text was interned before.

@@ -18,6 +18,7 @@ use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::Operation;
 use alembic_schema::{DeclaredAt, Name, NamingConvention};
 use alembic_script::{Failure, HeadMaintainer, Step, VersionChange, WorkContext};
+use rustc_hash::FxHashMap;
 
 use crate::compile::{self, driver_style};
 use crate::failures::{raise, raise_compile};
@@ -71,7 +72,7 @@ pub(crate) struct MigrationContext {
     pub(crate) starting_rev: Option<String>,
     resolve: Resolve,
     pub(crate) bind: RefCell<Value>,
-    pub(crate) progress: RefCell<Progress>,
+    pub(crate) progress: Rc<RefCell<Progress>>,
     /// Named types that `op.create_table` made.
     named_types: RefCell<BTreeSet<NamedType>>,
     /// Offline SQL for a Python object, kept back while a revision may have to be taken back.
@@ -177,7 +178,7 @@ impl MigrationContext {
             starting_rev: parts.starting_rev,
             resolve: parts.resolve,
             bind: RefCell::new(Value::None),
-            progress: RefCell::default(),
+            progress: Rc::default(),
             named_types: RefCell::default(),
             pending: RefCell::default(),
         });
@@ -248,26 +249,23 @@ impl MigrationContext {
     // Taking back a revision.
 
     /// Remembers the state before a revision.
-    pub(crate) fn checkpoint(&self, vm: &Vm) -> PyResult<Checkpoint> {
-        let mark = match &self.session {
-            Some(session) => Some(session.mark(vm)?),
-            None => None,
-        };
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        let mark = self.session.as_ref().map(|session| session.mark());
         let held = self.as_sql && self.pending.borrow().is_none();
         if held {
             *self.pending.borrow_mut() = Some(Vec::new());
         }
-        Ok(Checkpoint {
+        Checkpoint {
             named_types: self.named_types.borrow().clone(),
             mark,
             held,
-        })
+        }
     }
 
     /// The revision stays.
     pub(crate) fn forget_checkpoint(&self, vm: &Vm, checkpoint: Checkpoint) -> PyResult<()> {
-        if let (Some(session), Some(mark)) = (&self.session, checkpoint.mark) {
-            session.forget(mark);
+        if let Some(session) = &self.session {
+            session.forget();
         }
         self.write_pending(vm, checkpoint.held)
     }
@@ -308,28 +306,54 @@ impl MigrationContext {
         Ok(())
     }
 
+    /// Lets the statements of a revision that only calls directives wait for each other.
+    pub(crate) fn collect_statements(&self) {
+        if let Some(session) = &self.session {
+            session.collect(&self.progress);
+        }
+    }
+
+    /// True if this database gains by statements that are sent together.
+    pub(crate) fn can_collect(&self) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|session| session.can_collect())
+    }
+
+    /// Sends the statements that wait; an error here came before anything that is yet to be reported.
+    pub(crate) fn stop_collecting(&self, vm: &Vm) -> PyResult<()> {
+        match &self.session {
+            Some(session) => session.stop_collecting(vm),
+            None => Ok(()),
+        }
+    }
+
     /// Runs or writes one compiled statement.
-    pub(crate) fn emit(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
+    pub(crate) fn emit(&self, vm: &Vm, statement: &Statement) -> PyResult<()> {
         if let StatementKind::NamedType(type_) = &statement.kind
             && !self.named_types.borrow_mut().insert(type_.clone())
         {
-            return Ok(-1);
+            return Ok(());
         }
         if self.as_sql {
-            for chunk in offline::chunks(&self.ctx(), statement) {
-                self.static_output(vm, &chunk)?;
-            }
-            return Ok(-1);
+            return self.write(vm, statement);
         }
+        self.running(statement, || self.session(vm)?.run_statement(vm, statement))
+    }
+
+    fn write(&self, vm: &Vm, statement: &Statement) -> PyResult<()> {
+        for chunk in offline::chunks(&self.ctx(), statement) {
+            self.static_output(vm, &chunk)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers the statement for a failure that does not name its own.
+    fn running<R>(&self, statement: &Statement, run: impl FnOnce() -> PyResult<R>) -> PyResult<R> {
+        let before = self.progress.borrow_mut().statement.take();
         self.progress.borrow_mut().statement = Some(statement.sql.clone());
-        let outcome = self.session(vm)?.run_statement(vm, statement)?;
-        self.progress.borrow_mut().statement = None;
-        let rows = outcome.rows.map_or(0, |rows| rows.rows.len());
-        Ok(if outcome.row_count < 0 {
-            i64::try_from(rows).unwrap_or(-1)
-        } else {
-            outcome.row_count
-        })
+        let outcome = run()?;
+        self.progress.borrow_mut().statement = before;
+        Ok(outcome)
     }
 
     /// Runs or writes a statement value.
@@ -678,8 +702,13 @@ impl MigrationContext {
                 VersionChange::Delete(id) => self.version_table.delete(&ctx, id),
             };
             let statement = compiled.map_err(|error| raise_compile(vm, &error))?;
-            let count = self.emit(vm, &statement)?;
-            if !self.as_sql && count != 1 {
+            if self.as_sql {
+                self.write(vm, &statement)?;
+                continue;
+            }
+            let session = self.session(vm)?;
+            let count = self.running(&statement, || session.count_statement(vm, &statement))?;
+            if count != 1 {
                 let table = match &self.version_table.schema {
                     Some(schema) => format!("{}.{}", schema.text, self.version_table.name.text),
                     None => self.version_table.name.text.to_string(),
@@ -785,9 +814,14 @@ impl MigrationContext {
             self.static_output(vm, &format!("-- Running {}", step.short_log()))?;
         }
         (run.migrate)(vm, step, &run.arguments)?;
-        let changes = (run.bookkeeping)(maintainer, step).map_err(|failure| raise(vm, failure))?;
+        let changes = (run.bookkeeping)(maintainer, step).map_err(|failure| raise(vm, failure));
+        if changes.is_err() {
+            self.stop_collecting(vm)?;
+        }
+        let changes = changes?;
         log(vm, "alembic.runtime.migration", "debug", &changes.log)?;
         self.write_versions(vm, &changes.changes)?;
+        self.stop_collecting(vm)?;
         (run.applied)(vm, step, maintainer.heads(), &run.arguments)
     }
 }
@@ -844,10 +878,26 @@ impl WorkContext for WorkView<'_> {
     }
 }
 
-/// The logger `alembic`.
+/// Loggers that were asked for. Like Alembic's modules, which get theirs once, when they are imported.
 #[derive(Default)]
-struct PackageLogger {
-    has_handler: std::cell::Cell<bool>,
+struct Loggers(RefCell<FxHashMap<String, Value>>);
+
+impl Loggers {
+    fn get(&self, vm: &Vm, name: &str) -> PyResult {
+        if let Some(known) = self.0.borrow().get(name) {
+            return Ok(known.clone());
+        }
+        let logging = vm.import("logging")?;
+        let get = |name: &str| vm.call_method(&logging, "getLogger", vec![Value::str(name)]);
+        if self.0.borrow().is_empty() {
+            // The package has a handler that does nothing: without logging set up, errors are not printed twice.
+            let handler = vm.call_method(&logging, "NullHandler", vec![])?;
+            vm.call_method(&get("alembic")?, "addHandler", vec![handler])?;
+        }
+        let logger = get(name)?;
+        self.0.borrow_mut().insert(name.to_owned(), logger.clone());
+        Ok(logger)
+    }
 }
 
 /// `logging.getLogger(name).<level>(message)`, where `env.py` has set logging up.
@@ -857,15 +907,7 @@ pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult
     {
         return link.log(vm, logger, level, message);
     }
-    let logging = vm.import("logging")?;
-    // The package has a handler that does nothing: without logging set up, errors are not printed twice.
-    let package = vm.extension_or(PackageLogger::default);
-    if !package.has_handler.replace(true) {
-        let handler = vm.call_method(&logging, "NullHandler", vec![])?;
-        let package = vm.call_method(&logging, "getLogger", vec![Value::str("alembic")])?;
-        vm.call_method(&package, "addHandler", vec![handler])?;
-    }
-    let logger = vm.call_method(&logging, "getLogger", vec![Value::str(logger)])?;
+    let logger = vm.extension_or(Loggers::default).get(vm, logger)?;
     vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;
     Ok(())
 }

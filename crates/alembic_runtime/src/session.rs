@@ -4,6 +4,8 @@
 //! transaction, so that a failing revision leaves nothing behind. Elsewhere a transaction is opened before the
 //! first INSERT, UPDATE, DELETE or REPLACE only, as Python's `sqlite3` does.
 
+mod queue;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -44,6 +46,7 @@ pub(crate) struct DatabaseSession {
     /// How often changes were made final.
     n_commits: Cell<u64>,
     log: SqlLog,
+    queue: queue::Queue,
 }
 
 /// The state of a session to which it can return.
@@ -53,11 +56,9 @@ pub(crate) struct Mark {
     n_ends: u64,
     begun: bool,
     has_changes: bool,
-    has_savepoint: bool,
+    /// There was a transaction already.
+    in_transaction: bool,
 }
-
-/// Name of the savepoint of a [`Mark`].
-const MARK: &str = "alembic_rs_revision";
 
 impl DatabaseSession {
     pub(crate) fn new(
@@ -81,44 +82,35 @@ impl DatabaseSession {
             n_ends: Cell::new(0),
             n_commits: Cell::new(0),
             log,
+            queue: queue::Queue::default(),
         })
     }
 
     /// Marks the state before something that may have to be taken back.
     ///
     /// Inside of an open transaction that is a savepoint; otherwise the end of what is begun later does.
-    pub(crate) fn mark(&self, vm: &Vm) -> PyResult<Mark> {
-        let has_savepoint = self.connection.borrow().in_transaction();
-        if has_savepoint {
-            self.connection
-                .borrow_mut()
-                .run(&format!("SAVEPOINT {MARK}"))
-                .map_err(|error| self.raise(vm, &error))?;
-        }
-        Ok(Mark {
+    pub(crate) fn mark(&self) -> Mark {
+        self.need_savepoint();
+        Mark {
             n_changes: self.n_changes.get(),
             n_ends: self.n_ends.get(),
             begun: self.begun.get(),
             has_changes: self.has_changes.get(),
-            has_savepoint,
-        })
+            in_transaction: self.connection.borrow().in_transaction(),
+        }
     }
 
     /// Forgets a mark; the state stays as it is.
-    pub(crate) fn forget(&self, mark: Mark) {
-        if mark.has_savepoint && mark.n_ends == self.n_ends.get() {
-            // It fails in a transaction that has failed already, and there the next statement says so.
-            let _ = self
-                .connection
-                .borrow_mut()
-                .run(&format!("RELEASE SAVEPOINT {MARK}"));
-        }
+    pub(crate) fn forget(&self) {
+        self.release_savepoint();
     }
 
     /// Takes back what happened since a mark; the inner error says why that is not possible.
     pub(crate) fn return_to(&self, vm: &Vm, mark: Mark) -> PyResult<Result<(), String>> {
+        self.drop_collected();
         let is_changed = mark.n_changes != self.n_changes.get();
         if mark.n_ends != self.n_ends.get() {
+            self.forget_savepoint();
             if is_changed {
                 return Ok(Err(
                     "the revision had committed a part of its work before this line".to_owned(),
@@ -127,13 +119,11 @@ impl DatabaseSession {
             self.begun.set(mark.begun);
             return Ok(Ok(()));
         }
-        let mut connection = self.connection.borrow_mut();
-        let undone = if mark.has_savepoint {
-            connection
-                .run(&format!("ROLLBACK TO SAVEPOINT {MARK}"))
-                .and_then(|()| connection.run(&format!("RELEASE SAVEPOINT {MARK}")))
-        } else if connection.in_transaction() {
-            connection.rollback()
+        let in_transaction = self.connection.borrow().in_transaction();
+        let undone = if let Some(undone) = self.return_to_savepoint() {
+            undone
+        } else if in_transaction && !mark.in_transaction {
+            self.connection.borrow_mut().rollback()
         } else if is_changed {
             return Ok(Err(
                 "the revision had run statements outside of a transaction before this line"
@@ -143,7 +133,6 @@ impl DatabaseSession {
             Ok(())
         };
         undone.map_err(|error| self.raise(vm, &error))?;
-        drop(connection);
         self.n_changes.set(mark.n_changes);
         self.begun.set(mark.begun);
         self.has_changes.set(mark.has_changes);
@@ -239,6 +228,7 @@ impl DatabaseSession {
         sql: &str,
         values: &[SqlValue],
     ) -> Result<Outcome, DatabaseError> {
+        self.guard()?;
         self.begun.set(true);
         self.prepare(sql)?;
         let outcome = self.connection.borrow_mut().execute(sql, values)?;
@@ -286,33 +276,54 @@ impl DatabaseSession {
     }
 
     fn run(&self, vm: &Vm, sql: &str, values: &[SqlValue]) -> PyResult<Outcome> {
+        self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, values)?;
         self.execute_cursor(sql, values)
             .map_err(|error| self.raise(vm, &error))
     }
 
-    /// Runs a compiled statement with its own values, and once more per further row.
-    pub(crate) fn run_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<Outcome> {
+    /// Runs a compiled statement with its own values, and once more per further row. It may wait for others.
+    pub(crate) fn run_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<()> {
+        let own = statement.params.iter().map(|param| &param.value).collect();
+        let further = statement.param_rows.iter().map(|row| row.iter().collect());
+        let rows: Vec<Vec<&SqlValue>> = std::iter::once(own).chain(further).collect();
+        for row in rows {
+            let values: Vec<SqlValue> = row
+                .into_iter()
+                .zip(&statement.params)
+                .map(|(value, param)| driver_value(value, &param.type_))
+                .collect();
+            if !self.enqueue(vm, &statement.sql, &values)? {
+                self.run(vm, &statement.sql, &values)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a compiled statement of one row; the number of rows that it changed or returned.
+    pub(crate) fn count_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
         let values: Vec<SqlValue> = statement
             .params
             .iter()
             .map(|param| driver_value(&param.value, &param.type_))
             .collect();
-        let mut outcome = self.run(vm, &statement.sql, &values)?;
-        for row in &statement.param_rows {
-            let values: Vec<SqlValue> = row
-                .iter()
-                .zip(&statement.params)
-                .map(|(value, param)| driver_value(value, &param.type_))
-                .collect();
-            outcome = self.run(vm, &statement.sql, &values)?;
+        if self.enqueue(vm, &statement.sql, &values)? {
+            return Ok(self.settle(vm)?.unwrap_or(-1));
         }
-        Ok(outcome)
+        let outcome = self.run(vm, &statement.sql, &values)?;
+        let n_rows = outcome.rows.map_or(0, |rows| rows.rows.len());
+        Ok(if outcome.row_count < 0 {
+            i64::try_from(n_rows).unwrap_or(-1)
+        } else {
+            outcome.row_count
+        })
     }
 
     /// Runs text as it is, without opening a transaction: for the version table on SQLite.
     pub(crate) fn run_outside(&self, vm: &Vm, sql: &str) -> PyResult<()> {
+        self.settle(vm)?;
+        self.guard().map_err(|error| self.raise(vm, &error))?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         self.reflected.borrow_mut().clear();
@@ -353,6 +364,7 @@ impl DatabaseSession {
 
     /// A catalogue query.
     pub(crate) fn query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<Option<String>>>> {
+        self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         let mut connection = self.connection.borrow_mut();
@@ -366,6 +378,7 @@ impl DatabaseSession {
 
     /// A catalogue query with typed values.
     pub(crate) fn typed_query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<SqlValue>>> {
+        self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         let mut connection = self.connection.borrow_mut();
@@ -379,6 +392,11 @@ impl DatabaseSession {
     }
 
     fn end(&self, vm: &Vm, is_commit: bool) -> PyResult<()> {
+        if is_commit {
+            self.settle(vm)?;
+        }
+        self.drop_collected();
+        self.forget_savepoint();
         if self.begun.replace(false) {
             self.log
                 .line(vm, if is_commit { "COMMIT" } else { "ROLLBACK" })?;
@@ -653,6 +671,8 @@ impl Session for DatabaseSession {
             Savepoint::Release(name) => format!("RELEASE SAVEPOINT {name}"),
             Savepoint::Rollback(name) => format!("ROLLBACK TO SAVEPOINT {name}"),
         };
+        self.settle(vm)?;
+        self.guard().map_err(|error| self.raise(vm, &error))?;
         self.autobegin(vm)?;
         self.log.statement(vm, &sql, &[])?;
         let mut connection = self.connection.borrow_mut();

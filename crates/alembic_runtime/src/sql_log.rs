@@ -47,7 +47,8 @@ impl SqlLog {
         log(vm, LOGGER, "info", &format!("[raw sql] {values}"))
     }
 
-    fn is_on(&self, vm: &Vm) -> PyResult<bool> {
+    /// True if statements are logged.
+    pub(crate) fn is_on(&self, vm: &Vm) -> PyResult<bool> {
         if let Some(known) = self.is_on.get() {
             return Ok(*known);
         }

@@ -210,6 +210,39 @@ const DIRECTIVES: &[Directive] = &[
     },
 ];
 
+/// True for `upgrade()` and `downgrade()` that only call directives, with arguments that do nothing by themselves.
+pub fn only_directives(function: &Value) -> bool {
+    let Value::Function(function) = function else {
+        return false;
+    };
+    let is_directive = |root: &Value, name: &str| {
+        let Value::Module(module) = root else {
+            return false;
+        };
+        let own = match module.get("_directives") {
+            Some(Value::Module(directives)) => directives.get(name),
+            _ => None,
+        };
+        &**module.name() == "alembic.op"
+            && own.is_some_and(|own| module.get(name).is_some_and(|found| found.is(&own)))
+    };
+    let is_library = |root: &Value, name: &str| match root {
+        Value::Module(module) if &**module.name() == "alembic.op" => {
+            matches!(name, "f" | "inline_literal")
+        }
+        Value::Module(module) => {
+            module.name().split('.').next() == Some("sqlalchemy")
+                && !matches!(
+                    name,
+                    "create_engine" | "engine_from_config" | "inspect" | "event"
+                )
+        }
+        Value::Class(class) => class.module().split('.').next() == Some("sqlalchemy"),
+        _ => false,
+    };
+    function.only_calls(&is_directive, &is_library)
+}
+
 /// The module `alembic.op`.
 pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     let module = Module::new("alembic.op");

@@ -411,7 +411,7 @@ fn foreign_key_target(vm: &Vm, target: &Value) -> PyResult<(String, Option<(Tabl
         let resolved = call(vm, target, Vec::new())?;
         return foreign_key_target(vm, &resolved);
     }
-    let inner = match crate::orm::attributes::column_of(vm, target)? {
+    let inner = match crate::orm::attributes::column_of(vm, target) {
         Some(inner) => inner,
         None => target.clone(),
     };
@@ -712,7 +712,7 @@ pub(crate) fn column_objects(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Vec<Va
     if is_a(value, &sa.column) {
         return Ok(vec![value.clone()]);
     }
-    if let Some(inner) = crate::orm::attributes::column_of(vm, value)? {
+    if let Some(inner) = crate::orm::attributes::column_of(vm, value) {
         return Ok(vec![inner]);
     }
     let Some(found) = expr_opt(vm, value)? else {

@@ -20,7 +20,7 @@ fn class(vm: &Vm) -> PyResult<Rc<Class>> {
             if name.starts_with("__") {
                 return Err(vm.attribute_error(&*name));
             }
-            match column_of(vm, &args.this())? {
+            match column_of(vm, &args.this()) {
                 Some(column) => attr(vm, &column, &name),
                 None => Err(vm.attribute_error(&*name)),
             }
@@ -37,11 +37,11 @@ fn class(vm: &Vm) -> PyResult<Rc<Class>> {
         })
         .property(
             "expression",
-            |vm, args| Ok(column_of(vm, &args.this())?.unwrap_or(Value::None)),
+            |vm, args| Ok(column_of(vm, &args.this()).unwrap_or(Value::None)),
             None,
         )
         .method("__clause_element__", |vm, args| {
-            Ok(column_of(vm, &args.this())?.unwrap_or(Value::None))
+            Ok(column_of(vm, &args.this()).unwrap_or(Value::None))
         })
         .build(vm);
     vm.set_extension(Rc::new(AttributeClass(class.clone())));
@@ -59,18 +59,15 @@ pub(crate) fn instrumented(vm: &Vm, owner: &Rc<Class>, key: &str, column: &Value
 }
 
 /// The `Column` behind an attribute of a mapped class.
-pub(crate) fn column_of(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+pub(crate) fn column_of(vm: &Vm, value: &Value) -> Option<Value> {
     let Value::Object(object) = value else {
-        return Ok(None);
+        return None;
     };
-    let Some(known) = vm.extension::<AttributeClass>() else {
-        return Ok(None);
-    };
-    Ok(if Rc::ptr_eq(&object.class(), &known.0) {
-        object.get("_column")
-    } else {
-        None
-    })
+    let known = vm.extension::<AttributeClass>()?;
+    if !Rc::ptr_eq(&object.class(), &known.0) {
+        return None;
+    }
+    object.get("_column")
 }
 
 /// The `Table` of a mapped class.

@@ -890,9 +890,10 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
         class.set("__table__", local.clone());
     }
     for declared in columns {
-        if class.get_own(&declared.key).is_some_and(|value| {
-            attributes::column_of(vm, &value).is_ok_and(|found| found.is_some())
-        }) {
+        if class
+            .get_own(&declared.key)
+            .is_some_and(|value| attributes::column_of(vm, &value).is_some())
+        {
             continue;
         }
         class.set(
@@ -923,8 +924,9 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
     mapper.set("mapped_table", local.clone());
     mapper.set("tables", Value::list(vec![local.clone()]));
     if let Value::Object(_) = local {
-        mapper.set("columns", attr(vm, local, "c")?);
-        mapper.set("c", attr(vm, local, "c")?);
+        let columns = attr(vm, local, "c")?;
+        mapper.set("columns", columns.clone());
+        mapper.set("c", columns);
         mapper.set(
             "primary_key",
             attr(vm, &attr(vm, local, "primary_key")?, "columns")?,
@@ -932,11 +934,8 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
     }
     let mut attributes_of = Vec::new();
     for ancestor in class.mro() {
-        for name in ancestor.own_names() {
-            let Some(value) = ancestor.get_own(&name.text()) else {
-                continue;
-            };
-            if let Some(column) = attributes::column_of(vm, &value)? {
+        for (name, value) in ancestor.attrs.borrow().iter() {
+            if let Some(column) = attributes::column_of(vm, value) {
                 attributes_of.push(Value::tuple(vec![Value::Str(name.text()), column]));
             }
         }

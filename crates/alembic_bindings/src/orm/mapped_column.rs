@@ -123,8 +123,11 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
             column.set(field, get(&pattern, field));
         }
     }
-    if get(&column, "autoincrement").as_str() == Some("auto") {
-        column.set("autoincrement", get(&pattern, "autoincrement"));
+    let own = column.get("autoincrement");
+    if own.is_none_or(|own| own.as_str() == Some("auto"))
+        && let Some(value) = pattern.get("autoincrement")
+    {
+        column.set("autoincrement", value);
     }
     if is_true(&pattern, "system") {
         column.set("system", true);

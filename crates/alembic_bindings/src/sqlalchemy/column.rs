@@ -25,10 +25,27 @@ static SIGNATURE: Signature = Signature::new(
      server_onupdate=None, quote=None, system=False, comment=None, _proxies=None, **dialect_kwargs",
 );
 
+/// What a column has only if it was given; the class has `None` for the others.
+const RARE: [&str; 9] = [
+    "index",
+    "unique",
+    "comment",
+    "server_default",
+    "server_onupdate",
+    "quote",
+    "doc",
+    "default",
+    "onupdate",
+];
+
 /// The class `Column`.
 pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
-    ClassBuilder::new("sqlalchemy.sql.schema", "Column")
-        .base(column_element)
+    let builder = ClassBuilder::new("sqlalchemy.sql.schema", "Column").base(column_element);
+    RARE.iter()
+        .fold(builder, |builder, name| builder.attr(name, Value::None))
+        .attr("system", false)
+        .attr("table", Value::None)
+        .attr("autoincrement", "auto")
         .attr("__visit_name__", "column")
         .attr("inherit_cache", true)
         .init(init)
@@ -177,16 +194,22 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         "server_default",
         "server_onupdate",
     ] {
-        let value = bound.take(field);
-        vm.require_concrete(&value, &format!("`{field}` of a column"))?;
-        let value = match field {
-            "server_default" | "server_onupdate" => wrap_server_default(&sa, value),
-            _ => value,
-        };
-        object.set(field, value);
+        if let Some(value) = bound.given(field) {
+            if value.is_opaque() {
+                vm.require_concrete(&value, &format!("`{field}` of a column"))?;
+            }
+            let value = match field {
+                "server_default" | "server_onupdate" => wrap_server_default(&sa, value),
+                _ => value,
+            };
+            object.set(field, value);
+        }
     }
-    object.set("quote", bound.take("quote"));
-    object.set("doc", bound.take("doc"));
+    for field in ["quote", "doc"] {
+        if let Some(value) = bound.given(field) {
+            object.set(field, value);
+        }
+    }
     let default = match bound.given("insert_default") {
         Some(given) => given,
         None => bound.take("default"),
@@ -195,10 +218,12 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
     if is_a(&default, &sa.sequence) {
         kept.push(default.clone());
     }
-    object.set("default", wrap_default(vm, &sa, default)?);
     let onupdate = bound.take("onupdate");
-    object.set("onupdate", wrap_default(vm, &sa, onupdate)?);
-    object.set("table", Value::None);
+    for (field, value) in [("default", default), ("onupdate", onupdate)] {
+        if !value.is_none() {
+            object.set(field, wrap_default(vm, &sa, value)?);
+        }
+    }
     for item in rest {
         let item = vm.force(&item)?;
         vm.require_concrete(&item, "an argument of a column")?;
@@ -321,11 +346,17 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
     let new = Object::new(&object.class());
     *new.attrs.borrow_mut() = object.attrs.borrow().clone();
     new.span.set(object.span.get());
-    new.set("table", Value::None);
-    new.set("_used", false);
     // What its flags and type made belongs to the table of the original.
-    new.set("_generated", Value::None);
-    new.set("_type_bound_check", Value::None);
+    for (field, value) in [
+        ("table", Value::None),
+        ("_used", Value::Bool(false)),
+        ("_generated", Value::None),
+        ("_type_bound_check", Value::None),
+    ] {
+        if new.get(field).is_some() {
+            new.set(field, value);
+        }
+    }
     let sa = sa(vm)?;
     let mut copies = Vec::new();
     for item in own_items(object) {

@@ -198,7 +198,9 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
 fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&str]) -> PyResult<()> {
     for field in fields {
         let value = bound.take(field);
-        vm.require_concrete(&value, &format!("`{field}` of a constraint"))?;
+        if value.is_opaque() {
+            vm.require_concrete(&value, &format!("`{field}` of a constraint"))?;
+        }
         object.set(field, value);
     }
     let info = bound.take("info");

@@ -215,7 +215,7 @@ pub(crate) fn expr_opt(vm: &Vm, value: &Value) -> PyResult<Option<Expr>> {
     if object.class().is_subclass_of(&sa.column) {
         return convert::column_expr(vm, object).map(Some);
     }
-    if let Some(inner) = crate::orm::attributes::column_of(vm, value)? {
+    if let Some(inner) = crate::orm::attributes::column_of(vm, value) {
         return expr_opt(vm, &inner);
     }
     if object.class().is_subclass_of(&sa.mapped_column) {

@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use alembic_config::DatabaseUrl;
 use alembic_source::{OsSystem, System};
-use postgres::config::SslMode;
-use postgres::{Client, Config, NoTls};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::client::{Client, ConnectError};
 use crate::connection::query;
 use crate::error::DatabaseError;
 
@@ -69,19 +70,24 @@ pub(super) fn connect(url: &DatabaseUrl) -> Result<Client, DatabaseError> {
     let connected = match tls {
         Tls::Disable => {
             config.ssl_mode(SslMode::Disable);
-            config.connect(NoTls)
+            Client::connect(&config, NoTls)
         }
         Tls::Prefer => {
             config.ssl_mode(SslMode::Prefer);
-            config.connect(connector(url, tls)?)
+            Client::connect(&config, connector(url, tls)?)
         }
         Tls::Require | Tls::VerifyCa | Tls::VerifyFull => {
             config.ssl_mode(SslMode::Require);
-            config.connect(connector(url, tls)?)
+            Client::connect(&config, connector(url, tls)?)
         }
     };
     connected.map_err(|error| {
-        let mut error = super::convert(&error, None);
+        let mut error = match error {
+            ConnectError::Server(error) => super::convert(&error, None),
+            ConnectError::Runtime(error) => {
+                return DatabaseError::new("OperationalError", error.to_string());
+            }
+        };
         if error.sqlstate.is_none() {
             error.message = format!("connection to server at {place} failed: {}", error.message);
         }

@@ -6,7 +6,7 @@
 use std::error::Error;
 
 use alembic_schema::SqlValue;
-use postgres::types::{FromSql, Kind, Type};
+use tokio_postgres::types::{FromSql, Kind, Type};
 
 type Failure = Box<dyn Error + Sync + Send>;
 

@@ -109,21 +109,24 @@ pub(crate) fn run_revision(
         return in_worker(vm, host, context, step, path, arguments, &reason);
     }
     if link.mode == EngineMode::Native || link.interpreter().is_none() {
-        return natively(vm, step, path, arguments);
+        return natively(vm, context, step, path, arguments)
+            .map_err(|unwound| first_failure(vm, context, unwound));
     }
-    let attempt = Attempt::begin(vm, context)?;
-    let unwound = match natively(vm, step, path, arguments) {
+    let attempt = Attempt::begin(vm, context);
+    let unwound = match natively(vm, context, step, path, arguments) {
         Ok(()) => return attempt.keep(vm),
         Err(unwound) => unwound,
     };
     match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
         Place::Native => {
+            let unwound = first_failure(vm, context, unwound);
             // The exception is the one to report.
             let _ = attempt.keep(vm);
             Err(unwound)
         }
         Place::Worker(reason) => {
             if let Err(error) = link.worker() {
+                let unwound = first_failure(vm, context, unwound);
                 // The exception is the one to report.
                 let _ = attempt.keep(vm);
                 return Err(without_python(unwound, &error));
@@ -277,14 +280,28 @@ pub(crate) fn run_environment_in_worker(
     link.call(vm, host, "run_env", &call).map(|_| ())
 }
 
+/// The exception of a revision, or that of a statement before it that had still been waiting.
+fn first_failure(vm: &Vm, context: &MigrationContext, unwound: Unwind) -> Unwind {
+    context.stop_collecting(vm).err().unwrap_or(unwound)
+}
+
 /// Runs the revision in the evaluator.
-fn natively(vm: &Vm, step: &Step, path: &Path, arguments: &Keywords) -> PyResult<()> {
+fn natively(
+    vm: &Vm,
+    context: &MigrationContext,
+    step: &Step,
+    path: &Path,
+    arguments: &Keywords,
+) -> PyResult<()> {
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     let module = vm.run_file(path, &format!("{stem}_py"))?;
     let function = vm.getattr(&Value::Module(module), step.name())?;
+    if context.can_collect() && alembic_bindings::only_directives(&function) {
+        context.collect_statements();
+    }
     vm.call_keywords(&function, Vec::new(), arguments.clone())?;
     Ok(())
 }
@@ -376,17 +393,17 @@ struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    fn begin(vm: &Vm, context: &'a Rc<MigrationContext>) -> PyResult<Self> {
-        let checkpoint = context.checkpoint(vm)?;
+    fn begin(vm: &Vm, context: &'a Rc<MigrationContext>) -> Self {
+        let checkpoint = context.checkpoint();
         let output = vm.extension::<Output>();
         if let Some(output) = &output {
             output.hold();
         }
-        Ok(Self {
+        Self {
             context,
             checkpoint,
             output,
-        })
+        }
     }
 
     /// The revision stays as it ran, or failed.

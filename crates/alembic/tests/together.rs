@@ -1,0 +1,193 @@
+//! On PostgreSQL the statements of a revision travel together; what fails is still the operation that failed.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use alembic_testing::{Database, Project, Tool, postgres_database, reference};
+use anyhow::Result;
+
+fn ours() -> Tool {
+    Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")))
+}
+
+fn revision(id: &str, down: Option<&str>, upgrade: &str) -> String {
+    let down = down.map_or("None".to_owned(), |down| format!("'{down}'"));
+    format!(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = '{id}'\ndown_revision = {down}\n\n\ndef upgrade():\n{upgrade}\n\n\ndef downgrade():\n    pass\n"
+    )
+}
+
+fn project(url: &str, upgrades: &[&str]) -> Result<Project> {
+    let mut files = Vec::new();
+    for (number, upgrade) in upgrades.iter().enumerate() {
+        let down = number.checked_sub(1).map(|number| format!("r{number}"));
+        let id = format!("r{number}");
+        let text = revision(&id, down.as_deref(), upgrade);
+        files.push((id, text));
+    }
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let project = Project::generic(&files)?;
+    let ini = project.read("alembic.ini")?;
+    project.write("alembic.ini", &ini.replace("sqlite:///app.db", url))?;
+    Ok(project)
+}
+
+/// The exception that ends standard error, its statement included.
+fn exception(stderr: &str) -> Vec<String> {
+    let from = stderr.rfind("\nsqlalchemy.exc.").unwrap_or(0);
+    let text = stderr.get(from..).unwrap_or_default();
+    let text = text.split("(Background on").next().unwrap_or_default();
+    // The reference names psycopg2's own class, and ends libpq's message with a line break.
+    let text = text.replace(
+        "psycopg2.errors.UndefinedColumn",
+        "psycopg2.ProgrammingError",
+    );
+    let lines = text.lines().filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+fn tables(database: &Database) -> Result<Vec<String>> {
+    let sql = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
+    Ok(database
+        .query(sql)?
+        .into_iter()
+        .flatten()
+        .flatten()
+        .collect())
+}
+
+const TABLE: &str = "    op.create_table('t', sa.Column('id', sa.Integer(), primary_key=True))\n";
+
+#[test]
+fn the_operation_that_failed_is_named() -> Result<()> {
+    let failing = "    op.create_index('i', 't', ['nope'])\n";
+    let cases = [
+        // What follows is never run, and an exception of Python after it never reached.
+        format!("{TABLE}{failing}    op.create_index('j', 't', ['id'])"),
+        format!("{TABLE}{failing}    op.create_index('j', 't', sa.no_such_name)"),
+    ];
+    for upgrade in &cases {
+        let Some(database) = postgres_database()? else {
+            return Ok(());
+        };
+        let project = project(&database.url("postgresql+psycopg2"), &["    pass", upgrade])?;
+        let output = project.run(&ours(), &["upgrade", "head"])?;
+        assert_eq!(output.status, Some(1));
+        assert!(
+            output
+                .stderr
+                .contains("r1.py\", line 9, in upgrade\n    op.create_index('i'")
+                && output
+                    .stderr
+                    .contains("statement: CREATE INDEX i ON t (nope)")
+                && output.stderr.contains("nothing of this revision remains"),
+            "{}",
+            output.stderr
+        );
+        assert_eq!(tables(&database)?, Vec::<String>::new());
+        if let Some(venv) = reference() {
+            let expected = project.run(&Tool::Reference(venv), &["upgrade", "head"])?;
+            assert_eq!(output.status, expected.status);
+            assert_eq!(exception(&output.stderr), exception(&expected.stderr));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_statement_that_is_caught_fails_where_it_stands() -> Result<()> {
+    let Some(database) = postgres_database()? else {
+        return Ok(());
+    };
+    let caught = "    bind = op.get_bind()\n    try:\n        with bind.begin_nested():\n            op.create_index('i', 't', ['nope'])\n    except Exception:\n        op.create_table('instead', sa.Column('id', sa.Integer()))";
+    let project = project(
+        &database.url("postgresql+psycopg2"),
+        &[TABLE.trim_end(), caught],
+    )?;
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    assert_eq!(tables(&database)?, ["alembic_version", "instead", "t"]);
+    Ok(())
+}
+
+#[test]
+fn a_revision_costs_one_round_trip() -> Result<()> {
+    const N_REVISIONS: usize = 20;
+    let Some(database) = postgres_database()? else {
+        return Ok(());
+    };
+    let counted = Counted::start(&database.url("postgresql"))?;
+    let upgrades: Vec<String> = (0..N_REVISIONS)
+        .map(|number| {
+            format!(
+                "    op.create_table('t{number}', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('name', sa.String(5)))\n    op.create_index('i{number}', 't{number}', ['name'])"
+            )
+        })
+        .collect();
+    let upgrades: Vec<&str> = upgrades.iter().map(String::as_str).collect();
+    let project = project(&counted.url, &upgrades)?;
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    let n_requests = counted.n_requests.load(Ordering::SeqCst);
+    // Logging in, the version table and the end of the transaction come to it.
+    assert!(
+        (N_REVISIONS..N_REVISIONS + 16).contains(&n_requests),
+        "{n_requests} requests for {N_REVISIONS} revisions"
+    );
+    Ok(())
+}
+
+/// A way to a server that counts how often it is asked something.
+struct Counted {
+    url: String,
+    n_requests: Arc<AtomicUsize>,
+}
+
+impl Counted {
+    fn start(url: &str) -> Result<Self> {
+        let address = url.rsplit('@').next().unwrap_or_default();
+        let address = address.split('/').next().unwrap_or_default().to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let url = url.replace(&address, &listener.local_addr()?.to_string());
+        let n_requests = Arc::new(AtomicUsize::new(0));
+        let counter = n_requests.clone();
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let Ok(server) = TcpStream::connect(&address) else {
+                    return;
+                };
+                let (Ok(from_server), Ok(to_client)) = (server.try_clone(), client.try_clone())
+                else {
+                    return;
+                };
+                let counter = counter.clone();
+                std::thread::spawn(move || {
+                    pass(client, server, || {
+                        counter.fetch_add(1, Ordering::SeqCst);
+                    });
+                });
+                std::thread::spawn(move || pass(from_server, to_client, || ()));
+            }
+        });
+        Ok(Self { url, n_requests })
+    }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, each: impl Fn()) {
+    let mut buffer = vec![0; 1 << 16];
+    while let Ok(n) = from.read(&mut buffer)
+        && n > 0
+        && let Some(bytes) = buffer.get(..n)
+    {
+        each();
+        if to.write_all(bytes).is_err() {
+            return;
+        }
+    }
+}
