@@ -11,37 +11,12 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use alembic_testing::comparison::{Comparable, Node, clean, comparable};
-use alembic_testing::{Project, ReferenceServer, Tool, sqlite_query};
+use alembic_testing::{Project, Random, ReferenceServer, Tool, number, sqlite_query};
 use anyhow::{Context, Result};
 use fancy_regex::{Captures, Regex};
 
 /// How many orders of its sets the reference is asked for where an answer differs.
 const N_SET_ORDERS: usize = 12;
-
-/// A small generator of numbers (`SplitMix64`), the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap_or(0)
-    }
-
-    fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
-
-    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
-    }
-}
 
 struct Graph {
     nodes: Vec<Node>,
@@ -403,13 +378,6 @@ fn ask(
     })
 }
 
-fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(default)
-}
-
 #[derive(Default)]
 struct Totals {
     commands: AtomicUsize,
@@ -467,7 +435,7 @@ fn work(next: &AtomicU64, end: u64, totals: &Totals) -> Result<Vec<String>> {
         if seed >= end {
             return Ok(failures);
         }
-        let mut random = Random(seed.wrapping_mul(0x5851_f42d_4c95_7f2d));
+        let mut random = Random::new(seed);
         let graph = Graph::random(&mut random);
         let files: Vec<(String, String)> = graph
             .nodes

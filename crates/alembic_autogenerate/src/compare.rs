@@ -186,6 +186,10 @@ pub enum LogLevel {
     Info,
     /// `WARNING`.
     Warning,
+    /// No log line but `warnings.warn(message)`; the logger is the one that Python captures warnings with.
+    UserWarning,
+    /// Likewise, with SQLAlchemy's category `SAWarning`.
+    SaWarning,
 }
 
 /// A line of the log.
@@ -204,10 +208,8 @@ pub struct LogLine {
 pub struct CompareOutcome {
     /// The operations.
     pub upgrade: UpgradeOps,
-    /// Log lines in order.
+    /// Log lines and warnings in order.
     pub log: Vec<LogLine>,
-    /// Texts of `UserWarning`s in order.
-    pub warnings: Vec<String>,
 }
 
 /// Compares a database with metadata. Mirrors `autogenerate.compare._produce_net_changes`.
@@ -225,7 +227,6 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
         input,
         callbacks,
         log: RefCell::default(),
-        warnings: RefCell::default(),
         models: model_tables(input.metadata)?,
     };
     let ops = if input.plugins.schemas && input.plugins.tables {
@@ -239,7 +240,6 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
             upgrade_token: "upgrades".into(),
         },
         log: comparison.log.into_inner(),
-        warnings: comparison.warnings.into_inner(),
     })
 }
 
@@ -248,7 +248,6 @@ pub(crate) struct Comparison<'a> {
     pub(crate) input: &'a CompareInput<'a>,
     pub(crate) callbacks: &'a dyn Callbacks,
     log: RefCell<Vec<LogLine>>,
-    warnings: RefCell<Vec<String>>,
     /// `AutogenContext.table_key_to_table`.
     pub(crate) models: BTreeMap<TableKey, &'a Table>,
 }
@@ -290,23 +289,27 @@ impl Comparison<'_> {
     }
 
     pub(crate) fn info(&self, logger: &'static str, message: String) {
-        self.log.borrow_mut().push(LogLine {
-            logger,
-            level: LogLevel::Info,
-            message,
-        });
+        self.say(logger, LogLevel::Info, message);
     }
 
     pub(crate) fn warning(&self, logger: &'static str, message: String) {
-        self.log.borrow_mut().push(LogLine {
-            logger,
-            level: LogLevel::Warning,
-            message,
-        });
+        self.say(logger, LogLevel::Warning, message);
     }
 
     pub(crate) fn warn(&self, message: String) {
-        self.warnings.borrow_mut().push(message);
+        self.say("py.warnings", LogLevel::UserWarning, message);
+    }
+
+    pub(crate) fn sa_warn(&self, message: String) {
+        self.say("py.warnings", LogLevel::SaWarning, message);
+    }
+
+    fn say(&self, logger: &'static str, level: LogLevel, message: String) {
+        self.log.borrow_mut().push(LogLine {
+            logger,
+            level,
+            message,
+        });
     }
 
     /// `run_name_filters` for something of a table.

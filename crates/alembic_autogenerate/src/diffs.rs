@@ -8,7 +8,7 @@ use alembic_dialect::Ctx;
 use alembic_schema::ops::{
     AddColumnOp, AlterColumnOp, AlterDefault, Change, ConstraintKind, CreateIndexOp, Operation,
 };
-use alembic_schema::{Constraint, Index, Name, Table};
+use alembic_schema::{Constraint, ForeignKeyConstraint, Index, Name, Table};
 
 use crate::objects::DefaultRef;
 use crate::python_repr;
@@ -28,7 +28,13 @@ pub fn as_diffs(ops: &[Operation]) -> Vec<String> {
 
 /// `repr(index)`, for the log.
 pub(crate) fn index_repr(_ctx: &Ctx<'_>, table: &Table, index: &Index) -> String {
-    repr::index(&table.columns, &table.name, index)
+    repr::index(index, |name| match table.column(name.as_str()) {
+        Some(column) => {
+            let keys: Vec<&ForeignKeyConstraint> = table.foreign_keys_of(name).collect();
+            repr::column(&table.name, column, &keys)
+        }
+        None => repr::untyped_column(&table.name, name),
+    })
 }
 
 fn diff(op: &Operation) -> Option<String> {
@@ -126,12 +132,26 @@ fn column_diff(what: &str, op: &AddColumnOp) -> String {
         "('{what}', {}, {}, {})",
         python_repr::optional(op.schema.as_ref().map(Name::as_str)),
         python_repr::string(op.table.as_str()),
-        repr::column(&op.table, &op.column, &[])
+        repr::column(
+            &op.table,
+            &op.column,
+            &op.table_foreign_keys.iter().collect::<Vec<_>>()
+        )
     )
 }
 
+/// `repr(op.to_index())`: its columns are copies, which have no foreign keys.
 fn index_of(op: &CreateIndexOp) -> String {
-    repr::index(&op.columns, &op.table, &op.index)
+    repr::index(&op.index, |name| {
+        match op.columns.iter().find(|column| column.name == *name) {
+            Some(column) => {
+                let mut copy = column.clone();
+                copy.foreign_keys.clear();
+                repr::column(&op.table, &copy, &[])
+            }
+            None => repr::untyped_column(&op.table, name),
+        }
+    })
 }
 
 /// A list with one tuple for each changed aspect.

@@ -23,4 +23,5 @@ pub use engine::inspector::reflected_table;
 pub use modules::install;
 pub use sqlalchemy::exceptions::database_error;
 pub use sqlalchemy::expression::wrap as expression_object;
+pub use sqlalchemy::table::info_of_copy;
 pub use versions::Versions;

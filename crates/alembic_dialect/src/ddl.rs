@@ -1,6 +1,7 @@
 //! DDL constructs as statements (`op.execute(CreateTable(...))`, `enum.create(bind)`, `metadata.create_all`).
 
 use alembic_schema::expr::DdlStatement;
+use alembic_schema::types::python_str_repr;
 use alembic_schema::{Constraint, Name, Sequence, Table};
 
 use crate::context::Ctx;
@@ -137,6 +138,19 @@ pub(crate) fn add_constraint(
     ))
 }
 
+/// `repr()` of the nameless key that stands for the one to drop; objects have an address that is always the same.
+fn foreign_key_repr(target: &DropTarget<'_>) -> String {
+    let schema = match target.schema {
+        Some(schema) => python_str_repr(schema.as_str()),
+        None => "None".to_owned(),
+    };
+    format!(
+        "ForeignKeyConstraint(<sqlalchemy.sql.base.ReadOnlyColumnCollection object at 0x7f0000000000>, None, \
+         table=Table({}, MetaData(), schema={schema}))",
+        python_str_repr(target.table.as_str())
+    )
+}
+
 /// `visit_drop_constraint`.
 pub(crate) fn drop_constraint(
     ctx: &Ctx<'_>,
@@ -147,14 +161,12 @@ pub(crate) fn drop_constraint(
 
     let Some(name) = ctx.constraint_name(target.name, false)? else {
         let class = match target.kind {
-            None => "Constraint()",
-            Some(ConstraintKind::Primary) => "PrimaryKeyConstraint()",
-            Some(ConstraintKind::Unique) => "UniqueConstraint()",
-            Some(ConstraintKind::ForeignKey) => {
-                "ForeignKeyConstraint(<sqlalchemy.sql.base.DedupeColumnCollection object>, None)"
-            }
+            None => "Constraint()".to_owned(),
+            Some(ConstraintKind::Primary) => "PrimaryKeyConstraint()".to_owned(),
+            Some(ConstraintKind::Unique) => "UniqueConstraint()".to_owned(),
+            Some(ConstraintKind::ForeignKey) => foreign_key_repr(target),
             Some(ConstraintKind::Check) => {
-                "CheckConstraint(<sqlalchemy.sql.elements.TextClause object>)"
+                "CheckConstraint(<sqlalchemy.sql.elements.TextClause object>)".to_owned()
             }
         };
         return Err(CompileError::compile(format!(

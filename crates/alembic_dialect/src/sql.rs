@@ -15,6 +15,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::context::{BoundParam, Ctx, ParamStyle, Statement, StatementKind};
 use crate::error::{CompileError, Result};
+use crate::postgresql;
 
 pub(crate) use literal::string_literal;
 pub(crate) use precedence::Against;
@@ -211,4 +212,18 @@ pub fn compile_literal_expr(ctx: &Ctx<'_>, expr: &Expr, include_table: bool) -> 
     let mut sql = Sql::new(ctx, true);
     sql.include_table = include_table;
     sql.expr(expr)
+}
+
+/// Compiles an expression of an index. Mirrors `DefaultImpl.render_ddl_sql_expr(is_index=True)`.
+///
+/// # Errors
+/// If the dialect cannot express it.
+pub fn compile_index_expr(ctx: &Ctx<'_>, expr: &Expr) -> Result<String> {
+    let text = compile_literal_expr(ctx, expr, false)?;
+    let is_postgresql = ctx.dialect.features().name == "postgresql";
+    Ok(if is_postgresql && postgresql::ddl::groups_itself(expr) {
+        format!("({text})")
+    } else {
+        text
+    })
 }

@@ -59,6 +59,7 @@ fn add(column: Column, before: Option<&str>, after: Option<&str>) -> Operation {
         inline_primary_key: None,
         insert_before: before.map(Into::into),
         insert_after: after.map(Into::into),
+        table_foreign_keys: Vec::new(),
         kwargs: DialectOptions::default(),
         span: DeclaredAt::default(),
     }))

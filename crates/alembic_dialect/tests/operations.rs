@@ -66,6 +66,7 @@ fn add_op(column: Column) -> AddColumnOp {
         inline_primary_key: None,
         insert_before: None,
         insert_after: None,
+        table_foreign_keys: Vec::new(),
         kwargs: DialectOptions::default(),
         span: DeclaredAt::default(),
     }

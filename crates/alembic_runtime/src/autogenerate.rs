@@ -202,13 +202,13 @@ fn compare_models(
     };
     let outcome = compare_with_renames(renames, &input, callbacks)
         .map_err(|error| raise_autogenerate(vm, error))?;
-    warn(vm, &outcome.warnings)?;
     for line in &outcome.log {
-        let level = match line.level {
-            LogLevel::Info => "info",
-            LogLevel::Warning => "warning",
-        };
-        log(vm, line.logger, level, &line.message)?;
+        match line.level {
+            LogLevel::Info => log(vm, line.logger, "info", &line.message)?,
+            LogLevel::Warning => log(vm, line.logger, "warning", &line.message)?,
+            LogLevel::UserWarning => warn(vm, "UserWarning", &line.message)?,
+            LogLevel::SaWarning => warn(vm, "SAWarning", &line.message)?,
+        }
     }
     Ok(outcome.upgrade.ops)
 }
@@ -261,12 +261,9 @@ fn reflect_all(
         .map(|schema| {
             let (reflected, serials) = reflection::reflect_all(vm, session, schema.as_deref())?;
             // `SAWarning`s of reflection; the reference shows them too.
-            let messages: Vec<String> = reflected
-                .warnings
-                .into_iter()
-                .map(|(_, text)| text)
-                .collect();
-            warn(vm, &messages)?;
+            for (_, message) in &reflected.warnings {
+                warn(vm, "SAWarning", message)?;
+            }
             Ok(ReflectedSchema {
                 schema,
                 tables: reflected.tables,
@@ -276,7 +273,7 @@ fn reflect_all(
         .collect()
 }
 
-/// Renders a script. Mirrors `_render_python_into_templatevars`.
+/// Renders a script, unless only its differences are wanted. Mirrors `_render_python_into_templatevars`.
 fn finish(
     vm: &Vm,
     context: &MigrationContext,
@@ -294,25 +291,23 @@ fn finish(
         user_module_prefix: context.options.text(vm, "user_module_prefix")?,
         render_as_batch: context.options.flag(vm, "render_as_batch")?,
     };
-    let rendered = render(
-        ctx,
-        &options,
-        callbacks,
-        &script.passes,
-        script.imports.clone(),
-    )
-    .map_err(|error| raise_autogenerate(vm, error))?;
-    warn(vm, &rendered.warnings)?;
-    let imports = rendered.imports_text();
     let mut out = GeneratedRevision {
         arguments: script.arguments.clone(),
         ..GeneratedRevision::default()
     };
-    for (name, text) in rendered.functions {
-        out.template_args.insert(name, TemplateValue::Text(text));
+    if !script.arguments.is_check {
+        let imports = script.imports.clone();
+        let rendered = render(ctx, &options, callbacks, &script.passes, imports)
+            .map_err(|error| raise_autogenerate(vm, error))?;
+        for message in &rendered.warnings {
+            warn(vm, "UserWarning", message)?;
+        }
+        let imports = TemplateValue::Text(rendered.imports_text());
+        for (name, text) in rendered.functions {
+            out.template_args.insert(name, TemplateValue::Text(text));
+        }
+        out.template_args.insert("imports".to_owned(), imports);
     }
-    out.template_args
-        .insert("imports".to_owned(), TemplateValue::Text(imports));
     for (upgrade, _) in &script.passes {
         out.diffs.extend(as_diffs(&upgrade.ops));
         out.changes.extend(changes(ctx, &upgrade.ops));
@@ -320,14 +315,15 @@ fn finish(
     Ok(out)
 }
 
-fn warn(vm: &Vm, messages: &[String]) -> PyResult<()> {
-    if messages.is_empty() {
-        return Ok(());
-    }
+fn warn(vm: &Vm, category: &str, message: &str) -> PyResult<()> {
+    let module = if category == "SAWarning" {
+        "sqlalchemy.exc"
+    } else {
+        "builtins"
+    };
+    let category = vm.getattr(&vm.import(module)?, category)?;
     let warnings = vm.import("warnings")?;
-    for message in messages {
-        vm.call_method(&warnings, "warn", vec![Value::str(message)])?;
-    }
+    vm.call_method(&warnings, "warn", vec![Value::str(message), category])?;
     Ok(())
 }
 

@@ -105,6 +105,8 @@ pub enum Expr {
         /// Type.
         type_: SqlType,
     },
+    /// The str of `desc("x")`, which SQLAlchemy resolves in a SELECT and writes as it is anywhere else.
+    TextualLabel(String),
     /// `func.x(...)`.
     Function(Box<FunctionCall>),
     /// `left op right`.

@@ -31,7 +31,7 @@ pub use model_change::{ChangedAspect, ModelChange, ModelChangeKind};
 pub use name::{ConstraintName, DeclaredAt, Name};
 pub use naming::NamingConvention;
 pub use options::{DialectOptions, OptionValue};
-pub use sort::in_creation_order;
+pub use sort::{SortedTables, in_creation_order};
 pub use table::{MetaData, Table, TableKey, type_bound_check};
 pub use types::{SqlType, TypeClass};
 pub use value::SqlValue;

@@ -69,6 +69,8 @@ pub struct AddColumnOp {
     pub insert_before: Option<SmolStr>,
     /// Batch: `insert_after=`.
     pub insert_after: Option<SmolStr>,
+    /// Foreign keys of the table that the column is part of: `repr()` of the column shows them.
+    pub table_foreign_keys: Vec<ForeignKeyConstraint>,
     /// Other keywords.
     pub kwargs: DialectOptions,
     /// Where it was called.

@@ -5,13 +5,15 @@ use smol_str::SmolStr;
 
 use crate::column::Column;
 use crate::constraint::{
-    CheckConstraint, Constraint, ConstraintOptions, PrimaryKeyConstraint, UniqueConstraint,
+    CheckConstraint, Constraint, ConstraintOptions, ForeignKeyConstraint, PrimaryKeyConstraint,
+    UniqueConstraint,
 };
 use crate::expr::{BinaryOp, Expr};
 use crate::index::{Index, IndexElement};
 use crate::name::{ConstraintName, DeclaredAt, Name};
 use crate::naming::NamingConvention;
 use crate::options::DialectOptions;
+use crate::sort::SortedTables;
 use crate::types::{ArgValue, TypeClass};
 use crate::value::SqlValue;
 
@@ -74,6 +76,23 @@ impl Table {
     /// The column with this name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.name.as_str() == name)
+    }
+
+    /// The foreign keys that a column is part of.
+    pub fn foreign_keys_of<'a>(
+        &'a self,
+        column: &'a Name,
+    ) -> impl Iterator<Item = &'a ForeignKeyConstraint> {
+        self.constraints
+            .iter()
+            .filter_map(move |constraint| match constraint {
+                Constraint::ForeignKey(key) if key.columns.contains(column) => Some(key),
+                Constraint::ForeignKey(_)
+                | Constraint::PrimaryKey(_)
+                | Constraint::Unique(_)
+                | Constraint::Check(_)
+                | Constraint::Exclude(_) => None,
+            })
     }
 
     /// Appends a column and what it brings: FK and UNIQUE constraints, index, type-bound CHECK, primary key.
@@ -293,9 +312,9 @@ impl MetaData {
 
     /// Tables, referred ones before referring ones, ties by schema-qualified name.
     ///
-    /// Mirrors `MetaData.sorted_tables`: `use_alter` and self references are ignored; in a cycle the
-    /// foreign keys between its members are ignored.
-    pub fn sorted_tables(&self) -> Vec<&Table> {
+    /// Mirrors `MetaData.sorted_tables`: `use_alter`, self references and the foreign keys of tables in a cycle
+    /// are ignored.
+    pub fn sorted_tables(&self) -> SortedTables<'_> {
         crate::sort::sorted_tables(self)
     }
 }

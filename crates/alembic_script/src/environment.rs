@@ -171,6 +171,8 @@ pub enum RenameMode {
 pub struct RevisionArguments {
     /// Whether to compare the database with the metadata.
     pub autogenerate: bool,
+    /// Whether only the differences are wanted (`check`), and no text of a revision.
+    pub is_check: bool,
     /// `--renames`.
     pub renames: RenameMode,
     /// `--enums`.

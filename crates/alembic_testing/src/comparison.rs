@@ -94,7 +94,7 @@ pattern!(
     TIME,
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d)?"
 );
-pattern!(ADDRESS, r"0x[0-9a-f]{6,}");
+pattern!(ADDRESS, r"0x[0-9a-f]{6,}|(?<=%\()\d{12,}(?= )");
 pattern!(TEMPORARY, r"/tmp/[\w-]+\.\w+");
 pattern!(
     BACKTRACE,

@@ -8,6 +8,7 @@ pub mod comparison;
 mod database;
 mod generated;
 mod project;
+mod random;
 mod reference_server;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 pub use database::{Database, postgres_database, sqlite_query, sqlite_schema};
 pub use generated::{assert_all, contains_in_order};
 pub use project::{Output, Project, Tool};
+pub use random::{Random, number};
 pub use reference_server::ReferenceServer;
 
 /// The virtual environment with real Alembic; prints why a test is skipped if there is none.

@@ -77,6 +77,11 @@ impl Project {
         self
     }
 
+    /// Copies everything to a folder that stays.
+    pub fn copy_to(&self, folder: &Path) -> Result<()> {
+        copy_folder(self.path(), folder)
+    }
+
     /// Writes a file, and its folder.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
         let path = self.path().join(name);
@@ -104,6 +109,11 @@ impl Project {
 
     /// Runs a command.
     pub fn run(&self, tool: &Tool, arguments: &[&str]) -> Result<Output> {
+        self.run_in(".", tool, arguments)
+    }
+
+    /// Runs a command in a folder of the project.
+    pub fn run_in(&self, folder: &str, tool: &Tool, arguments: &[&str]) -> Result<Output> {
         let program = match tool {
             Tool::Ours(binary) => binary.clone(),
             Tool::Reference(venv) => venv.join("bin/alembic"),
@@ -111,7 +121,7 @@ impl Project {
         let mut command = Command::new(&program);
         command
             .args(arguments)
-            .current_dir(self.path())
+            .current_dir(self.path().join(folder))
             .env_remove("VIRTUAL_ENV")
             .env_remove("DATABASE_URL")
             .env("PYTHONDONTWRITEBYTECODE", "1");

@@ -49,7 +49,17 @@ impl ReferenceServer {
 
     /// Runs an `alembic` command in a project.
     pub fn run(&mut self, project: &Project, arguments: &[&str]) -> Result<Output> {
-        self.ask(project, "arguments", &json!(arguments))
+        self.run_in(project, ".", arguments)
+    }
+
+    /// Runs an `alembic` command in a folder of a project.
+    pub fn run_in(
+        &mut self,
+        project: &Project,
+        folder: &str,
+        arguments: &[&str],
+    ) -> Result<Output> {
+        self.ask(project, folder, "arguments", &json!(arguments))
     }
 
     /// Runs real Alembic under a terminal of 60 columns; stderr is part of stdout.
@@ -67,17 +77,23 @@ impl ReferenceServer {
     ) -> Result<Output> {
         let mut words = vec![program.display().to_string()];
         words.extend(arguments.iter().map(|&word| word.to_owned()));
-        self.ask(project, "program", &json!(words))
+        self.ask(project, ".", "program", &json!(words))
     }
 
-    fn ask(&mut self, project: &Project, key: &str, words: &serde_json::Value) -> Result<Output> {
+    fn ask(
+        &mut self,
+        project: &Project,
+        folder: &str,
+        key: &str,
+        words: &serde_json::Value,
+    ) -> Result<Output> {
         let environment: serde_json::Map<String, serde_json::Value> = project
             .environment()
             .iter()
             .map(|(name, value)| (name.clone(), json!(value)))
             .collect();
         let request = json!({
-            "folder": project.path(),
+            "folder": project.path().join(folder),
             "environment": environment,
             "scratch": self.scratch.path(),
             key: words,

@@ -34,6 +34,7 @@ pub(super) fn run(context: &Context, form: Form) -> Result<(), Failure> {
     let script = context.script()?;
     let arguments = RevisionArguments {
         autogenerate: true,
+        is_check: true,
         head: Some(vec!["head".to_owned()]),
         rev_id: new_rev_id(&*context.system),
         ..RevisionArguments::default()

@@ -83,6 +83,7 @@ fn arguments(context: &Context, command: Command) -> RevisionArguments {
     };
     RevisionArguments {
         autogenerate,
+        is_check: false,
         renames: renames.map_or(RenameMode::Off, Into::into),
         enums,
         message,

@@ -48,7 +48,9 @@ pub(crate) fn added(
             .callbacks
             .include_object(object, Some(name), "column", false, None)?
         {
-            ops.push(Operation::AddColumn(Box::new(add_column(pair, column))));
+            ops.push(Operation::AddColumn(Box::new(add_column(
+                pair, model, column,
+            ))));
             comparison.info(
                 LOGGER,
                 format!("Detected added column '{}.{name}'", shown(pair)),
@@ -169,7 +171,7 @@ pub(crate) fn removed(
                 if_exists: None,
                 kwargs: DialectOptions::default(),
                 existing_type: None,
-                reverse: Some(Box::new(add_column(pair, column))),
+                reverse: Some(Box::new(removed_column(comparison, pair, database, column))),
                 span: DeclaredAt::default(),
             })));
             comparison.info(
@@ -181,6 +183,21 @@ pub(crate) fn removed(
     Ok(())
 }
 
+/// The removed column. The reference gives the reflected table its foreign keys a second time when it compares them.
+fn removed_column(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    table: &Table,
+    column: &Column,
+) -> AddColumnOp {
+    let mut op = add_column(pair, table, column);
+    if comparison.input.plugins.constraints {
+        let again = op.table_foreign_keys.clone();
+        op.table_foreign_keys.extend(again);
+    }
+    op
+}
+
 fn own_columns(table: &Table) -> impl Iterator<Item = &Column> {
     table.columns.iter().filter(|column| !column.system)
 }
@@ -189,7 +206,7 @@ fn shown(pair: TablePair<'_>) -> String {
     qualified(pair.schema, pair.name)
 }
 
-fn add_column(pair: TablePair<'_>, column: &Column) -> AddColumnOp {
+fn add_column(pair: TablePair<'_>, table: &Table, column: &Column) -> AddColumnOp {
     AddColumnOp {
         table: Name::new(pair.name),
         schema: pair.schema.map(Name::new),
@@ -199,6 +216,7 @@ fn add_column(pair: TablePair<'_>, column: &Column) -> AddColumnOp {
         inline_primary_key: None,
         insert_before: None,
         insert_after: None,
+        table_foreign_keys: table.foreign_keys_of(&column.name).cloned().collect(),
         kwargs: DialectOptions::default(),
         span: column.span,
     }

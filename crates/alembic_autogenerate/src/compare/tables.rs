@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_schema::ops::{CreateTableOp, DropTableOp, ModifyTableOps, Operation};
-use alembic_schema::{Constraint, DeclaredAt, DialectOptions, MetaData, Name, Table};
+use alembic_schema::{Constraint, DeclaredAt, DialectOptions, Name, Table};
 
 use super::{
     Comparison, ParentNames, ReflectedSchema, TablePair, check_constraints, columns, comments,
@@ -96,7 +96,15 @@ fn database_tables<'a>(
 fn model_tables<'a>(comparison: &Comparison<'a>) -> Vec<(Key, &'a Table)> {
     let input = comparison.input;
     let mut out: Vec<(Key, &Table)> = Vec::new();
-    for table in input.metadata.iter().flat_map(MetaData::sorted_tables) {
+    let mut tables = Vec::new();
+    for metadata in input.metadata {
+        let sorted = metadata.sorted_tables();
+        tables.extend(sorted.tables);
+        if let Some(message) = sorted.warning {
+            comparison.sa_warn(message);
+        }
+    }
+    for table in tables {
         let schema = table.schema.as_ref().map(Name::as_str);
         let name = table.name.as_str();
         if schema == input.version_table_schema && name == input.version_table {

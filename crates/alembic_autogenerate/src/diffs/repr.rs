@@ -3,7 +3,7 @@
 use alembic_schema::types::{float_repr, python_str_repr};
 use alembic_schema::{
     CheckConstraint, Column, ColumnDefault, Constraint, Expr, ForeignKeyConstraint, Identity,
-    Index, IndexElement, Name, ServerDefault, SqlType, SqlValue, Table, UniqueConstraint,
+    Index, IndexElement, Name, Sequence, ServerDefault, SqlType, SqlValue, Table, UniqueConstraint,
 };
 
 use crate::objects::DefaultRef;
@@ -53,14 +53,7 @@ pub(crate) fn table(table: &Table) -> String {
         "MetaData()".to_owned(),
     ];
     for own in &table.columns {
-        let keys: Vec<&ForeignKeyConstraint> = table
-            .constraints
-            .iter()
-            .filter_map(|constraint| match constraint {
-                Constraint::ForeignKey(key) if key.columns.contains(&own.name) => Some(key),
-                _ => None,
-            })
-            .collect();
+        let keys: Vec<&ForeignKeyConstraint> = table.foreign_keys_of(&own.name).collect();
         parts.push(column(&table.name, own, &keys));
     }
     parts.push(format!(
@@ -134,13 +127,44 @@ fn column_default(default: &ColumnDefault) -> String {
     match default {
         ColumnDefault::Value(value) => format!("ScalarElementColumnDefault({})", sql_value(value)),
         ColumnDefault::Expr(expr) => format!("ColumnElementColumnDefault({})", expression(expr)),
-        ColumnDefault::Sequence(sequence) => {
-            format!("Sequence({})", python_repr::string(sequence.name.as_str()))
-        }
+        ColumnDefault::Sequence(own) => sequence(own),
         ColumnDefault::Callable => {
             format!("CallableColumnDefault(<function <lambda> at {ADDRESS}>)")
         }
     }
+}
+
+/// `repr()` of the sequence of a column.
+fn sequence(sequence: &Sequence) -> String {
+    let options = &sequence.options;
+    let number = |value: Option<i64>| value.map(|value| value.to_string());
+    let flag = |value: Option<bool>| value.map(|value| python_repr::boolean(value).to_owned());
+    let schema = sequence
+        .schema
+        .as_ref()
+        .map(|schema| python_repr::string(schema.as_str()));
+    let given = [
+        ("start", number(options.start)),
+        ("increment", number(options.increment)),
+        ("minvalue", number(options.minvalue)),
+        ("maxvalue", number(options.maxvalue)),
+        ("nominvalue", flag(options.nominvalue)),
+        ("nomaxvalue", flag(options.nomaxvalue)),
+        ("cycle", flag(options.cycle)),
+        ("schema", schema),
+        ("cache", number(options.cache)),
+        ("order", flag(options.order)),
+        ("data_type", sequence.data_type.as_ref().map(SqlType::repr)),
+        ("optional", sequence.optional.then(|| "True".to_owned())),
+        ("metadata", Some("MetaData()".to_owned())),
+    ];
+    let mut parts = vec![python_repr::string(sequence.name.as_str())];
+    parts.extend(
+        given
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", value?))),
+    );
+    format!("Sequence({})", parts.join(", "))
 }
 
 /// `repr(server_default)`.
@@ -191,15 +215,12 @@ fn identity(identity: &Identity) -> String {
     format!("Identity({})", args.join(", "))
 }
 
-/// `repr(Index)` on the table of this name; columns that are not among the known ones have no type.
-pub(crate) fn index(columns: &[Column], name: &Name, index: &Index) -> String {
+/// `repr(Index)`, with the `repr` of its columns.
+pub(crate) fn index(index: &Index, column: impl Fn(&Name) -> String) -> String {
     let mut parts = vec![python_repr::optional(index.name.as_str())];
     for element in &index.elements {
         parts.push(match element {
-            IndexElement::Column(own) => match columns.iter().find(|column| column.name == *own) {
-                Some(known) => column(name, known, &[]),
-                None => column(name, &untyped(own), &[]),
-            },
+            IndexElement::Column(name) => column(name),
             IndexElement::Expr(Expr::Text(_)) => {
                 format!("<alembic.util.sqla_compat._textual_index_element object at {ADDRESS}>")
             }
@@ -210,6 +231,11 @@ pub(crate) fn index(columns: &[Column], name: &Name, index: &Index) -> String {
         parts.push("unique=True".to_owned());
     }
     format!("Index({})", parts.join(", "))
+}
+
+/// `repr(Column(name, NullType()))`.
+pub(crate) fn untyped_column(table: &Name, name: &Name) -> String {
+    column(table, &untyped(name), &[])
 }
 
 fn untyped(name: &Name) -> Column {
@@ -235,7 +261,7 @@ pub(crate) fn constraint(table: &Name, schema: Option<&Name>, constraint: &Const
 fn columns(table: &Name, names: &[Name]) -> Vec<String> {
     names
         .iter()
-        .map(|name| column(table, &untyped(name), &[]))
+        .map(|name| untyped_column(table, name))
         .collect()
 }
 
@@ -326,17 +352,58 @@ fn expression(expr: &Expr) -> String {
         Expr::LiteralColumn { text, .. } => {
             format!("<sqlalchemy.sql.elements.ColumnClause at {ADDRESS}; {text}>")
         }
+        Expr::Bind(bind) => {
+            // Decimal, as in the name of an anonymous parameter.
+            let name = match &bind.name {
+                Some(name) if !bind.unique => name.to_string(),
+                name => format!("%(139637976727552 {})s", name.as_deref().unwrap_or("param")),
+            };
+            let value = bind
+                .value
+                .as_ref()
+                .map_or_else(|| "None".to_owned(), sql_value);
+            let type_ = bind.type_.repr();
+            format!(
+                "BindParameter({}, {value}, type_={type_})",
+                python_repr::string(&name)
+            )
+        }
         Expr::Text(_) => element("TextClause"),
+        Expr::TextualLabel(_) => element("_textual_label_reference"),
         Expr::Unary { .. } | Expr::Not(_) => element("UnaryExpression"),
-        Expr::Cast { .. } => element("Cast"),
+        Expr::Cast { is_try: false, .. } => element("Cast"),
+        Expr::Cast { is_try: true, .. } => element("TryCast"),
+        Expr::TypeCoerce { .. } => element("TypeCoerce"),
         Expr::Case { .. } => element("Case"),
         Expr::Null => element("Null"),
         Expr::True => element("True_"),
         Expr::False => element("False_"),
         Expr::And(_) | Expr::Or(_) => element("BooleanClauseList"),
-        Expr::Label { .. } => element("Label"),
+        Expr::Label {
+            name: Some(name), ..
+        } => format!(
+            "<sqlalchemy.sql.elements.Label at {ADDRESS}; {}>",
+            name.text
+        ),
+        Expr::Label { name: None, .. } => element("Label"),
         Expr::Grouping(_) => element("Grouping"),
-        _ => element("BinaryExpression"),
+        Expr::Tuple(_) => element("Tuple"),
+        Expr::List(_) => element("ExpressionClauseList"),
+        Expr::Array { .. } => {
+            format!("<sqlalchemy.dialects.postgresql.array.array object at {ADDRESS}>")
+        }
+        Expr::Extract { .. } => element("Extract"),
+        Expr::Over { .. } => element("Over"),
+        Expr::Exists(_) => format!("<sqlalchemy.sql.selectable.Exists object at {ADDRESS}>"),
+        Expr::Scalar(_) => format!("<sqlalchemy.sql.selectable.ScalarSelect object at {ADDRESS}>"),
+        Expr::NextValue(_) => {
+            format!("<sqlalchemy.sql.functions.next_value at {ADDRESS}; next_value>")
+        }
+        Expr::Slice { .. } => element("Slice"),
+        Expr::Star(_) | Expr::Excluded { .. } | Expr::DefaultKeyword => element("ColumnClause"),
+        Expr::Binary { .. } | Expr::Collate { .. } | Expr::Index { .. } => {
+            element("BinaryExpression")
+        }
     }
 }
 

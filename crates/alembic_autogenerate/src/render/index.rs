@@ -1,5 +1,6 @@
 //! `op.create_index` and `op.drop_index`. Mirrors `_add_index` and `_drop_index`.
 
+use alembic_dialect::compile_index_expr;
 use alembic_schema::ops::{CreateIndexOp, DropIndexOp};
 use alembic_schema::{Expr, IndexElement, Name};
 
@@ -55,7 +56,7 @@ impl Renderer<'_> {
         let mut out = format!(
             "{}literal_column({})",
             self.sa_prefix(),
-            python_repr::string(&self.sql(expr)?)
+            python_repr::string(&compile_index_expr(self.ctx, expr)?)
         );
         if let Expr::Label {
             name: Some(name), ..

@@ -525,6 +525,7 @@ fn add_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
         inline_primary_key: flag(vm, bound, "inline_primary_key")?,
         insert_before,
         insert_after,
+        table_foreign_keys: Vec::new(),
         kwargs: DialectOptions::default(),
         span,
     };

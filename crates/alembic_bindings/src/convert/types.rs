@@ -97,12 +97,7 @@ fn read_arguments(
         // Without an effect on the schema, and often a function.
         if matches!(
             param.name,
-            "values_callable"
-                | "sort_key_function"
-                | "none_as_null"
-                | "python_type"
-                | "cache_ok"
-                | "comparator"
+            "values_callable" | "sort_key_function" | "python_type" | "cache_ok" | "comparator"
         ) {
             continue;
         }

@@ -128,6 +128,11 @@ pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]
     Ok(())
 }
 
+/// True if anything listens.
+pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
+    !listening(vm, target, event, &[]).is_empty()
+}
+
 fn listening(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> Vec<Rc<Listener>> {
     let Some(found) = vm.extension::<Listeners>() else {
         return Vec::new();

@@ -256,12 +256,23 @@ pub(crate) fn expr(vm: &Vm, value: &Value) -> PyResult<Expr> {
     }
 }
 
-/// The expression of an argument where a str names a column (`order_by("x")`, index elements).
+/// The expression of an argument of a query where a str names a column, as in `order_by("x")` and `order_by(desc("x"))`.
 pub(crate) fn expr_or_name(vm: &Vm, value: &Value) -> PyResult<Expr> {
     match (expr_opt(vm, value)?, value.as_str()) {
-        (Some(found), _) => Ok(found),
+        (Some(found), _) => Ok(resolved(found)),
         (None, Some(name)) => Ok(Expr::column(Name::new(name), SqlType::null())),
         (None, None) => expr(vm, value),
+    }
+}
+
+fn resolved(expr: Expr) -> Expr {
+    match expr {
+        Expr::TextualLabel(text) => Expr::column(Name::new(text), SqlType::null()),
+        Expr::Unary { op, operand } => Expr::Unary {
+            op,
+            operand: Box::new(resolved(*operand)),
+        },
+        other => other,
     }
 }
 
@@ -649,7 +660,13 @@ pub(crate) fn collate(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// `desc(x)`, `asc(x)`, `nulls_first(x)`, `nulls_last(x)`, `distinct(x)`, `any_(x)`, `all_(x)`.
 pub(crate) fn unary(vm: &Vm, args: &mut Args, op: UnaryOp) -> PyResult {
-    let operand = Box::new(expr_or_name(vm, &args.arg(0))?);
+    let given = args.arg(0);
+    let operand = match (expr_opt(vm, &given)?, given.as_str()) {
+        (Some(found), _) => found,
+        (None, Some(name)) => Expr::TextualLabel(name.to_owned()),
+        (None, None) => expr(vm, &given)?,
+    };
+    let operand = Box::new(operand);
     wrap(vm, Expr::Unary { op, operand })
 }
 

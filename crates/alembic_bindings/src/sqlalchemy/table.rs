@@ -659,7 +659,41 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
             attach(vm, target, &Value::Object(duplicate))?;
         }
     }
+    if let Some(Value::Dict(info)) = source.get("_info") {
+        target.set("_info", Value::Dict(info.copy()));
+    }
     Ok(new)
+}
+
+/// `info` of the copy that `CreateTableOp.to_table()` makes of a table: what listens to new tables has seen it too.
+pub fn info_of_copy(vm: &Vm, table: &Value) -> PyResult {
+    let info = vm.getattr(table, "info")?;
+    let Value::Object(source) = table else {
+        return Ok(info);
+    };
+    let sa = sa(vm)?;
+    let class = Value::Class(sa.table.clone());
+    if !crate::sqlalchemy::event::is_heard(vm, &class, "after_parent_attach") {
+        return Ok(info);
+    }
+    let of = |name: &str| source.get(name).unwrap_or(Value::None);
+    let mut arguments = vec![
+        of("name"),
+        crate::support::call(vm, &Value::Class(sa.metadata.clone()), Vec::new())?,
+    ];
+    for column in list_of(source, COLUMNS) {
+        if let Value::Object(column) = &column {
+            arguments.push(Value::Object(column::copy(vm, column)?));
+        }
+    }
+    let dict = vm.call(&vm.builtin("dict"), vec![info])?;
+    let keywords = vec![
+        ("schema".into(), of("schema")),
+        ("comment".into(), of("comment")),
+        ("info".into(), dict),
+    ];
+    let copy = crate::support::call_with(vm, &class, arguments, keywords)?;
+    vm.getattr(&copy, "info")
 }
 
 static METADATA: Signature = Signature::new(
@@ -716,7 +750,11 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
                 let object = this(vm, args)?;
                 let tables = tables_of(vm, &object)?;
                 let metadata = convert::metadata(vm, &Value::Object(object))?;
-                Ok(Value::list(objects_of(&tables, &metadata.sorted_tables())))
+                let sorted = metadata.sorted_tables();
+                if let Some(message) = &sorted.warning {
+                    warn(vm, message)?;
+                }
+                Ok(Value::list(objects_of(&tables, &sorted.tables)))
             },
             None,
         )
@@ -782,4 +820,13 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
         tables.reverse();
     }
     crate::engine::connection::run_table_ddl(vm, &bind, &tables, is_create, checkfirst)
+}
+
+/// An `SAWarning`.
+fn warn(vm: &Vm, message: &str) -> PyResult<()> {
+    let category = vm.import("sqlalchemy.exc")?;
+    let category = vm.getattr(&category, "SAWarning")?;
+    let warnings = vm.import("warnings")?;
+    vm.call_method(&warnings, "warn", vec![Value::str(message), category])?;
+    Ok(())
 }

@@ -298,6 +298,15 @@ fn is_json_text(expr: &Expr) -> bool {
     )
 }
 
+/// Whether an expression of an index stands in parentheses (`expr.self_group()`).
+pub(crate) fn groups_itself(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Binary { .. } | Expr::And(_) | Expr::Or(_) | Expr::Not(_) | Expr::Collate { .. }
+    ) || is_json_text(expr)
+        || matches!(expr, Expr::Unary { op, .. } if matches!(op, alembic_schema::expr::UnaryOp::Neg))
+}
+
 fn index_element(
     ctx: &Ctx<'_>,
     element: &IndexElement,
@@ -307,17 +316,13 @@ fn index_element(
         IndexElement::Column(name) => (ctx.quote(name), Some(name.text.to_string())),
         IndexElement::Expr(expr) => {
             let text = Sql::for_ddl(ctx).expr(expr)?;
-            let grouped = matches!(
-                expr,
-                Expr::Binary { .. }
-                    | Expr::And(_)
-                    | Expr::Or(_)
-                    | Expr::Not(_)
-                    | Expr::Collate { .. }
-            ) || is_json_text(expr)
-                || matches!(expr, Expr::Unary { op, .. } if matches!(op, alembic_schema::expr::UnaryOp::Neg));
+            let is_grouped = groups_itself(expr);
             (
-                if grouped { format!("({text})") } else { text },
+                if is_grouped {
+                    format!("({text})")
+                } else {
+                    text
+                },
                 expr_key(expr),
             )
         }

@@ -354,11 +354,12 @@ fn index_member(table: &mut Table, row: &Row) {
     };
     index.elements.push(element);
     if let Some(class) = text(row, 7) {
-        let entry = index
-            .dialect_options
-            .entry("postgresql_ops".into())
-            .or_insert_with(|| OptionValue::Dict(Vec::new()));
-        if let OptionValue::Dict(entries) = entry {
+        let options = &mut index.dialect_options;
+        if !options.contains_key("postgresql_ops") {
+            // In front of the others, as in SQLAlchemy.
+            options.shift_insert(0, "postgresql_ops".into(), OptionValue::Dict(Vec::new()));
+        }
+        if let Some(OptionValue::Dict(entries)) = options.get_mut("postgresql_ops") {
             entries.push((shown.into(), OptionValue::Str(class.to_owned())));
         }
     }

@@ -20,7 +20,7 @@ impl Sql<'_, '_> {
             }),
             Expr::Bind(bind) => self.bind(bind),
             Expr::Text(clause) => self.text(clause),
-            Expr::LiteralColumn { text, .. } => Ok(self.percent(text)),
+            Expr::LiteralColumn { text, .. } | Expr::TextualLabel(text) => Ok(self.percent(text)),
             Expr::Function(call) => self.function(call),
             Expr::Binary {
                 left,

@@ -143,6 +143,7 @@ pub(crate) fn needs_group(expr: &Expr, against: &Against<'_>) -> bool {
         Expr::Column { .. }
         | Expr::Bind(_)
         | Expr::LiteralColumn { .. }
+        | Expr::TextualLabel(_)
         | Expr::Function(_)
         | Expr::Cast { .. }
         | Expr::Case { .. }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use alembic_autogenerate::{
     Callbacks, ObjectRef, ParentNames, RenderCallbacks, RenderItem, Result, ServerDefaultQuestion,
 };
+use alembic_bindings::info_of_copy;
 use alembic_python::{Class, ClassBuilder, Dict, Object, PyResult, Set, Value, Vm};
 use alembic_schema::{Column, SqlValue, Table};
 
@@ -281,7 +282,7 @@ impl RenderCallbacks for ProjectCallbacks<'_> {
             let Some(own) = self.objects.model_table(vm, table)? else {
                 return Ok(None);
             };
-            let info = vm.getattr(&own, "info")?;
+            let info = info_of_copy(vm, &own)?;
             if !vm.truth(&info)? {
                 return Ok(None);
             }

@@ -191,6 +191,7 @@ impl Expr {
             Self::Extract { .. } | Self::NextValue(_) => SqlType::new(TypeClass::Integer),
             Self::Scalar(query) => query.scalar_type(),
             Self::Text(_)
+            | Self::TextualLabel(_)
             | Self::Null
             | Self::Tuple(_)
             | Self::List(_)
@@ -222,6 +223,7 @@ impl Expr {
             | Self::Bind(_)
             | Self::Text(_)
             | Self::LiteralColumn { .. }
+            | Self::TextualLabel(_)
             | Self::Null
             | Self::True
             | Self::False

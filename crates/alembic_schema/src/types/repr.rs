@@ -74,6 +74,14 @@ impl SqlType {
                 if has_scale { "True" } else { "False" }
             ));
         }
+        // Only a BIT of fixed length has a default length.
+        if self.class == TypeClass::PgBIT
+            && field.name == "length"
+            && self.flag("varying")
+            && self.arg("length").is_none()
+        {
+            return None;
+        }
         let shown = match self.arg(field.name) {
             // JSON and HSTORE replace an absent text type by `Text()`.
             Some(ArgValue::None) if field.stored == Default::TextType => Some("Text()".to_owned()),
