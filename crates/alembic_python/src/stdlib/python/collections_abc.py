@@ -31,6 +31,18 @@ def _structural(*names):
     return decorate
 
 
+def _of(*builtins):
+    """Registers builtin classes with the class that follows."""
+
+    def register(owner):
+        # A class is evaluated when it is asked for: what a subclass of it would register counts here as well.
+        for builtin in builtins:
+            owner.register(builtin)
+        return owner
+
+    return register
+
+
 class _Generic(metaclass=ABCMeta):
     def __class_getitem__(cls, item):
         import types
@@ -146,6 +158,7 @@ class Buffer(metaclass=ABCMeta):
     pass
 
 
+@_of(frozenset, set, type({}.keys()), type({}.items()))
 class Set(Collection):
     def __le__(self, other):
         if not isinstance(other, Set):
@@ -206,6 +219,7 @@ class Set(Collection):
         return (self - other) | (other - self)
 
 
+@_of(set)
 class MutableSet(Set):
     @abstractmethod
     def add(self, value):
@@ -244,6 +258,7 @@ class MutableSet(Set):
         return self
 
 
+@_of(dict)
 class Mapping(Collection):
     @abstractmethod
     def __getitem__(self, key):
@@ -280,6 +295,7 @@ class Mapping(Collection):
     __reversed__ = None
 
 
+@_of(type({}.keys()), type({}.values()), type({}.items()))
 class MappingView(Sized):
     def __init__(self, mapping):
         self._mapping = mapping
@@ -291,6 +307,7 @@ class MappingView(Sized):
         return f"{type(self).__name__}({self._mapping!r})"
 
 
+@_of(type({}.keys()))
 class KeysView(MappingView, Set):
     @classmethod
     def _from_iterable(cls, it):
@@ -303,6 +320,7 @@ class KeysView(MappingView, Set):
         yield from self._mapping
 
 
+@_of(type({}.items()))
 class ItemsView(MappingView, Set):
     @classmethod
     def _from_iterable(cls, it):
@@ -321,6 +339,7 @@ class ItemsView(MappingView, Set):
             yield (key, self._mapping[key])
 
 
+@_of(type({}.values()))
 class ValuesView(MappingView, Collection):
     def __contains__(self, value):
         return any(found is value or found == value for found in self)
@@ -330,6 +349,7 @@ class ValuesView(MappingView, Collection):
             yield self._mapping[key]
 
 
+@_of(dict)
 class MutableMapping(Mapping):
     @abstractmethod
     def __setitem__(self, key, value):
@@ -387,6 +407,7 @@ class MutableMapping(Mapping):
 MutableMapping._MutableMapping__marker = MutableMapping.__dict__.get("__marker") or MutableMapping.__dict__.get("_MutableMapping__marker")
 
 
+@_of(tuple, str, range, bytes, list, bytearray)
 class Sequence(Reversible, Collection):
     @abstractmethod
     def __getitem__(self, index):
@@ -418,6 +439,7 @@ class Sequence(Reversible, Collection):
         return sum(1 for item in self if item is value or item == value)
 
 
+@_of(list, bytearray)
 class MutableSequence(Sequence):
     @abstractmethod
     def __setitem__(self, index, value):
@@ -466,18 +488,6 @@ class ByteString(Sequence):
     pass
 
 
-Set.register(frozenset)
-MutableSet.register(set)
-Mapping.register(dict)
-MutableMapping.register(dict)
-for _class in (tuple, str, range, bytes):
-    Sequence.register(_class)
-MutableSequence.register(list)
-MutableSequence.register(bytearray)
-KeysView.register(type({}.keys()))
-ValuesView.register(type({}.values()))
-ItemsView.register(type({}.items()))
-del _class
 __all__ = [
     "Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "Hashable", "Iterable", "Iterator",
     "Generator", "Reversible", "Sized", "Container", "Callable", "Collection", "Set", "MutableSet", "Mapping",

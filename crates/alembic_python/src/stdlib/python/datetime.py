@@ -75,7 +75,24 @@ def _divide_and_round(a, b):
     return q
 
 
+class _Constant:
+    """A value of a class that is made when somebody asks for it."""
+
+    def __init__(self, make):
+        self.make = make
+        self.made = None
+
+    def __get__(self, instance, owner):
+        if self.made is None:
+            self.made = self.make()
+        return self.made
+
+
 class timedelta:
+    min = _Constant(lambda: timedelta(-999999999))
+    max = _Constant(lambda: timedelta(days=999999999, hours=23, minutes=59, seconds=59, microseconds=999999))
+    resolution = _Constant(lambda: timedelta(microseconds=1))
+
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
         total = 0
         rest = 0.0
@@ -221,11 +238,6 @@ class timedelta:
         return self
 
 
-timedelta.min = timedelta(-999999999)
-timedelta.max = timedelta(days=999999999, hours=23, minutes=59, seconds=59, microseconds=999999)
-timedelta.resolution = timedelta(microseconds=1)
-
-
 class tzinfo:
     def tzname(self, dt):
         raise NotImplementedError("tzinfo subclass must override tzname()")
@@ -245,6 +257,10 @@ class tzinfo:
 
 
 class timezone(tzinfo):
+    min = _Constant(lambda: timezone(-timedelta(hours=23, minutes=59)))
+    max = _Constant(lambda: timezone(timedelta(hours=23, minutes=59)))
+    utc = _Constant(lambda: UTC)
+
     def __new__(cls, offset, name=None):
         if not isinstance(offset, timedelta):
             raise TypeError("offset must be a timedelta")
@@ -297,9 +313,7 @@ class timezone(tzinfo):
         return self
 
 
-timezone.utc = UTC = timezone(timedelta(0))
-timezone.min = timezone(-timedelta(hours=23, minutes=59))
-timezone.max = timezone(timedelta(hours=23, minutes=59))
+UTC = timezone(timedelta(0))
 
 
 def _format_offset(off, sep=":"):
@@ -448,6 +462,10 @@ class IsoCalendarDate(tuple):
 
 
 class date:
+    min = _Constant(lambda: date(1, 1, 1))
+    max = _Constant(lambda: date(9999, 12, 31))
+    resolution = _Constant(lambda: timedelta(days=1))
+
     def __new__(cls, year, month=None, day=None):
         if month is None or day is None:
             missing = [name for name, value in (("month", month), ("day", day)) if value is None]
@@ -598,12 +616,11 @@ class date:
         return self
 
 
-date.min = date(1, 1, 1)
-date.max = date(9999, 12, 31)
-date.resolution = timedelta(days=1)
-
-
 class time:
+    min = _Constant(lambda: time(0, 0, 0))
+    max = _Constant(lambda: time(23, 59, 59, 999999))
+    resolution = _Constant(lambda: timedelta(microseconds=1))
+
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         _check_time(hour, minute, second, microsecond, fold)
         self = object.__new__(cls)
@@ -712,11 +729,6 @@ class time:
         return self
 
 
-time.min = time(0, 0, 0)
-time.max = time(23, 59, 59, 999999)
-time.resolution = timedelta(microseconds=1)
-
-
 def _digits(text):
     if not text.isdigit() or not text.isascii():
         raise ValueError("not digits")
@@ -772,6 +784,10 @@ def _parse_clock(text):
 
 
 class datetime(date):
+    min = _Constant(lambda: datetime(1, 1, 1))
+    max = _Constant(lambda: datetime(9999, 12, 31, 23, 59, 59, 999999))
+    resolution = _Constant(lambda: timedelta(microseconds=1))
+
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         if month is None or day is None:
             name = "month" if month is None else "day"
@@ -1004,7 +1020,6 @@ class datetime(date):
         return NotImplemented
 
 
-_date_class, _time_class, _tzinfo_class = date, time, tzinfo
-datetime.min = datetime(1, 1, 1)
-datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
-datetime.resolution = timedelta(microseconds=1)
+_date_class = date
+_time_class = time
+_tzinfo_class = tzinfo
