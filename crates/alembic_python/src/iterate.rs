@@ -400,6 +400,7 @@ impl Vm {
             .iter()
             .any(|builtin| class.is_subclass_of(builtin))
             || class.attrs.borrow().contains(names().type_params)
+            || is_generic_for_typing(class)
         {
             return Ok(self.make_alias(value.clone(), key.clone()));
         }
@@ -657,6 +658,14 @@ fn pick(items: &[Value], positions: &[usize]) -> Vec<Value> {
         .iter()
         .filter_map(|position| items.get(*position).cloned())
         .collect()
+}
+
+/// SQLAlchemy's classes take parameters for type checkers: which of them do is of no interest to a schema.
+fn is_generic_for_typing(class: &Rc<crate::class::Class>) -> bool {
+    class
+        .mro()
+        .iter()
+        .any(|base| base.full_name().starts_with("sqlalchemy."))
 }
 
 /// An iterator over a dictionary that notices changes of its size.

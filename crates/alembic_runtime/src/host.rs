@@ -551,6 +551,7 @@ impl Host for RuntimeHost {
             dont_mutate: request.dont_mutate,
             arguments,
             work: &work,
+            look_up: &fall_back::look_up,
             migrate: &|vm, step, arguments| self.migrate(vm, step, arguments),
             bookkeeping: &|maintainer, step| {
                 let map = request.script.map()?;

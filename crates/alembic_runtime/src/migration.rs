@@ -754,6 +754,9 @@ impl MigrationContext {
         let mut maintainer = HeadMaintainer::new(&heads);
         let steps = (run.work)(&heads).map_err(|failure| raise(vm, failure))?;
         for step in &steps {
+            (run.look_up)(vm, step)?;
+        }
+        for step in &steps {
             *self.progress.borrow_mut() = Progress {
                 step: Some(step.clone()),
                 heads: maintainer.heads().to_vec(),
@@ -833,6 +836,8 @@ pub(crate) struct StepRun<'a> {
     pub(crate) arguments: Keywords,
     /// From the rows of the version table to the steps.
     pub(crate) work: &'a dyn Fn(&[String]) -> Result<Vec<Step>, Failure>,
+    /// Finds `upgrade()` or `downgrade()` of the step's revision: all of them, before the first one runs.
+    pub(crate) look_up: &'a dyn Fn(&Vm, &Step) -> PyResult<()>,
     /// Calls `upgrade()` or `downgrade()` of the step's revision.
     pub(crate) migrate: &'a dyn Fn(&Vm, &Step, &Keywords) -> PyResult<()>,
     /// The changes of the version table for a step.

@@ -70,6 +70,8 @@ pub fn header_of(vm: &Vm, module: &Module) -> PyResult<RevisionHeader> {
         down_revision: value("down_revision")?,
         branch_labels: value("branch_labels")?,
         depends_on: value("depends_on")?,
+        defines_upgrade: module.get("upgrade").is_some(),
+        defines_downgrade: module.get("downgrade").is_some(),
         ..RevisionHeader::default()
     })
 }

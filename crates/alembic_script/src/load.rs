@@ -298,6 +298,8 @@ fn literal_header(file: FileId, header: LiteralHeader) -> RevisionHeader {
         down_revision_span: span(&header.down_revision),
         branch_labels_span: span(&header.branch_labels),
         depends_on_span: span(&header.depends_on),
+        defines_upgrade: header.upgrade.is_some(),
+        defines_downgrade: header.downgrade.is_some(),
         docstring: header.docstring,
     }
 }
@@ -365,6 +367,8 @@ fn from_header(path: PathBuf, file: FileId, header: RevisionHeader) -> Result<Re
         down_revision_span: header.down_revision_span,
         branch_labels_span: header.branch_labels_span,
         depends_on_span: header.depends_on_span,
+        defines_upgrade: header.defines_upgrade,
+        defines_downgrade: header.defines_downgrade,
     };
     crate::revision_map::check(&revision).map_err(|error| {
         let span = match &error {

@@ -27,6 +27,10 @@ pub struct RevisionHeader {
     pub branch_labels_span: Option<Span>,
     /// Where the value of `depends_on` is.
     pub depends_on_span: Option<Span>,
+    /// Whether `def upgrade` is at its top level; otherwise only evaluation can tell if there is such a function.
+    pub defines_upgrade: bool,
+    /// The same of `downgrade`.
+    pub defines_downgrade: bool,
 }
 
 /// The value of one header name.
@@ -79,6 +83,10 @@ pub struct Revision {
     pub branch_labels_span: Option<Span>,
     /// Where the value of `depends_on` is.
     pub depends_on_span: Option<Span>,
+    /// Whether `def upgrade` is at its top level; otherwise only evaluation can tell if there is such a function.
+    pub defines_upgrade: bool,
+    /// The same of `downgrade`.
+    pub defines_downgrade: bool,
 }
 
 impl Revision {

@@ -43,6 +43,8 @@ pub struct Step {
     pub to_without_dependencies: Vec<String>,
     /// First paragraph of the docstring.
     pub doc: String,
+    /// Whether the function of the revision is known to exist without evaluating its file.
+    pub is_defined: bool,
 }
 
 impl Step {
@@ -62,6 +64,11 @@ impl Step {
             from_without_dependencies,
             to_without_dependencies,
             doc: revision.doc().to_owned(),
+            is_defined: if is_upgrade {
+                revision.defines_upgrade
+            } else {
+                revision.defines_downgrade
+            },
         };
         if is_upgrade {
             common(StepKind::Upgrade, down, own.clone(), versioned, own)
@@ -85,6 +92,7 @@ impl Step {
             from,
             to,
             doc: String::new(),
+            is_defined: true,
         }
     }
 

@@ -309,7 +309,9 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         flag_opt(vm, &bound.take("keep_existing"), "keep_existing")?.unwrap_or(false);
     let extend_existing =
         flag_opt(vm, &bound.take("extend_existing"), "extend_existing")?.unwrap_or(false);
-    if !bound.get("autoload_with").is_none() {
+    let is_known =
+        rest.is_empty() && !extend_existing && tables_of(vm, &metadata)?.get_str(&key).is_some();
+    if !bound.get("autoload_with").is_none() && !is_known {
         return crate::engine::inspector::autoload_table(
             vm,
             &bound.get("autoload_with"),
@@ -437,7 +439,8 @@ pub(crate) fn attach(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResult<()> 
         object.set("parent", Value::Object(table.clone()));
         name_check(vm, table, object)?;
         push_to(table, CONSTRAINTS, item.clone());
-    } else if is_a(item, &sa.sequence) || is_a(item, &sa.ddl_element) {
+    } else if is_a(item, &sa.sequence) || is_a(item, &sa.ddl_element) || is_a(item, &sa.metadata) {
+        // Schema items without a say in the table; a MetaData is one of them.
     } else if is_a(item, &sa.mapped_column) {
         let inner = attr(vm, item, "column")?;
         return append_column(vm, table, &inner);

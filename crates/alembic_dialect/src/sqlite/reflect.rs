@@ -273,10 +273,23 @@ impl Catalogue<'_> {
                 }
             }
         }
+        // Keys of the same signature are one: the place of the first and what the last one says, as in a dict.
+        let mut distinct: Vec<(i64, ForeignKeyConstraint)> = Vec::new();
+        for (id, key) in keys {
+            let known = distinct.iter_mut().find(|(_, other)| {
+                other.columns == key.columns
+                    && other.referred_table == key.referred_table
+                    && other.referred_columns == key.referred_columns
+            });
+            match known {
+                Some((_, other)) => *other = key,
+                None => distinct.push((id, key)),
+            }
+        }
+        let mut keys = distinct;
         let mut out = Vec::new();
         for parsed in sql_text::foreign_keys(self.sql_of(table)) {
-            // Two keys of the same signature: the last one of the pragma, as in a dict.
-            let at = keys.iter().rposition(|(_, key)| {
+            let at = keys.iter().position(|(_, key)| {
                 same(&key.columns, &parsed.columns)
                     && key.referred_table.as_str() == parsed.referred_table
                     && same(&key.referred_columns, &parsed.referred_columns)

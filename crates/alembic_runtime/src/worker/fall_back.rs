@@ -286,6 +286,27 @@ fn first_failure(vm: &Vm, context: &MigrationContext, unwound: Unwind) -> Unwind
 }
 
 /// Runs the revision in the evaluator.
+/// An `AttributeError` if the revision of a step has no function for it.
+///
+/// A file that cannot be evaluated here is left to its turn: the worker may know it.
+pub(crate) fn look_up(vm: &Vm, step: &Step) -> PyResult<()> {
+    let Some(path) = step.path.as_deref().filter(|_| !step.is_defined) else {
+        return Ok(());
+    };
+    match revision_module(vm, path) {
+        Ok(module) => vm.getattr(&module, step.name()).map(|_| ()),
+        Err(_) => Ok(()),
+    }
+}
+
+fn revision_module(vm: &Vm, path: &Path) -> PyResult {
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    vm.run_file(path, &format!("{stem}_py")).map(Value::Module)
+}
+
 fn natively(
     vm: &Vm,
     context: &MigrationContext,
@@ -293,12 +314,8 @@ fn natively(
     path: &Path,
     arguments: &Keywords,
 ) -> PyResult<()> {
-    let stem = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let module = vm.run_file(path, &format!("{stem}_py"))?;
-    let function = vm.getattr(&Value::Module(module), step.name())?;
+    let module = revision_module(vm, path)?;
+    let function = vm.getattr(&module, step.name())?;
     if context.can_collect() && alembic_bindings::only_directives(&function) {
         context.collect_statements();
     }

@@ -575,6 +575,9 @@ _loggerClass = Logger
 
 
 class LoggerAdapter:
+    def __class_getitem__(cls, item):
+        return cls
+
     def __init__(self, logger, extra=None, merge_extra=False):
         self.logger = logger
         self.extra = extra
