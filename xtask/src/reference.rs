@@ -27,6 +27,11 @@ pub(crate) fn ensure_sqlalchemy_only() -> Result<PathBuf> {
     environment("sqlalchemy-only", &only)
 }
 
+/// An environment with the third-party packages of the layouts.
+pub(crate) fn ensure_packages() -> Result<PathBuf> {
+    environment("packages", include_str!("../packages-requirements.txt"))
+}
+
 fn environment(name: &str, requirements: &str) -> Result<PathBuf> {
     let venv = shell::root().join("target").join(name);
     let stamp = venv.join("requirements.txt");

@@ -11,6 +11,7 @@ use crate::{reference, shell, wheel};
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let venv = reference::ensure()?;
     let sqlalchemy_only = reference::ensure_sqlalchemy_only()?;
+    let packages = reference::ensure_packages()?;
     let cluster = Cluster::start()?;
     println!(
         "xtask: PostgreSQL at {}, reference in {}",
@@ -25,6 +26,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     command
         .env("ALEMBIC_RS_REFERENCE", &venv)
         .env("ALEMBIC_RS_SQLALCHEMY", &sqlalchemy_only)
+        .env("ALEMBIC_RS_PACKAGES", &packages)
         .env("ALEMBIC_RS_POSTGRES", cluster.url());
     shell::run(&mut command)?;
     if arguments.is_empty() {

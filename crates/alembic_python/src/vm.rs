@@ -34,6 +34,8 @@ pub struct Incomplete {
     pub names: Vec<String>,
     /// Why.
     pub reason: Unsupported,
+    /// True if it may have declared tables or loaded a module that does.
+    pub may_declare: bool,
 }
 
 /// The interpreter. One per command, on one thread.
@@ -244,12 +246,21 @@ impl Vm {
     }
 
     /// Records that a module is known in part.
-    pub fn note_incomplete(&self, module: &str, names: Vec<String>, reason: Unsupported) {
-        self.incomplete.borrow_mut().push(Incomplete {
-            module: module.to_owned(),
-            names,
-            reason,
-        });
+    pub(crate) fn note_incomplete(&self, incomplete: Incomplete) {
+        self.incomplete.borrow_mut().push(incomplete);
+    }
+
+    /// Refuses if a statement was skipped that may have declared a table: the schema is not known then.
+    pub fn require_all_declarations(&self) -> PyResult<()> {
+        match self
+            .incomplete
+            .borrow()
+            .iter()
+            .find(|incomplete| incomplete.may_declare)
+        {
+            Some(incomplete) => Err(Unwind::Unsupported(Box::new(incomplete.reason.clone()))),
+            None => Ok(()),
+        }
     }
 
     /// The limit of the evaluator at the current place.

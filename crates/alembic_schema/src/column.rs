@@ -109,6 +109,24 @@ pub struct Computed {
     pub persisted: Option<bool>,
 }
 
+/// What a column does in Python when rows are written, as far as `repr` shows it. It has no effect on the schema and takes no
+/// part in equality.
+#[derive(Debug, Clone, Default)]
+pub struct PythonSide {
+    /// Of [`Column::default`]: the `repr` of a constant, the name of a function.
+    pub default_label: Option<Box<str>>,
+    /// `onupdate=`.
+    pub onupdate: Option<ColumnDefault>,
+    /// Likewise, of `onupdate=`.
+    pub onupdate_label: Option<Box<str>>,
+}
+
+impl PartialEq for PythonSide {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -136,6 +154,8 @@ pub struct Column {
     pub computed: Option<Box<Computed>>,
     /// `default=`.
     pub default: Option<ColumnDefault>,
+    /// Texts of Python-side defaults, for messages.
+    pub python_side: Option<Box<PythonSide>>,
     /// `comment=`.
     pub comment: Option<String>,
     /// `system=`.
@@ -174,6 +194,7 @@ impl Column {
             identity: None,
             computed: None,
             default: None,
+            python_side: None,
             comment: None,
             system: false,
             unique: None,

@@ -18,8 +18,8 @@ pub mod types;
 mod value;
 
 pub use column::{
-    Autoincrement, Column, ColumnDefault, Computed, Identity, Sequence, SequenceOptions,
-    ServerDefault,
+    Autoincrement, Column, ColumnDefault, Computed, Identity, PythonSide, Sequence,
+    SequenceOptions, ServerDefault,
 };
 pub use constraint::{
     CheckConstraint, Constraint, ConstraintOptions, ExcludeConstraint, ExcludeElement, ForeignKey,

@@ -143,7 +143,7 @@ impl Project {
     }
 
     /// Output with the project's folder written `<project>`.
-    pub(crate) fn clean(&self, bytes: &[u8]) -> String {
+    pub fn clean(&self, bytes: &[u8]) -> String {
         let canonical = self
             .path()
             .canonicalize()

@@ -90,8 +90,16 @@ pub(crate) fn column(table: &Name, column: &Column, keys: &[&ForeignKeyConstrain
     if !column.nullable {
         keyword("nullable", "False".to_owned());
     }
+    let python_side = column.python_side.as_deref();
+    if let Some(side) = python_side
+        && let Some(onupdate) = &side.onupdate
+    {
+        let label = side.onupdate_label.as_deref();
+        keyword("onupdate", column_default(onupdate, label));
+    }
     if let Some(default) = &column.default {
-        keyword("default", column_default(default));
+        let label = python_side.and_then(|side| side.default_label.as_deref());
+        keyword("default", column_default(default, label));
     }
     let default = DefaultRef::of(column);
     if !default.is_none() {
@@ -123,13 +131,17 @@ fn foreign_key(key: &ForeignKeyConstraint, column: &Name) -> Option<String> {
     ))
 }
 
-fn column_default(default: &ColumnDefault) -> String {
+fn column_default(default: &ColumnDefault, label: Option<&str>) -> String {
     match default {
-        ColumnDefault::Value(value) => format!("ScalarElementColumnDefault({})", sql_value(value)),
+        ColumnDefault::Value(value) => {
+            let text = label.map_or_else(|| sql_value(value), str::to_owned);
+            format!("ScalarElementColumnDefault({text})")
+        }
         ColumnDefault::Expr(expr) => format!("ColumnElementColumnDefault({})", expression(expr)),
         ColumnDefault::Sequence(own) => sequence(own),
         ColumnDefault::Callable => {
-            format!("CallableColumnDefault(<function <lambda> at {ADDRESS}>)")
+            let name = label.unwrap_or("<lambda>");
+            format!("CallableColumnDefault(<function {name} at {ADDRESS}>)")
         }
     }
 }

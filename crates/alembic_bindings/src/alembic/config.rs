@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use alembic_config::paths::PathList;
 use alembic_config::{Config, ConfigError, OptionValue};
-use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Unwind, Value, Vm};
+use alembic_python::{
+    Args, Class, ClassBuilder, Dict, NativeFunction, Object, PyResult, Unwind, Value, Vm,
+};
 
 use indexmap::IndexMap;
 
@@ -315,6 +317,51 @@ pub fn command_error(vm: &Vm, message: impl AsRef<str>) -> Unwind {
 }
 
 /// `argparse.Namespace` of the command line.
+/// The parameters of a function of `alembic.command` that come from positional arguments and from options.
+fn parameters(command: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    match command {
+        "revision" => (
+            &[],
+            &[
+                "message",
+                "autogenerate",
+                "sql",
+                "head",
+                "splice",
+                "branch_label",
+                "version_path",
+                "rev_id",
+                "depends_on",
+                "process_revision_directives",
+            ],
+        ),
+        "upgrade" | "downgrade" => (&["revision"], &["sql", "tag"]),
+        "stamp" => (&["revisions"], &["sql", "tag", "purge"]),
+        "merge" => (
+            &["revisions"],
+            &["message", "branch_label", "rev_id", "splice"],
+        ),
+        "current" => (&[], &["check_heads", "verbose"]),
+        "history" => (&[], &["rev_range", "verbose", "indicate_current"]),
+        "heads" => (&[], &["verbose", "resolve_dependencies"]),
+        "branches" => (&[], &["verbose"]),
+        "show" | "edit" => (&["rev"], &[]),
+        "ensure_version" => (&[], &["sql"]),
+        "init" => (&["directory"], &["template", "package"]),
+        _ => (&[], &[]),
+    }
+}
+
+/// `cmd_opts.cmd`: the function of `alembic.command` and the names of its parameters.
+fn command_entry(command: &str) -> Value {
+    let (positional, keywords) = parameters(command);
+    let names = |names: &[&str]| Value::list(names.iter().map(Value::str).collect());
+    let function = NativeFunction::new(command, |vm, _| {
+        Err(vm.unsupported("a call of a function of `alembic.command` from `env.py`"))
+    });
+    Value::tuple(vec![function, names(positional), names(keywords)])
+}
+
 fn command_options(vm: &Vm, config: &Config) -> PyResult {
     let class = attr(vm, &vm.import("types")?, "SimpleNamespace")?;
     let mut keywords = Vec::new();
@@ -326,6 +373,9 @@ fn command_options(vm: &Vm, config: &Config) -> PyResult {
             OptionValue::List(list) => Value::list(list.iter().map(Value::str).collect()),
         };
         keywords.push((name.as_str().into(), value));
+    }
+    if !config.options.command.is_empty() {
+        keywords.push(("cmd".into(), command_entry(&config.options.command)));
     }
     crate::support::call_with(vm, &class, Vec::new(), keywords)
 }

@@ -9,8 +9,8 @@ use alembic_schema::{
     Autoincrement, CheckConstraint, Column, ColumnDefault, Computed, Constraint, ConstraintName,
     ConstraintOptions, DeclaredAt, DialectOptions, ExcludeConstraint, ExcludeElement, ForeignKey,
     ForeignKeyConstraint, ForeignKeyOptions, Identity, Index, IndexElement, MetaData, Name,
-    OptionValue, PrimaryKeyConstraint, Sequence, SequenceOptions, ServerDefault, SqlType, Table,
-    TypeClass, UniqueConstraint, parse_target,
+    OptionValue, PrimaryKeyConstraint, PythonSide, Sequence, SequenceOptions, ServerDefault,
+    SqlType, Table, TypeClass, UniqueConstraint, parse_target,
 };
 use smol_str::SmolStr;
 
@@ -343,6 +343,49 @@ pub(crate) fn column_default(
     }))
 }
 
+/// What `repr(column)` tells of Python-side defaults, beyond plain values.
+fn python_side(
+    vm: &Vm,
+    sa: &Sa,
+    object: &Rc<Object>,
+    type_: &SqlType,
+) -> PyResult<Option<Box<PythonSide>>> {
+    let (default, onupdate) = (get(object, "default"), get(object, "onupdate"));
+    let is_plain = matches!(
+        default,
+        Value::None | Value::Str(_) | Value::Int(_) | Value::Bool(_) | Value::Float(_)
+    );
+    if is_plain && onupdate.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Box::new(PythonSide {
+        default_label: default_label(vm, sa, &default)?,
+        onupdate_label: default_label(vm, sa, &onupdate)?,
+        onupdate: column_default(vm, sa, &onupdate, type_)?,
+    })))
+}
+
+/// The name of a function, the `repr` of a constant; none of an expression.
+fn default_label(vm: &Vm, sa: &Sa, value: &Value) -> PyResult<Option<Box<str>>> {
+    if value.is_none() || is_a(value, &sa.sequence) {
+        return Ok(None);
+    }
+    let argument = match instance(value, &sa.column_default) {
+        Some(object) => get(object, "arg"),
+        None => value.clone(),
+    };
+    let label = match &argument {
+        Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Class(_) => {
+            let name = vm.getattr_opt(&argument, "__qualname__")?;
+            name.and_then(|name| name.to_text())
+        }
+        Value::Opaque(_) => None,
+        other if expr_opt(vm, other)?.is_some() => None,
+        other => Some(vm.repr(other)?),
+    };
+    Ok(label.map(|label| Box::from(&*label)))
+}
+
 /// A `Column` object.
 pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     let sa = sa(vm)?;
@@ -374,6 +417,7 @@ pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     out.computed = computed(vm, &default)?.map(Box::new);
     out.server_onupdate = server_default(vm, &get(object, "server_onupdate"))?;
     out.default = column_default(vm, &sa, &get(object, "default"), &out.type_)?;
+    out.python_side = python_side(vm, &sa, object, &out.type_)?;
     out.comment = text_opt(vm, &get(object, "comment"), "the comment of a column")?;
     out.system = flag(vm, object, "system")?;
     out.unique = flag_opt(vm, &get(object, "unique"), "unique")?;

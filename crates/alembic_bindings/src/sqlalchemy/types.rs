@@ -277,7 +277,9 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
         for label in &labels {
             vm.require_concrete(label, "a label of an Enum type")?;
         }
-        let labels = labels.into_iter().map(|label| plain_text(&label)).collect();
+        let labels: Vec<Value> = labels.into_iter().map(|label| plain_text(&label)).collect();
+        // `Enum(enum.Enum, ...)` in a `type_annotation_map` stands for every enum class; each gives its own name.
+        let stands_for_all = labels.is_empty();
         object.set("enums", Value::list(labels));
         object.set("enum_class", Value::Class(class.clone()));
         let given = object
@@ -287,9 +289,11 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
         let is_given = |wanted: &str| given.iter().any(|name| name.as_str() == Some(wanted));
         if !is_given("name") {
             object.set("name", class.name().to_lowercase());
-            let mut given = given.clone();
-            given.push(Value::str("name"));
-            object.set(GIVEN, Value::list(given));
+            if !stands_for_all {
+                let mut given = given.clone();
+                given.push(Value::str("name"));
+                object.set(GIVEN, Value::list(given));
+            }
         }
     } else {
         let labels = arguments.iter().map(plain_text).collect();

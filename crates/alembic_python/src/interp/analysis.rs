@@ -263,3 +263,99 @@ pub(crate) fn bound_by_statement(statement: &Stmt) -> Vec<Symbol> {
     collector.visit_stmt(statement);
     collector.info.order
 }
+
+/// Functions of SQLAlchemy that add something to a schema, and those that load modules.
+const DECLARING: &[&str] = &[
+    "Table",
+    "Column",
+    "mapped_column",
+    "Index",
+    "Sequence",
+    "ForeignKeyConstraint",
+    "UniqueConstraint",
+    "CheckConstraint",
+    "PrimaryKeyConstraint",
+    "append_column",
+    "append_constraint",
+    "map_imperatively",
+    "create_model",
+    "listen",
+    "listens_for",
+    "import_module",
+    "__import__",
+    "exec",
+    "type",
+];
+
+/// Functions that cannot declare a table, whatever they get.
+const HARMLESS: &[&str] = &[
+    "print",
+    "len",
+    "str",
+    "int",
+    "float",
+    "bool",
+    "list",
+    "dict",
+    "set",
+    "tuple",
+    "sorted",
+    "getattr",
+    "hasattr",
+    "isinstance",
+    "issubclass",
+    "repr",
+    "enumerate",
+    "zip",
+    "range",
+    "min",
+    "max",
+    "sum",
+    "any",
+    "all",
+    "super",
+    "open",
+    "format",
+    "iter",
+    "next",
+];
+
+struct TableSearch {
+    found: bool,
+}
+
+impl<'a> Visitor<'a> for TableSearch {
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            Stmt::ClassDef(_) | Stmt::Import(_) | Stmt::ImportFrom(_) => self.found = true,
+            // A function that is only defined declares nothing.
+            Stmt::FunctionDef(function) => {
+                for decorator in &function.decorator_list {
+                    self.visit_expr(&decorator.expression);
+                }
+            }
+            other => walk_stmt(self, other),
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Call(call) = expression {
+            match &*call.func {
+                // A function of the project may do anything.
+                Expr::Name(name) => self.found |= !HARMLESS.contains(&name.id.as_str()),
+                Expr::Attribute(attribute) => {
+                    self.found |= DECLARING.contains(&attribute.attr.as_str());
+                }
+                _ => {}
+            }
+        }
+        walk_expr(self, expression);
+    }
+}
+
+/// True if a statement that was not followed may have declared a table, or loaded a module that does.
+pub(crate) fn may_declare(statement: &Stmt) -> bool {
+    let mut search = TableSearch { found: false };
+    search.visit_stmt(statement);
+    search.found
+}

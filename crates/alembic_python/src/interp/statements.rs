@@ -740,6 +740,18 @@ impl Vm {
         }
     }
 
+    /// True for a module of the project, and for one of a package that uses SQLAlchemy.
+    fn concerns_tables(&self, frame: &Frame<'_>) -> bool {
+        let Some(file) = self.sources.get(frame.env().file) else {
+            return true;
+        };
+        let is_package = file
+            .path
+            .components()
+            .any(|part| part.as_os_str() == "site-packages");
+        !is_package || file.text.contains("sqlalchemy") || file.text.contains("sqlmodel")
+    }
+
     /// Runs the top level of a module. With `resilient`, a statement that cannot be followed makes its
     /// names opaque and evaluation goes on.
     pub(crate) fn exec_module(
@@ -765,11 +777,14 @@ impl Vm {
                         let origin = format!("{}.{name}", module.name());
                         module.set_symbol(*name, crate::opaque::Opaque::new(origin, span));
                     }
-                    self.note_incomplete(
-                        module.name(),
-                        bound.iter().map(ToString::to_string).collect(),
-                        *limit,
-                    );
+                    let may_declare = self.concerns_tables(frame)
+                        && crate::interp::analysis::may_declare(statement);
+                    self.note_incomplete(crate::vm::Incomplete {
+                        module: module.name().to_string(),
+                        names: bound.iter().map(ToString::to_string).collect(),
+                        reason: *limit,
+                        may_declare,
+                    });
                 }
                 Err(unwind) => return Err(unwind),
             }

@@ -46,8 +46,13 @@ impl Objects {
             ObjectRef::Table(table) => self.table(vm, table, is_model),
             ObjectRef::Column(Some(table), column) => {
                 let owner = self.table(vm, table, is_model)?;
-                let found = column_of(vm, &owner, column.name.as_str())?;
-                match found {
+                let name = column.name.as_str();
+                if let Some(found) = column_of(vm, &owner, name)? {
+                    return Ok(found);
+                }
+                // A directive was rewritten: the operation has a column that the model has not.
+                let made = alembic_bindings::reflected_table(vm, table)?;
+                match column_of(vm, &made, name)? {
                     Some(found) => Ok(found),
                     None => Err(vm.unsupported(format!(
                         "the column `{}` as a Python object",

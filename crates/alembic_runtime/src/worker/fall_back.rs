@@ -55,14 +55,19 @@ pub(crate) fn decide(vm: &Vm, mode: EngineMode, moment: &Moment<'_>) -> Place {
     }
 }
 
-/// Why an exception may be the evaluator's fault: it was raised inside of a library, not by a `raise` of the project
-/// or as the error of a command.
+/// Why an exception may be the evaluator's fault: it was raised inside of a library, not by a `raise` of the project,
+/// by the database or as the error of a command.
 fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
     let Value::Object(object) = &raised.value else {
         return None;
     };
     let class = object.class();
+    let is_database_error = class
+        .mro()
+        .iter()
+        .any(|class| &*class.name() == "DBAPIError" && class.module().starts_with("sqlalchemy"));
     if crate::failures::is_command_error(&class)
+        || is_database_error
         || ["SystemExit", "KeyboardInterrupt"]
             .iter()
             .any(|name| vm.is_instance_of_exception(&raised.value, name))

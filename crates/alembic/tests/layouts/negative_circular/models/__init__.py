@@ -1,0 +1,3 @@
+from .base import Base
+from .parent import Parent
+from .child import Child

@@ -1,0 +1,252 @@
+//! A value that the evaluator does not know must not reach the schema, the URL or an operation: with `--engine native`
+//! the command refuses, names file and line and says what to do. Nothing is written.
+
+use std::path::PathBuf;
+
+use alembic_testing::{Output, Project, Tool};
+use anyhow::Result;
+
+const HEAD: &str = "\
+revision = 'a1'
+down_revision = None
+import sqlalchemy as sa
+from alembic import op
+import unknown_package as lib
+
+
+";
+
+/// An environment with an extension module: it is there, and only CPython can read it.
+fn with_extension(project: Project) -> Result<Project> {
+    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+    project.write(
+        "venv/lib/python3.11/site-packages/unknown_package.cpython-311-x86_64-linux-gnu.so",
+        "",
+    )?;
+    let folder = project.path().join("venv");
+    Ok(project.with_env("VIRTUAL_ENV", &folder.display().to_string()))
+}
+
+/// The generic project with these models, a change of `env.py` and a body of a revision.
+fn run(
+    models: &str,
+    env: Option<(&str, &str)>,
+    revision: Option<&str>,
+    arguments: &[&str],
+) -> Result<(Project, Output)> {
+    let text = revision.map(|body| format!("{HEAD}{body}"));
+    let revisions: Vec<(&str, &str)> = text.iter().map(|text| ("a1", text.as_str())).collect();
+    let project = with_extension(Project::generic(&revisions)?)?;
+    project.write("models.py", models)?;
+    let mut text = project.read("alembic/env.py")?.replace(
+        "target_metadata = None",
+        "import models\ntarget_metadata = models.Base.metadata",
+    );
+    if let Some((from, to)) = env {
+        assert!(text.contains(from));
+        text = text.replace(from, to);
+    }
+    project.write("alembic/env.py", &text)?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let arguments: Vec<&str> = ["--engine", "native"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
+    let output = project.run(&tool, &arguments)?;
+    Ok((project, output))
+}
+
+/// The command refuses, and shows this line of this file.
+fn refuses((project, output): (Project, Output), file: &str, line: &str) -> Result<()> {
+    let shown = format!("{}\n{}", output.stdout, output.stderr);
+    assert_ne!(output.status, Some(0), "{shown}");
+    assert!(
+        shown.contains("unknown_package"),
+        "the origin is not named: {shown}"
+    );
+    let text = project.read(file)?;
+    let number = text
+        .lines()
+        .position(|own| own.contains(line))
+        .map_or(0, |at| at + 1);
+    assert_ne!(number, 0, "no such line in {file}");
+    assert!(
+        output.stderr.contains(&format!("{file}:{number}:")),
+        "not at {file}:{number}: {shown}"
+    );
+    assert!(
+        output.stderr.contains("help:") || output.stderr.contains("note:"),
+        "no way out: {shown}"
+    );
+    assert!(
+        !project
+            .path()
+            .join("alembic/versions")
+            .read_dir()?
+            .flatten()
+            .any(|entry| { entry.file_name().to_string_lossy().contains("generated") }),
+        "a revision was generated"
+    );
+    Ok(())
+}
+
+const GENERATE: &[&str] = &["revision", "--autogenerate", "-m", "generated"];
+
+fn model(body: &str) -> String {
+    format!(
+        "import sqlalchemy as sa\nfrom sqlalchemy.orm import declarative_base\nimport unknown_package as lib\n\nBase = declarative_base()\n\n\n{body}\n"
+    )
+}
+
+macro_rules! models_refuse {
+    ($($name:ident: $body:literal at $line:literal;)*) => {
+        $(
+            #[test]
+            fn $name() -> Result<()> {
+                refuses(run(&model($body), None, None, GENERATE)?, "models.py", $line)
+            }
+        )*
+    };
+}
+
+models_refuse! {
+    the_name_of_a_table: "class A(Base):\n    __tablename__ = lib.NAME\n    id = sa.Column(sa.Integer, primary_key=True)"
+        at "class A(Base)";
+    the_name_of_a_column: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    x = sa.Column(lib.NAME, sa.Integer)"
+        at "x = sa.Column";
+    the_type_of_a_column: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    x = sa.Column(lib.Type(5))"
+        at "x = sa.Column";
+    the_length_of_a_type: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    x = sa.Column(sa.String(lib.LENGTH))"
+        at "import unknown_package";
+    nullability: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    x = sa.Column(sa.Integer, nullable=lib.FLAG)"
+        at "x = sa.Column";
+    a_server_default: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    x = sa.Column(sa.Integer, server_default=lib.TEXT)"
+        at "x = sa.Column";
+    a_constraint: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    __table_args__ = (sa.UniqueConstraint(lib.COLUMN),)"
+        at "sa.UniqueConstraint(lib.COLUMN)";
+    an_item_of_a_table: "sa.Table('a', Base.metadata, sa.Column('id', sa.Integer), lib.item())"
+        at "lib.item()";
+    a_foreign_key: "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n    x = sa.Column(sa.ForeignKey(lib.TARGET))"
+        at "x = sa.Column";
+    a_base_class: "class A(lib.Mixin, Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)"
+        at "class A(lib.Mixin, Base)";
+    a_branch_around_a_declaration: "if lib.FLAG:\n    class A(Base):\n        __tablename__ = 'a'\n        id = sa.Column(sa.Integer, primary_key=True)"
+        at "if lib.FLAG";
+    a_loop_around_a_declaration: "for name in lib.NAMES:\n    sa.Table(name, Base.metadata, sa.Column('id', sa.Integer))"
+        at "for name in lib.NAMES";
+    a_swallowed_limit: "try:\n    if lib.FLAG:\n        sa.Table('a', Base.metadata, sa.Column('id', sa.Integer))\nexcept Exception:\n    pass"
+        at "if lib.FLAG";
+    a_schema: "class A(Base):\n    __tablename__ = 'a'\n    __table_args__ = {'schema': lib.SCHEMA}\n    id = sa.Column(sa.Integer, primary_key=True)"
+        at "class A(Base)";
+}
+
+const EMPTY: &str = "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n";
+
+#[test]
+fn the_url() -> Result<()> {
+    let section = "config.get_section(config.config_ini_section, {})";
+    let env = (
+        section,
+        "{'sqlalchemy.url': __import__('unknown_package').URL}",
+    );
+    refuses(
+        run(EMPTY, Some(env), None, &["current"])?,
+        "alembic/env.py",
+        "engine_from_config({",
+    )
+}
+
+#[test]
+fn a_callback() -> Result<()> {
+    let env = (
+        "context.configure(connection=connection, target_metadata=target_metadata)",
+        "import unknown_package as lib\n        context.configure(connection=connection, target_metadata=target_metadata, include_object=lib.include)",
+    );
+    let models = "import sqlalchemy as sa\nfrom sqlalchemy.orm import declarative_base\nBase = declarative_base()\nsa.Table('a', Base.metadata, sa.Column('id', sa.Integer))\n";
+    let (project, output) = run(models, Some(env), None, GENERATE)?;
+    assert_ne!(output.status, Some(0), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("unknown_package"),
+        "{}",
+        output.stderr
+    );
+    assert!(
+        output.stderr.contains("alembic/env.py:"),
+        "{}",
+        output.stderr
+    );
+    assert!(project.list("alembic/versions")?.is_empty());
+    Ok(())
+}
+
+#[test]
+fn the_argument_of_an_operation() -> Result<()> {
+    for (body, line) in [
+        (
+            "def upgrade():\n    op.create_table(lib.NAME, sa.Column('id', sa.Integer()))\n",
+            "op.create_table",
+        ),
+        (
+            "def upgrade():\n    op.add_column('a', sa.Column('x', lib.Type()))\n",
+            "op.add_column",
+        ),
+        ("def upgrade():\n    op.execute(lib.SQL)\n", "op.execute"),
+        (
+            "def upgrade():\n    if lib.FLAG:\n        op.execute('SELECT 1')\n",
+            "if lib.FLAG",
+        ),
+        (
+            "def upgrade():\n    for sql in lib.STATEMENTS:\n        op.execute(sql)\n",
+            "for sql in lib",
+        ),
+        (
+            "def upgrade():\n    try:\n        op.execute(lib.SQL)\n    except Exception:\n        pass\n",
+            "op.execute",
+        ),
+        (
+            "def upgrade():\n    op.get_bind().execute(sa.text('SELECT :x'), {'x': lib.VALUE})\n",
+            "op.get_bind",
+        ),
+    ] {
+        let (project, output) = run(EMPTY, None, Some(body), &["upgrade", "head"])?;
+        let current = output.stderr.clone();
+        refuses((project, output), "alembic/versions/a1.py", line)
+            .map_err(|error| error.context(format!("{body}{current}")))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_chain_of_imports_is_told() -> Result<()> {
+    let project = with_extension(Project::generic(&[])?)?;
+    project.write("app/__init__.py", "")?;
+    project.write(
+        "app/models/__init__.py",
+        "from app.models.user import User\nfrom app.base import Base\n",
+    )?;
+    project.write("app/base.py", EMPTY)?;
+    project.write(
+        "app/models/user.py",
+        "import sqlalchemy as sa\nimport unknown_package\nfrom app.base import Base\n\n\nclass User(Base):\n    __tablename__ = unknown_package.NAME\n    id = sa.Column(sa.Integer, primary_key=True)\n",
+    )?;
+    let env = project.read("alembic/env.py")?;
+    project.write(
+        "alembic/env.py",
+        &env.replace(
+            "target_metadata = None",
+            "from app.models import Base\ntarget_metadata = Base.metadata",
+        ),
+    )?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(&tool, &["--engine", "native", "check"])?;
+    assert_ne!(output.status, Some(0));
+    for place in [
+        "app/models/user.py:6:",
+        "app/models/__init__.py:1:",
+        "alembic/env.py:",
+    ] {
+        assert!(output.stderr.contains(place), "{place}: {}", output.stderr);
+    }
+    Ok(())
+}
