@@ -3,7 +3,7 @@
 //! `cargo xtask bench [--sizes 10,100,1000] [--reference-up-to 1000] [--runs 5] [--binary PATH]`
 
 mod measure;
-mod workload;
+pub(crate) mod workload;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;

@@ -2,6 +2,7 @@
 //!
 //! - `cargo xtask demo`: the main job on `examples/backend` with the embedded SQLite.
 //! - `cargo xtask bench`: whole commands beside real Alembic and the limit; writes docs/benchmarks.md.
+//! - `cargo xtask instructions`: the instruction counts of whole commands beside the committed ones.
 //! - `cargo xtask test [ARGS]`: installs what the tests need, starts a private PostgreSQL, runs every suite, stops it.
 //! - `cargo xtask wheel`: builds the wheel that `uv` and `pip` install.
 //! - `cargo xtask reference`: only makes the private virtual environment with real Alembic.
@@ -13,6 +14,7 @@
 
 mod bench;
 mod demo;
+mod instructions;
 mod postgres;
 mod reference;
 mod shell;
@@ -29,13 +31,14 @@ fn main() -> ExitCode {
     };
     let result = match task {
         "bench" => bench::run(rest),
+        "instructions" => instructions::run(rest),
         "demo" => demo::run(rest),
         "test" => test::run(rest),
         "wheel" => wheel::build().map(|wheel| println!("{}", wheel.display())),
         "reference" => reference::ensure().map(|venv| println!("{}", venv.display())),
         _ => {
             println!(
-                "usage: cargo xtask bench | demo | test [cargo test arguments] | wheel | reference"
+                "usage: cargo xtask bench | demo | instructions | test [cargo test arguments] | wheel | reference"
             );
             return if task == "help" {
                 ExitCode::SUCCESS

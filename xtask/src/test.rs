@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::postgres::Cluster;
-use crate::{reference, shell, wheel};
+use crate::{instructions, reference, shell, wheel};
 
 /// `arguments` go to `cargo test` unchanged.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -33,6 +33,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         let built = wheel::build()?;
         wheel::try_with_uv(&built)?;
         wheel::check_libraries()?;
+        // The wheel has just built it.
+        instructions::check(&shell::root().join("target/release/alembic"))?;
     }
     Ok(())
 }

@@ -95,13 +95,19 @@ struct Params {
 }
 
 fn differ(comparison: &Comparison<'_>, pair: ColumnPair<'_>) -> Result<bool> {
-    let database = tokenize(comparison, &pair.database.type_)?;
-    let model = tokenize(comparison, &pair.model.type_)?;
+    let definition = |type_: &SqlType| type_compile(comparison.input.ctx, type_);
+    let database = definition(&pair.database.type_)?;
+    let model = definition(&pair.model.type_)?;
+    // Nearly all columns: the same words and arguments.
+    if database == model {
+        return Ok(false);
+    }
+    let (database, model) = (tokenize(&database), tokenize(&model));
     Ok(!types_match(comparison, &database, &model) || !args_match(&database, &model))
 }
 
-fn tokenize(comparison: &Comparison<'_>, type_: &SqlType) -> Result<Params> {
-    let definition = type_compile(comparison.input.ctx, type_)?.to_lowercase();
+fn tokenize(definition: &str) -> Params {
+    let definition = definition.to_lowercase();
     let mut out = Params {
         words: Vec::new(),
         args: Vec::new(),
@@ -123,7 +129,7 @@ fn tokenize(comparison: &Comparison<'_>, type_: &SqlType) -> Result<Params> {
         .filter(|term| !term.is_empty() && !term.contains('='))
         .map(|term| term.trim().to_owned())
         .collect();
-    Ok(out)
+    out
 }
 
 fn types_match(comparison: &Comparison<'_>, database: &Params, model: &Params) -> bool {

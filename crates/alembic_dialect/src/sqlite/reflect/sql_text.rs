@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use fancy_regex::Regex;
+use memchr::memchr2_iter;
 
 type Captures<'t> = fancy_regex::Captures<'t, str>;
 
@@ -25,12 +26,16 @@ impl Pattern {
 
 /// True if the text has the word in any case; beyond ASCII, where case has more rules, it may have.
 fn has_word(text: &str, word: &str) -> bool {
-    !text.is_ascii()
-        || word.is_empty()
-        || text
-            .as_bytes()
-            .windows(word.len())
-            .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else {
+        return true;
+    };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let is_at = |at: usize| {
+        text.get(at..at + word.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(word))
+    };
+    memchr2_iter(lower, upper, text).any(is_at) || !text.is_ascii()
 }
 
 macro_rules! pattern {
