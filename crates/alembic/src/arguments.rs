@@ -69,7 +69,6 @@ pub(crate) enum EngineArgument {
 /// Options of `revision` that Alembic does not have.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = OURS)]
-#[expect(clippy::struct_excessive_bools, reason = "each option is given or not")]
 pub(crate) struct RevisionOptions {
     /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
     #[arg(long, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
@@ -90,7 +89,6 @@ pub(crate) struct RevisionOptions {
 /// Options of `check` that Alembic does not have.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = OURS)]
-#[expect(clippy::struct_excessive_bools, reason = "each option is given or not")]
 pub(crate) struct CheckOptions {
     /// Print a line for each difference instead of Alembic's tuples.
     #[arg(long)]
