@@ -24,6 +24,7 @@ use alembic_dialect::{CompileError, Ctx};
 use alembic_schema::ops::UpgradeOps;
 use alembic_schema::{Column, MetaData, Table, TableKey};
 
+pub(crate) use self::names::final_name;
 use crate::error::Result;
 use crate::objects::ObjectRef;
 

@@ -23,14 +23,14 @@ use alembic_bindings::host::Session;
 use alembic_bindings::{command_error, convert};
 use alembic_dialect::{CompileOptions, Ctx};
 use alembic_python::{PyResult, Unwind, Value, Vm};
-use alembic_schema::ops::{DowngradeOps, UpgradeOps};
+use alembic_schema::ops::{DowngradeOps, Operation, UpgradeOps};
 use alembic_schema::types::python_str_repr;
 use alembic_schema::{MetaData, ModelChange, ModelChangeKind};
 use alembic_script::revision_map::{Denoted, Symbol};
 use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
 
 use self::callbacks::ProjectCallbacks;
-use self::renames::compare_with_renames;
+use self::renames::{NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
@@ -100,11 +100,13 @@ pub(crate) fn run(
     let ctx = Ctx::new(context.dialect, &options, &context.naming);
     let mut enum_changes = Vec::new();
     if arguments.autogenerate {
-        upgrade.ops = compare_models(vm, host, context, arguments, &ctx, &callbacks)?;
+        let (ops, names) = compare_models(vm, host, context, arguments, &ctx, &callbacks)?;
+        upgrade.ops = ops;
         downgrade.ops = upgrade
             .reverse()
             .map_err(|error| vm.raise("ValueError", error.to_string()))?
             .ops;
+        names.add_to(&mut upgrade.ops, &mut downgrade.ops);
         if arguments.enums {
             let metadata = models(vm, host, context)?;
             let (mut up, mut down) = (upgrade.ops.clone(), downgrade.ops.clone());
@@ -184,7 +186,7 @@ fn compare_models(
     arguments: &RevisionArguments,
     ctx: &Ctx<'_>,
     callbacks: &ProjectCallbacks<'_>,
-) -> PyResult<Vec<alembic_schema::ops::Operation>> {
+) -> PyResult<(Vec<Operation>, NameChanges)> {
     let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
     let metadata = models(vm, host, context)?;
     let session = context.session(vm)?.clone();
@@ -219,7 +221,7 @@ fn compare_models(
         plugins,
         built: built.as_deref(),
     };
-    let outcome = compare_with_renames(arguments.renames, &input, callbacks)
+    let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks)
         .map_err(|error| raise_autogenerate(vm, error))?;
     for line in &outcome.log {
         match line.level {
@@ -229,7 +231,7 @@ fn compare_models(
             LogLevel::SaWarning => warn(vm, "SAWarning", &line.message)?,
         }
     }
-    Ok(outcome.upgrade.ops)
+    Ok((outcome.upgrade.ops, names))
 }
 
 /// `target_metadata`: one `MetaData` or a sequence of them.
