@@ -8,7 +8,7 @@ use alembic_script::RenameMode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use indexmap::IndexMap;
 
-use crate::usage::OURS;
+use crate::usage::{OURS, is_ours};
 
 /// Database migrations for SQLAlchemy projects.
 #[derive(Debug, Clone, Parser)]
@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     pub(crate) quiet: bool,
     /// Where Python code of the project runs: in our evaluator, in the project's own Python, or there only if
     /// the evaluator cannot follow it.
-    #[arg(long, value_name = "WHERE", value_enum, default_value_t = EngineArgument::Auto)]
+    #[arg(long, value_name = "WHERE", value_enum, default_value_t = EngineArgument::Auto, help_heading = OURS)]
     pub(crate) engine: EngineArgument,
     /// What to do.
     #[command(subcommand)]
@@ -64,6 +64,55 @@ pub(crate) enum EngineArgument {
     Native,
     /// Python only.
     Worker,
+}
+
+/// Options of `revision` that Alembic does not have.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = OURS)]
+pub(crate) struct RevisionOptions {
+    /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
+    #[arg(long, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
+    pub(crate) renames: Option<RenamesArgument>,
+    /// Create, change and drop the enum types of PostgreSQL.
+    #[arg(long)]
+    pub(crate) enums: bool,
+    /// Write no file if there is nothing to do.
+    #[arg(long)]
+    pub(crate) skip_empty: bool,
+    /// Import the modules of the project's own types.
+    #[arg(long)]
+    pub(crate) auto_imports: bool,
+    #[command(flatten)]
+    pub(crate) comparing: ComparingOptions,
+}
+
+/// Options of `check` that Alembic does not have.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = OURS)]
+pub(crate) struct CheckOptions {
+    /// Print a line for each difference instead of Alembic's tuples.
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Print the differences as a JSON array, empty if there are none.
+    #[arg(long, conflicts_with = "diff")]
+    pub(crate) json: bool,
+    /// Compare the enum types of PostgreSQL too.
+    #[arg(long)]
+    pub(crate) enums: bool,
+    #[command(flatten)]
+    pub(crate) comparing: ComparingOptions,
+}
+
+/// How models and database are compared; what Alembic does not have.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = OURS)]
+pub(crate) struct ComparingOptions {
+    /// Let the database build the models in a scratch schema, and compare what it made of them.
+    #[arg(long)]
+    pub(crate) precise: bool,
+    /// Say on stderr why each operation is needed.
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// Values of `--renames`.
@@ -95,12 +144,8 @@ pub(crate) enum Command {
     /// Fail if the models and the database differ: a new revision would not be empty.
     #[command(after_help = "Exit status: 0 if there is nothing to do, 255 if there is.")]
     Check {
-        /// Print a line for each difference instead of Alembic's tuples.
-        #[arg(long)]
-        diff: bool,
-        /// Print the differences as a JSON array, empty if there are none.
-        #[arg(long, conflicts_with = "diff")]
-        json: bool,
+        #[command(flatten)]
+        ours: CheckOptions,
     },
     /// Print a completion script for a shell.
     Completions {
@@ -205,12 +250,8 @@ pub(crate) enum Command {
         /// Fill it with what differs between the models and the database.
         #[arg(long)]
         autogenerate: bool,
-        /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
-        #[arg(long, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
-        renames: Option<RenamesArgument>,
-        /// Create, change and drop the enum types of PostgreSQL.
-        #[arg(long)]
-        enums: bool,
+        #[command(flatten)]
+        ours: RevisionOptions,
         /// Do not connect (only with `revision_environment`).
         #[arg(long)]
         sql: bool,
@@ -340,9 +381,11 @@ fn in_full(command: &clap::Command, argument: &str) -> String {
         .get_arguments()
         .filter_map(clap::Arg::get_long)
         .collect();
-    let mut longer = names
-        .iter()
-        .filter(|name| name.starts_with(short) && !OURS.contains(name));
+    let mut longer = command
+        .get_arguments()
+        .filter(|argument| !is_ours(argument))
+        .filter_map(clap::Arg::get_long)
+        .filter(|name| name.starts_with(short));
     match (names.contains(&short), longer.next(), longer.next()) {
         (false, Some(name), None) => match value {
             Some(value) => format!("--{name}={value}"),
@@ -510,9 +553,8 @@ impl Command {
             Self::Revision {
                 message,
                 autogenerate,
-                // Ours: `cmd_opts` of `env.py` has what Alembic has.
-                renames: _,
-                enums: _,
+                // `cmd_opts` of `env.py` has what Alembic has.
+                ours: _,
                 sql,
                 head,
                 splice,

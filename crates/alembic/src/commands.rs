@@ -14,6 +14,7 @@ mod history;
 mod init;
 mod list_templates;
 mod merge;
+mod remarks;
 mod revision;
 mod show;
 mod stamp;
@@ -131,7 +132,7 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
 fn execute(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Branches(verbose) => branches::run(context, verbose.verbose),
-        Command::Check { diff, json } => check::run(context, check::Form::new(diff, json)),
+        Command::Check { ours } => check::run(context, &ours),
         Command::Completions { shell } => {
             completions::run(shell);
             Ok(())

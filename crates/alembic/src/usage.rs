@@ -125,9 +125,14 @@ fn global_parts() -> (Vec<String>, Vec<String>) {
     )
 }
 
-/// Options that Alembic does not have: its usage lines do not show them, and they have no short forms in which
-/// they could stand in the way of an option of Alembic's.
-pub(crate) const OURS: &[&str] = &["renames", "enums", "diff", "json", "engine"];
+/// The heading of options that Alembic does not have: its usage lines do not show them, and they have no short
+/// forms in which they could stand in the way of an option of Alembic's.
+pub(crate) const OURS: &str = "Options of alembic-rs";
+
+/// Whether an option is not one of Alembic's.
+pub(crate) fn is_ours(argument: &clap::Arg) -> bool {
+    argument.get_help_heading() == Some(OURS)
+}
 
 fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
     let parser = Arguments::command();
@@ -139,7 +144,7 @@ fn command_parts(command: &str) -> (Vec<String>, Vec<String>) {
         .flat_map(clap::Command::get_arguments)
     {
         let name = argument.get_id().as_str();
-        if name == "help" || OURS.contains(&name) {
+        if name == "help" || is_ours(argument) {
             continue;
         }
         if argument.is_positional() {
@@ -291,9 +296,7 @@ fn options_of<'a>(level: &'a clap::Command, argument: &str) -> Vec<&'a clap::Arg
         return level
             .get_arguments()
             .filter(|option| {
-                option
-                    .get_long()
-                    .is_some_and(|name| name.starts_with(long) && !OURS.contains(&name))
+                !is_ours(option) && option.get_long().is_some_and(|name| name.starts_with(long))
             })
             .collect();
     }

@@ -858,3 +858,26 @@ fn nothing_on_sqlite() -> Result<()> {
 fn scenarios() {
     assert_all(SCENARIOS, |scenario| scenario.name, check);
 }
+
+#[test]
+fn check_finds_changes() -> Result<()> {
+    let Some(database) = postgres_database()? else {
+        return Ok(());
+    };
+    database.run("CREATE TYPE st AS ENUM ('a'); CREATE TABLE t (id serial PRIMARY KEY, s st)")?;
+    let url = database.url("postgresql+psycopg2");
+    let models = "T('t', id, C('s', E('a', 'b', name='st')))";
+    let project = project(&url, models)?;
+    let tool = ours();
+    assert_eq!(project.run(&tool, &["check"])?.status, Some(0));
+    let output = project.run(&tool, &["check", "--enums", "--diff"])?;
+    assert_eq!(output.status, Some(255), "{}", output.stderr);
+    assert_eq!(
+        output.stdout,
+        "~ enum type added values b of enum type st\nFAILED: 1 differences between the models and the database\n"
+    );
+    let models = models.replace(", 'b'", "");
+    project.write("models.py", &format!("{MODELS}{models}\n"))?;
+    assert_eq!(project.run(&tool, &["check", "--enums"])?.status, Some(0));
+    Ok(())
+}

@@ -130,16 +130,6 @@ const SCENARIOS: &[Scenario] = &[
         &["op.alter_column('t', 'slug',"],
     ),
     column(
-        "a column with index=True",
-        "T('t', id, C('slug', S(40), index=True))",
-        "T('t', id, C('url_slug', S(40), index=True))",
-        &[
-            "op.alter_column('t', 'slug',",
-            "op.drop_index(",
-            "op.create_index(",
-        ],
-    ),
-    column(
         "a column in a unique constraint",
         "T('t', id, C('mail', S(40)), U('mail', name='uq_t'))",
         "T('t', id, C('mail_to', S(40)), U('mail_to', name='uq_t'))",
@@ -361,6 +351,17 @@ from sqlalchemy import (Boolean, Column as C, DateTime, ForeignKey as FK, Index,
 metadata = MetaData()
 
 
+def convention():
+    metadata.naming_convention = {
+        'ix': 'ix_%(table_name)s_%(column_0_name)s',
+        'uq': 'uq_%(table_name)s_%(column_0_name)s',
+        'fk': 'fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s',
+        'pk': 'pk_%(table_name)s',
+    }
+
+
+
+
 def T(name, *items, **options):
     Table(name, metadata, *[item() if callable(item) else item for item in items], **options)
 
@@ -433,11 +434,82 @@ fn round_trip(scenario: &Scenario, project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Where only the name of an index changes, SQLite needs another one.
+const ON_SQLITE: &[Scenario] = &[column(
+    "a column with index=True",
+    "T('t', id, C('slug', S(40), index=True))",
+    "T('t', id, C('url_slug', S(40), index=True))",
+    &[
+        "op.alter_column('t', 'slug',",
+        "op.drop_index(",
+        "op.create_index(",
+    ],
+)];
+
+/// PostgreSQL renames indexes and constraints.
+const ON_POSTGRESQL: &[Scenario] = &[
+    Scenario {
+        forbids: &["drop_", "create_"],
+        ..column(
+            "a column with index=True",
+            "T('t', id, C('slug', S(40), index=True))",
+            "T('t', id, C('url_slug', S(40), index=True))",
+            &[
+                "op.alter_column('t', 'slug',",
+                "op.execute('ALTER INDEX ix_t_slug RENAME TO ix_t_url_slug')",
+            ],
+        )
+    },
+    Scenario {
+        forbids: &["drop_", "create_"],
+        ..column(
+            "a column with constraints of a naming convention",
+            CONVENTION_BEFORE,
+            CONVENTION_AFTER,
+            &[
+                "op.alter_column('t', 'mail',",
+                "op.execute('ALTER INDEX ix_t_mail RENAME TO ix_t_mail_to')",
+                "op.execute('ALTER TABLE t RENAME CONSTRAINT uq_t_mail TO uq_t_mail_to')",
+            ],
+        )
+    },
+    Scenario {
+        forbids: &["drop_", "create_"],
+        ..table(
+            "a table with constraints of a naming convention",
+            "convention(); T('user', id, C('a', S(9), unique=True), C('b', Integer), C('c', Text), C('d', DateTime), C('e', Boolean)); T('u', id, C('user_id', FK('user.id')))",
+            "convention(); T('users', id, C('a', S(9), unique=True), C('b', Integer), C('c', Text), C('d', DateTime), C('e', Boolean)); T('u', id, C('user_id', FK('users.id')))",
+            &[
+                "op.rename_table('user', 'users')",
+                "RENAME CONSTRAINT fk_u_user_id_user TO fk_u_user_id_users",
+                "RENAME CONSTRAINT uq_user_a TO uq_users_a",
+                "RENAME CONSTRAINT pk_user TO pk_users",
+            ],
+        )
+    },
+    column(
+        "an index that becomes unique as well",
+        "T('t', id, C('slug', S(40), index=True))",
+        "T('t', id, C('url_slug', S(40), index=True, unique=True))",
+        &[
+            "op.alter_column('t', 'slug',",
+            "op.drop_index(",
+            "op.create_index(",
+        ],
+    ),
+];
+
+const CONVENTION_BEFORE: &str =
+    "convention(); T('t', id, C('mail', S(40)), Index(None, 'mail'), U('mail'))";
+const CONVENTION_AFTER: &str =
+    "convention(); T('t', id, C('mail_to', S(40)), Index(None, 'mail_to'), U('mail_to'))";
+
 #[test]
 fn on_sqlite() {
     const URL: &str = "sqlite:///app.db";
+    let scenarios: Vec<&Scenario> = SCENARIOS.iter().chain(ON_SQLITE).collect();
     assert_all(
-        SCENARIOS,
+        &scenarios,
         |scenario| scenario.name,
         |scenario| {
             check_upgrade(scenario, &changed(scenario, URL, false)?)?;
@@ -449,8 +521,9 @@ fn on_sqlite() {
 
 #[test]
 fn on_postgresql() {
+    let scenarios: Vec<&Scenario> = SCENARIOS.iter().chain(ON_POSTGRESQL).collect();
     assert_all(
-        SCENARIOS,
+        &scenarios,
         |scenario| scenario.name,
         |scenario| {
             let Some(database) = postgres_database()? else {

@@ -10,6 +10,7 @@ mod index_expressions;
 mod indexes;
 mod names;
 mod nullable;
+mod precise;
 mod reflected;
 mod server_defaults;
 mod tables;
@@ -23,6 +24,7 @@ use alembic_dialect::{CompileError, Ctx};
 use alembic_schema::ops::UpgradeOps;
 use alembic_schema::{Column, MetaData, Table, TableKey};
 
+pub(crate) use self::names::final_name;
 use crate::error::Result;
 use crate::objects::ObjectRef;
 
@@ -69,6 +71,8 @@ pub struct CompareInput<'a> {
     pub compare_server_default: CompareServerDefault,
     /// Which plugins are enabled.
     pub plugins: Plugins,
+    /// `--precise`: the models as the database shows them after it has built them.
+    pub built: Option<&'a [ReflectedSchema]>,
 }
 
 /// The plugins of `autogenerate_plugins=`, by the last part of their names.
@@ -228,6 +232,9 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
         callbacks,
         log: RefCell::default(),
         models: model_tables(input.metadata)?,
+        built: input
+            .built
+            .map(|schemas| precise::built_tables(dialect == "postgresql", schemas)),
     };
     let ops = if input.plugins.schemas && input.plugins.tables {
         tables::compare_tables(&comparison)?
@@ -250,6 +257,7 @@ pub(crate) struct Comparison<'a> {
     log: RefCell<Vec<LogLine>>,
     /// `AutogenContext.table_key_to_table`.
     pub(crate) models: BTreeMap<TableKey, &'a Table>,
+    built: Option<precise::BuiltTables>,
 }
 
 /// A table that is compared with itself in the database.
@@ -274,6 +282,8 @@ pub(crate) struct ColumnPair<'a> {
     pub(crate) model_table: &'a Table,
     pub(crate) database: &'a Column,
     pub(crate) model: &'a Column,
+    /// `--precise`: the column of the models as the database built it.
+    pub(crate) built: Option<&'a Column>,
 }
 
 /// `PriorityDispatchResult`.
@@ -284,6 +294,12 @@ pub(crate) enum Flow {
 }
 
 impl Comparison<'_> {
+    /// `--precise`: the table of the models as the database built it.
+    fn built_table(&self, pair: TablePair<'_>) -> Option<&Table> {
+        let key = (pair.schema.map(str::to_owned), pair.name.to_owned());
+        self.built.as_ref()?.get(&key)
+    }
+
     pub(crate) fn is_postgresql(&self) -> bool {
         self.input.ctx.dialect.features().name == "postgresql"
     }

@@ -16,6 +16,7 @@ pub(crate) use self::statements::is_autocommit;
 
 use self::declared::{Declared, declared, without_create_type};
 use self::statements::Statements;
+pub(crate) use self::statements::execute;
 use self::uses::{Use, uses_after};
 use crate::error::Result;
 

@@ -6,6 +6,7 @@
 
 pub mod changes;
 pub mod compare;
+mod destructive;
 pub mod diffs;
 pub mod enums;
 mod error;
@@ -19,6 +20,7 @@ pub use compare::{
     Callbacks, CompareInput, CompareOutcome, CompareServerDefault, LogLevel, LogLine, ParentNames,
     Plugins, ReflectedSchema, ServerDefaultQuestion, compare,
 };
+pub use destructive::destructive;
 pub use diffs::as_diffs;
 pub use error::{AutogenerateError, Result};
 pub use objects::{DefaultRef, ObjectRef};

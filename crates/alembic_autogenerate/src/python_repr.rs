@@ -21,7 +21,12 @@ pub(crate) fn boolean(value: bool) -> &'static str {
 /// `repr(tuple of str)`.
 pub(crate) fn tuple<S: AsRef<str>>(items: &[S]) -> String {
     let inner: Vec<String> = items.iter().map(|item| string(item.as_ref())).collect();
-    match inner.as_slice() {
+    tuple_of(&inner)
+}
+
+/// A tuple of what is shown already.
+pub(crate) fn tuple_of(inner: &[String]) -> String {
+    match inner {
         [only] => format!("({only},)"),
         several => format!("({})", several.join(", ")),
     }
@@ -50,6 +55,10 @@ pub(crate) fn option(value: &OptionValue) -> Option<String> {
         OptionValue::List(values) => {
             let inner: Vec<String> = values.iter().map(option).collect::<Option<_>>()?;
             format!("[{}]", inner.join(", "))
+        }
+        OptionValue::Tuple(values) => {
+            let inner: Vec<String> = values.iter().map(option).collect::<Option<_>>()?;
+            tuple_of(&inner)
         }
         OptionValue::Dict(entries) => {
             let inner: Vec<String> = entries

@@ -5,12 +5,14 @@
 
 mod apply;
 mod candidates;
+mod names;
 
 use alembic_schema::ops::{AlterColumnOp, Operation, RenameTableOp};
 use alembic_schema::{DeclaredAt, Name, SqlType};
 
 pub use apply::apply;
 pub use candidates::{column_renames, table_renames};
+pub use names::{NameChange, name_changes};
 
 /// From this many percent on a rename counts as certain: nobody has to be asked.
 pub const CERTAIN: u8 = 90;

@@ -37,6 +37,8 @@ pub struct RenderOptions {
     pub alembic_module_prefix: String,
     /// `user_module_prefix`; `None` is the module of the type.
     pub user_module_prefix: Option<String>,
+    /// Whether the modules of user-defined types are imported; ours.
+    pub auto_imports: bool,
     /// `render_as_batch`.
     pub render_as_batch: bool,
 }
@@ -47,6 +49,7 @@ impl Default for RenderOptions {
             sqlalchemy_module_prefix: "sa.".to_owned(),
             alembic_module_prefix: "op.".to_owned(),
             user_module_prefix: None,
+            auto_imports: false,
             render_as_batch: false,
         }
     }

@@ -7,6 +7,7 @@ mod directives;
 mod enums;
 mod objects;
 mod plugins;
+mod precise;
 mod renames;
 
 use std::any::Any;
@@ -16,19 +17,20 @@ use std::rc::Rc;
 
 use alembic_autogenerate::{
     AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
-    RenderOptions, as_diffs, changes, render,
+    RenderOptions, as_diffs, changes, destructive, render,
 };
 use alembic_bindings::host::Session;
 use alembic_bindings::{command_error, convert};
 use alembic_dialect::{CompileOptions, Ctx};
 use alembic_python::{PyResult, Unwind, Value, Vm};
-use alembic_schema::MetaData;
-use alembic_schema::ops::{DowngradeOps, UpgradeOps};
+use alembic_schema::ops::{DowngradeOps, Operation, UpgradeOps};
+use alembic_schema::types::python_str_repr;
+use alembic_schema::{MetaData, ModelChange, ModelChangeKind};
 use alembic_script::revision_map::{Denoted, Symbol};
-use alembic_script::{GeneratedRevision, RenameMode, RevisionArguments, TemplateValue};
+use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
 
 use self::callbacks::ProjectCallbacks;
-use self::renames::compare_with_renames;
+use self::renames::{NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
@@ -41,6 +43,8 @@ pub(crate) struct ScriptState {
     pub(crate) arguments: RevisionArguments,
     pub(crate) passes: Vec<(UpgradeOps, DowngradeOps)>,
     pub(crate) imports: BTreeSet<String>,
+    /// `check --enums`: what differs, in words.
+    pub(crate) enum_changes: Vec<String>,
 }
 
 /// `RevisionContext.generated_revisions`, kept between passes.
@@ -94,20 +98,30 @@ pub(crate) fn run(
     let callbacks = ProjectCallbacks::new(vm, host, context);
     let options = compile_options(context);
     let ctx = Ctx::new(context.dialect, &options, &context.naming);
+    let mut enum_changes = Vec::new();
     if arguments.autogenerate {
-        upgrade.ops = compare_models(vm, host, context, arguments.renames, &ctx, &callbacks)?;
+        let (ops, names) = compare_models(vm, host, context, arguments, &ctx, &callbacks)?;
+        upgrade.ops = ops;
         downgrade.ops = upgrade
             .reverse()
             .map_err(|error| vm.raise("ValueError", error.to_string()))?
             .ops;
+        names.add_to(&mut upgrade.ops, &mut downgrade.ops);
         if arguments.enums {
             let metadata = models(vm, host, context)?;
-            let changed = (&mut upgrade.ops, &mut downgrade.ops);
-            enums::add_changes(vm, context, &ctx, &metadata, changed)?;
+            let (mut up, mut down) = (upgrade.ops.clone(), downgrade.ops.clone());
+            let changes = enums::add_changes(vm, context, &ctx, &metadata, (&mut up, &mut down))?;
+            if arguments.is_check {
+                // Their statements say nothing to anybody: the words do.
+                enum_changes = changes;
+            } else {
+                (upgrade.ops, downgrade.ops) = (up, down);
+            }
         }
     }
     if let Some(last) = scripts.last_mut() {
         last.passes.push((upgrade, downgrade));
+        last.enum_changes.append(&mut enum_changes);
     }
     let hook = context.options.get("process_revision_directives");
     if !hook.is_none() {
@@ -169,15 +183,21 @@ fn compare_models(
     vm: &Vm,
     host: &RuntimeHost,
     context: &Rc<MigrationContext>,
-    renames: RenameMode,
+    arguments: &RevisionArguments,
     ctx: &Ctx<'_>,
     callbacks: &ProjectCallbacks<'_>,
-) -> PyResult<Vec<alembic_schema::ops::Operation>> {
+) -> PyResult<(Vec<Operation>, NameChanges)> {
     let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
     let metadata = models(vm, host, context)?;
     let session = context.session(vm)?.clone();
     let default_schema = session.default_schema(vm)?;
     let database = reflect_all(vm, context, default_schema.as_deref())?;
+    let built = if arguments.precise {
+        let schema = default_schema.as_deref();
+        Some(precise::build(vm, context, &metadata, schema)?)
+    } else {
+        None
+    };
     let compare_default = context.options.get("compare_server_default");
     let input = CompareInput {
         ctx,
@@ -199,8 +219,9 @@ fn compare_models(
             CompareServerDefault::On
         },
         plugins,
+        built: built.as_deref(),
     };
-    let outcome = compare_with_renames(renames, &input, callbacks)
+    let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks)
         .map_err(|error| raise_autogenerate(vm, error))?;
     for line in &outcome.log {
         match line.level {
@@ -210,7 +231,7 @@ fn compare_models(
             LogLevel::SaWarning => warn(vm, "SAWarning", &line.message)?,
         }
     }
-    Ok(outcome.upgrade.ops)
+    Ok((outcome.upgrade.ops, names))
 }
 
 /// `target_metadata`: one `MetaData` or a sequence of them.
@@ -290,6 +311,7 @@ fn finish(
         sqlalchemy_module_prefix: text("sqlalchemy_module_prefix", "sa.")?,
         alembic_module_prefix: text("alembic_module_prefix", "op.")?,
         user_module_prefix: context.options.text(vm, "user_module_prefix")?,
+        auto_imports: script.arguments.auto_imports,
         render_as_batch: context.options.flag(vm, "render_as_batch")?,
     };
     let mut out = GeneratedRevision {
@@ -309,7 +331,22 @@ fn finish(
         }
         out.template_args.insert("imports".to_owned(), imports);
     }
+    for change in &script.enum_changes {
+        out.diffs
+            .push(format!("('modify_enum', {})", python_str_repr(change)));
+        out.changes.push(ModelChange {
+            kind: ModelChangeKind::Change,
+            object: "enum type".to_owned(),
+            detail: change.clone(),
+            ..ModelChange::default()
+        });
+    }
+    out.is_empty = script
+        .passes
+        .iter()
+        .all(|(upgrade, downgrade)| upgrade.ops.is_empty() && downgrade.ops.is_empty());
     for (upgrade, _) in &script.passes {
+        out.destructive.extend(destructive(ctx, &upgrade.ops));
         out.diffs.extend(as_diffs(&upgrade.ops));
         out.changes.extend(changes(ctx, &upgrade.ops));
     }

@@ -194,6 +194,10 @@ impl Engine for RuntimeEngine {
         evaluate_header(&vm, path).map_err(|error| from_unwind(&vm, &error, None))
     }
 
+    fn verify_revision(&self, path: &Path) -> Vec<Diagnostic> {
+        crate::verify::problems(self.vm(), path)
+    }
+
     fn render_template(
         &self,
         template: &Template,

@@ -18,6 +18,7 @@ mod reflection;
 mod script_object;
 mod session;
 mod sql_log;
+mod verify;
 mod worker;
 
 pub use engine::RuntimeEngine;

@@ -85,8 +85,10 @@ pub enum OptionValue {
     Str(String),
     /// An SQL expression.
     Expr(Box<Expr>),
-    /// A list or tuple.
+    /// A list.
     List(Vec<Self>),
+    /// A tuple.
+    Tuple(Vec<Self>),
     /// A dict.
     Dict(Vec<(SmolStr, Self)>),
 }
@@ -101,7 +103,7 @@ impl OptionValue {
             Self::Float(value) => *value != 0.0,
             Self::Str(text) => !text.is_empty(),
             Self::Expr(_) => true,
-            Self::List(values) => !values.is_empty(),
+            Self::List(values) | Self::Tuple(values) => !values.is_empty(),
             Self::Dict(entries) => !entries.is_empty(),
         }
     }
@@ -113,7 +115,7 @@ impl OptionValue {
             Self::Int(value) => Some(value.to_string()),
             Self::Float(value) => Some(crate::types::float_repr(*value)),
             Self::Str(text) => Some(text.clone()),
-            Self::None | Self::Expr(_) | Self::List(_) | Self::Dict(_) => None,
+            Self::None | Self::Expr(_) | Self::List(_) | Self::Tuple(_) | Self::Dict(_) => None,
         }
     }
 }

@@ -68,6 +68,9 @@ pub trait Engine {
         path: &std::path::Path,
     ) -> Result<crate::revision::RevisionHeader, Failure>;
 
+    /// What is wrong with a revision file that was just written; ours.
+    fn verify_revision(&self, path: &std::path::Path) -> Vec<alembic_source::Diagnostic>;
+
     /// Runs a template that needs Python: the source is a Python function body made by
     /// [`crate::template::Template::python`], `names` are its variables; returns the text.
     fn render_template(
@@ -177,6 +180,10 @@ pub struct RevisionArguments {
     pub renames: RenameMode,
     /// `--enums`.
     pub enums: bool,
+    /// `--auto-imports`.
+    pub auto_imports: bool,
+    /// `--precise`.
+    pub precise: bool,
     /// `--message`.
     pub message: Option<String>,
     /// `--sql`.
@@ -205,8 +212,12 @@ pub struct GeneratedRevision {
     pub template_args: IndexMap<String, TemplateValue>,
     /// `repr()` of each element of `upgrade_ops.as_diffs()`, over all `upgrade_ops_list`; only `check` reads it.
     pub diffs: Vec<String>,
-    /// The same for people and programs: `check --diff` and `check --json`.
+    /// The same for people and programs: `check --diff`, `check --json` and `--explain`.
     pub changes: Vec<ModelChange>,
+    /// What the upgrade takes away for good.
+    pub destructive: Vec<String>,
+    /// True if there is no operation in either direction.
+    pub is_empty: bool,
 }
 
 /// What running `env.py` left.

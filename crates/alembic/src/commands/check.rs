@@ -5,7 +5,8 @@ use alembic_script::{Failure, FailureKind, Messenger, RevisionArguments, Work};
 use serde_json::{Value, json};
 
 use super::environment::run_work;
-use super::new_rev_id;
+use super::{new_rev_id, remarks};
+use crate::arguments::CheckOptions;
 use crate::context::Context;
 
 /// How differences are shown.
@@ -30,11 +31,14 @@ impl Form {
 }
 
 /// Mirrors `command.check`; the other forms are ours.
-pub(super) fn run(context: &Context, form: Form) -> Result<(), Failure> {
+pub(super) fn run(context: &Context, options: &CheckOptions) -> Result<(), Failure> {
+    let form = Form::new(options.diff, options.json);
     let script = context.script()?;
     let arguments = RevisionArguments {
         autogenerate: true,
         is_check: true,
+        enums: options.enums,
+        precise: options.comparing.precise,
         head: Some(vec!["head".to_owned()]),
         rev_id: new_rev_id(&*context.system),
         ..RevisionArguments::default()
@@ -45,6 +49,9 @@ pub(super) fn run(context: &Context, form: Form) -> Result<(), Failure> {
         .map(|generated| generated.diffs.join(", "))
         .unwrap_or_default();
     let changes = generated.map_or(&[][..], |generated| &generated.changes);
+    if options.comparing.explain {
+        remarks::explain(changes);
+    }
     if form == Form::Json {
         let list: Vec<Value> = changes.iter().map(as_json).collect();
         context

@@ -8,7 +8,8 @@ use alembic_schema::ops::{AddColumnOp, AlterColumnOp, DropColumnOp, Operation};
 use alembic_schema::{Column, DeclaredAt, DialectOptions, Name, Table};
 
 use super::{
-    ColumnPair, Comparison, Flow, TablePair, comments, nullable, qualified, server_defaults, types,
+    ColumnPair, Comparison, Flow, TablePair, comments, nullable, precise, qualified,
+    server_defaults, types,
 };
 use crate::error::Result;
 use crate::objects::ObjectRef;
@@ -67,6 +68,7 @@ pub(crate) fn altered(
     known: &BTreeSet<String>,
     ops: &mut Vec<Operation>,
 ) -> Result<()> {
+    let built = comparison.built_table(pair);
     for column in own_columns(model) {
         let name = column.name.as_str();
         let Some(existing) = database.column(name).filter(|_| known.contains(name)) else {
@@ -96,6 +98,7 @@ pub(crate) fn altered(
             model_table: model,
             database: existing,
             model: column,
+            built: built.and_then(|table| table.column(name)),
         };
         compare_column(comparison, columns, &mut op)?;
         if has_changes(&op) {
@@ -117,7 +120,13 @@ fn compare_column(
         by_user = types::compare_by_user(comparison, pair, op)?;
     }
     let mut default = Flow::Stop;
-    if plugins.defaults {
+    let is_same_default = match pair.built {
+        Some(built) => !precise::defaults_differ(comparison, pair.database, built)?,
+        None => false,
+    };
+    if plugins.defaults && is_same_default {
+        server_defaults::keep_existing(pair, op);
+    } else if plugins.defaults {
         default = server_defaults::compare_by_user(comparison, pair, op)?;
     }
     if plugins.constraints {

@@ -14,7 +14,7 @@ use alembic_schema::{
     UniqueConstraint,
 };
 
-use super::{Comparison, TablePair, index_expressions, names::final_name};
+use super::{Comparison, TablePair, index_expressions, names::final_name, precise};
 use crate::error::Result;
 use crate::objects::ObjectRef;
 use crate::python_repr;
@@ -436,6 +436,9 @@ impl Found<'_, '_> {
                 python_repr::boolean(new.unique)
             ));
         }
+        if let Some(built) = self.built_index(old) {
+            return Ok(verdict(precise::index_differences(old, built)));
+        }
         if self.comparison.is_postgresql() {
             return self.postgresql_differ(old, new, table, reasons);
         }
@@ -460,6 +463,13 @@ impl Found<'_, '_> {
             ));
         }
         Ok(verdict(reasons))
+    }
+
+    /// `--precise`: the index of the models as the database built it.
+    fn built_index(&self, old: &Index) -> Option<&Index> {
+        let table = self.comparison.built_table(self.pair)?;
+        let mut found = table.indexes.iter();
+        found.find(|index| index.name.as_str() == old.name.as_str())
     }
 
     /// `PostgresqlImpl.compare_indexes`.

@@ -13,6 +13,15 @@ pub(crate) fn prepare(
     schema: &ReflectedSchema,
     table: &Table,
 ) -> Table {
+    let out = adjusted(comparison.is_postgresql(), schema, table);
+    if comparison.is_postgresql() {
+        log_serials(comparison, schema, table, &out);
+    }
+    out
+}
+
+/// The same without a word.
+pub(crate) fn adjusted(is_postgresql: bool, schema: &ReflectedSchema, table: &Table) -> Table {
     let mut out = table.clone();
     if let Some(key) = &mut out.primary_key {
         finish(&mut key.name);
@@ -20,7 +29,6 @@ pub(crate) fn prepare(
     for constraint in &mut out.constraints {
         finish(constraint.name_mut());
     }
-    let is_postgresql = comparison.is_postgresql();
     for index in &mut out.indexes {
         finish(&mut index.name);
         index.unique_is_integer = !is_postgresql && index.unique;
@@ -40,9 +48,8 @@ pub(crate) fn prepare(
             }
         }
     }
-    if comparison.is_postgresql() {
+    if is_postgresql {
         postgresql::reflect::autogen_columns(&mut out, &schema.serials);
-        log_serials(comparison, schema, table, &out);
     } else {
         sqlite::reflect::autogen_columns(&mut out);
     }

@@ -35,7 +35,8 @@ pub(crate) fn compare_by_user(
     }
     op.existing_server_default = as_change(pair.database);
     match comparison.input.compare_server_default {
-        CompareServerDefault::Off => return Ok(Flow::Stop),
+        CompareServerDefault::Off if pair.built.is_none() => return Ok(Flow::Stop),
+        CompareServerDefault::Off => return Ok(Flow::Continue),
         CompareServerDefault::On => return Ok(Flow::Continue),
         CompareServerDefault::Callable => {}
     }
@@ -69,6 +70,13 @@ pub(crate) fn compare_by_user(
         Some(false) => Flow::Stop,
         None => Flow::Continue,
     })
+}
+
+/// What an operation says of a default that stays.
+pub(crate) fn keep_existing(pair: ColumnPair<'_>, op: &mut AlterColumnOp) {
+    if !DefaultRef::of(pair.database).is_none() {
+        op.existing_server_default = as_change(pair.database);
+    }
 }
 
 fn no_attribute(class: &str) -> crate::AutogenerateError {
@@ -123,7 +131,10 @@ pub(crate) fn compare_by_dialect(
     }
     let wanted = model_text(comparison, pair.model)?;
     let existing = database_text(pair.database);
-    let differs = if comparison.is_postgresql() {
+    // Asked for only where the defaults that the database shows differ.
+    let differs = if pair.built.is_some() {
+        true
+    } else if comparison.is_postgresql() {
         postgresql_differs(comparison, pair, existing, wanted)?
     } else {
         strip(existing.as_deref()) != strip(wanted.as_deref())
@@ -157,7 +168,7 @@ fn is_clause(default: DefaultRef<'_>) -> bool {
 }
 
 /// `SQLiteImpl.compare_server_default`: without parentheses, then without quotes.
-fn strip(default: Option<&str>) -> Option<String> {
+pub(super) fn strip(default: Option<&str>) -> Option<String> {
     let inner = |regex: &LazyLock<Option<Regex>>, text: &str| {
         regex
             .as_ref()
@@ -281,7 +292,7 @@ fn model_text(comparison: &Comparison<'_>, column: &Column) -> Result<Option<Str
 }
 
 /// `conn_col_default.arg.text`.
-fn database_text(column: &Column) -> Option<String> {
+pub(super) fn database_text(column: &Column) -> Option<String> {
     match column.server_default.as_ref()? {
         ServerDefault::Text(text) => Some(text.clone()),
         ServerDefault::Expr(expr) => match expr.as_ref() {

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_schema::ops::{CreateTableOp, DropTableOp, ModifyTableOps, Operation};
-use alembic_schema::{Constraint, DeclaredAt, DialectOptions, Name, Table};
+use alembic_schema::{Constraint, DeclaredAt, DialectOptions, Name, OptionValue, Table};
 
 use super::{
     Comparison, ParentNames, ReflectedSchema, TablePair, check_constraints, columns, comments,
-    foreign_keys, indexes, qualified, reflected,
+    foreign_keys, indexes, precise, qualified, reflected,
 };
 use crate::error::Result;
 use crate::objects::ObjectRef;
@@ -240,7 +240,9 @@ fn table_aspects(comparison: &Comparison<'_>, pair: TablePair<'_>) -> Result<Vec
         if plugins.comments {
             comments::compare_table(comparison, pair, (database, model), &mut ops);
         }
-        if plugins.checkconstraint_byname {
+        if comparison.input.built.is_some() {
+            precise::compare_checks(comparison, pair, (database, model), &mut ops)?;
+        } else if plugins.checkconstraint_byname {
             check_constraints::compare(comparison, pair, (database, model), &mut ops)?;
         }
     }
@@ -296,7 +298,17 @@ fn drop_order(removed: &[(Key, Table)]) -> Vec<usize> {
     out
 }
 
+/// What must still be there when a table is dropped: the targets of its foreign keys, and the tables that it is
+/// a partition or a child of, as their DROP TABLE takes it with them.
 fn referred_keys(table: &Table) -> impl Iterator<Item = Key> + '_ {
+    let parents = match table.dialect_options.get("postgresql_inherits") {
+        Some(OptionValue::Tuple(names)) => names.as_slice(),
+        Some(_) | None => &[],
+    };
+    let schema = table.schema.as_ref().map(|schema| schema.text.to_string());
+    let parents = parents
+        .iter()
+        .filter_map(move |name| Some((schema.clone(), name.to_text()?)));
     table
         .constraints
         .iter()
@@ -313,4 +325,5 @@ fn referred_keys(table: &Table) -> impl Iterator<Item = Key> + '_ {
             | Constraint::Check(_)
             | Constraint::Exclude(_) => None,
         })
+        .chain(parents)
 }

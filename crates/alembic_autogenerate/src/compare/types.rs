@@ -7,7 +7,7 @@ use alembic_schema::ops::AlterColumnOp;
 use alembic_schema::{SqlType, TypeClass};
 use fancy_regex::Regex;
 
-use super::{ColumnPair, Comparison, Flow};
+use super::{ColumnPair, Comparison, Flow, precise};
 use crate::error::Result;
 
 const LOGGER: &str = "alembic.autogenerate.compare.types";
@@ -95,6 +95,13 @@ struct Params {
 }
 
 fn differ(comparison: &Comparison<'_>, pair: ColumnPair<'_>) -> Result<bool> {
+    if let Some(built) = pair.built {
+        let differs = precise::types_differ(&pair.database.type_, &built.type_);
+        // SQLite keeps the text of a type; which names mean the same is known here only.
+        if comparison.is_postgresql() || !differs {
+            return Ok(differs);
+        }
+    }
     let definition = |type_: &SqlType| type_compile(comparison.input.ctx, type_);
     let database = definition(&pair.database.type_)?;
     let model = definition(&pair.model.type_)?;

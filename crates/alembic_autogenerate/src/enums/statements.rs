@@ -194,7 +194,8 @@ fn dollar_tag(body: &str) -> String {
     tag
 }
 
-fn execute(sql: String) -> Operation {
+/// `op.execute(sql)`.
+pub(crate) fn execute(sql: String) -> Operation {
     Operation::ExecuteSql(Box::new(ExecuteSqlOp {
         statement: SqlStatement::Text(TextClause {
             text: without_binds(&sql),

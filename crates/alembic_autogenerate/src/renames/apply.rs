@@ -141,7 +141,7 @@ fn rename_in_option(value: &mut OptionValue, from: &Name, to: &Name) {
         OptionValue::Str(text) if text == from.as_str() => {
             to.as_str().clone_into(text);
         }
-        OptionValue::List(items) => {
+        OptionValue::List(items) | OptionValue::Tuple(items) => {
             for item in items {
                 rename_in_option(item, from, to);
             }

@@ -54,6 +54,13 @@ impl Renderer<'_> {
                     .collect::<Result<_>>()?;
                 format!("[{}]", inner.join(", "))
             }
+            OptionValue::Tuple(values) => {
+                let inner: Vec<String> = values
+                    .iter()
+                    .map(|value| self.option(value))
+                    .collect::<Result<_>>()?;
+                python_repr::tuple_of(&inner)
+            }
             OptionValue::None
             | OptionValue::Bool(_)
             | OptionValue::Int(_)

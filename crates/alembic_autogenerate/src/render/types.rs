@@ -25,7 +25,13 @@ impl Renderer<'_> {
         if let Some(user) = &type_.user {
             let prefix = match &self.options.user_module_prefix {
                 Some(prefix) => prefix.clone(),
-                None => format!("{}.", user.module),
+                None => {
+                    if self.options.auto_imports {
+                        let import = format!("import {}", user.module);
+                        self.imports.borrow_mut().insert(import);
+                    }
+                    format!("{}.", user.module)
+                }
             };
             return Ok(format!("{prefix}{}", user.repr));
         }

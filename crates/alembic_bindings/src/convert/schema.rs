@@ -81,7 +81,11 @@ pub fn option_value(vm: &Vm, value: &Value) -> PyResult<OptionValue> {
                 .iter()
                 .map(|item| option_value(vm, item))
                 .collect();
-            OptionValue::List(list?)
+            if matches!(value, Value::Tuple(_)) {
+                OptionValue::Tuple(list?)
+            } else {
+                OptionValue::List(list?)
+            }
         }
         Value::Dict(dict) => {
             let mut out = Vec::new();

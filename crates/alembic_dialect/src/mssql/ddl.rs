@@ -94,7 +94,7 @@ pub(crate) fn create_index(ctx: &Ctx<'_>, table: &Table, index: &Index) -> Resul
             generic::index_elements(ctx, index)?.join(", ")
         ));
     }
-    if let Some(OptionValue::List(items)) = options.get("mssql_include")
+    if let Some(OptionValue::List(items) | OptionValue::Tuple(items)) = options.get("mssql_include")
         && !items.is_empty()
     {
         let names: Vec<String> = items

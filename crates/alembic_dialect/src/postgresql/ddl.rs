@@ -94,7 +94,7 @@ fn not_valid(options: &DialectOptions) -> &'static str {
 
 fn include(ctx: &Ctx<'_>, options: &DialectOptions) -> String {
     match options.get("postgresql_include") {
-        Some(OptionValue::List(items)) if !items.is_empty() => {
+        Some(OptionValue::List(items) | OptionValue::Tuple(items)) if !items.is_empty() => {
             let names: Vec<String> = items.iter().map(|item| option_name(ctx, item)).collect();
             format!(" INCLUDE ({})", names.join(", "))
         }
@@ -387,7 +387,7 @@ pub(crate) fn post_create_table(ctx: &Ctx<'_>, table: &Table) -> Result<String> 
     let mut out = String::new();
     match options.get("postgresql_inherits") {
         None | Some(OptionValue::None) => {}
-        Some(OptionValue::List(items)) => {
+        Some(OptionValue::List(items) | OptionValue::Tuple(items)) => {
             let names: Vec<String> = items.iter().map(|item| option_name(ctx, item)).collect();
             out.push_str(&format!("\n INHERITS ({})", names.join(", ")));
         }

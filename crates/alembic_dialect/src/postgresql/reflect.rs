@@ -39,6 +39,7 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
         let mut table = Table::new(name);
         table.schema = schema.map(Name::from);
         table.comment = text(row, 2).map(str::to_owned);
+        table_options(&mut table, row);
         tables.insert(name, all.len());
         all.push(table);
         if let Some("v" | "m") = text(row, 1) {
@@ -93,6 +94,37 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
         }
     }
     (out, serials)
+}
+
+/// `get_table_options`.
+fn table_options(table: &mut Table, row: &Row) {
+    let mut set = |name: &str, value: OptionValue| {
+        table.dialect_options.insert(name.into(), value);
+    };
+    let str_of = |text: &str| OptionValue::Str(text.to_owned());
+    if let Some(method) = text(row, 3) {
+        set("postgresql_using", str_of(method));
+    }
+    if let Some(parents) = text(row, 4) {
+        let parents = parents.split('\n').map(str_of).collect();
+        set("postgresql_inherits", OptionValue::Tuple(parents));
+    }
+    if let Some(options) = text(row, 5).filter(|options| !options.is_empty()) {
+        set("postgresql_with", storage_parameters(options));
+    }
+    if let Some(name) = text(row, 6) {
+        set("postgresql_tablespace", str_of(name));
+    }
+}
+
+/// The lines `name=value` of `reloptions`.
+fn storage_parameters(text: &str) -> OptionValue {
+    let entries = text
+        .split('\n')
+        .filter_map(|option| option.split_once('='))
+        .map(|(key, value)| (key.into(), OptionValue::Str(value.to_owned())))
+        .collect();
+    OptionValue::Dict(entries)
 }
 
 fn mark_primary_key(table: &mut Table) {
@@ -375,12 +407,7 @@ fn new_index(name: &str, row: &Row) -> Index {
         index.dialect_options.insert(key.into(), value);
     };
     if let Some(options) = text(row, 9).filter(|options| !options.is_empty()) {
-        let entries = options
-            .split('\n')
-            .filter_map(|option| option.split_once('='))
-            .map(|(key, value)| (key.into(), OptionValue::Str(value.to_owned())))
-            .collect();
-        set("postgresql_with", OptionValue::Dict(entries));
+        set("postgresql_with", storage_parameters(options));
     }
     if let Some(method) = text(row, 10).filter(|method| *method != "btree") {
         set("postgresql_using", OptionValue::Str(method.to_owned()));

@@ -579,6 +579,11 @@ impl Directives<'_> {
                     .map(|item| self.option(item))
                     .collect::<PyResult<_>>()?,
             ),
+            OptionValue::Tuple(list) => Value::tuple(
+                list.iter()
+                    .map(|item| self.option(item))
+                    .collect::<PyResult<_>>()?,
+            ),
             OptionValue::Dict(entries) => {
                 let dict = Dict::new();
                 for (key, value) in entries {

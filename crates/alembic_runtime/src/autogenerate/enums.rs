@@ -12,18 +12,18 @@ use super::raise_autogenerate;
 use crate::migration::{MigrationContext, log};
 use crate::notice::say;
 
-/// Adds the changes of enum types to the operations of the upgrade and the downgrade.
+/// Adds the changes of enum types to the operations of the upgrade and the downgrade; what they are in words.
 pub(super) fn add_changes(
     vm: &Vm,
     context: &MigrationContext,
     ctx: &Ctx<'_>,
     metadata: &[MetaData],
     (upgrade, downgrade): (&mut Vec<Operation>, &mut Vec<Operation>),
-) -> PyResult<()> {
+) -> PyResult<Vec<String>> {
     let dialect = context.dialect.features().name;
     if dialect != "postgresql" {
         say(&format!("--enums: {dialect} has no enum types\n"));
-        return Ok(());
+        return Ok(Vec::new());
     }
     let session = context.session(vm)?;
     let version = session.server_version(vm)?.first().copied().unwrap_or(0);
@@ -52,5 +52,5 @@ pub(super) fn add_changes(
     for note in &report.notes {
         say(&format!("enums: {note}\n"));
     }
-    Ok(())
+    Ok(report.changes)
 }

@@ -2,7 +2,9 @@
 
 use std::io::{BufRead, IsTerminal};
 
-use alembic_autogenerate::renames::{Rename, apply, column_renames, operations, table_renames};
+use alembic_autogenerate::renames::{
+    NameChange, Rename, apply, column_renames, name_changes, operations, table_renames,
+};
 use alembic_autogenerate::{
     Callbacks, CompareInput, CompareOutcome, LogLevel, LogLine, ReflectedSchema, Result, compare,
 };
@@ -11,6 +13,24 @@ use alembic_script::RenameMode;
 
 use crate::notice::say;
 
+/// Statements that rename indexes and constraints after a table or a column.
+#[derive(Default)]
+pub(super) struct NameChanges {
+    /// How many operations of the upgrade come before them.
+    at: usize,
+    changes: Vec<NameChange>,
+}
+
+impl NameChanges {
+    /// Puts the statements into the operations of both directions.
+    pub(super) fn add_to(self, upgrade: &mut Vec<Operation>, downgrade: &mut Vec<Operation>) {
+        let up = self.changes.iter().map(NameChange::upgrade);
+        upgrade.splice(self.at..self.at, up);
+        let down = self.changes.iter().rev().map(NameChange::downgrade);
+        downgrade.splice(0..0, down);
+    }
+}
+
 /// The comparison with renames among the operations, before everything else.
 ///
 /// Tables first, as columns can only be compared in tables that are found again.
@@ -18,10 +38,10 @@ pub(super) fn compare_with_renames(
     mode: RenameMode,
     input: &CompareInput<'_>,
     callbacks: &dyn Callbacks,
-) -> Result<CompareOutcome> {
+) -> Result<(CompareOutcome, NameChanges)> {
     let mut outcome = compare(input, callbacks)?;
     if mode == RenameMode::Off {
-        return Ok(outcome);
+        return Ok((outcome, NameChanges::default()));
     }
     let mut database = input.database.to_vec();
     let mut taken = Vec::new();
@@ -43,16 +63,31 @@ pub(super) fn compare_with_renames(
             callbacks,
         )?;
     }
+    let changes = name_changes(input.ctx, &taken, &mut database, input.metadata)?;
+    if !changes.is_empty() {
+        outcome = compare(
+            &CompareInput {
+                database: &database,
+                ..*input
+            },
+            callbacks,
+        )?;
+    }
     let mut ops = operations(&taken);
+    let at = ops.len();
     ops.append(&mut outcome.upgrade.ops);
     outcome.upgrade.ops = ops;
-    let lines = taken.iter().map(|rename| LogLine {
+    let described = taken
+        .iter()
+        .map(Rename::describe)
+        .chain(changes.iter().map(|change| change.description.clone()));
+    let lines = described.map(|text| LogLine {
         logger: "alembic.autogenerate.compare",
         level: LogLevel::Info,
-        message: format!("Detected renamed {}", rename.describe()),
+        message: format!("Detected renamed {text}"),
     });
     outcome.log.splice(0..0, lines);
-    Ok(outcome)
+    Ok((outcome, NameChanges { at, changes }))
 }
 
 fn tables(input: &CompareInput<'_>, ops: &[Operation], _: &[ReflectedSchema]) -> Vec<Rename> {

@@ -21,6 +21,12 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
     } else {
         "i.indnatts"
     };
+    // Tables have access methods since version 12.
+    let access_method = if version >= 12 {
+        "pg_catalog.current_setting('default_table_access_method')"
+    } else {
+        "NULL"
+    };
     let generated = if version >= 12 {
         "a.attgenerated::text"
     } else {
@@ -30,7 +36,7 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
         (
             "tables",
             format!(
-                "SELECT c.relname::text, c.relkind::text, pg_catalog.obj_description(c.oid, 'pg_class') {tables} WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname"
+                "SELECT c.relname::text, c.relkind::text, pg_catalog.obj_description(c.oid, 'pg_class'), (SELECT m.amname::text FROM pg_catalog.pg_am AS m WHERE m.oid = c.relam AND m.amname <> {access_method}), (SELECT string_agg(p.relname::text, E'\\n' ORDER BY h.inhseqno) FROM pg_catalog.pg_inherits AS h JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent WHERE h.inhrelid = c.oid), array_to_string(c.reloptions, E'\\n'), (SELECT s.spcname::text FROM pg_catalog.pg_tablespace AS s WHERE s.oid = c.reltablespace) {tables} WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname"
             ),
         ),
         (

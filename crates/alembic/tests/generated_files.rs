@@ -1,0 +1,247 @@
+//! What `revision --autogenerate` does beyond Alembic around the file that it writes: the file is read again, imports,
+//! empty revisions, and what takes data away.
+
+use std::path::PathBuf;
+
+use alembic_testing::{Output, Project, Tool, contains_in_order, sqlite_query};
+use anyhow::Result;
+
+const ENV: &str = "\
+from alembic import context
+from sqlalchemy import create_engine
+from app.models import metadata
+
+with create_engine('sqlite:///app.db').connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+";
+
+const MODELS: &str = "\
+import sqlalchemy as sa
+from app.types import Money
+
+metadata = sa.MetaData()
+sa.Table('t', metadata, sa.Column('id', sa.Integer, primary_key=True), sa.Column('price', Money()))
+";
+
+const TYPES: &str = "\
+import sqlalchemy as sa
+
+
+class Money(sa.TypeDecorator):
+    impl = sa.Numeric(10, 2)
+    cache_ok = True
+";
+
+fn project() -> Result<Project> {
+    let project =
+        Project::with_models("sqlite:///app.db", ENV, "")?.with_env("ALEMBIC_RS_HINTS", "always");
+    project.write("app/__init__.py", "")?;
+    project.write("app/models.py", MODELS)?;
+    project.write("app/types.py", TYPES)?;
+    Ok(project)
+}
+
+fn revision(project: &Project, options: &[&str]) -> Result<Output> {
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let words = ["revision", "--autogenerate", "-m", "new", "--rev-id", "r1"];
+    project.run(&tool, &[words.as_slice(), options].concat())
+}
+
+#[test]
+fn a_name_that_nothing_imports_is_reported() -> Result<()> {
+    let project = project()?;
+    let output = revision(&project, &[])?;
+    // The file and the exit status are Alembic's.
+    assert_eq!(output.status, Some(0));
+    assert!(
+        project
+            .read("alembic/versions/r1_new.py")?
+            .contains("app.types.Money")
+    );
+    contains_in_order(
+        &output.stderr,
+        &[
+            "error[generated-file]: the generated file uses `app`, which nothing in it defines or imports",
+            "alembic/versions/r1_new.py:",
+            "app.types.Money",
+            "--auto-imports",
+        ],
+    )
+}
+
+#[test]
+fn imports_are_written_if_asked_for() -> Result<()> {
+    let project = project()?;
+    let output = revision(&project, &["--auto-imports"])?;
+    assert_eq!(output.status, Some(0));
+    assert!(!output.stderr.contains("error"), "{}", output.stderr);
+    let text = project.read("alembic/versions/r1_new.py")?;
+    contains_in_order(
+        &text,
+        &[
+            "import sqlalchemy as sa",
+            "import app.types",
+            "app.types.Money",
+        ],
+    )?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    project.succeed(&tool, &["upgrade", "head"])?;
+    Ok(())
+}
+
+#[test]
+fn a_template_that_is_no_python_is_reported() -> Result<()> {
+    let project = project()?;
+    let mako = project.read("alembic/script.py.mako")?;
+    project.write(
+        "alembic/script.py.mako",
+        &mako.replace(
+            "import sqlalchemy as sa",
+            "import sqlalchemy as sa\nimport app.types\nfrom app.types import Nothing",
+        ),
+    )?;
+    let output = revision(&project, &[])?;
+    assert!(
+        output.stderr.contains(
+            "the generated file cannot be imported: ImportError: cannot import name 'Nothing'"
+        ) || output.stderr.contains("ImportError"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn an_attribute_that_does_not_exist_is_reported() -> Result<()> {
+    let project = project()?;
+    let mako = project.read("alembic/script.py.mako")?;
+    project.write(
+        "alembic/script.py.mako",
+        &mako
+            .replace(
+                "def upgrade():\n",
+                "def upgrade():\n    app.types.Gone\n    sa.String\n",
+            )
+            .replace(
+                "import sqlalchemy as sa",
+                "import sqlalchemy as sa\nimport app.types",
+            ),
+    )?;
+    let output = revision(&project, &[])?;
+    assert!(
+        output
+            .stderr
+            .contains("the generated file uses `app.types.Gone`, which does not exist"),
+        "{}",
+        output.stderr
+    );
+    assert_eq!(
+        output.stderr.matches("error[").count(),
+        1,
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn an_empty_revision_is_skipped_if_asked_for() -> Result<()> {
+    let project = project()?;
+    sqlite_query(
+        &project.path().join("app.db"),
+        "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, price NUMERIC(10, 2))",
+    )?;
+    let output = revision(&project, &["--skip-empty"])?;
+    assert_eq!(output.status, Some(0));
+    assert!(
+        output.stderr.contains("no revision is written"),
+        "{}",
+        output.stderr
+    );
+    assert!(project.list("alembic/versions")?.is_empty());
+    project.write("app/models.py", &MODELS.replace("Money()", "sa.String(3)"))?;
+    assert_eq!(revision(&project, &["--skip-empty"])?.status, Some(0));
+    assert_eq!(project.list("alembic/versions")?, ["r1_new.py"]);
+    Ok(())
+}
+
+#[test]
+fn what_takes_data_away_is_named() -> Result<()> {
+    let project = project()?;
+    let database = project.path().join("app.db");
+    sqlite_query(
+        &database,
+        "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, price VARCHAR(90), gone INTEGER)",
+    )?;
+    sqlite_query(
+        &database,
+        "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY)",
+    )?;
+    sqlite_query(
+        &database,
+        "CREATE TABLE other (id INTEGER NOT NULL PRIMARY KEY)",
+    )?;
+    project.write("app/models.py", &MODELS.replace("Money()", "sa.String(20)"))?;
+    project.write(
+        "app/users.py",
+        "class User(Base):\n    __tablename__ = 'users'\n",
+    )?;
+    project.write("app/more.py", "# the table 'other' is gone\nx = 'other'\n")?;
+    let output = revision(&project, &[])?;
+    let at = output
+        .stderr
+        .find("this revision takes data away:")
+        .unwrap_or_default();
+    assert_eq!(
+        &output.stderr[at..],
+        "this revision takes data away:\n  drops the table other\n  drops the table users\n  \
+         narrows the column t.price from VARCHAR(90) to VARCHAR(20)\n  drops the column t.gone\n  \
+         hint: app/users.py declares the table users, but env.py never imports it\n"
+    );
+    Ok(())
+}
+
+#[test]
+fn scripts_are_not_told() -> Result<()> {
+    let project = project()?.with_env("ALEMBIC_RS_HINTS", "");
+    sqlite_query(
+        &project.path().join("app.db"),
+        "CREATE TABLE users (id INTEGER NOT NULL PRIMARY KEY)",
+    )?;
+    project.write("app/models.py", &MODELS.replace("Money()", "sa.String(20)"))?;
+    let output = revision(&project, &[])?;
+    assert!(
+        !output.stderr.contains("takes data away"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
+fn options_of_autogenerate_need_it() -> Result<()> {
+    let project = project()?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    for option in [
+        "--skip-empty",
+        "--auto-imports",
+        "--precise",
+        "--explain",
+        "--enums",
+        "--renames",
+    ] {
+        let output = project.run(&tool, &["revision", "-m", "new", option])?;
+        assert_eq!(output.status, Some(255));
+        assert!(
+            output
+                .stdout
+                .contains(&format!("FAILED: {option} needs --autogenerate")),
+            "{}",
+            output.stdout
+        );
+    }
+    assert!(project.list("alembic/versions")?.is_empty());
+    Ok(())
+}
