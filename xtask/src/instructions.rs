@@ -58,17 +58,16 @@ impl Options {
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     let root = shell::root();
-    let binary = match options.binary {
-        Some(binary) => binary,
-        None => {
-            shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
-                "build",
-                "--release",
-                "--package",
-                "alembic-rs",
-            ]))?;
-            root.join("target/release/alembic")
-        }
+    let binary = if let Some(binary) = options.binary {
+        binary
+    } else {
+        shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
+            "build",
+            "--release",
+            "--package",
+            "alembic-rs",
+        ]))?;
+        root.join("target/release/alembic")
     };
     if !options.update {
         return check(&binary);
