@@ -68,19 +68,18 @@ pub(crate) enum EngineArgument {
 
 /// Options of `revision` that Alembic does not have.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = OURS)]
 pub(crate) struct RevisionOptions {
     /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
-    #[arg(long, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
+    #[arg(long, help_heading = OURS, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
     pub(crate) renames: Option<RenamesArgument>,
     /// Create, change and drop the enum types of PostgreSQL.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) enums: bool,
     /// Write no file if there is nothing to do.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) skip_empty: bool,
     /// Import the modules of the project's own types.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) auto_imports: bool,
     #[command(flatten)]
     pub(crate) comparing: ComparingOptions,
@@ -88,16 +87,15 @@ pub(crate) struct RevisionOptions {
 
 /// Options of `check` that Alembic does not have.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = OURS)]
 pub(crate) struct CheckOptions {
     /// Print a line for each difference instead of Alembic's tuples.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) diff: bool,
     /// Print the differences as a JSON array, empty if there are none.
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(long, help_heading = OURS, conflicts_with = "diff")]
     pub(crate) json: bool,
     /// Compare the enum types of PostgreSQL too.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) enums: bool,
     #[command(flatten)]
     pub(crate) comparing: ComparingOptions,
@@ -105,13 +103,12 @@ pub(crate) struct CheckOptions {
 
 /// How models and database are compared; what Alembic does not have.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = OURS)]
 pub(crate) struct ComparingOptions {
     /// Let the database build the models in a scratch schema, and compare what it made of them.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) precise: bool,
     /// Say on stderr why each operation is needed.
-    #[arg(long)]
+    #[arg(long, help_heading = OURS)]
     pub(crate) explain: bool,
 }
 

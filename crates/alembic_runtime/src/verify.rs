@@ -2,6 +2,7 @@
 //!
 //! The file stays, as Alembic would leave it: what is wrong with it is said where it can be mended in time.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use alembic_python::{Unwind, UsedName, Value, Vm, used_names};
@@ -36,11 +37,12 @@ pub(crate) fn problems(vm: &Vm, path: &Path) -> Vec<Diagnostic> {
         Err(error) => return of_unwind(vm, &error),
     };
     let mut out = Vec::new();
+    let mut said = BTreeSet::new();
     for name in &used {
         if !name.is_bound {
             let is_own = name.root().starts_with("__") || vm.builtins().get(name.root()).is_some();
-            if !is_own {
-                out.push(unknown(file, name));
+            if !is_own && said.insert(name.root()) {
+                out.push(unknown(vm, file, name));
             }
         } else if let Some(root) = module.get(name.root())
             && let Some(missing) = missing_attribute(vm, root, name)
@@ -52,9 +54,14 @@ pub(crate) fn problems(vm: &Vm, path: &Path) -> Vec<Diagnostic> {
     out
 }
 
-fn unknown(file: FileId, name: &UsedName) -> Diagnostic {
+fn unknown(vm: &Vm, file: FileId, name: &UsedName) -> Diagnostic {
     let root = name.root();
-    let module = name.path.rsplit_once('.').map(|(module, _)| module);
+    // A module of the project that its models have imported.
+    let module = name
+        .path
+        .rsplit_once('.')
+        .map(|(module, _)| module)
+        .filter(|module| vm.sys_modules.get_str(module).is_some());
     let diagnostic = Diagnostic::error(
         "generated-file",
         format!("the generated file uses `{root}`, which nothing in it defines or imports"),
