@@ -23,15 +23,14 @@ impl Renderer<'_> {
             return self.variants(type_);
         }
         if let Some(user) = &type_.user {
-            let prefix = match &self.options.user_module_prefix {
-                Some(prefix) => prefix.clone(),
-                None => {
-                    if self.options.auto_imports {
-                        let import = format!("import {}", user.module);
-                        self.imports.borrow_mut().insert(import);
-                    }
-                    format!("{}.", user.module)
+            let prefix = if let Some(prefix) = &self.options.user_module_prefix {
+                prefix.clone()
+            } else {
+                if self.options.auto_imports {
+                    let import = format!("import {}", user.module);
+                    self.imports.borrow_mut().insert(import);
                 }
+                format!("{}.", user.module)
             };
             return Ok(format!("{prefix}{}", user.repr));
         }

@@ -123,7 +123,7 @@ fn quoted(vm: &Vm, dialect: &str, word: &str) -> PyResult<String> {
 /// The driver of a URL, or the one that SQLAlchemy 2.1 takes without a name.
 fn driver(url: &alembic_config::DatabaseUrl) -> String {
     let name = url.backend_name();
-    let default = match &*name {
+    let default = match name {
         "sqlite" => "pysqlite",
         "postgresql" => "psycopg",
         "mysql" | "mariadb" => "mysqldb",

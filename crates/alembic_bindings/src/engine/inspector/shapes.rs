@@ -85,7 +85,7 @@ pub(super) fn identity(identity: &Identity) -> Value {
 /// The text of a reflected expression.
 fn written(expr: &Expr) -> Option<String> {
     match expr {
-        Expr::Text(clause) => Some(clause.text.to_string()),
+        Expr::Text(clause) => Some(clause.text.clone()),
         _ => None,
     }
 }
@@ -386,7 +386,7 @@ fn sorted(element: &IndexElement) -> (String, bool, Vec<&'static str>) {
         expr = operand;
     }
     match expr {
-        Expr::Text(clause) => (clause.text.to_string(), true, order),
+        Expr::Text(clause) => (clause.text.clone(), true, order),
         other => {
             let name = other.columns().into_iter().next();
             let name = name.map(|name| name.text.to_string());
