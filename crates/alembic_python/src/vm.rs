@@ -68,6 +68,7 @@ pub struct Vm {
     stderr: RefCell<Writer>,
     incomplete: RefCell<Vec<Incomplete>>,
     pub(crate) imports: RefCell<Vec<(String, Option<Span>)>>,
+    pub(crate) has_late_submodules: Cell<bool>,
     pub(crate) depth: Cell<usize>,
     pub(crate) recursion_limit: Cell<usize>,
     stack_floor: Cell<usize>,
@@ -113,6 +114,7 @@ impl Vm {
             stderr: RefCell::new(Box::new(|_| {})),
             incomplete: RefCell::default(),
             imports: RefCell::default(),
+            has_late_submodules: Cell::new(false),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             stack_floor: Cell::new(0),
@@ -193,6 +195,12 @@ impl Vm {
     pub fn extension<T: Any>(&self) -> Option<Rc<T>> {
         let any = self.extensions.borrow().get(&TypeId::of::<T>()).cloned()?;
         any.downcast::<T>().ok()
+    }
+
+    /// Whether `package.module` imports the module if nobody has: for code that counts on the imports of files that
+    /// are not evaluated here.
+    pub fn set_late_submodules(&self, has_them: bool) {
+        self.has_late_submodules.set(has_them);
     }
 
     /// Sets the host value of its type.

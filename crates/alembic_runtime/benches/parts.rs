@@ -71,7 +71,7 @@ fn tables_of_models(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         alembic_bindings::convert::metadata(&vm, &metadata)
             .map(|_| ())
-            .expect("tables")
+            .expect("tables");
     });
 }
 

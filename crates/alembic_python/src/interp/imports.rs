@@ -848,6 +848,17 @@ impl Vm {
                 self.user_span(),
             )));
         }
+        if self.has_late_submodules.get()
+            && !text.starts_with('_')
+            && module.get_symbol(n.path).is_some()
+        {
+            let submodule = format!("{}.{text}", module.name());
+            match self.import(&submodule) {
+                Ok(found) => return Ok(Some(found)),
+                Err(unwind) if is_missing(&unwind, &submodule) => {}
+                Err(unwind) => return Err(unwind),
+            }
+        }
         Ok(None)
     }
 

@@ -319,6 +319,20 @@ fn natively(
     path: &Path,
     arguments: &Keywords,
 ) -> PyResult<()> {
+    // Alembic imports the revisions of a directory all at once: what one of them imports, all of them have.
+    vm.set_late_submodules(true);
+    let outcome = run_function(vm, context, step, path, arguments);
+    vm.set_late_submodules(false);
+    outcome
+}
+
+fn run_function(
+    vm: &Vm,
+    context: &MigrationContext,
+    step: &Step,
+    path: &Path,
+    arguments: &Keywords,
+) -> PyResult<()> {
     let module = revision_module(vm, path)?;
     let function = vm.getattr(&module, step.name())?;
     if context.can_collect() && alembic_bindings::only_directives(&function) {
