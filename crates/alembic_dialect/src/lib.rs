@@ -36,7 +36,7 @@ pub use dialect::{Dialect, Features};
 pub use error::{CompileError, Result};
 pub use operations::{DropTarget, compile_operation, create_table};
 pub use postgresql::bind_cast::BindCasts;
-pub use sql::{compile_index_expr, compile_literal_expr, compile_statement};
+pub use sql::{compile_expression, compile_index_expr, compile_literal_expr, compile_statement};
 
 /// The dialect with this SQLAlchemy name (`dialect.name`, the URL's part before `+`).
 pub fn dialect_by_name(name: &str) -> Option<&'static dyn Dialect> {

@@ -204,6 +204,15 @@ pub fn compile_statement(ctx: &Ctx<'_>, statement: &SqlStatement) -> Result<Stat
     })
 }
 
+/// Compiles an expression by itself: `str(expr)`, `expr.compile(dialect)`.
+///
+/// # Errors
+/// If the dialect cannot express it.
+pub fn compile_expression(ctx: &Ctx<'_>, expr: &Expr) -> Result<String> {
+    let literal = ctx.options.as_sql && ctx.options.literal_binds;
+    Sql::new(ctx, literal).expr(expr)
+}
+
 /// Compiles an expression as `expr.compile(dialect, compile_kwargs={"literal_binds": True})`.
 ///
 /// # Errors

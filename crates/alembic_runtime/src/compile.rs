@@ -1,8 +1,8 @@
 //! Statements of SQL values for a dialect, with options as the moment asks for.
 
 use alembic_dialect::{
-    CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_statement, dialect_by_name,
-    type_compile,
+    CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_expression, compile_statement,
+    dialect_by_name, type_compile,
 };
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::SqlStatement;
@@ -48,9 +48,12 @@ pub(crate) fn text_of_statement(
     options.literal_binds = literal;
     let convention = NamingConvention::default();
     let ctx = Ctx::new(dialect, &options, &convention);
-    compile_statement(&ctx, statement)
-        .map(|statement| statement.sql)
-        .map_err(|error| raise_compile(vm, &error))
+    match statement {
+        // Executed it would be a SELECT.
+        SqlStatement::Expr(expr) => compile_expression(&ctx, expr),
+        other => compile_statement(&ctx, other).map(|statement| statement.sql),
+    }
+    .map_err(|error| raise_compile(vm, &error))
 }
 
 /// `type.compile(dialect=...)`.

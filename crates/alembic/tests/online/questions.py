@@ -96,6 +96,12 @@ def upgrade():
     show("excount", lambda: s.query(Org).count()); s.close()
     op.bulk_insert(o, [{"name":"bulk1"},{"name":"bulk2"}])
     show("bi", lambda: b.scalar(sa.select(sa.func.count()).where(o.c.name.like("bulk%"))))
+    from sqlalchemy.dialects import postgresql, sqlite
+    quote=b.dialect.identifier_preparer
+    show("quote", lambda: [quote.quote(w) for w in ("flow", "user", "Order", "a b")] + [quote.quote_identifier("x"), quote.quote_schema("Abc"), quote.format_column(sa.column("user")), quote.format_table(sa.table("user"))])
+    show("str", lambda: [str(sa.column("a") == 5), str(sa.func.now()), str(o.c.name + "x"), str(sa.and_(o.c.id > 1, o.c.name.is_(None)))])
+    show("compile", lambda: [str(e.compile(dialect=d.dialect(), compile_kwargs={"literal_binds": True})) for d in (postgresql, sqlite) for e in (sa.cast(o.c.id, sa.String(5)), sa.case((o.c.id == 1, "x"), else_="y"), o.c.name.in_(["a", "b"]))])
+    show("bare", lambda: (b.scalar(sa.func.lower("ABC")), b.scalar(sa.select(sa.literal_column("1 + 1")))))
     show("dialect", lambda: (b.dialect.name, b.dialect.driver, b.engine.dialect.name, b.in_transaction(), b.closed))
     show("url", lambda: b.engine.url.get_backend_name())
     show("nested", lambda: b.begin_nested().rollback())

@@ -33,7 +33,18 @@ pub(crate) fn build(vm: &Vm) -> Rc<Class> {
             compile_type(vm, &name, &type_).map(Value::str)
         })
         .method("quote", quote)
-        .method("quote_identifier", quote)
+        .method("quote_identifier", |vm, args| {
+            let name = text(vm, &attr(vm, &args.this(), "name")?, "dialect name")?;
+            let word = text(vm, &args.arg(1), "identifier")?;
+            let mut word = alembic_schema::Name::new(word);
+            word.quote = Some(true);
+            written(vm, &name, word).map(Value::str)
+        })
+        .method("format_column", |vm, args| {
+            let name = text(vm, &attr(vm, &args.this(), "name")?, "dialect name")?;
+            let word = text(vm, &attr(vm, &args.arg(1), "name")?, "column name")?;
+            quoted(vm, &name, &word).map(Value::str)
+        })
         .method("quote_schema", quote)
         .method("format_table", |vm, args| {
             let name = text(vm, &attr(vm, &args.this(), "name")?, "dialect name")?;
@@ -108,10 +119,11 @@ fn quote(vm: &Vm, args: &mut alembic_python::Args) -> PyResult {
 
 /// An identifier quoted by the dialect's rules: what a column expression of that name compiles to.
 fn quoted(vm: &Vm, dialect: &str, word: &str) -> PyResult<String> {
-    let expr = alembic_schema::Expr::column(
-        alembic_schema::Name::new(word),
-        alembic_schema::SqlType::null(),
-    );
+    written(vm, dialect, alembic_schema::Name::new(word))
+}
+
+fn written(vm: &Vm, dialect: &str, word: alembic_schema::Name) -> PyResult<String> {
+    let expr = alembic_schema::Expr::column(word, alembic_schema::SqlType::null());
     crate::host::compile_statement(
         vm,
         dialect,
