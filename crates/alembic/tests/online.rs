@@ -77,8 +77,8 @@ fn postgresql_as_the_reference() -> Result<()> {
         return Ok(());
     };
     compare(
-        &answers(&own.url("psycopg2"), &ours())?,
-        &answers(&other.url("psycopg2"), &Tool::Reference(venv))?,
+        &answers(&own.url("postgresql+psycopg2"), &ours())?,
+        &answers(&other.url("postgresql+psycopg2"), &Tool::Reference(venv))?,
     );
     Ok(())
 }

@@ -259,11 +259,11 @@ impl ToSql for Bound<'_> {
                 Err(_) => text(digits),
             },
             SqlValue::BigInt(digits) => text(digits),
-            SqlValue::Text(string)
-            | SqlValue::Date(string)
-            | SqlValue::Time(string)
-            | SqlValue::Json(string) => text(string),
-            // SQLAlchemy's SQLite DATETIME always writes six digits of microseconds and no offset.
+            SqlValue::Text(string) | SqlValue::Date(string) | SqlValue::Json(string) => {
+                text(string)
+            }
+            // SQLAlchemy's DATETIME and TIME of SQLite always write six digits of microseconds and no offset.
+            SqlValue::Time(string) => ToSqlOutput::Owned(Value::Text(sqlite_time(string))),
             SqlValue::DateTime(string) => ToSqlOutput::Owned(Value::Text(sqlite_datetime(string))),
             SqlValue::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             SqlValue::Uuid(string) => ToSqlOutput::Owned(Value::Text(string.replace('-', ""))),
@@ -287,14 +287,14 @@ fn sqlite_datetime(text: &str) -> String {
         Some(parts) => parts,
         None => (text, "00:00:00"),
     };
-    let time = time.split(['+', 'Z']).next().unwrap_or(time);
-    let time = match time.rfind('-') {
-        Some(at) => time.get(..at).unwrap_or(time),
-        None => time,
-    };
+    format!("{date} {}", sqlite_time(time))
+}
+
+fn sqlite_time(text: &str) -> String {
+    let time = text.split(['+', '-', 'Z']).next().unwrap_or(text);
     match time.split_once('.') {
-        Some((whole, fraction)) => format!("{date} {whole}.{fraction:0<6}"),
-        None => format!("{date} {time}.000000"),
+        Some((whole, fraction)) => format!("{whole}.{fraction:0<6}"),
+        None => format!("{time}.000000"),
     }
 }
 

@@ -65,7 +65,7 @@ def upgrade():
     show("typed", lambda: {k: type(v).__name__ for k,v in b.execute(sa.select(p)).mappings().first().items()})
     show("raw", lambda: {k: (type(v).__name__, v) for k,v in b.execute(sa.text("select * from person")).mappings().first().items() if k != "blob"})
     show("join", lambda: b.execute(sa.select(o.c.name, sa.func.count(p.c.id)).select_from(o.outerjoin(p, p.c.org_id==o.c.id)).group_by(o.c.name).order_by(o.c.name)).all())
-    show("case", lambda: b.execute(sa.select(sa.case((p.c.age>18,"old"), else_="young"), sa.cast(p.c.age, sa.String), sa.func.coalesce(p.c.full, "z"), sa.literal(5), sa.null(), sa.func.lower(p.c.email), p.c.balance*2, p.c.age/4, p.c.age//4, p.c.age%7)).first())
+    show("case", lambda: b.execute(sa.select(sa.case((p.c.age>18,"old"), else_="young"), sa.cast(p.c.age, sa.String), sa.func.coalesce(p.c.full, "z"), sa.literal(5), sa.null(), sa.func.lower(p.c.email), p.c.age/4, p.c.age//4, p.c.age%7)).first())
     show("exists", lambda: b.scalar(sa.select(sa.exists().where(p.c.age==30))))
     show("cte", lambda: (lambda c: b.execute(sa.select(c.c.name)).all())(sa.select(o.c.name).cte("x")))
     show("sub", lambda: b.execute(sa.select(o.c.name).where(o.c.id.in_(sa.select(p.c.org_id)))).all())

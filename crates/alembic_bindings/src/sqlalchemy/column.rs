@@ -424,6 +424,10 @@ fn repr(vm: &Vm, value: &Value) -> PyResult {
     if !default.is_none() {
         parts.push(format!("server_default={}", vm.repr(&default)?));
     }
+    let comment = attr(vm, value, "comment")?;
+    if !comment.is_none() {
+        parts.push(format!("comment={}", vm.repr(&comment)?));
+    }
     Ok(Value::str(format!("Column({})", parts.join(", "))))
 }
 

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use alembic_python::{Class, Module, NativeFunction, Object, PyResult, Value, Vm};
 use smol_str::SmolStr;
 
+use crate::host::host;
 use crate::support::{attr, call_with, items, text};
 
 struct Compiler {
@@ -89,6 +90,27 @@ pub(crate) fn type_compilers(
         }
     }
     Ok(out)
+}
+
+/// Refuses an element whose text a `@compiles` function of the project makes.
+pub(crate) fn require_own_text(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
+    let found = matching(vm, class);
+    if found.is_empty() {
+        return Ok(());
+    }
+    // Without a database nobody knows yet whether the function is meant for it.
+    let dialect = host(vm).and_then(|host| host.bind(vm)).ok();
+    let dialect = dialect.map(|session| session.dialect_name());
+    let counts = |entry: &Rc<Compiler>| {
+        entry.dialects.is_empty()
+            || dialect
+                .as_ref()
+                .is_some_and(|dialect| entry.dialects.contains(dialect))
+    };
+    if !found.iter().any(counts) {
+        return Ok(());
+    }
+    Err(vm.unsupported(format!("@compiles for `{}`", class.name())))
 }
 
 fn matching(vm: &Vm, class: &Rc<Class>) -> Vec<Rc<Compiler>> {

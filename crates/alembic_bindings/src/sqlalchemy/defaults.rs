@@ -93,6 +93,16 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Defaults {
             object.set("persisted", bound.take("persisted"));
             Ok(Value::None)
         })
+        .method("__repr__", |vm, args| {
+            let this = args.this();
+            let sqltext = vm.repr(&crate::support::attr(vm, &this, "sqltext")?)?;
+            let persisted = crate::support::attr(vm, &this, "persisted")?;
+            Ok(Value::str(if persisted.is_none() {
+                format!("Computed({sqltext})")
+            } else {
+                format!("Computed({sqltext}, persisted={})", vm.repr(&persisted)?)
+            }))
+        })
         .build(vm);
     let identity = ClassBuilder::new(module, "Identity")
         .base(&fetched_value)

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use alembic_python::{Args, Keywords, Object, PyResult, Value, Vm};
 use alembic_schema::{
-    Constraint, ConstraintName, ForeignKeyConstraint, IndexElement, OptionValue, ServerDefault,
-    Table,
+    Autoincrement, Constraint, ConstraintName, ForeignKeyConstraint, IndexElement, OptionValue,
+    ServerDefault, Table,
 };
 
 use super::{class, shapes, warn_of};
@@ -70,6 +70,11 @@ fn build_table(
             Value::str(&column.name.text),
             convert::type_object(vm, &column.type_)?,
         ];
+        // What the catalogue told; SQLite's does not.
+        if let Autoincrement::True | Autoincrement::False = column.autoincrement {
+            let is_serial = column.autoincrement == Autoincrement::True;
+            keywords.push(("autoincrement".into(), Value::Bool(is_serial)));
+        }
         if let Some(comment) = &column.comment {
             keywords.push(("comment".into(), Value::str(comment)));
         }
