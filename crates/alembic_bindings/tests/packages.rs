@@ -1,7 +1,7 @@
 //! Programs that use third-party packages, run by the evaluator.
 //!
 //! A folder of `tests/packages/` is one project: `main.py`, other files, `environment` with `NAME=VALUE` lines,
-//! and `expected.txt` with what CPython prints. With `ALEMBIC_RS_PACKAGES=/path/to/venv/bin/python` the expected
+//! and `expected.txt` with what CPython prints. With `ALEMBIC_RS_PACKAGES_PYTHON=/path/to/venv/bin/python` the expected
 //! texts are made anew by CPython with the real packages first (`ALEMBIC_RS_BLESS=1` stores them).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 #![expect(clippy::print_stdout, reason = "the number of programs that agree")]
@@ -96,7 +96,7 @@ fn theirs(python: &str, project: &Path) -> String {
 
 fn check_all() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages");
-    let python = std::env::var("ALEMBIC_RS_PACKAGES").ok();
+    let python = std::env::var("ALEMBIC_RS_PACKAGES_PYTHON").ok();
     let only = std::env::var("ALEMBIC_RS_ONLY").unwrap_or_default();
     let mut projects: Vec<PathBuf> = std::fs::read_dir(&root)
         .unwrap()
