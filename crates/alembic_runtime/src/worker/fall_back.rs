@@ -66,8 +66,13 @@ fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
         .mro()
         .iter()
         .any(|class| &*class.name() == "DBAPIError" && class.module().starts_with("sqlalchemy"));
+    // SQL that the database cannot read may be SQL that we have written wrongly.
+    let is_syntax_error = || {
+        vm.str(&raised.value)
+            .is_ok_and(|text| text.contains("syntax error"))
+    };
     if crate::failures::is_command_error(&class)
-        || is_database_error
+        || (is_database_error && !is_syntax_error())
         || ["SystemExit", "KeyboardInterrupt"]
             .iter()
             .any(|name| vm.is_instance_of_exception(&raised.value, name))
