@@ -78,21 +78,58 @@ impl Table {
         self.columns.iter().find(|c| c.name.as_str() == name)
     }
 
+    /// The foreign keys.
+    pub fn foreign_keys(&self) -> impl Iterator<Item = &ForeignKeyConstraint> {
+        self.constraints
+            .iter()
+            .filter_map(|constraint| match constraint {
+                Constraint::ForeignKey(key) => Some(key),
+                Constraint::PrimaryKey(_)
+                | Constraint::Unique(_)
+                | Constraint::Check(_)
+                | Constraint::Exclude(_) => None,
+            })
+    }
+
+    /// The UNIQUE constraints.
+    pub fn unique_constraints(&self) -> impl Iterator<Item = &UniqueConstraint> {
+        self.constraints
+            .iter()
+            .filter_map(|constraint| match constraint {
+                Constraint::Unique(unique) => Some(unique),
+                Constraint::PrimaryKey(_)
+                | Constraint::ForeignKey(_)
+                | Constraint::Check(_)
+                | Constraint::Exclude(_) => None,
+            })
+    }
+
+    /// The CHECK constraints of the table; those that were given to a column stand there.
+    pub fn checks(&self) -> impl Iterator<Item = &CheckConstraint> {
+        self.constraints
+            .iter()
+            .filter_map(|constraint| match constraint {
+                Constraint::Check(check) => Some(check),
+                Constraint::PrimaryKey(_)
+                | Constraint::ForeignKey(_)
+                | Constraint::Unique(_)
+                | Constraint::Exclude(_) => None,
+            })
+    }
+
+    /// The CHECK constraints of the table and of its columns.
+    pub fn declared_checks(&self) -> impl Iterator<Item = &CheckConstraint> {
+        self.checks()
+            .chain(self.columns.iter().flat_map(|column| &column.checks))
+    }
+
     /// The foreign keys that a column is part of.
     pub fn foreign_keys_of<'a>(
         &'a self,
         column: &'a Name,
     ) -> impl Iterator<Item = &'a ForeignKeyConstraint> {
-        self.constraints
-            .iter()
-            .filter_map(move |constraint| match constraint {
-                Constraint::ForeignKey(key) if key.columns.contains(column) => Some(key),
-                Constraint::ForeignKey(_)
-                | Constraint::PrimaryKey(_)
-                | Constraint::Unique(_)
-                | Constraint::Check(_)
-                | Constraint::Exclude(_) => None,
-            })
+        self.foreign_keys()
+            .filter(move |key| key.columns.contains(column))
     }
 
     /// Appends a column and what it brings: FK and UNIQUE constraints, index, type-bound CHECK, primary key.

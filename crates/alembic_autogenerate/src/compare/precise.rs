@@ -7,16 +7,15 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use alembic_dialect::type_compile;
-use alembic_schema::ops::{AddConstraintOp, ConstraintKind, Operation};
-use alembic_schema::{CheckConstraint, Column, Constraint, Index, SqlType, Table, TypeClass};
+use alembic_schema::ops::Operation;
+use alembic_schema::{CheckConstraint, Column, Index, SqlType, Table, TypeClass};
 use fancy_regex::Regex;
 
 use super::{
-    Comparison, ReflectedSchema, TablePair, index_expressions, indexes, reflected, server_defaults,
+    Comparison, ReflectedSchema, TablePair, check_constraints, index_expressions, reflected,
+    server_defaults,
 };
 use crate::error::Result;
-use crate::objects::ObjectRef;
-use crate::python_repr;
 
 const LOGGER: &str = "alembic.autogenerate.compare.constraints";
 
@@ -136,88 +135,27 @@ pub(super) fn compare_checks(
         return Ok(());
     };
     let has = |list: &Table, check: &CheckConstraint| {
-        checks(list).any(|other| {
+        list.checks().any(|other| {
             other.name.as_str() == check.name.as_str() && other.sqltext == check.sqltext
         })
     };
-    for check in checks(database) {
+    for check in database.checks() {
         let name = check.name.as_str();
-        if has(built, check)
-            || !comparison.includes_name(name, "check_constraint", pair.schema, pair.name)?
+        if !has(built, check)
+            && comparison.includes_name(name, "check_constraint", pair.schema, pair.name)?
         {
-            continue;
-        }
-        let constraint = Constraint::Check(check.clone());
-        let object = ObjectRef::Constraint(Some(database), &constraint);
-        let is_included =
-            comparison
-                .callbacks
-                .include_object(object, name, "check_constraint", true, None)?;
-        if is_included {
-            log(comparison, pair, "removed", name);
-            ops.push(Operation::DropConstraint(Box::new(
-                indexes::drop_constraint(
-                    database.name.clone(),
-                    database.schema.clone(),
-                    &constraint,
-                    check.name.clone(),
-                    ConstraintKind::Check,
-                ),
-            )));
+            check_constraints::remove(comparison, LOGGER, pair, database, check, ops)?;
         }
     }
-    for check in checks(built) {
+    for check in built.checks() {
         if has(database, check) {
             continue;
         }
         let name = check.name.as_str();
-        let own = declared_checks(model).find(|own| name.is_some() && own.name.as_str() == name);
-        let wanted = own.unwrap_or(check);
-        let constraint = Constraint::Check(wanted.clone());
-        let object = ObjectRef::Constraint(Some(model), &constraint);
-        let is_included =
-            comparison
-                .callbacks
-                .include_object(object, name, "check_constraint", false, None)?;
-        if is_included {
-            log(comparison, pair, "added", name);
-            ops.push(Operation::CreateCheckConstraint(Box::new(
-                AddConstraintOp {
-                    table: model.name.clone(),
-                    schema: model.schema.clone(),
-                    span: wanted.options.span,
-                    constraint: wanted.clone(),
-                },
-            )));
-        }
+        let own = model
+            .declared_checks()
+            .find(|own| name.is_some() && own.name.as_str() == name);
+        check_constraints::add(comparison, LOGGER, pair, model, own.unwrap_or(check), ops)?;
     }
     Ok(())
-}
-
-fn log(comparison: &Comparison<'_>, pair: TablePair<'_>, what: &str, name: Option<&str>) {
-    comparison.info(
-        LOGGER,
-        format!(
-            "Detected {what} check constraint {} on table {}",
-            python_repr::optional(name),
-            python_repr::string(pair.name)
-        ),
-    );
-}
-
-fn checks(table: &Table) -> impl Iterator<Item = &CheckConstraint> {
-    table
-        .constraints
-        .iter()
-        .filter_map(|constraint| match constraint {
-            Constraint::Check(check) => Some(check),
-            Constraint::PrimaryKey(_)
-            | Constraint::ForeignKey(_)
-            | Constraint::Unique(_)
-            | Constraint::Exclude(_) => None,
-        })
-}
-
-fn declared_checks(table: &Table) -> impl Iterator<Item = &CheckConstraint> {
-    checks(table).chain(table.columns.iter().flat_map(|column| &column.checks))
 }

@@ -295,7 +295,6 @@ fn first_failure(vm: &Vm, context: &MigrationContext, unwound: Unwind) -> Unwind
     context.stop_collecting(vm).err().unwrap_or(unwound)
 }
 
-/// Runs the revision in the evaluator.
 /// An `AttributeError` if the revision of a step has no function for it.
 ///
 /// A file that cannot be evaluated here is left to its turn: the worker may know it.
@@ -317,6 +316,7 @@ fn revision_module(vm: &Vm, path: &Path) -> PyResult {
     vm.run_file(path, &format!("{stem}_py")).map(Value::Module)
 }
 
+/// Runs the revision in the evaluator.
 fn natively(
     vm: &Vm,
     context: &MigrationContext,

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use alembic_python::{Dict, PyResult, Value, Vm};
 use alembic_schema::expr::{Expr, UnaryOp};
 use alembic_schema::{
-    Autoincrement, Column, Constraint, ConstraintName, ConstraintOptions, Identity, Index,
-    IndexElement, Name, OptionValue, ServerDefault, Table,
+    Autoincrement, Column, ConstraintName, ConstraintOptions, Identity, Index, IndexElement, Name,
+    OptionValue, ServerDefault, Table,
 };
 
 use crate::convert;
@@ -155,10 +155,7 @@ pub(super) fn option(value: &OptionValue) -> Value {
 /// `get_foreign_keys`.
 pub(super) fn foreign_keys(dialect: &str, table: &Table) -> Vec<Value> {
     let mut out = Vec::new();
-    for constraint in &table.constraints {
-        let Constraint::ForeignKey(key) = constraint else {
-            continue;
-        };
+    for key in table.foreign_keys() {
         let shape = Dict::new();
         shape.set_str("name", name(&key.name));
         shape.set_str("constrained_columns", strings(&key.columns));
@@ -204,10 +201,7 @@ pub(super) fn foreign_keys(dialect: &str, table: &Table) -> Vec<Value> {
 /// `get_unique_constraints`.
 pub(super) fn unique_constraints(dialect: &str, table: &Table) -> Vec<Value> {
     let mut out = Vec::new();
-    for constraint in &table.constraints {
-        let Constraint::Unique(unique) = constraint else {
-            continue;
-        };
+    for unique in table.unique_constraints() {
         let shape = Dict::new();
         if dialect == SQLITE {
             shape.set_str("name", name(&unique.name));
@@ -227,10 +221,7 @@ pub(super) fn unique_constraints(dialect: &str, table: &Table) -> Vec<Value> {
 /// `get_check_constraints`.
 pub(super) fn check_constraints(dialect: &str, table: &Table) -> Vec<Value> {
     let mut out = Vec::new();
-    for constraint in &table.constraints {
-        let Constraint::Check(check) = constraint else {
-            continue;
-        };
+    for check in table.checks() {
         let shape = Dict::new();
         let sqltext = Value::from(written(&check.sqltext));
         if dialect == SQLITE {
@@ -271,10 +262,7 @@ pub(super) fn indexes(vm: &Vm, dialect: &str, table: &Table) -> PyResult<Vec<Val
         out.push((name, Value::Dict(shape)));
     }
     if dialect != SQLITE {
-        for constraint in &table.constraints {
-            let Constraint::Unique(unique) = constraint else {
-                continue;
-            };
+        for unique in table.unique_constraints() {
             let shape = Dict::new();
             shape.set_str("name", name(&unique.name));
             shape.set_str("unique", Value::Bool(true));

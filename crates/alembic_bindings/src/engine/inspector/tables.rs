@@ -90,14 +90,8 @@ fn build_table(
             let class = Value::Class(sa.identity.clone());
             positional.push(call_with(vm, &class, Vec::new(), keywords_of(&options))?);
         }
-        for constraint in &found.constraints {
-            if let Constraint::ForeignKey(key) = constraint
-                && key.columns.len() == 1
-                && key
-                    .columns
-                    .first()
-                    .is_some_and(|own| own.text == column.name.text)
-            {
+        for key in found.foreign_keys_of(&column.name) {
+            if key.columns.len() == 1 {
                 let class = Value::Class(sa.foreign_key.clone());
                 let target = referred_columns(key).into_iter().take(1).collect();
                 positional.push(call_with(vm, &class, target, foreign_key_keywords(key))?);
