@@ -52,6 +52,11 @@ pub trait Connection {
     /// Runs one statement with positional values.
     fn execute(&mut self, sql: &str, parameters: &[SqlValue]) -> Result<Outcome, DatabaseError>;
 
+    /// The number that the database gave the row inserted last (SQLite's `rowid`); `None` where there is no such number.
+    fn last_row_id(&self) -> Option<i64> {
+        None
+    }
+
     /// Runs one query and gives all values as text.
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError>;
 

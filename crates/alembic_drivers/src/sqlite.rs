@@ -182,6 +182,10 @@ impl Connection for SqliteConnection {
         })
     }
 
+    fn last_row_id(&self) -> Option<i64> {
+        Some(self.raw.last_insert_rowid())
+    }
+
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
         let fail = |error: rusqlite::Error| convert(&error, Some(sql));
         let mut statement = self.raw.prepare(sql).map_err(fail)?;

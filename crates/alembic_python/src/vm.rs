@@ -197,10 +197,13 @@ impl Vm {
         any.downcast::<T>().ok()
     }
 
-    /// Whether `package.module` imports the module if nobody has: for code that counts on the imports of files that
+    /// Runs code for which `package.module` imports the module if nobody has: it counts on the imports of files that
     /// are not evaluated here.
-    pub fn set_late_submodules(&self, has_them: bool) {
-        self.has_late_submodules.set(has_them);
+    pub fn with_late_submodules<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.has_late_submodules.set(true);
+        let outcome = run();
+        self.has_late_submodules.set(false);
+        outcome
     }
 
     /// Sets the host value of its type.

@@ -255,16 +255,9 @@ impl DatabaseSession {
     }
 
     /// The row id that an INSERT of SQLite has made.
-    pub(crate) fn last_inserted(&self, sql: &str) -> Result<Option<SqlValue>, DatabaseError> {
-        if !self.is_sqlite() || !matches!(first_word(sql).as_str(), "INSERT" | "REPLACE") {
-            return Ok(None);
-        }
-        let outcome = self
-            .connection
-            .borrow_mut()
-            .execute("SELECT last_insert_rowid()", &[])?;
-        let row = outcome.rows.and_then(|rows| rows.rows.into_iter().next());
-        Ok(row.and_then(|row| row.into_iter().next()))
+    pub(crate) fn last_inserted(&self, sql: &str) -> Option<SqlValue> {
+        let number = self.connection.borrow().last_row_id()?;
+        matches!(first_word(sql).as_str(), "INSERT" | "REPLACE").then_some(SqlValue::Int(number))
     }
 
     /// SQLAlchemy's autobegin.
@@ -628,9 +621,7 @@ impl Session for DatabaseSession {
             _ => {}
         }
         if parameters.len() < 2 {
-            out.last_row_id = self
-                .last_inserted(&compiled.sql)
-                .map_err(|error| self.raise(vm, &error))?;
+            out.last_row_id = self.last_inserted(&compiled.sql);
         }
         Ok(out)
     }
@@ -639,9 +630,7 @@ impl Session for DatabaseSession {
         let outcome = self.run(vm, sql, &[])?;
         let mut out = ResultRows {
             row_count: outcome.row_count,
-            last_row_id: self
-                .last_inserted(sql)
-                .map_err(|error| self.raise(vm, &error))?,
+            last_row_id: self.last_inserted(sql),
             ..ResultRows::default()
         };
         if let Some(rows) = outcome.rows {

@@ -43,6 +43,8 @@ pub(super) fn compare_with_renames(
     if mode == RenameMode::Off {
         return Ok((outcome, NameChanges::default()));
     }
+    let again =
+        |database: &[ReflectedSchema]| compare(&CompareInput { database, ..*input }, callbacks);
     let mut database = input.database.to_vec();
     let mut taken = Vec::new();
     for find in [tables, columns] {
@@ -55,23 +57,11 @@ pub(super) fn compare_with_renames(
             apply(&mut database, rename);
         }
         taken.extend(accepted);
-        outcome = compare(
-            &CompareInput {
-                database: &database,
-                ..*input
-            },
-            callbacks,
-        )?;
+        outcome = again(&database)?;
     }
     let changes = name_changes(input.ctx, &taken, &mut database, input.metadata)?;
     if !changes.is_empty() {
-        outcome = compare(
-            &CompareInput {
-                database: &database,
-                ..*input
-            },
-            callbacks,
-        )?;
+        outcome = again(&database)?;
     }
     let mut ops = operations(&taken);
     let at = ops.len();

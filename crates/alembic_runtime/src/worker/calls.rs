@@ -232,9 +232,7 @@ impl Service<'_> {
         } else {
             last.row_count
         };
-        let inserted = session
-            .last_inserted(sql)
-            .map_err(|error| database(&session, error))?;
+        let inserted = session.last_inserted(sql);
         let (columns, types, rows) = match last.rows {
             Some(rows) => (
                 Wire::List(rows.columns.into_iter().map(Wire::text).collect()),

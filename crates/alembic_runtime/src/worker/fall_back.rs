@@ -317,6 +317,8 @@ fn revision_module(vm: &Vm, path: &Path) -> PyResult {
 }
 
 /// Runs the revision in the evaluator.
+///
+/// Alembic imports the revisions of a directory all at once: what one of them imports, all of them have.
 fn natively(
     vm: &Vm,
     context: &MigrationContext,
@@ -324,27 +326,15 @@ fn natively(
     path: &Path,
     arguments: &Keywords,
 ) -> PyResult<()> {
-    // Alembic imports the revisions of a directory all at once: what one of them imports, all of them have.
-    vm.set_late_submodules(true);
-    let outcome = run_function(vm, context, step, path, arguments);
-    vm.set_late_submodules(false);
-    outcome
-}
-
-fn run_function(
-    vm: &Vm,
-    context: &MigrationContext,
-    step: &Step,
-    path: &Path,
-    arguments: &Keywords,
-) -> PyResult<()> {
-    let module = revision_module(vm, path)?;
-    let function = vm.getattr(&module, step.name())?;
-    if context.can_collect() && alembic_bindings::only_directives(&function) {
-        context.collect_statements();
-    }
-    vm.call_keywords(&function, Vec::new(), arguments.clone())?;
-    Ok(())
+    vm.with_late_submodules(|| {
+        let module = revision_module(vm, path)?;
+        let function = vm.getattr(&module, step.name())?;
+        if context.can_collect() && alembic_bindings::only_directives(&function) {
+            context.collect_statements();
+        }
+        vm.call_keywords(&function, Vec::new(), arguments.clone())?;
+        Ok(())
+    })
 }
 
 fn in_worker(

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use alembic_python::{Dict, PyResult, Value, Vm};
 use alembic_schema::expr::{Expr, UnaryOp};
 use alembic_schema::{
-    Autoincrement, Column, ConstraintName, ConstraintOptions, Identity, Index, IndexElement, Name,
-    OptionValue, ServerDefault, Table,
+    Autoincrement, Column, ConstraintName, ConstraintOptions, DialectOptions, Identity, Index,
+    IndexElement, Name, OptionValue, ServerDefault, Table,
 };
 
 use crate::convert;
@@ -115,14 +115,20 @@ pub(super) fn primary_key(dialect: &str, table: &Table) -> Value {
     Value::Dict(out)
 }
 
-/// `postgresql_include` is told in any case.
-fn key_options(options: &ConstraintOptions) -> Rc<Dict> {
-    let out = Dict::new();
-    let included = options.dialect_options.get("postgresql_include");
+const INCLUDE: &str = "postgresql_include";
+
+/// The included columns, which are told in any case.
+fn set_included(out: &Dict, options: &DialectOptions) {
+    let included = options.get(INCLUDE);
     out.set_str(
-        "postgresql_include",
+        INCLUDE,
         included.map_or_else(|| Value::list(Vec::new()), option),
     );
+}
+
+fn key_options(options: &ConstraintOptions) -> Rc<Dict> {
+    let out = Dict::new();
+    set_included(&out, &options.dialect_options);
     if let Some(flag) = options.dialect_options.get("postgresql_nulls_not_distinct") {
         out.set_str("postgresql_nulls_not_distinct", option(flag));
     }
@@ -269,11 +275,7 @@ pub(super) fn indexes(vm: &Vm, dialect: &str, table: &Table) -> PyResult<Vec<Val
             shape.set_str("column_names", strings(&unique.columns));
             shape.set_str("duplicates_constraint", name(&unique.name));
             let options = Dict::new();
-            let included = unique.options.dialect_options.get("postgresql_include");
-            options.set_str(
-                "postgresql_include",
-                included.map_or_else(|| Value::list(Vec::new()), option),
-            );
+            set_included(&options, &unique.options.dialect_options);
             let distinct = unique
                 .options
                 .dialect_options
@@ -338,16 +340,14 @@ fn postgresql_index(index: &Index) -> Rc<Dict> {
         "postgresql_with",
         "postgresql_using",
         "postgresql_where",
-        "postgresql_include",
+        INCLUDE,
         "postgresql_nulls_not_distinct",
         "postgresql_invalid",
     ] {
-        match own.get(known) {
-            Some(value) => options.set_str(known, option(value)),
-            None if known == "postgresql_include" => {
-                options.set_str(known, Value::list(Vec::new()));
-            }
-            None => {}
+        if known == INCLUDE {
+            set_included(&options, own);
+        } else if let Some(value) = own.get(known) {
+            options.set_str(known, option(value));
         }
     }
     shape.set_str("dialect_options", Value::Dict(options));
