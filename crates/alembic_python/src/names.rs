@@ -8,6 +8,7 @@ use ruff_python_ast::visitor::{
 use ruff_python_ast::{ExceptHandler, Expr, ExprContext, Parameter, Pattern, Stmt};
 use ruff_text_size::Ranged;
 
+use crate::interp::analysis::{captured_name, imported_name};
 use crate::parse::{SyntaxErrorInfo, parse_module};
 
 /// A name in a file.
@@ -94,8 +95,7 @@ impl<'a> Visitor<'a> for Names {
             Stmt::ClassDef(class) => self.bind(class.name.as_str()),
             Stmt::Import(import) => {
                 for alias in &import.names {
-                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
-                    self.bind(name.as_str().split('.').next().unwrap_or_default());
+                    self.bind(imported_name(alias));
                 }
             }
             Stmt::ImportFrom(import) => {
@@ -145,14 +145,8 @@ impl<'a> Visitor<'a> for Names {
     }
 
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
-        let name = match pattern {
-            Pattern::MatchAs(inner) => inner.name.as_ref(),
-            Pattern::MatchStar(inner) => inner.name.as_ref(),
-            Pattern::MatchMapping(inner) => inner.rest.as_ref(),
-            _ => None,
-        };
-        if let Some(name) = name {
-            self.bind(name.as_str());
+        if let Some(name) = captured_name(pattern) {
+            self.bind(name);
         }
         walk_pattern(self, pattern);
     }

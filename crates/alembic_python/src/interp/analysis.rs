@@ -1,7 +1,9 @@
 //! Which names a piece of code binds, found before it runs.
 
 use ruff_python_ast::visitor::{Visitor, walk_except_handler, walk_expr, walk_pattern, walk_stmt};
-use ruff_python_ast::{ExceptHandler, Expr, ExprContext, Parameters, Pattern, Stmt};
+use ruff_python_ast::{
+    Alias, ExceptHandler, Expr, ExprContext, Identifier, Parameters, Pattern, Stmt,
+};
 
 use crate::interp::scope::{ScopeInfo, ScopeKind};
 use crate::symbol::Symbol;
@@ -51,10 +53,7 @@ impl<'a> Visitor<'a> for Collector {
             }
             Stmt::Import(import) => {
                 for alias in &import.names {
-                    match &alias.asname {
-                        Some(name) => self.bind(name.as_str()),
-                        None => self.bind(alias.name.as_str().split('.').next().unwrap_or("")),
-                    }
+                    self.bind(imported_name(alias));
                 }
             }
             Stmt::ImportFrom(import) => {
@@ -120,26 +119,30 @@ impl<'a> Visitor<'a> for Collector {
     }
 
     fn visit_pattern(&mut self, pattern: &'a Pattern) {
-        match pattern {
-            Pattern::MatchAs(inner) => {
-                if let Some(name) = &inner.name {
-                    self.bind(name.as_str());
-                }
-            }
-            Pattern::MatchStar(inner) => {
-                if let Some(name) = &inner.name {
-                    self.bind(name.as_str());
-                }
-            }
-            Pattern::MatchMapping(inner) => {
-                if let Some(name) = &inner.rest {
-                    self.bind(name.as_str());
-                }
-            }
-            _ => {}
+        if let Some(name) = captured_name(pattern) {
+            self.bind(name);
         }
         walk_pattern(self, pattern);
     }
+}
+
+/// What `import a.b` and `import a.b as c` bind.
+pub(crate) fn imported_name(alias: &Alias) -> &str {
+    match &alias.asname {
+        Some(name) => name.as_str(),
+        None => alias.name.as_str().split('.').next().unwrap_or_default(),
+    }
+}
+
+/// What `case` binds with this pattern itself, without those inside of it.
+pub(crate) fn captured_name(pattern: &Pattern) -> Option<&str> {
+    let name = match pattern {
+        Pattern::MatchAs(inner) => inner.name.as_ref(),
+        Pattern::MatchStar(inner) => inner.name.as_ref(),
+        Pattern::MatchMapping(inner) => inner.rest.as_ref(),
+        _ => None,
+    };
+    name.map(Identifier::as_str)
 }
 
 /// Finds `global` and `nonlocal` statements, which count for the whole body.
