@@ -2,7 +2,7 @@
 
 use alembic_dialect::{Ctx, server_default_sql, type_compile};
 use alembic_schema::ops::{
-    AddColumnOp, AlterColumnOp, AlterDefault, Change, CreateIndexOp, Operation,
+    AddColumnOp, AddConstraintOp, AlterColumnOp, AlterDefault, Change, CreateIndexOp, Operation,
 };
 use alembic_schema::{Constraint, ConstraintName, ModelChange, ModelChangeKind, Name, SqlType};
 
@@ -37,36 +37,11 @@ fn change(ctx: &Ctx<'_>, op: &Operation) -> Option<ModelChange> {
         Operation::AlterColumn(op) => altered(ctx, op),
         Operation::CreateIndex(op) => index(Add, op),
         Operation::DropIndex(op) => index(Remove, op.reverse.as_ref()?),
-        Operation::CreatePrimaryKey(op) => constraint(
-            Add,
-            op.schema.as_ref(),
-            &op.table,
-            &Constraint::PrimaryKey(op.constraint.clone()),
-        ),
-        Operation::CreateUniqueConstraint(op) => constraint(
-            Add,
-            op.schema.as_ref(),
-            &op.table,
-            &Constraint::Unique(op.constraint.clone()),
-        ),
-        Operation::CreateForeignKey(op) => constraint(
-            Add,
-            op.schema.as_ref(),
-            &op.table,
-            &Constraint::ForeignKey(op.constraint.clone()),
-        ),
-        Operation::CreateCheckConstraint(op) => constraint(
-            Add,
-            op.schema.as_ref(),
-            &op.table,
-            &Constraint::Check(op.constraint.clone()),
-        ),
-        Operation::CreateExcludeConstraint(op) => constraint(
-            Add,
-            op.schema.as_ref(),
-            &op.table,
-            &Constraint::Exclude(op.constraint.clone()),
-        ),
+        Operation::CreatePrimaryKey(op) => added(op, Constraint::PrimaryKey),
+        Operation::CreateUniqueConstraint(op) => added(op, Constraint::Unique),
+        Operation::CreateForeignKey(op) => added(op, Constraint::ForeignKey),
+        Operation::CreateCheckConstraint(op) => added(op, Constraint::Check),
+        Operation::CreateExcludeConstraint(op) => added(op, Constraint::Exclude),
         Operation::DropConstraint(op) => match &op.reverse {
             Some(reverse) => constraint(Remove, op.schema.as_ref(), &op.table, reverse),
             None => named(
@@ -191,13 +166,15 @@ fn index(kind: ModelChangeKind, op: &CreateIndexOp) -> ModelChange {
     };
     let columns = op.index.columns();
     named(
-        ModelChange {
-            table: op.table.as_str().to_owned(),
-            ..entry(kind, object, op.schema.as_ref(), &op.table)
-        },
+        entry(kind, object, op.schema.as_ref(), &op.table),
         &op.index.name,
     )
     .with_detail(format!("({})", names(columns.iter()).join(", ")))
+}
+
+fn added<T: Clone>(op: &AddConstraintOp<T>, wrap: fn(T) -> Constraint) -> ModelChange {
+    let added = wrap(op.constraint.clone());
+    constraint(ModelChangeKind::Add, op.schema.as_ref(), &op.table, &added)
 }
 
 fn constraint(

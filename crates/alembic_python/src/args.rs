@@ -137,13 +137,10 @@ impl Args {
     /// Checks the number of positional arguments after the first, which is the class or `self`.
     pub(crate) fn at_most(&self, vm: &Vm, name: &str, most: usize) -> PyResult<()> {
         let given = self.positional.len().saturating_sub(1);
-        if given <= most {
-            return Ok(());
+        match crate::arity::wrong_count(0, most, given) {
+            Some(expected) => Err(vm.type_error(format!("{name} {expected}"))),
+            None => Ok(()),
         }
-        Err(vm.type_error(format!(
-            "{name} expected at most {most} argument{}, got {given}",
-            if most == 1 { "" } else { "s" }
-        )))
     }
 
     /// Refuses a keyword that is none of these.
@@ -290,9 +287,8 @@ impl Signature {
         for (name, _) in &args.keywords {
             let text = name.text();
             let found = parsed
-                .parameters
-                .iter()
-                .position(|parameter| parameter.name == &*text && !parameter.positional_only);
+                .position(&text)
+                .filter(|index| !parsed.is_positional_only(*index));
             let problem = match found {
                 Some(index) if index < n_given && index < parsed.n_positional => {
                     "got multiple values for argument"

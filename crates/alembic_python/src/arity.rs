@@ -239,11 +239,11 @@ impl Arity {
             Self::One if given != 1 => {
                 format!("{owner}{dot}{name}() takes exactly one argument ({given} given)")
             }
-            Self::Between(least, most) => match wrong_count(least, most, given) {
+            Self::Between(least, most) => match wrong_count(least.into(), most.into(), given) {
                 Some(expected) => format!("{name} {expected}"),
                 None => return Ok(()),
             },
-            Self::Operator(least, most) => match wrong_count(least, most, given) {
+            Self::Operator(least, most) => match wrong_count(least.into(), most.into(), given) {
                 // CPython has no name where it unpacks a tuple.
                 Some(expected) if most > 1 => format!(" {expected}"),
                 Some(expected) => expected,
@@ -261,8 +261,8 @@ impl Arity {
 }
 
 /// `expected at least 1 argument, got 0`.
-fn wrong_count(least: u8, most: u8, given: usize) -> Option<String> {
-    let (few, many) = (given < usize::from(least), given > usize::from(most));
+pub(crate) fn wrong_count(least: usize, most: usize, given: usize) -> Option<String> {
+    let (few, many) = (given < least, given > most);
     let (bound, limit) = match (few, many) {
         (false, false) => return None,
         _ if least == most => ("", least),
@@ -271,7 +271,7 @@ fn wrong_count(least: u8, most: u8, given: usize) -> Option<String> {
     };
     Some(format!(
         "expected {bound}{limit} argument{}, got {given}",
-        plural(usize::from(limit))
+        plural(limit)
     ))
 }
 

@@ -324,6 +324,18 @@ impl Vm {
         self.types.exception.clone()
     }
 
+    /// `warnings.warn(message, category)`, with the category by its full name: `UserWarning`, `sqlalchemy.exc.SAWarning`.
+    ///
+    /// # Errors
+    /// The warning itself, where the program asked for that.
+    pub fn warn(&self, category: &str, message: &str) -> PyResult<()> {
+        let (module, name) = category.rsplit_once('.').unwrap_or(("builtins", category));
+        let category = self.getattr(&self.import(module)?, name)?;
+        let warnings = self.import("warnings")?;
+        self.call_method(&warnings, "warn", vec![Value::str(message), category])?;
+        Ok(())
+    }
+
     /// Defines an exception class; `vm.raise(name, ..)` finds it by its name.
     pub fn define_exception(&self, module: &str, name: &str, bases: &[&str]) -> Rc<Class> {
         let bases = bases

@@ -100,7 +100,10 @@ pub(crate) fn run(
     let ctx = Ctx::new(context.dialect, &options, &context.naming);
     let mut enum_changes = Vec::new();
     if arguments.autogenerate {
-        let (ops, names) = compare_models(vm, host, context, arguments, &ctx, &callbacks)?;
+        let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
+        let metadata = models(vm, host, context)?;
+        let (ops, names) =
+            compare_models(vm, context, arguments, plugins, &metadata, &ctx, &callbacks)?;
         upgrade.ops = ops;
         downgrade.ops = upgrade
             .reverse()
@@ -108,7 +111,6 @@ pub(crate) fn run(
             .ops;
         names.add_to(&mut upgrade.ops, &mut downgrade.ops);
         if arguments.enums {
-            let metadata = models(vm, host, context)?;
             let (mut up, mut down) = (upgrade.ops.clone(), downgrade.ops.clone());
             let changes = enums::add_changes(vm, context, &ctx, &metadata, (&mut up, &mut down))?;
             if arguments.is_check {
@@ -181,20 +183,19 @@ fn compile_options(context: &MigrationContext) -> CompileOptions {
 
 fn compare_models(
     vm: &Vm,
-    host: &RuntimeHost,
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
+    plugins: alembic_autogenerate::Plugins,
+    metadata: &[MetaData],
     ctx: &Ctx<'_>,
     callbacks: &ProjectCallbacks<'_>,
 ) -> PyResult<(Vec<Operation>, NameChanges)> {
-    let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
-    let metadata = models(vm, host, context)?;
     let session = context.session(vm)?.clone();
     let default_schema = session.default_schema(vm)?;
     let database = reflect_all(vm, context, default_schema.as_deref())?;
     let built = if arguments.precise {
         let schema = default_schema.as_deref();
-        Some(precise::build(vm, context, &metadata, schema)?)
+        Some(precise::build(vm, context, metadata, schema)?)
     } else {
         None
     };
@@ -203,7 +204,7 @@ fn compare_models(
         ctx,
         database: &database,
         default_schema: default_schema.as_deref(),
-        metadata: &metadata,
+        metadata,
         version_table: context.version_table.name.as_str(),
         version_table_schema: context
             .version_table
@@ -227,8 +228,8 @@ fn compare_models(
         match line.level {
             LogLevel::Info => log(vm, line.logger, "info", &line.message)?,
             LogLevel::Warning => log(vm, line.logger, "warning", &line.message)?,
-            LogLevel::UserWarning => warn(vm, "UserWarning", &line.message)?,
-            LogLevel::SaWarning => warn(vm, "SAWarning", &line.message)?,
+            LogLevel::UserWarning => vm.warn("UserWarning", &line.message)?,
+            LogLevel::SaWarning => vm.warn("sqlalchemy.exc.SAWarning", &line.message)?,
         }
     }
     Ok((outcome.upgrade.ops, names))
@@ -284,7 +285,7 @@ fn reflect_all(
             let (reflected, serials) = reflection::reflect_all(vm, session, schema.as_deref())?;
             // `SAWarning`s of reflection; the reference shows them too.
             for (_, message) in &reflected.warnings {
-                warn(vm, "SAWarning", message)?;
+                vm.warn("sqlalchemy.exc.SAWarning", message)?;
             }
             Ok(ReflectedSchema {
                 schema,
@@ -323,7 +324,7 @@ fn finish(
         let rendered = render(ctx, &options, callbacks, &script.passes, imports)
             .map_err(|error| raise_autogenerate(vm, error))?;
         for message in &rendered.warnings {
-            warn(vm, "UserWarning", message)?;
+            vm.warn("UserWarning", message)?;
         }
         let imports = TemplateValue::Text(rendered.imports_text());
         for (name, text) in rendered.functions {
@@ -351,18 +352,6 @@ fn finish(
         out.changes.extend(changes(ctx, &upgrade.ops));
     }
     Ok(out)
-}
-
-fn warn(vm: &Vm, category: &str, message: &str) -> PyResult<()> {
-    let module = if category == "SAWarning" {
-        "sqlalchemy.exc"
-    } else {
-        "builtins"
-    };
-    let category = vm.getattr(&vm.import(module)?, category)?;
-    let warnings = vm.import("warnings")?;
-    vm.call_method(&warnings, "warn", vec![Value::str(message), category])?;
-    Ok(())
 }
 
 /// An error of Python code on its way through the comparison.

@@ -511,8 +511,7 @@ impl MigrationContext {
 
     fn warn(&self, vm: &Vm, ctx: &Ctx<'_>) -> PyResult<()> {
         for warning in ctx.warnings.borrow().iter() {
-            let warnings = vm.import("warnings")?;
-            vm.call_method(&warnings, "warn", vec![Value::str(&warning.message)])?;
+            vm.warn("UserWarning", &warning.message)?;
         }
         Ok(())
     }

@@ -228,9 +228,7 @@ fn to_dict(values: IndexMap<String, String>) -> Value {
 fn paths(vm: &Vm, found: Result<PathList, ConfigError>) -> PyResult {
     let found = found.map_err(|error| failure(vm, &error))?;
     if let Some(message) = found.deprecation {
-        let warnings = vm.import("warnings")?;
-        let class = attr(vm, &vm.import("builtins")?, "DeprecationWarning")?;
-        call_method(vm, &warnings, "warn", vec![Value::str(message), class])?;
+        vm.warn("DeprecationWarning", message)?;
     }
     Ok(found.paths.map_or(Value::None, |paths| {
         Value::list(paths.into_iter().map(Value::from).collect())

@@ -11,7 +11,7 @@ use alembic_schema::Table;
 use super::connection::session_of;
 use crate::host::{Reflection, Session};
 use crate::registry::sa;
-use crate::support::{attr, call_method, raise, text, text_opt};
+use crate::support::{attr, raise, text, text_opt};
 
 pub use tables::reflected_table;
 pub(crate) use tables::{autoload_table, reflect_metadata};
@@ -320,9 +320,7 @@ fn warn_of(
 ) -> PyResult<()> {
     for (owner, message) in &reflection.warnings {
         if owner == table && warns(message) {
-            let class = attr(vm, &vm.import("sqlalchemy.exc")?, "SAWarning")?;
-            let warnings = vm.import("warnings")?;
-            call_method(vm, &warnings, "warn", vec![Value::str(message), class])?;
+            vm.warn("sqlalchemy.exc.SAWarning", message)?;
         }
     }
     Ok(())

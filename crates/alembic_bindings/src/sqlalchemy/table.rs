@@ -755,7 +755,7 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
                 let metadata = convert::metadata(vm, &Value::Object(object))?;
                 let sorted = metadata.sorted_tables();
                 if let Some(message) = &sorted.warning {
-                    warn(vm, message)?;
+                    vm.warn("sqlalchemy.exc.SAWarning", message)?;
                 }
                 Ok(Value::list(objects_of(&tables, &sorted.tables)))
             },
@@ -823,13 +823,4 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
         tables.reverse();
     }
     crate::engine::connection::run_table_ddl(vm, &bind, &tables, is_create, checkfirst)
-}
-
-/// An `SAWarning`.
-fn warn(vm: &Vm, message: &str) -> PyResult<()> {
-    let category = vm.import("sqlalchemy.exc")?;
-    let category = vm.getattr(&category, "SAWarning")?;
-    let warnings = vm.import("warnings")?;
-    vm.call_method(&warnings, "warn", vec![Value::str(message), category])?;
-    Ok(())
 }
