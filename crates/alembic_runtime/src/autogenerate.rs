@@ -5,9 +5,11 @@
 mod callbacks;
 mod directives;
 mod enums;
+mod history;
 mod objects;
 mod plugins;
 mod precise;
+mod rename_data;
 mod renames;
 
 use std::any::Any;
@@ -15,6 +17,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use alembic_autogenerate::renames::History;
 use alembic_autogenerate::{
     AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
     RenderOptions, as_diffs, changes, destructive, render,
@@ -30,7 +33,7 @@ use alembic_script::revision_map::{Denoted, Symbol};
 use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
 
 use self::callbacks::ProjectCallbacks;
-use self::renames::{NameChanges, compare_with_renames};
+use self::renames::{Evidence, NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
@@ -102,8 +105,9 @@ pub(crate) fn run(
     if arguments.autogenerate {
         let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
         let metadata = models(vm, host, context)?;
-        let (ops, names) =
-            compare_models(vm, context, arguments, plugins, &metadata, &ctx, &callbacks)?;
+        let (ops, names) = compare_models(
+            vm, host, context, arguments, plugins, &metadata, &ctx, &callbacks,
+        )?;
         upgrade.ops = ops;
         downgrade.ops = upgrade
             .reverse()
@@ -181,8 +185,13 @@ fn compile_options(context: &MigrationContext) -> CompileOptions {
     options
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything that a comparison needs, once"
+)]
 fn compare_models(
     vm: &Vm,
+    host: &RuntimeHost,
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     plugins: alembic_autogenerate::Plugins,
@@ -222,7 +231,20 @@ fn compare_models(
         plugins,
         built: built.as_deref(),
     };
-    let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks)
+    let evidence = Evidence {
+        history: &|| match &host.request {
+            Some(request) => history::load(vm, &host.config, &request.script),
+            None => History::default(),
+        },
+        weigh: &|taken, rename| {
+            if arguments.renames_data {
+                rename_data::weigh(vm, &session, ctx, metadata, taken, rename)
+            } else {
+                Ok(())
+            }
+        },
+    };
+    let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks, &evidence)
         .map_err(|error| raise_autogenerate(vm, error))?;
     for line in &outcome.log {
         match line.level {

@@ -178,6 +178,8 @@ pub struct RevisionArguments {
     pub is_check: bool,
     /// `--renames`.
     pub renames: RenameMode,
+    /// `--renames-data`.
+    pub renames_data: bool,
     /// `--enums`.
     pub enums: bool,
     /// `--auto-imports`.

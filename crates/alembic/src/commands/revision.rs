@@ -129,6 +129,7 @@ fn arguments(context: &Context, command: Command) -> (RevisionArguments, Revisio
         autogenerate,
         is_check: false,
         renames: ours.renames.map_or(RenameMode::Off, Into::into),
+        renames_data: ours.renames_data,
         enums: ours.enums,
         auto_imports: ours.auto_imports,
         precise: ours.comparing.precise,
