@@ -48,6 +48,8 @@ pub(crate) struct ScriptState {
     pub(crate) imports: BTreeSet<String>,
     /// `check --enums`: what differs, in words.
     pub(crate) enum_changes: Vec<String>,
+    /// Names of the tables of the models.
+    pub(crate) model_tables: BTreeSet<String>,
 }
 
 /// `RevisionContext.generated_revisions`, kept between passes.
@@ -102,9 +104,12 @@ pub(crate) fn run(
     let options = compile_options(context);
     let ctx = Ctx::new(context.dialect, &options, &context.naming);
     let mut enum_changes = Vec::new();
+    let mut model_tables = BTreeSet::new();
     if arguments.autogenerate {
         let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
         let metadata = models(vm, host, context)?;
+        let tables = metadata.iter().flat_map(|one| one.tables.keys());
+        model_tables.extend(tables.map(|key| key.name.to_string()));
         let (ops, names) = compare_models(
             vm, host, context, arguments, plugins, &metadata, &ctx, &callbacks,
         )?;
@@ -128,6 +133,7 @@ pub(crate) fn run(
     if let Some(last) = scripts.last_mut() {
         last.passes.push((upgrade, downgrade));
         last.enum_changes.append(&mut enum_changes);
+        last.model_tables.append(&mut model_tables);
     }
     let hook = context.options.get("process_revision_directives");
     if !hook.is_none() {
@@ -339,6 +345,7 @@ fn finish(
     };
     let mut out = GeneratedRevision {
         arguments: script.arguments.clone(),
+        model_tables: script.model_tables.clone(),
         ..GeneratedRevision::default()
     };
     if !script.arguments.is_check {
