@@ -497,6 +497,128 @@ fn a_comment_behind_a_value() -> Result<()> {
 
 /// A sentence for every name that is nearly one of ours.
 #[test]
+fn a_locked_database_is_told() -> Result<()> {
+    let project = Project::generic(&[("a1", &revision("a1", None, "    pass"))])?;
+    run(&project, &["upgrade", "head"])?;
+    let ini = project
+        .read("alembic.ini")?
+        .replace("sqlite:///app.db", "sqlite:///app.db?timeout=0.2");
+    project.write("alembic.ini", &ini)?;
+    let blocker = locked(&project)?;
+    let output = run(&project, &["downgrade", "base"])?;
+    drop(blocker);
+    assert_eq!(output.status, Some(1));
+    for text in ["database is locked", "another program is writing"] {
+        assert!(output.stderr.contains(text), "{}", output.stderr);
+    }
+    let rows = sqlite_query(
+        &project.path().join("app.db"),
+        "SELECT version_num FROM alembic_version",
+    )?;
+    assert_eq!(rows, [[Some("a1".to_owned())]]);
+    Ok(())
+}
+
+/// A process that holds the database until it is dropped.
+struct Blocker(std::process::Child);
+
+impl Drop for Blocker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn locked(project: &Project) -> Result<Blocker> {
+    use std::io::Read;
+    let mut child = std::process::Command::new("python3")
+        .args([
+            "-c",
+            "import sqlite3, time\nc = sqlite3.connect('app.db', isolation_level=None)\nc.execute('BEGIN EXCLUSIVE')\nprint('x', flush=True)\ntime.sleep(60)",
+        ])
+        .current_dir(project.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()?;
+    let mut one = [0];
+    if let Some(out) = &mut child.stdout {
+        out.read_exact(&mut one)?;
+    }
+    Ok(Blocker(child))
+}
+
+#[test]
+fn a_missing_module_is_looked_for() -> Result<()> {
+    let project = Project::generic(&[])?;
+    project.write("src/shop/__init__.py", "")?;
+    let env = project.read("alembic/env.py")?;
+    for (name, help) in [
+        (
+            "shop.models",
+            "`src` has `shop`: add it to `prepend_sys_path`",
+        ),
+        ("nowhere", "`nowhere`"),
+    ] {
+        project.write("alembic/env.py", &format!("import {name}\n{env}"))?;
+        let output = run(&project, &["current"])?;
+        assert_eq!(output.status, Some(1));
+        assert!(
+            output.stderr.contains("alembic/env.py:1:8"),
+            "{}",
+            output.stderr
+        );
+        assert!(output.stderr.contains(help), "{}", output.stderr);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_setting_that_is_missing() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let env = project.read("alembic/env.py")?;
+    let settings = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    database_url: str\n\n\nsettings = Settings()\n";
+    project.write("alembic/env.py", &format!("{settings}{env}"))?;
+    let output = run(&project, &["current"])?;
+    assert_eq!(output.status, Some(1));
+    for text in ["database_url", "set it in the environment, or in the file"] {
+        assert!(output.stderr.contains(text), "{}", output.stderr);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_server_that_cannot_be_reached_has_a_next_step() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let ini = project.read("alembic.ini")?;
+    for (url, texts) in [
+        (
+            "postgresql+asyncpg://me:secret@127.0.0.1:1/x",
+            [
+                "start the server",
+                "the URL is postgresql+asyncpg://me:***@127.0.0.1:1/x",
+            ],
+        ),
+        (
+            "sqlite:////nosuch/folder/app.db",
+            [
+                "not its folder",
+                "the URL is sqlite:////nosuch/folder/app.db",
+            ],
+        ),
+        ("nosuch://x", ["Can't load plugin", "a URL begins with"]),
+        ("nothing", ["Could not parse", "set `sqlalchemy.url`"]),
+    ] {
+        project.write("alembic.ini", &ini.replace("sqlite:///app.db", url))?;
+        let output = run(&project, &["current"])?;
+        assert_eq!(output.status, Some(1), "{url}: {}", output.stderr);
+        assert!(!output.stderr.contains("secret"), "{}", output.stderr);
+        for text in texts {
+            assert!(output.stderr.contains(text), "{url}: {}", output.stderr);
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn did_you_mean() -> Result<()> {
     let mut branch = revision("a1b2c3d4", None, "    pass");
     branch.push_str("branch_labels = ('billing',)\n");

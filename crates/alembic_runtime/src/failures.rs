@@ -10,6 +10,8 @@ use alembic_python::{Class, Unwind, Value, Vm, format_traceback};
 use alembic_script::{Failure, FailureKind};
 use alembic_source::Diagnostic;
 
+use crate::next_steps;
+
 /// The failure of a command's work while its exception travels through `env.py`.
 #[derive(Default)]
 pub(crate) struct Travelling(RefCell<Vec<(Value, Failure)>>);
@@ -177,6 +179,7 @@ fn from_exception(
     let place = traceback.iter().find(|entry| !is_embedded(entry));
     if let Some(entry) = place.or(traceback.first()) {
         let first_line = message.lines().next().unwrap_or_default();
+        let steps = next_steps::of_exception(vm, &type_name, &message);
         let shown = if first_line.is_empty() {
             type_name
         } else {
@@ -188,6 +191,12 @@ fn from_exception(
             diagnostic = diagnostic.help(
                 "write the comment on a line of its own: in an ini file it is part of the value",
             );
+        }
+        for note in steps.notes {
+            diagnostic = diagnostic.note(note);
+        }
+        for help in steps.helps {
+            diagnostic = diagnostic.help(help);
         }
         failure = failure.with(diagnostic);
     }

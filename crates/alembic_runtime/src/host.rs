@@ -50,6 +50,8 @@ pub(crate) struct RuntimeHost {
     pub(crate) recorded: RefCell<Option<Vec<Operation>>>,
     /// Only `target_metadata` is wanted: nothing is connected to. Those of all calls of `configure()`.
     targets: Option<RefCell<Vec<Value>>>,
+    /// The URL of the connection that was tried last, without its password.
+    pub(crate) attempted: RefCell<Option<String>>,
 }
 
 impl RuntimeHost {
@@ -82,6 +84,7 @@ impl RuntimeHost {
             operations_open: Cell::new(false),
             recorded: RefCell::default(),
             targets: None,
+            attempted: RefCell::default(),
         })
     }
 
@@ -477,6 +480,7 @@ impl Host for RuntimeHost {
             return Err(vm.unsupported("a connection while only the models are read"));
         }
         let mut url = engine.url.clone();
+        *self.attempted.borrow_mut() = Some(url.render_as_string(true));
         // A relative file is relative to the working directory, as for Python.
         let dialect = compile::dialect(vm, url.backend_name())?;
         for (name, value) in &engine.options {

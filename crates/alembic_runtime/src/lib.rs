@@ -11,6 +11,7 @@ mod engine;
 mod failures;
 mod host;
 mod migration;
+mod next_steps;
 mod notice;
 mod offline;
 mod options;
