@@ -80,6 +80,7 @@ pub struct Vm {
     pub(crate) project_roots: RefCell<Vec<PathBuf>>,
     /// Text representations in progress, against endless recursion.
     pub(crate) repr_guard: RefCell<Vec<usize>>,
+    pub(crate) deferral: crate::defer::Deferral,
 }
 
 /// Bytes of stack that must be left for native code between two checks.
@@ -124,6 +125,7 @@ impl Vm {
             handled: RefCell::default(),
             project_roots: RefCell::default(),
             repr_guard: RefCell::default(),
+            deferral: crate::defer::Deferral::default(),
         });
         vm.set_stack_size(1536 * 1024);
         vm.find_stack_size();

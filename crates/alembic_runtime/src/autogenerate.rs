@@ -251,6 +251,7 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
             ),
         ));
     }
+    vm.evaluate_waiting()?;
     if !WorkerLink::of(vm)?.runs_env.get() {
         vm.force_table_modules()?;
         vm.require_all_declarations()?;
