@@ -50,6 +50,7 @@ mod object;
 mod opaque;
 mod operators;
 mod parse;
+mod parse_ahead;
 mod shape;
 mod stdlib;
 mod symbol;

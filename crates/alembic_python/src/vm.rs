@@ -81,6 +81,7 @@ pub struct Vm {
     /// Text representations in progress, against endless recursion.
     pub(crate) repr_guard: RefCell<Vec<usize>>,
     pub(crate) deferral: crate::defer::Deferral,
+    pub(crate) parse_ahead: crate::parse_ahead::ParseAhead,
 }
 
 /// Bytes of stack that must be left for native code between two checks.
@@ -126,6 +127,7 @@ impl Vm {
             project_roots: RefCell::default(),
             repr_guard: RefCell::default(),
             deferral: crate::defer::Deferral::default(),
+            parse_ahead: crate::parse_ahead::ParseAhead::default(),
         });
         vm.set_stack_size(1536 * 1024);
         vm.find_stack_size();

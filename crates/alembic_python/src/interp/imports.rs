@@ -517,19 +517,25 @@ impl Vm {
     }
 
     fn run_source(&self, module: &Rc<Module>, path: &Path, resilient: bool) -> PyResult<()> {
-        let text = self.system.read_to_string(path).map_err(|error| {
-            let class = if error.kind() == std::io::ErrorKind::NotFound {
-                "FileNotFoundError"
-            } else {
-                "OSError"
-            };
-            self.raise(class, format!("{error}: '{}'", path.display()))
-        })?;
-        let file = self.sources.add(path.to_owned(), text.clone());
+        let (file, parsed) = if let Some(found) = self.parsed_ahead(path) {
+            found
+        } else {
+            let text = self.system.read_to_string(path).map_err(|error| {
+                let class = if error.kind() == std::io::ErrorKind::NotFound {
+                    "FileNotFoundError"
+                } else {
+                    "OSError"
+                };
+                self.raise(class, format!("{error}: '{}'", path.display()))
+            })?;
+            let file = self.sources.add(path.to_owned(), text.clone());
+            (file, crate::parse::parse_module_kept(&text))
+        };
         module.file.set(Some(file));
         *module.path.borrow_mut() = Some(path.to_owned());
         module.set_symbol(names().file, Value::from(path.display().to_string()));
-        self.run_text(module, file, &text, resilient)
+        let statements = parsed.map_err(|error| self.syntax_error(file, &error))?;
+        self.run_statements(module, file, statements, resilient)
     }
 
     fn run_text(
