@@ -82,6 +82,8 @@ pub struct Vm {
     pub(crate) repr_guard: RefCell<Vec<usize>>,
     pub(crate) deferral: crate::defer::Deferral,
     pub(crate) parse_ahead: crate::parse_ahead::ParseAhead,
+    /// True once the program has replaced something of a class of `logging`.
+    pub(crate) logging_is_changed: Cell<bool>,
 }
 
 /// Bytes of stack that must be left for native code between two checks.
@@ -128,6 +130,7 @@ impl Vm {
             repr_guard: RefCell::default(),
             deferral: crate::defer::Deferral::default(),
             parse_ahead: crate::parse_ahead::ParseAhead::default(),
+            logging_is_changed: Cell::new(false),
         });
         vm.set_stack_size(1536 * 1024);
         vm.find_stack_size();

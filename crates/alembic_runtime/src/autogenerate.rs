@@ -63,6 +63,7 @@ pub(crate) fn run(
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     heads: &[String],
+    default: Option<ReadAside>,
 ) -> PyResult<()> {
     if arguments.autogenerate {
         if arguments.sql {
@@ -101,7 +102,6 @@ pub(crate) fn run(
     let mut enum_changes = Vec::new();
     if arguments.autogenerate {
         let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
-        let default = begin_reading(vm, context)?;
         let metadata = models(vm, host, context)?;
         let (ops, names) = compare_models(
             vm, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
@@ -265,13 +265,23 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
         .collect()
 }
 
-/// Begins to read the default schema while the models are evaluated.
-fn begin_reading(vm: &Vm, context: &MigrationContext) -> PyResult<Option<ReadAside>> {
-    let has_models = !context.options.get("target_metadata").is_none();
-    if !has_models || WorkerLink::of(vm)?.runs_env.get() {
-        return Ok(None);
+/// Begins to read the default schema, which goes on while the models are evaluated. `None` if it has to be read later.
+pub(crate) fn begin_reading(
+    vm: &Vm,
+    context: &MigrationContext,
+    arguments: &RevisionArguments,
+) -> PyResult<Option<ReadAside>> {
+    let wants_schema = arguments.autogenerate
+        && !arguments.sql
+        && !context.as_sql
+        && context.starting_rev.is_none()
+        && !context.options.get("target_metadata").is_none();
+    match &context.session {
+        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => {
+            reflection::begin(vm, session, None)
+        }
+        _ => Ok(None),
     }
-    reflection::begin(vm, context.session(vm)?, None)
 }
 
 /// The default schema, which may be read already, and with `include_schemas` all others.
