@@ -438,6 +438,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
     ] {
         module.set(alias, make(vm, &sa.type_class(class), Vec::new())?);
     }
+    lazy_submodules(&module, &[]);
     Ok(module)
 }
 
@@ -637,6 +638,7 @@ fn schema_module(vm: &Vm) -> PyResult<Rc<Module>> {
     let convention = alembic_python::Dict::new();
     convention.set_str("ix", Value::str("ix_%(column_0_label)s"));
     module.set("DEFAULT_NAMING_CONVENTION", Value::Dict(convention));
+    lazy_submodules(&module, &[]);
     Ok(module)
 }
 
@@ -1075,6 +1077,7 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
+    lazy_submodules(&module, &[]);
     Ok(module)
 }
 

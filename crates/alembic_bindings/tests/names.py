@@ -13,6 +13,13 @@ GROUPS = {
     ],
     "sqlalchemy.ext.asyncio": ["", "engine", "session"],
     "sqlalchemy.engine": ["", "base", "url", "interfaces", "default", "reflection"],
+    "sqlalchemy.types": ["sqlalchemy.types", "sqlalchemy.sql.sqltypes", "sqlalchemy.sql.type_api"],
+    "sqlalchemy.schema": ["sqlalchemy.schema", "sqlalchemy.sql.schema", "sqlalchemy.sql.ddl"],
+    "sqlalchemy.dialects.postgresql": ["", "base", "json", "ranges", "array"],
+    "sqlalchemy.dialects.sqlite": ["", "base"],
+    "sqlalchemy.dialects.mysql": ["", "base"],
+    "sqlalchemy.dialects.mssql": ["", "base"],
+    "sqlalchemy.dialects.oracle": ["", "base"],
     "alembic.autogenerate": [""],
 }
 STANDARD = (
@@ -25,7 +32,7 @@ top = [name for name in dir(sqlalchemy) if not name.startswith("_")]
 
 
 def names(group, path):
-    full = path if path == group else (group + "." + path).rstrip(".")
+    full = path if path.startswith("sqlalchemy") else (group + "." + path).rstrip(".")
     module = importlib.import_module(full)
     for name in top if full == "sqlalchemy" else dir(module):
         value = getattr(module, name)

@@ -1126,9 +1126,33 @@ fn resolved_type(
     column: &Rc<Object>,
     depth: usize,
 ) -> PyResult<SqlType> {
+    let giver = type_giver(vm, tables, column, depth)?;
+    sql_type(vm, &get(&giver, "type"))
+}
+
+/// The type object of a column in a table whose foreign key gives it one; `None` if it has its own or none is known.
+pub(crate) fn type_from_foreign_key(vm: &Vm, column: &Rc<Object>) -> PyResult<Option<Value>> {
+    let Value::Object(table) = get(column, "table") else {
+        return Ok(None);
+    };
+    let Value::Object(owner) = get(&table, "metadata") else {
+        return Ok(None);
+    };
+    let tables = crate::sqlalchemy::table::tables_of(vm, &owner)?;
+    let giver = type_giver(vm, &tables, column, 0)?;
+    Ok((!Rc::ptr_eq(&giver, column)).then(|| get(&giver, "type")))
+}
+
+/// The column that gives a column its type: itself, or the one that its foreign key names.
+fn type_giver(
+    vm: &Vm,
+    tables: &Rc<Dict>,
+    column: &Rc<Object>,
+    depth: usize,
+) -> PyResult<Rc<Object>> {
     let own = sql_type(vm, &get(column, "type"))?;
     if own.class != TypeClass::NullType || depth > 20 {
-        return Ok(own);
+        return Ok(column.clone());
     }
     let sa = sa(vm)?;
     for item in get(column, ITEMS).as_sequence().unwrap_or_default() {
@@ -1154,11 +1178,11 @@ fn resolved_type(
             if let Value::Object(other) = &other
                 && get(other, "key").as_str() == Some(wanted.as_str())
             {
-                return resolved_type(vm, tables, other, depth + 1);
+                return type_giver(vm, tables, other, depth + 1);
             }
         }
     }
-    Ok(own)
+    Ok(column.clone())
 }
 
 /// A whole `MetaData` object.

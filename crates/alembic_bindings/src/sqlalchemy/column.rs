@@ -357,6 +357,10 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
             new.set(field, value);
         }
     }
+    // A column of a table has the type that its foreign key gives it by now.
+    if let Some(found) = crate::convert::type_from_foreign_key(vm, object)? {
+        new.set("type", found);
+    }
     let sa = sa(vm)?;
     let mut copies = Vec::new();
     for item in own_items(object) {
