@@ -126,8 +126,13 @@ pub fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
 }
 
 /// What stands for the name of a column that has none yet.
-fn unnamed(object: &Rc<Object>) -> String {
+pub(crate) fn unnamed(object: &Rc<Object>) -> String {
     format!("\u{1}{:p}", Rc::as_ptr(object))
+}
+
+/// True for what stands for the name of a column that has none yet.
+pub(crate) fn is_unnamed(name: &str) -> bool {
+    name.starts_with('\u{1}')
 }
 
 /// Gives the columns of an expression the names that they have by now.
@@ -954,11 +959,22 @@ fn custom_tokens(
         let Value::Object(inner) = &subject else {
             continue;
         };
+        let known = sa(vm)?;
+        let wanted = wanted_tokens(&known, inner, out);
+        if !functions
+            .iter()
+            .any(|(token, _)| wanted.contains(&format!("%({token})")))
+        {
+            continue;
+        }
         let columns: Vec<SmolStr> = element_names(vm, inner)?
             .into_iter()
             .map(|name| name.text)
             .collect();
         for (token, function) in &functions {
+            if !wanted.contains(&format!("%({token})")) {
+                continue;
+            }
             let made = call(
                 vm,
                 function,
@@ -973,6 +989,29 @@ fn custom_tokens(
         }
     }
     Ok(())
+}
+
+/// The template that names a constraint or index; empty if it keeps the name that it has.
+fn wanted_tokens(sa: &Sa, object: &Rc<Object>, convention: &NamingConvention) -> String {
+    let kinds = [
+        ("ix", &sa.index),
+        ("uq", &sa.unique_constraint),
+        ("ck", &sa.check_constraint),
+        ("fk", &sa.foreign_key_constraint),
+        ("pk", &sa.primary_key_constraint),
+    ];
+    let template = kinds
+        .iter()
+        .find(|(_, class)| object.class().is_subclass_of(class))
+        .and_then(|(kind, _)| convention.templates.get(*kind));
+    match template {
+        Some(template)
+            if get(object, "name").is_none() || template.contains("%(constraint_name)") =>
+        {
+            template.clone()
+        }
+        _ => String::new(),
+    }
 }
 
 /// What a constraint takes over from the `ForeignKey` of a column.

@@ -352,6 +352,7 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
         ("_used", Value::Bool(false)),
         ("_generated", Value::None),
         ("_type_bound_check", Value::None),
+        (crate::sqlalchemy::constraints::WAITING, Value::None),
     ] {
         if new.get(field).is_some() {
             new.set(field, value);
