@@ -34,7 +34,7 @@ use self::renames::{NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
-use crate::reflection;
+use crate::reflection::{self, ReadAside};
 use crate::worker::WorkerLink;
 
 /// One `MigrationScript` while passes over `run_migrations()` add to it.
@@ -101,9 +101,11 @@ pub(crate) fn run(
     let mut enum_changes = Vec::new();
     if arguments.autogenerate {
         let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
+        let default = begin_reading(vm, context)?;
         let metadata = models(vm, host, context)?;
-        let (ops, names) =
-            compare_models(vm, context, arguments, plugins, &metadata, &ctx, &callbacks)?;
+        let (ops, names) = compare_models(
+            vm, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
+        )?;
         upgrade.ops = ops;
         downgrade.ops = upgrade
             .reverse()
@@ -187,12 +189,13 @@ fn compare_models(
     arguments: &RevisionArguments,
     plugins: alembic_autogenerate::Plugins,
     metadata: &[MetaData],
+    default: Option<ReadAside>,
     ctx: &Ctx<'_>,
     callbacks: &ProjectCallbacks<'_>,
 ) -> PyResult<(Vec<Operation>, NameChanges)> {
     let session = context.session(vm)?.clone();
     let default_schema = session.default_schema(vm)?;
-    let database = reflect_all(vm, context, default_schema.as_deref())?;
+    let database = reflect_all(vm, context, default_schema.as_deref(), default)?;
     let built = if arguments.precise {
         let schema = default_schema.as_deref();
         Some(precise::build(vm, context, metadata, schema)?)
@@ -251,6 +254,7 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
             ),
         ));
     }
+    vm.evaluate_waiting()?;
     if !WorkerLink::of(vm)?.runs_env.get() {
         vm.force_table_modules()?;
         vm.require_all_declarations()?;
@@ -261,11 +265,21 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
         .collect()
 }
 
-/// The default schema, and with `include_schemas` all others.
+/// Begins to read the default schema while the models are evaluated.
+fn begin_reading(vm: &Vm, context: &MigrationContext) -> PyResult<Option<ReadAside>> {
+    let has_models = !context.options.get("target_metadata").is_none();
+    if !has_models || WorkerLink::of(vm)?.runs_env.get() {
+        return Ok(None);
+    }
+    reflection::begin(vm, context.session(vm)?, None)
+}
+
+/// The default schema, which may be read already, and with `include_schemas` all others.
 fn reflect_all(
     vm: &Vm,
     context: &MigrationContext,
     default_schema: Option<&str>,
+    default: Option<ReadAside>,
 ) -> PyResult<Vec<ReflectedSchema>> {
     let session = context.session(vm)?;
     let mut schemas: Vec<Option<String>> = vec![None];
@@ -282,7 +296,10 @@ fn reflect_all(
     schemas
         .into_iter()
         .map(|schema| {
-            let (reflected, serials) = reflection::reflect_all(vm, session, schema.as_deref())?;
+            let (reflected, serials) = match &default {
+                Some(aside) if schema.is_none() => session.wait_for(vm, aside)?,
+                _ => reflection::reflect_all(vm, session, schema.as_deref())?,
+            };
             // `SAWarning`s of reflection; the reference shows them too.
             for (_, message) in &reflected.warnings {
                 vm.warn("sqlalchemy.exc.SAWarning", message)?;

@@ -146,7 +146,14 @@ impl RuntimeHost {
     fn naming_convention(&self, vm: &Vm, options: &Options) -> PyResult<(Value, NamingConvention)> {
         let metadata = options.get("target_metadata");
         // A list of MetaData has no convention of its own; an opaque one matters only to autogenerate.
-        match vm.getattr_opt(&metadata, "naming_convention") {
+        let convention = match &metadata {
+            // Reading the attribute of a `MetaData` as programs do would evaluate every model first.
+            Value::Object(object) if convert::is_metadata(vm, &metadata)? => {
+                Ok(object.get("naming_convention"))
+            }
+            _ => vm.getattr_opt(&metadata, "naming_convention"),
+        };
+        match convention {
             Ok(Some(convention)) if convention.as_dict().is_some() => {
                 let value = convert::schema::naming_convention(vm, &convention)?;
                 Ok((convention, value))

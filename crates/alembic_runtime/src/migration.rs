@@ -755,6 +755,7 @@ impl MigrationContext {
         for step in &steps {
             (run.look_up)(vm, step)?;
         }
+        vm.parse_ahead(steps.iter().filter_map(|step| step.path.as_deref()));
         for step in &steps {
             *self.progress.borrow_mut() = Progress {
                 step: Some(step.clone()),

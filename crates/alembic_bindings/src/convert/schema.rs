@@ -1096,6 +1096,13 @@ fn apply_convention(
         })
 }
 
+/// The mark of a `MetaData` that `op` made for one operation: no other module adds tables to it.
+pub(crate) const OF_OPERATION: &str = "_of_operation";
+
+fn is_of_operation(metadata: &Object) -> bool {
+    metadata.get(OF_OPERATION).is_some()
+}
+
 /// Unqualified targets live in the metadata's schema; targets by key get the column's name; a column without
 /// a type takes that of its target.
 fn resolve_foreign_keys(
@@ -1119,6 +1126,10 @@ fn resolve_foreign_keys(
             Some(schema) => format!("{}.{}", schema.text, key.referred_table.text),
             None => key.referred_table.text.to_string(),
         };
+        if tables.get_str(&full).is_none() && !is_of_operation(owner) {
+            // The table may be of a module that nobody asked for yet.
+            vm.evaluate_waiting()?;
+        }
         let Some(Value::Object(target)) = tables.get_str(&full) else {
             continue;
         };
@@ -1224,6 +1235,11 @@ fn type_giver(
     Ok(column.clone())
 }
 
+/// True for an instance of `MetaData`.
+pub fn is_metadata(vm: &Vm, value: &Value) -> PyResult<bool> {
+    Ok(is_a(value, &sa(vm)?.metadata))
+}
+
 /// A whole `MetaData` object.
 pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
     let sa = sa(vm)?;
@@ -1231,6 +1247,7 @@ pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
         vm.require_concrete(value, "target_metadata")?;
         return Err(vm.type_error(format!("a MetaData is needed, not {}", vm.type_name(value))));
     };
+    vm.evaluate_waiting()?;
     let schema = get(object, "schema");
     let mut out = MetaData {
         schema: if schema.is_none() {

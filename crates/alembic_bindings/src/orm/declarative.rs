@@ -80,6 +80,18 @@ fn build_registry(vm: &Vm) -> Rc<Class> {
             object.set("_class_registry", Value::Dict(Dict::new()));
             Ok(Value::None)
         })
+        .property(
+            "_class_registry",
+            |vm, args| {
+                vm.evaluate_waiting()?;
+                let this = args.this();
+                let registry = this
+                    .as_object()
+                    .and_then(|object| object.get("_class_registry"));
+                Ok(registry.unwrap_or(Value::None))
+            },
+            None,
+        )
         .method("mapped", |vm, args| {
             map_decorated(vm, &args.this(), &args.arg(1))?;
             Ok(args.arg(1))
