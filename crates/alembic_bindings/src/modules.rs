@@ -5,7 +5,9 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Class, Module, NativeFn, NativeFunction, Object, PyResult, Value, Vm};
+use alembic_python::{
+    Class, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Value, Vm,
+};
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};
 
@@ -296,7 +298,7 @@ fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
             if names.contains(&&*name) {
                 return vm.import(&format!("{owner}.{name}"));
             }
-            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+            unknown_name(vm, &owner, &name)
         }),
     );
 }
@@ -336,9 +338,29 @@ fn names_from(module: &Rc<Module>, sources: &'static [&'static str]) {
                     }
                 }
             }
-            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+            unknown_name(vm, &owner, &name)
         }),
     );
+}
+
+/// A name that a module of ours lacks: opaque if the true module has it, otherwise an `AttributeError`.
+///
+/// `resources/names.txt` has a line for each module: its public names, those of its submodules with a slash behind them.
+fn unknown_name(vm: &Vm, owner: &str, name: &str) -> PyResult {
+    let listed = include_str!("../resources/names.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(module, _)| *module == owner)
+        .and_then(|(_, names)| {
+            names
+                .split(' ')
+                .find(|listed| listed.trim_end_matches('/') == name)
+        });
+    match listed {
+        Some(module) if module.ends_with('/') => vm.import(&format!("{owner}.{name}")),
+        Some(_) => Ok(Opaque::new(format!("{owner}.{name}"), vm.current_span())),
+        None => Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))),
+    }
 }
 
 fn set_functions(module: &Module, functions: &[(&str, NativeFn)]) {
@@ -416,6 +438,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
     ] {
         module.set(alias, make(vm, &sa.type_class(class), Vec::new())?);
     }
+    lazy_submodules(&module, &[]);
     Ok(module)
 }
 
@@ -615,6 +638,7 @@ fn schema_module(vm: &Vm) -> PyResult<Rc<Module>> {
     let convention = alembic_python::Dict::new();
     convention.set_str("ix", Value::str("ix_%(column_0_label)s"));
     module.set("DEFAULT_NAMING_CONVENTION", Value::Dict(convention));
+    lazy_submodules(&module, &[]);
     Ok(module)
 }
 
@@ -1053,6 +1077,7 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
+    lazy_submodules(&module, &[]);
     Ok(module)
 }
 

@@ -246,6 +246,8 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
 
 fn push_to(object: &Rc<Object>, name: &str, value: Value) {
     if let Some(Value::List(list)) = object.get(name) {
+        // What had attached itself through its columns moves to where it is named.
+        list.with(|items| items.retain(|item| !item.is(&value)));
         list.push(value);
     }
 }
@@ -545,6 +547,7 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
             name_check(vm, table, item)?;
         }
     }
+    crate::sqlalchemy::constraints::attach_waiting(vm, table, column)?;
     crate::sqlalchemy::event::dispatch(
         vm,
         &Value::Class(column.class()),
