@@ -21,7 +21,7 @@ pub use alembic::op::only_directives;
 pub use engine::connection::{result as result_object, wrap as connection_object};
 pub use engine::inspector::reflected_table;
 pub use modules::install;
-pub use sqlalchemy::exceptions::database_error;
+pub use sqlalchemy::exceptions::{database_error, statement_error};
 pub use sqlalchemy::expression::wrap as expression_object;
 pub use sqlalchemy::table::info_of_copy;
 pub use versions::Versions;
