@@ -359,13 +359,19 @@ impl Vm {
         name: &str,
         bases: Vec<Rc<Class>>,
     ) -> Rc<Class> {
+        let class = Self::new_exception_class(module, name, bases);
+        self.exceptions
+            .borrow_mut()
+            .insert(Rc::from(name), class.clone());
+        class
+    }
+
+    /// An exception class that is not found by its name.
+    pub fn new_exception_class(module: &str, name: &str, bases: Vec<Rc<Class>>) -> Rc<Class> {
         let class = Rc::new(Class::bare(module, name));
         let linked = class.link(bases);
         debug_assert!(linked.is_some(), "bases of {name}");
         class.inherit_layout();
-        self.exceptions
-            .borrow_mut()
-            .insert(Rc::from(name), class.clone());
         class
     }
 
