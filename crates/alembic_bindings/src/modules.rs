@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, PyResult, Value, Vm,
+    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Value, Vm,
 };
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};
@@ -295,7 +295,7 @@ pub fn install(vm: &Vm) {
                     }),
                 );
             }
-            lazy_submodules(&module, &["api"]);
+            fallbacks(&module, &["api"], &[]);
             Ok(module)
         }),
         ("alembic.operations.base", |vm| {
@@ -338,21 +338,6 @@ fn copy_module(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
     Ok(module)
 }
 
-/// Submodules that are attributes without an import of their own (`sa.exc`): imported when they are asked for.
-fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
-    let owner = module.name().clone();
-    module.set(
-        "__getattr__",
-        NativeFunction::closure("__getattr__", move |vm, args| {
-            let name = args.arg(0).to_text().unwrap_or_default();
-            if names.contains(&&*name) {
-                return vm.import(&format!("{owner}.{name}"));
-            }
-            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
-        }),
-    );
-}
-
 /// Copies the public names of a module.
 pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
     if let Value::Module(found) = vm.import(source)? {
@@ -372,13 +357,21 @@ pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()>
     Ok(())
 }
 
-/// Names that a module has from others: looked up there when they are asked for.
-fn names_from(module: &Rc<Module>, sources: &'static [&'static str]) {
+/// What a module has besides its own names: submodules, imported when they are asked for, and names of other modules.
+/// What the true module has and ours does not is a value that nothing is known of.
+fn fallbacks(
+    module: &Rc<Module>,
+    submodules: &'static [&'static str],
+    sources: &'static [&'static str],
+) {
     let owner = module.name().clone();
     module.set(
         "__getattr__",
         NativeFunction::closure("__getattr__", move |vm, args| {
             let name = args.arg(0).to_text().unwrap_or_default();
+            if submodules.contains(&&*name) {
+                return vm.import(&format!("{owner}.{name}"));
+            }
             if !name.starts_with('_') {
                 for source in sources {
                     if let Value::Module(found) = vm.import(source)?
@@ -388,9 +381,29 @@ fn names_from(module: &Rc<Module>, sources: &'static [&'static str]) {
                     }
                 }
             }
-            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+            unknown_name(vm, &owner, &name)
         }),
     );
+}
+
+/// A name that a module of ours lacks: opaque if the true module has it, otherwise an `AttributeError`.
+///
+/// `resources/names.txt` has a line for each module: its public names, those of its submodules with a slash behind them.
+fn unknown_name(vm: &Vm, owner: &str, name: &str) -> PyResult {
+    let listed = include_str!("../resources/names.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(module, _)| *module == owner)
+        .and_then(|(_, names)| {
+            names
+                .split(' ')
+                .find(|listed| listed.trim_end_matches('/') == name)
+        });
+    match listed {
+        Some(module) if module.ends_with('/') => vm.import(&format!("{owner}.{name}")),
+        Some(_) => Ok(Opaque::new(format!("{owner}.{name}"), vm.current_span())),
+        None => Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))),
+    }
 }
 
 fn set_functions(module: &Module, functions: &[(&str, NativeFn)]) {
@@ -415,9 +428,11 @@ fn sqlalchemy(vm: &Vm) -> PyResult<Rc<Module>> {
     add_schema(vm, &module, &sa)?;
     add_expressions(vm, &module, &sa)?;
     add_engine(vm, &module)?;
-    lazy_submodules(
+    module.set("Inspector", Value::Class(inspector::class(vm)));
+    fallbacks(
         &module,
         &["event", "types", "sql", "engine", "exc", "schema", "pool"],
+        &["sqlalchemy.pool", "sqlalchemy.engine._result"],
     );
     Ok(module)
 }
@@ -468,6 +483,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
     ] {
         module.set(alias, make(vm, &sa.type_class(class), Vec::new())?);
     }
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -667,6 +683,7 @@ fn schema_module(vm: &Vm) -> PyResult<Rc<Module>> {
     let convention = alembic_python::Dict::new();
     convention.set_str("ix", Value::str("ix_%(column_0_label)s"));
     module.set("DEFAULT_NAMING_CONVENTION", Value::Dict(convention));
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -807,6 +824,20 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         }),
         ("join", |vm, args| join(vm, args, false)),
         ("outerjoin", |vm, args| join(vm, args, true)),
+        ("bitwise_not", |vm, args| {
+            expression::unary(vm, args, UnaryOp::BitwiseNot)
+        }),
+        ("label", |vm, args| {
+            let name = args.arg(0);
+            let element = args.arg(1);
+            crate::support::call_method(vm, &element, "label", vec![name])
+        }),
+        ("over", |vm, args| method_of_first(vm, args, "over")),
+        ("funcfilter", |vm, args| method_of_first(vm, args, "filter")),
+        ("within_group", |vm, args| {
+            method_of_first(vm, args, "within_group")
+        }),
+        ("cte", |vm, args| method_of_first(vm, args, "cte")),
         ("between", |vm, args| {
             let left = args.arg(0);
             crate::support::call_method(
@@ -829,6 +860,14 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
     Ok(())
 }
 
+/// `over(element, ...)`: the method of the element.
+fn method_of_first(vm: &Vm, args: &mut alembic_python::Args, name: &str) -> PyResult {
+    let method = attr(vm, &args.arg(0), name)?;
+    let rest = args.positional.iter().skip(1).cloned().collect();
+    let keywords = std::mem::take(&mut args.keywords);
+    crate::support::call_with(vm, &method, rest, keywords)
+}
+
 struct FuncNamespace(Rc<Object>);
 
 fn join(vm: &Vm, args: &mut alembic_python::Args, outer: bool) -> PyResult {
@@ -845,7 +884,7 @@ fn expression_module(vm: &Vm) -> PyResult<Rc<Module>> {
     add_expressions(vm, &module, &sa)?;
     add_schema(vm, &module, &sa)?;
     module.set("sqltypes", vm.import("sqlalchemy.types")?);
-    lazy_submodules(
+    fallbacks(
         &module,
         &[
             "expression",
@@ -857,6 +896,7 @@ fn expression_module(vm: &Vm) -> PyResult<Rc<Module>> {
             "ddl",
             "selectable",
         ],
+        &[],
     );
     Ok(module)
 }
@@ -938,7 +978,7 @@ fn engine_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ("Connectable", &engines::engines(vm).engine),
         ],
     );
-    names_from(&module, &["sqlalchemy.engine._result"]);
+    fallbacks(&module, &[], &["sqlalchemy.engine._result"]);
     Ok(module)
 }
 
@@ -966,7 +1006,7 @@ fn asyncio_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ),
         ],
     );
-    names_from(&module, &["sqlalchemy.orm._session"]);
+    fallbacks(&module, &[], &["sqlalchemy.orm._session"]);
     Ok(module)
 }
 
@@ -1059,8 +1099,9 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
             }),
         ],
     );
-    names_from(
+    fallbacks(
         &module,
+        &[],
         &["sqlalchemy.orm._attributes", "sqlalchemy.orm._session"],
     );
     Ok(module)
@@ -1105,6 +1146,7 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -1162,7 +1204,7 @@ fn unknown_names(module: &Rc<Module>) {
                     vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))
                 );
             }
-            Ok(alembic_python::Opaque::new(format!("{owner}.{name}"), None))
+            Ok(Opaque::new(format!("{owner}.{name}"), None))
         }),
     );
 }

@@ -37,7 +37,7 @@ use self::renames::{Evidence, NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
-use crate::reflection;
+use crate::reflection::{self, ReadAside};
 use crate::worker::WorkerLink;
 
 /// One `MigrationScript` while passes over `run_migrations()` add to it.
@@ -68,6 +68,7 @@ pub(crate) fn run(
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     heads: &[String],
+    default: Option<ReadAside>,
 ) -> PyResult<()> {
     if arguments.autogenerate {
         if arguments.sql {
@@ -111,7 +112,7 @@ pub(crate) fn run(
         let tables = metadata.iter().flat_map(|one| one.tables.keys());
         model_tables.extend(tables.map(|key| key.name.to_string()));
         let (ops, names) = compare_models(
-            vm, host, context, arguments, plugins, &metadata, &ctx, &callbacks,
+            vm, host, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
         )?;
         upgrade.ops = ops;
         downgrade.ops = upgrade
@@ -202,12 +203,13 @@ fn compare_models(
     arguments: &RevisionArguments,
     plugins: alembic_autogenerate::Plugins,
     metadata: &[MetaData],
+    default: Option<ReadAside>,
     ctx: &Ctx<'_>,
     callbacks: &ProjectCallbacks<'_>,
 ) -> PyResult<(Vec<Operation>, NameChanges)> {
     let session = context.session(vm)?.clone();
     let default_schema = session.default_schema(vm)?;
-    let database = reflect_all(vm, context, default_schema.as_deref())?;
+    let database = reflect_all(vm, context, default_schema.as_deref(), default)?;
     let built = if arguments.precise {
         let schema = default_schema.as_deref();
         Some(precise::build(vm, context, metadata, schema)?)
@@ -279,6 +281,7 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
             ),
         ));
     }
+    vm.evaluate_waiting()?;
     if !WorkerLink::of(vm)?.runs_env.get() {
         vm.force_table_modules()?;
         vm.require_all_declarations()?;
@@ -289,11 +292,31 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
         .collect()
 }
 
-/// The default schema, and with `include_schemas` all others.
+/// Begins to read the default schema, which goes on while the models are evaluated. `None` if it has to be read later.
+pub(crate) fn begin_reading(
+    vm: &Vm,
+    context: &MigrationContext,
+    arguments: &RevisionArguments,
+) -> PyResult<Option<ReadAside>> {
+    let wants_schema = arguments.autogenerate
+        && !arguments.sql
+        && !context.as_sql
+        && context.starting_rev.is_none()
+        && !context.options.get("target_metadata").is_none();
+    match &context.session {
+        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => {
+            reflection::begin(vm, session, None)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The default schema, which may be read already, and with `include_schemas` all others.
 fn reflect_all(
     vm: &Vm,
     context: &MigrationContext,
     default_schema: Option<&str>,
+    default: Option<ReadAside>,
 ) -> PyResult<Vec<ReflectedSchema>> {
     let session = context.session(vm)?;
     let mut schemas: Vec<Option<String>> = vec![None];
@@ -310,7 +333,10 @@ fn reflect_all(
     schemas
         .into_iter()
         .map(|schema| {
-            let (reflected, serials) = reflection::reflect_all(vm, session, schema.as_deref())?;
+            let (reflected, serials) = match &default {
+                Some(aside) if schema.is_none() => session.wait_for(vm, aside)?,
+                _ => reflection::reflect_all(vm, session, schema.as_deref())?,
+            };
             // `SAWarning`s of reflection; the reference shows them too.
             for (_, message) in &reflected.warnings {
                 vm.warn("sqlalchemy.exc.SAWarning", message)?;

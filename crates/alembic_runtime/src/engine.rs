@@ -135,6 +135,7 @@ impl Engine for RuntimeEngine {
 
     fn run_env(&self, request: EnvironmentRequest) -> Result<EnvironmentOutcome, Failure> {
         let vm = self.vm().clone();
+        vm.defer_declarations(alembic_bindings::is_inert);
         let script = request.script.clone();
         self.prepare_paths(&script);
         // Alembic reads every revision before env.py runs: a broken graph is reported without a connection.

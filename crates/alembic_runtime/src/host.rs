@@ -235,7 +235,14 @@ impl RuntimeHost {
     fn naming_convention(&self, vm: &Vm, options: &Options) -> PyResult<(Value, NamingConvention)> {
         let metadata = options.get("target_metadata");
         // A list of MetaData has no convention of its own; an opaque one matters only to autogenerate.
-        match vm.getattr_opt(&metadata, "naming_convention") {
+        let convention = match &metadata {
+            // Reading the attribute of a `MetaData` as programs do would evaluate every model first.
+            Value::Object(object) if convert::is_metadata(vm, &metadata)? => {
+                Ok(object.get("naming_convention"))
+            }
+            _ => vm.getattr_opt(&metadata, "naming_convention"),
+        };
+        match convention {
             Ok(Some(convention)) if convention.as_dict().is_some() => {
                 let value = convert::schema::naming_convention(vm, &convention)?;
                 Ok((convention, value))
@@ -587,11 +594,15 @@ impl Host for RuntimeHost {
             Work::Revision(_) => Ok(Vec::new()),
         };
         if let Work::Revision(revision) = &request.work {
+            let default = crate::autogenerate::begin_reading(vm, &context, revision)?;
+            if default.is_some() {
+                vm.evaluate_waiting()?;
+            }
             let heads = context.current_heads(vm)?;
             if !context.as_sql && heads.is_empty() {
                 context.ensure_version_table(vm, false)?;
             }
-            return crate::autogenerate::run(vm, self, &context, revision, &heads);
+            return crate::autogenerate::run(vm, self, &context, revision, &heads, default);
         }
         let run = StepRun {
             purge: request.purge,

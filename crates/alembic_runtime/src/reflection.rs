@@ -4,7 +4,7 @@ use alembic_dialect::reflect::{CatalogQuery, Reflected, Row};
 use alembic_dialect::{postgresql, sqlite};
 use alembic_python::{PyResult, Vm};
 
-use crate::session::DatabaseSession;
+use crate::session::{Aside, DatabaseSession};
 
 /// Everything that the catalogue queries tell of a schema.
 pub(crate) fn reflect(
@@ -21,25 +21,61 @@ pub(crate) fn reflect_all(
     session: &DatabaseSession,
     schema: Option<&str>,
 ) -> PyResult<(Reflected, postgresql::reflect::SerialColumns)> {
-    use alembic_bindings::host::Session;
-    match session.dialect().features().name {
-        "sqlite" => {
-            let rows = run_all(vm, session, &sqlite::reflect::catalogue_queries(schema))?;
-            Ok((
-                sqlite::reflect::tables_from_rows(schema, &rows),
-                postgresql::reflect::SerialColumns::new(),
-            ))
+    let plan = Plan::new(vm, session, schema)?;
+    let rows = run_all(vm, session, &plan.queries)?;
+    Ok(plan.finish(&rows))
+}
+
+/// A schema that another thread reads.
+pub(crate) type ReadAside = Aside<(Reflected, postgresql::reflect::SerialColumns)>;
+
+/// Begins to read a schema on another thread, where that is possible.
+pub(crate) fn begin(
+    vm: &Vm,
+    session: &DatabaseSession,
+    schema: Option<&str>,
+) -> PyResult<Option<ReadAside>> {
+    let plan = Plan::new(vm, session, schema)?;
+    let queries = plan.queries.iter().map(|query| query.sql.clone()).collect();
+    session.read_aside(vm, queries, move |rows| plan.finish(&rows))
+}
+
+/// The catalogue queries of a schema, and who understands their rows.
+struct Plan {
+    is_sqlite: bool,
+    schema: Option<String>,
+    queries: Vec<CatalogQuery>,
+}
+
+impl Plan {
+    fn new(vm: &Vm, session: &DatabaseSession, schema: Option<&str>) -> PyResult<Self> {
+        use alembic_bindings::host::Session;
+        let name = session.dialect().features().name;
+        let queries = match name {
+            "sqlite" => sqlite::reflect::catalogue_queries(schema),
+            "postgresql" => {
+                let version = session.server_version(vm)?.first().copied().unwrap_or(0);
+                postgresql::reflect::catalogue_queries(schema, version)
+            }
+            other => {
+                return Err(vm.unsupported(format!("reading the schema of a {other} database")));
+            }
+        };
+        Ok(Self {
+            is_sqlite: name == "sqlite",
+            schema: schema.map(str::to_owned),
+            queries,
+        })
+    }
+
+    fn finish(&self, rows: &[Vec<Row>]) -> (Reflected, postgresql::reflect::SerialColumns) {
+        let schema = self.schema.as_deref();
+        if self.is_sqlite {
+            let tables = sqlite::reflect::tables_from_rows(schema, rows);
+            (tables, postgresql::reflect::SerialColumns::new())
+        } else {
+            postgresql::reflect::tables_from_rows(schema, rows)
         }
-        "postgresql" => {
-            let version = session.server_version(vm)?.first().copied().unwrap_or(0);
-            let rows = run_all(
-                vm,
-                session,
-                &postgresql::reflect::catalogue_queries(schema, version),
-            )?;
-            Ok(postgresql::reflect::tables_from_rows(schema, &rows))
-        }
-        other => Err(vm.unsupported(format!("reading the schema of a {other} database"))),
     }
 }
 
@@ -83,6 +119,12 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                 format!("SELECT name, sql FROM {master} WHERE type='view'")
             })
         }
+        ("sqlite", "temp_tables") => Some(
+            "SELECT name FROM sqlite_temp_master WHERE type='table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name".to_owned(),
+        ),
+        ("sqlite", "temp_views") => Some(
+            "SELECT name FROM sqlite_temp_master WHERE type='view' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name".to_owned(),
+        ),
         ("sqlite", "schemas") => {
             Some("SELECT name FROM pragma_database_list WHERE name != 'temp'".to_owned())
         }
@@ -91,20 +133,29 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                 Some(schema) => format!("n.nspname = {}", literal(schema)),
                 None => "n.nspname = current_schema()".to_owned(),
             };
-            let relations = |kind: &str| {
+            let place = if schema.is_some() { space.clone() } else { VISIBLE.to_owned() };
+            // In no order, as SQLAlchemy asks for them.
+            let relations = |kinds: &str, is_temporary: bool, more: &str| {
+                let persistence = if is_temporary { "=" } else { "!=" };
                 format!(
-                    "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = '{kind}' AND {space} ORDER BY c.relname"
+                    "SELECT c.relname{more} FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ({kinds}) AND c.relpersistence {persistence} 't' AND {place}"
                 )
             };
             match what {
-                // In no order, as SQLAlchemy asks for them.
-                "tables" => Some(format!("SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence != 't' AND {}", if schema.is_some() { space } else { VISIBLE.to_owned() })),
+                "tables" => Some(relations("'r', 'p'", false, "")),
+                "temp_tables" => Some(relations("'r', 'p'", true, "")),
+                "foreign_tables" => Some(relations("'f'", false, "")),
+                "oids" => Some(relations("'r', 'p', 'f', 'v', 'm'", false, ", c.oid")),
+                "table_options" => Some(format!(
+                    "SELECT c.relname, CASE WHEN a.amname != pg_catalog.current_setting('default_table_access_method') THEN a.amname END, (SELECT pg_catalog.string_agg(p.relname, E'\\x1f' ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent WHERE i.inhrelid = c.oid), pg_catalog.array_to_string(c.reloptions, E'\\x1f'), s.spcname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace WHERE c.relkind IN ('r', 'p') AND {place}"
+                )),
                 "view_definitions" => Some(format!(
                     "SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND {}", if schema.is_some() { space } else { VISIBLE.to_owned() }
                 )),
-                "views" => Some(relations("v")),
-                "materialized_views" => Some(relations("m")),
-                "sequences" => Some(relations("S")),
+                "views" => Some(relations("'v'", false, "")),
+                "temp_views" => Some(relations("'v'", true, "")),
+                "materialized_views" => Some(relations("'m'", false, "")),
+                "sequences" => Some(relations("'S'", false, "")),
                 "schemas" => Some("SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\\_%' ORDER BY nspname".to_owned()),
                 "types" => Some(format!(
                     "SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype IN ('e', 'd') AND {}",

@@ -8,6 +8,8 @@ mod queue;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alembic_bindings::host::{Parameters, Reflection, ResultRows, Savepoint, Session};
 use alembic_config::DatabaseUrl;
@@ -17,16 +19,16 @@ use alembic_drivers::{Connection, DatabaseError, Outcome};
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
 use alembic_schema::{Expr, Name, SqlType, SqlValue};
-use smol_str::SmolStr;
 
-use crate::compile;
 use crate::failures::raise_database;
 use crate::reflection;
 use crate::sql_log::SqlLog;
+use crate::{bind, compile};
 
 /// A connection that a migration runs on.
 pub(crate) struct DatabaseSession {
-    connection: RefCell<Box<dyn Connection>>,
+    /// Another thread may have it for a while, see [`DatabaseSession::read_aside`].
+    connection: Arc<Mutex<Box<dyn Connection>>>,
     dialect: &'static dyn Dialect,
     url: DatabaseUrl,
     /// SQLAlchemy's view: a transaction was begun, by `begin()` or by itself.
@@ -68,7 +70,7 @@ impl DatabaseSession {
         log: SqlLog,
     ) -> Rc<Self> {
         Rc::new(Self {
-            connection: RefCell::new(connection),
+            connection: Arc::new(Mutex::new(connection)),
             dialect,
             url,
             begun: Cell::new(false),
@@ -86,6 +88,54 @@ impl DatabaseSession {
         })
     }
 
+    /// The connection; waits for it while it is read aside.
+    fn connection(&self) -> MutexGuard<'_, Box<dyn Connection>> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs catalogue queries on another thread and makes something of their rows there; whoever asks for the
+    /// connection meanwhile waits. `None` where that would change the order of log lines, or where there is no thread.
+    pub(crate) fn read_aside<T: Send + 'static>(
+        &self,
+        vm: &Vm,
+        queries: Vec<String>,
+        make: impl FnOnce(Vec<CatalogueRows>) -> T + Send + 'static,
+    ) -> PyResult<Option<Aside<T>>> {
+        if self.log.is_on(vm)? {
+            return Ok(None);
+        }
+        self.settle(vm)?;
+        self.autobegin(vm)?;
+        self.begin_for_query(vm)?;
+        let connection = self.connection.clone();
+        let (sender, receiver) = sync_channel(1);
+        let work = move || {
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let rows: Result<Vec<_>, _> = queries
+                .iter()
+                .map(|query| catalogue_rows(&mut **connection, query))
+                .collect();
+            drop(connection);
+            // Nobody waits any more where the models failed meanwhile.
+            let _ = sender.send(rows.map(make));
+        };
+        let spawned = std::thread::Builder::new().spawn(work);
+        Ok(spawned.is_ok().then_some(Aside(receiver)))
+    }
+
+    /// What [`DatabaseSession::read_aside`] made.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub(crate) fn wait_for<T>(&self, vm: &Vm, aside: &Aside<T>) -> PyResult<T> {
+        match aside.0.recv() {
+            Ok(made) => made.map_err(|error| self.raise(vm, &error)),
+            Err(_) => Err(vm.raise("RuntimeError", "reading the schema was broken off")),
+        }
+    }
+
     /// Marks the state before something that may have to be taken back.
     ///
     /// Inside of an open transaction that is a savepoint; otherwise the end of what is begun later does.
@@ -96,7 +146,7 @@ impl DatabaseSession {
             n_ends: self.n_ends.get(),
             begun: self.begun.get(),
             has_changes: self.has_changes.get(),
-            in_transaction: self.connection.borrow().in_transaction(),
+            in_transaction: self.connection().in_transaction(),
         }
     }
 
@@ -119,11 +169,11 @@ impl DatabaseSession {
             self.begun.set(mark.begun);
             return Ok(Ok(()));
         }
-        let in_transaction = self.connection.borrow().in_transaction();
+        let in_transaction = self.connection().in_transaction();
         let undone = if let Some(undone) = self.return_to_savepoint() {
             undone
         } else if in_transaction && !mark.in_transaction {
-            self.connection.borrow_mut().rollback()
+            self.connection().rollback()
         } else if is_changed {
             return Ok(Err(
                 "the revision had run statements outside of a transaction before this line"
@@ -151,7 +201,7 @@ impl DatabaseSession {
 
     fn note_change(&self) {
         self.n_changes.set(self.n_changes.get() + 1);
-        if !self.connection.borrow().in_transaction() {
+        if !self.connection().in_transaction() {
             self.note_commit();
         }
     }
@@ -181,7 +231,7 @@ impl DatabaseSession {
     /// Opens the database's transaction if this statement needs one.
     fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
         self.reflected.borrow_mut().clear();
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if self.autocommit.get() {
             return Ok(());
         }
@@ -231,7 +281,7 @@ impl DatabaseSession {
         self.guard()?;
         self.begun.set(true);
         self.prepare(sql)?;
-        let outcome = self.connection.borrow_mut().execute(sql, values)?;
+        let outcome = self.connection().execute(sql, values)?;
         if !is_reading(sql) {
             self.note_change();
         }
@@ -242,7 +292,7 @@ impl DatabaseSession {
     pub(crate) fn run_script(&self, sql: &str) -> Result<(), DatabaseError> {
         self.begun.set(true);
         self.reflected.borrow_mut().clear();
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if connection.in_transaction() {
             connection.commit()?;
             self.note_end();
@@ -256,7 +306,7 @@ impl DatabaseSession {
 
     /// The row id that an INSERT of SQLite has made.
     pub(crate) fn last_inserted(&self, sql: &str) -> Option<SqlValue> {
-        let number = self.connection.borrow().last_row_id()?;
+        let number = self.connection().last_row_id()?;
         matches!(first_word(sql).as_str(), "INSERT" | "REPLACE").then_some(SqlValue::Int(number))
     }
 
@@ -276,17 +326,61 @@ impl DatabaseSession {
             .map_err(|error| self.raise(vm, &error))
     }
 
+    /// The values of a statement for the driver; what its types or the driver refuse is raised.
+    fn driver_values<'v>(
+        &self,
+        vm: &Vm,
+        sql: &str,
+        pairs: impl Iterator<Item = (&'v SqlValue, &'v alembic_schema::SqlType)>,
+    ) -> PyResult<Vec<SqlValue>> {
+        let dialect = self.dialect.features().name;
+        let mut out = Vec::new();
+        for (idx, (value, type_)) in pairs.enumerate() {
+            out.push(
+                bind::driver_value(dialect, value, type_)
+                    .map_err(|refusal| self.refuse(vm, sql, idx + 1, &refusal))?,
+            );
+        }
+        Ok(out)
+    }
+
+    fn refuse(
+        &self,
+        vm: &Vm,
+        sql: &str,
+        number: usize,
+        refusal: &bind::Refusal,
+    ) -> alembic_python::Unwind {
+        match refusal {
+            bind::Refusal::Unknown(class) => {
+                let message =
+                    format!("Error binding parameter {number}: type '{class}' is not supported");
+                self.raise(
+                    vm,
+                    &DatabaseError::new("ProgrammingError", message).with_statement(sql),
+                )
+            }
+            bind::Refusal::TooLarge => vm.raise(
+                "OverflowError",
+                "Python int too large to convert to SQLite INTEGER",
+            ),
+            bind::Refusal::Processor(class, message) => {
+                alembic_bindings::statement_error(vm, class, message, sql)
+            }
+        }
+    }
+
     /// Runs a compiled statement with its own values, and once more per further row. It may wait for others.
     pub(crate) fn run_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<()> {
         let own = statement.params.iter().map(|param| &param.value).collect();
         let further = statement.param_rows.iter().map(|row| row.iter().collect());
         let rows: Vec<Vec<&SqlValue>> = std::iter::once(own).chain(further).collect();
         for row in rows {
-            let values: Vec<SqlValue> = row
+            let pairs = row
                 .into_iter()
                 .zip(&statement.params)
-                .map(|(value, param)| driver_value(value, &param.type_))
-                .collect();
+                .map(|(value, param)| (value, &param.type_));
+            let values = self.driver_values(vm, &statement.sql, pairs)?;
             if !self.enqueue(vm, &statement.sql, &values)? {
                 self.run(vm, &statement.sql, &values)?;
             }
@@ -296,11 +390,11 @@ impl DatabaseSession {
 
     /// Runs a compiled statement of one row; the number of rows that it changed or returned.
     pub(crate) fn count_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
-        let values: Vec<SqlValue> = statement
+        let pairs = statement
             .params
             .iter()
-            .map(|param| driver_value(&param.value, &param.type_))
-            .collect();
+            .map(|param| (&param.value, &param.type_));
+        let values = self.driver_values(vm, &statement.sql, pairs)?;
         if self.enqueue(vm, &statement.sql, &values)? {
             return Ok(self.settle(vm)?.unwrap_or(-1));
         }
@@ -320,8 +414,7 @@ impl DatabaseSession {
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         self.reflected.borrow_mut().clear();
-        self.connection
-            .borrow_mut()
+        self.connection()
             .run(sql)
             .map_err(|error| self.raise(vm, &error))?;
         self.note_change();
@@ -331,7 +424,7 @@ impl DatabaseSession {
     /// SQLite: true if foreign keys are enforced and a row refers to nothing. Not in the log of statements.
     pub(crate) fn has_dangling_references(&self, vm: &Vm) -> PyResult<bool> {
         let first_row = |sql: &str| -> PyResult<Option<Vec<SqlValue>>> {
-            let outcome = self.connection.borrow_mut().execute(sql, &[]);
+            let outcome = self.connection().execute(sql, &[]);
             let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
             Ok(outcome.rows.and_then(|rows| rows.rows.into_iter().next()))
         };
@@ -348,7 +441,7 @@ impl DatabaseSession {
         table: &str,
     ) -> PyResult<Vec<String>> {
         let sql = left_out::texts_query(schema, table);
-        let outcome = self.connection.borrow_mut().execute(&sql, &[]);
+        let outcome = self.connection().execute(&sql, &[]);
         let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
         Ok(outcome
             .rows
@@ -360,7 +453,7 @@ impl DatabaseSession {
         self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
         }
@@ -374,14 +467,18 @@ impl DatabaseSession {
         self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
-        let mut connection = self.connection.borrow_mut();
-        if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
-            connection.begin().map_err(|error| self.raise(vm, &error))?;
+        self.begin_for_query(vm)?;
+        let rows = catalogue_rows(&mut **self.connection(), sql);
+        rows.map_err(|error| self.raise(vm, &error))
+    }
+
+    /// Opens the transaction in which a query reads.
+    fn begin_for_query(&self, vm: &Vm) -> PyResult<()> {
+        let mut connection = self.connection();
+        if self.is_sqlite() || self.autocommit.get() || connection.in_transaction() {
+            return Ok(());
         }
-        let outcome = connection
-            .execute(sql, &[])
-            .map_err(|error| self.raise(vm, &error))?;
-        Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
+        connection.begin().map_err(|error| self.raise(vm, &error))
     }
 
     fn end(&self, vm: &Vm, is_commit: bool) -> PyResult<()> {
@@ -400,7 +497,7 @@ impl DatabaseSession {
         if is_commit && self.n_changes.get() > 0 {
             self.note_commit();
         }
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         let ended = if is_commit {
             connection.commit()
         } else {
@@ -408,6 +505,20 @@ impl DatabaseSession {
         };
         ended.map_err(|error| self.raise(vm, &error))
     }
+}
+
+/// Rows of a catalogue query.
+pub(crate) type CatalogueRows = Vec<Vec<SqlValue>>;
+
+/// What another thread reads, see [`DatabaseSession::read_aside`].
+pub(crate) struct Aside<T>(Receiver<Result<T, DatabaseError>>);
+
+fn catalogue_rows(
+    connection: &mut dyn Connection,
+    sql: &str,
+) -> Result<CatalogueRows, DatabaseError> {
+    let outcome = connection.execute(sql, &[])?;
+    Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
 }
 
 /// The first keyword of a statement, comments skipped.
@@ -446,27 +557,6 @@ fn is_reading(sql: &str) -> bool {
 /// `PRAGMA table_info(t)` and the like only read.
 fn is_query_pragma(sql: &str) -> bool {
     !sql.contains('=') && !sql.to_ascii_lowercase().contains("foreign_keys(")
-}
-
-/// A value as the driver takes it in a place of a type.
-fn driver_value(value: &SqlValue, type_: &SqlType) -> SqlValue {
-    use alembic_schema::TypeClass;
-    match value {
-        SqlValue::Enum { name, value } => match &**value {
-            SqlValue::Null => SqlValue::Text(name.clone()),
-            inner if type_.is_a(TypeClass::Enum) => {
-                let labels = type_.labels();
-                match inner {
-                    SqlValue::Text(label) if !labels.contains(&name.as_str()) => {
-                        SqlValue::Text(label.clone())
-                    }
-                    _ => SqlValue::Text(name.clone()),
-                }
-            }
-            inner => inner.clone(),
-        },
-        other => other.clone(),
-    }
 }
 
 /// `connection.execute(insert(t), {...})`: the columns are the keys of the first set; an INSERT without values and
@@ -548,7 +638,7 @@ impl Session for DatabaseSession {
     }
 
     fn server_version(&self, _vm: &Vm) -> PyResult<Vec<u32>> {
-        Ok(self.connection.borrow().server_version())
+        Ok(self.connection().server_version())
     }
 
     fn default_schema(&self, vm: &Vm) -> PyResult<Option<String>> {
@@ -556,8 +646,7 @@ impl Session for DatabaseSession {
             return Ok(known.clone());
         }
         let found = self
-            .connection
-            .borrow_mut()
+            .connection()
             .default_schema()
             .map_err(|error| self.raise(vm, &error))?;
         *self.default_schema.borrow_mut() = Some(found.clone());
@@ -592,14 +681,14 @@ impl Session for DatabaseSession {
             parameters.iter().collect()
         };
         for set in sets {
-            let mut values = Vec::with_capacity(compiled.params.len());
-            for param in &compiled.params {
+            let pairs = compiled.params.iter().map(|param| {
                 let given = set
                     .iter()
-                    .find(|(name, _)| SmolStr::new(name) == param.name)
+                    .find(|(name, _)| *name == *param.name)
                     .map(|(_, value)| value);
-                values.push(driver_value(given.unwrap_or(&param.value), &param.type_));
-            }
+                (given.unwrap_or(&param.value), &param.type_)
+            });
+            let values = self.driver_values(vm, &compiled.sql, pairs)?;
             last = self.run(vm, &compiled.sql, &values)?;
             total += last.row_count.max(0);
         }
@@ -664,7 +753,7 @@ impl Session for DatabaseSession {
         self.guard().map_err(|error| self.raise(vm, &error))?;
         self.autobegin(vm)?;
         self.log.statement(vm, &sql, &[])?;
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
         }
@@ -694,7 +783,7 @@ impl Session for DatabaseSession {
         match level.to_ascii_uppercase().replace('_', " ").as_str() {
             "" => {}
             "AUTOCOMMIT" => {
-                if self.connection.borrow().in_transaction() {
+                if self.connection().in_transaction() {
                     self.end(vm, true)?;
                 }
                 self.autocommit.set(true);
@@ -705,8 +794,7 @@ impl Session for DatabaseSession {
                     let sql = format!(
                         "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {other}"
                     );
-                    self.connection
-                        .borrow_mut()
+                    self.connection()
                         .run(&sql)
                         .map_err(|error| self.raise(vm, &error))?;
                 }
