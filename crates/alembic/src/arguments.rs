@@ -150,7 +150,11 @@ pub(crate) enum Command {
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
-        shell: clap_complete::Shell,
+        #[arg(required_unless_present = "revisions")]
+        shell: Option<clap_complete::Shell>,
+        /// Print what may stand for a revision, for the scripts.
+        #[arg(long, hide = true)]
+        revisions: bool,
     },
     /// Show the revision(s) of the database.
     Current {

@@ -134,8 +134,13 @@ fn execute(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Branches(verbose) => branches::run(context, verbose.verbose),
         Command::Check { ours } => check::run(context, &ours),
-        Command::Completions { shell } => {
-            completions::run(shell);
+        Command::Completions { shell, revisions } => {
+            if revisions {
+                completions::revisions(context)?;
+            }
+            if let Some(shell) = shell {
+                completions::run(shell);
+            }
             Ok(())
         }
         Command::Current {

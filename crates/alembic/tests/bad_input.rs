@@ -652,5 +652,50 @@ fn completions_for_every_shell() -> Result<()> {
             "{shell}"
         );
     }
+    let output = run(&project, &["completions"])?;
+    assert_eq!(output.status, Some(2), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn revisions_are_completed() -> Result<()> {
+    let project = Project::generic(&[
+        ("a1", &revision("a1", None, "    pass")),
+        ("b2", &revision("b2", Some("a1"), "    pass")),
+    ])?;
+    let output = run(&project, &["completions", "--revisions"])?;
+    let names: Vec<&str> = output
+        .stdout
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    assert_eq!(names, ["head", "heads", "base", "b2", "a1"]);
+    Ok(())
+}
+
+/// The script in a true bash: commands, options, values and revisions.
+#[test]
+fn bash_completes() -> Result<()> {
+    let project = Project::generic(&[("a1b2", &revision("a1b2", None, "    pass"))])?;
+    let script = run(&project, &["completions", "bash"])?.stdout;
+    project.write("c.bash", &script)?;
+    project.write(
+        "t.bash",
+        "source c.bash\ncomp() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($#-1)); COMPREPLY=(); \
+         _alembic_and_revisions \"$1\" \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\"; echo \"${COMPREPLY[*]}\"; }\n\
+         comp \"$ALEMBIC\" dow\ncomp \"$ALEMBIC\" revision --autog\ncomp \"$ALEMBIC\" revision --renames ''\ncomp \"$ALEMBIC\" upgrade a\n\
+         comp \"$ALEMBIC\" stamp ''\ncomp \"$ALEMBIC\" upgrade --s\n",
+    )?;
+    let output = std::process::Command::new("bash")
+        .arg("t.bash")
+        .current_dir(project.path())
+        .env("ALEMBIC", env!("CARGO_BIN_EXE_alembic"))
+        .output()?;
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "downgrade\n--autogenerate\nask auto off\na1b2\nhead heads base a1b2\n--sql\n",
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Ok(())
 }

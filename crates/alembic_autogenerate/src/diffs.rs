@@ -28,12 +28,14 @@ pub fn as_diffs(ops: &[Operation]) -> Vec<String> {
 
 /// `repr(index)`, for the log.
 pub(crate) fn index_repr(_ctx: &Ctx<'_>, table: &Table, index: &Index) -> String {
-    repr::index(index, |name| match table.column(name.as_str()) {
-        Some(column) => {
-            let keys: Vec<&ForeignKeyConstraint> = table.foreign_keys_of(name).collect();
-            repr::column(&table.name, column, &keys)
+    repr::index(index, repr::TextElement::OfModel, |name| {
+        match table.column(name.as_str()) {
+            Some(column) => {
+                let keys: Vec<&ForeignKeyConstraint> = table.foreign_keys_of(name).collect();
+                repr::column(&table.name, column, &keys)
+            }
+            None => repr::untyped_column(&table.name, name),
         }
-        None => repr::untyped_column(&table.name, name),
     })
 }
 
@@ -142,7 +144,7 @@ fn column_diff(what: &str, op: &AddColumnOp) -> String {
 
 /// `repr(op.to_index())`: its columns are copies, which have no foreign keys.
 fn index_of(op: &CreateIndexOp) -> String {
-    repr::index(&op.index, |name| {
+    repr::index(&op.index, repr::TextElement::OfOperation, |name| {
         match op.columns.iter().find(|column| column.name == *name) {
             Some(column) => {
                 let mut copy = column.clone();

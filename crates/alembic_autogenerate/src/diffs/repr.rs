@@ -227,14 +227,27 @@ fn identity(identity: &Identity) -> String {
     format!("Identity({})", args.join(", "))
 }
 
+/// What `text(...)` in an index of the models is, and what it becomes in an index that an operation makes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TextElement {
+    /// `TextClause`.
+    OfModel,
+    /// `_textual_index_element`.
+    OfOperation,
+}
+
 /// `repr(Index)`, with the `repr` of its columns.
-pub(crate) fn index(index: &Index, column: impl Fn(&Name) -> String) -> String {
+pub(crate) fn index(index: &Index, text: TextElement, column: impl Fn(&Name) -> String) -> String {
+    let class = match text {
+        TextElement::OfModel => "sqlalchemy.sql.elements.TextClause",
+        TextElement::OfOperation => "alembic.util.sqla_compat._textual_index_element",
+    };
     let mut parts = vec![python_repr::optional(index.name.as_str())];
     for element in &index.elements {
         parts.push(match element {
             IndexElement::Column(name) => column(name),
             IndexElement::Expr(Expr::Text(_)) => {
-                format!("<alembic.util.sqla_compat._textual_index_element object at {ADDRESS}>")
+                format!("<{class} object at {ADDRESS}>")
             }
             IndexElement::Expr(expr) => expression(expr),
         });

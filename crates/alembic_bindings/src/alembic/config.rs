@@ -324,7 +324,7 @@ fn construct(vm: &Vm, args: &mut Args) -> PyResult {
         object.set_payload(Rc::new(made));
         let own = Dict::new();
         if let Some(given) = attributes.as_dict() {
-            own.update(vm, &given)?;
+            own.update(vm, given)?;
         }
         object.set("attributes", Value::Dict(own));
     }
