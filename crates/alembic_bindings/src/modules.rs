@@ -28,6 +28,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/sqlalchemy_result.py"),
         )
     }),
+    ("sqlalchemy.sql._dialect_options", |vm| {
+        prelude(
+            vm,
+            "sqlalchemy.sql._dialect_options",
+            include_str!("prelude/sqlalchemy_dialect_options.py"),
+        )
+    }),
     ("sqlalchemy.orm._attributes", |vm| {
         prelude(
             vm,

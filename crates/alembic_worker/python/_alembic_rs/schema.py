@@ -160,6 +160,9 @@ def base_type(value):
         if parameter.name in SKIPPED or callable(found) and not isinstance(found, (type, sa_types.TypeEngine)):
             continue
         keywords[parameter.name] = name_(found) if parameter.name in ("name", "schema") else found
+    if getattr(value, "metadata", None) is not None and isinstance(value, sa_types.SchemaType):
+        # Its metadata creates it, not a table.
+        keywords["metadata"] = empty_metadata(value.metadata)
     if isinstance(value, sa_types.Enum):
         # These two are named nowhere in the signatures.
         if not value.native_enum:
@@ -415,6 +418,9 @@ def index_part(part):
         is_column = isinstance(inner, sqlalchemy.Column)
         inner = Construct("sqlalchemy.column", [name_(inner.name)]) if is_column else index_part(inner)
         return Construct("sqlalchemy." + order, [inner])
+    if current.dialect.name == "postgresql" and not isinstance(part, (elements.ColumnClause, elements.TextClause)):
+        # PostgreSQL wants parentheses around operators.
+        part = part.self_group()
     return describe(part)
 
 
