@@ -6,8 +6,10 @@ pub(crate) mod values;
 
 pub use schema::{
     check_constraint, column, column_expr, constraint, dialect_options, foreign_key_spec, index,
-    metadata, option_value, sequence, table,
+    is_metadata, metadata, option_value, sequence, table,
 };
-pub(crate) use schema::{column_objects, table_of_expression};
+pub(crate) use schema::{
+    column_objects, is_unnamed, table_of_expression, type_from_foreign_key, unnamed,
+};
 pub use types::{sql_type, type_object};
 pub use values::{py_value, sql_value, sql_value_as};

@@ -331,26 +331,29 @@ fn fallbacks(
                     }
                 }
             }
-            if exists(&owner, &name) {
-                return Ok(Opaque::new(format!("{owner}.{name}"), vm.user_span()));
-            }
-            Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'")))
+            unknown_name(vm, &owner, &name)
         }),
     );
 }
 
-/// Public names of the true modules.
-const NAMES: &str = include_str!("../resources/names.txt");
-
-/// True if the true module has the name. `sqlalchemy.sql` is one module here with its submodules.
-fn exists(module: &str, name: &str) -> bool {
-    NAMES.lines().any(|line| {
-        let mut words = line.split(' ');
-        let own = words.next().unwrap_or_default();
-        let is_own = own == module
-            || (module == "sqlalchemy.sql" && own.starts_with("sqlalchemy.sql."));
-        is_own && words.any(|word| word == name)
-    })
+/// A name that a module of ours lacks: opaque if the true module has it, otherwise an `AttributeError`.
+///
+/// `resources/names.txt` has a line for each module: its public names, those of its submodules with a slash behind them.
+fn unknown_name(vm: &Vm, owner: &str, name: &str) -> PyResult {
+    let listed = include_str!("../resources/names.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(module, _)| *module == owner)
+        .and_then(|(_, names)| {
+            names
+                .split(' ')
+                .find(|listed| listed.trim_end_matches('/') == name)
+        });
+    match listed {
+        Some(module) if module.ends_with('/') => vm.import(&format!("{owner}.{name}")),
+        Some(_) => Ok(Opaque::new(format!("{owner}.{name}"), vm.current_span())),
+        None => Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))),
+    }
 }
 
 fn set_functions(module: &Module, functions: &[(&str, NativeFn)]) {
@@ -430,6 +433,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
     ] {
         module.set(alias, make(vm, &sa.type_class(class), Vec::new())?);
     }
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -629,6 +633,7 @@ fn schema_module(vm: &Vm) -> PyResult<Rc<Module>> {
     let convention = alembic_python::Dict::new();
     convention.set_str("ix", Value::str("ix_%(column_0_label)s"));
     module.set("DEFAULT_NAMING_CONVENTION", Value::Dict(convention));
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -1094,6 +1099,7 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 

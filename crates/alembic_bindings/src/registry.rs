@@ -73,6 +73,8 @@ pub(crate) struct Sa {
     pub(crate) no_referenced_table_error: Rc<Class>,
     types: Vec<Rc<Class>>,
     metadatas: RefCell<Vec<Rc<Object>>>,
+    /// What stands for a column without a name in an expression, and the constraint that waits for its table.
+    pub(crate) loose: RefCell<Vec<(String, Rc<Object>)>>,
 }
 
 impl Sa {
@@ -209,6 +211,7 @@ fn build(vm: &Vm) -> Sa {
         schema_item,
         types,
         metadatas: RefCell::default(),
+        loose: RefCell::default(),
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Outcome {
 /// A session with a database.
 ///
 /// Outside of [`Connection::begin`] every statement commits on its own.
-pub trait Connection {
+pub trait Connection: Send {
     /// Name of the dialect: `sqlite`, `postgresql`.
     fn dialect(&self) -> &'static str;
 

@@ -66,9 +66,8 @@ impl SqliteConnection {
 fn register_floor(raw: &Raw) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     raw.create_scalar_function("floor", 1, flags, |call| {
-        let refused = || {
-            rusqlite::Error::UserFunctionError("user-defined function raised exception".into())
-        };
+        let refused =
+            || rusqlite::Error::UserFunctionError("user-defined function raised exception".into());
         match call.get_raw(0) {
             ValueRef::Integer(number) => Ok(number),
             ValueRef::Real(number) => whole(number.floor()).ok_or_else(refused),

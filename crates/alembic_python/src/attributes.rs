@@ -59,7 +59,7 @@ impl Vm {
             }
             Value::Class(class) => self.class_attribute(class, name),
             Value::Module(module) => {
-                if let Some(found) = module.get_symbol(name) {
+                if let Some(found) = self.module_symbol(module, name)? {
                     return Ok(found);
                 }
                 if let Some(found) = self.module_attribute(module, name)? {
@@ -590,7 +590,12 @@ impl Vm {
                     self.call_special(&hook, value, vec![Value::Str(name.text()), new])?;
                     return Ok(());
                 }
+                self.before_change(&class.module())?;
                 self.set_class_attribute(class, name, new)
+            }
+            Value::Module(module) => {
+                self.before_change(module.name())?;
+                self.generic_setattr(value, name, new)
             }
             _ => self.generic_setattr(value, name, new),
         }
@@ -621,6 +626,10 @@ impl Vm {
             return Ok(());
         }
         let n = names();
+        // `logging` itself sets these two.
+        if &*class.module() == "logging" && !matches!(&*name.text(), "root" | "manager") {
+            self.logging_is_changed.set(true);
+        }
         if name == n.name {
             if let Some(text) = new.as_str() {
                 class.set_name(text);

@@ -28,6 +28,8 @@ pub struct Module {
     pub(crate) opaque_star: RefCell<Option<Rc<crate::opaque::Opaque>>>,
     /// Definitions that wait for their first use.
     pub(crate) lazy: RefCell<Option<Rc<crate::lazy::LazyBody>>>,
+    /// The body, while it was not evaluated yet.
+    pub(crate) waiting: RefCell<Option<crate::defer::Waiting>>,
 }
 
 impl Module {
@@ -43,6 +45,7 @@ impl Module {
             native: Cell::new(false),
             opaque_star: RefCell::default(),
             lazy: RefCell::default(),
+            waiting: RefCell::default(),
             annotations: RefCell::default(),
         };
         module.set_symbol(names().name, Value::str(name));

@@ -80,6 +80,10 @@ pub struct Vm {
     pub(crate) project_roots: RefCell<Vec<PathBuf>>,
     /// Text representations in progress, against endless recursion.
     pub(crate) repr_guard: RefCell<Vec<usize>>,
+    pub(crate) deferral: crate::defer::Deferral,
+    pub(crate) parse_ahead: crate::parse_ahead::ParseAhead,
+    /// True once the program has replaced something of a class of `logging`.
+    pub(crate) logging_is_changed: Cell<bool>,
 }
 
 /// Bytes of stack that must be left for native code between two checks.
@@ -124,6 +128,9 @@ impl Vm {
             handled: RefCell::default(),
             project_roots: RefCell::default(),
             repr_guard: RefCell::default(),
+            deferral: crate::defer::Deferral::default(),
+            parse_ahead: crate::parse_ahead::ParseAhead::default(),
+            logging_is_changed: Cell::new(false),
         });
         vm.set_stack_size(1536 * 1024);
         vm.find_stack_size();

@@ -226,7 +226,7 @@ fn compare_with_python(
     ours: &[MetaData],
 ) -> Result<Vec<Difference>, String> {
     let read = || -> PyResult<Option<Vec<MetaData>>> {
-        fall_back::run_environment_in_worker(vm, host, path, true)?;
+        fall_back::run_environment_in_worker(vm, host, path, fall_back::Tables::Read)?;
         metadata(vm, &host.options.borrow().get("target_metadata"), false)
     };
     let theirs = read();

@@ -755,6 +755,7 @@ impl MigrationContext {
         for step in &steps {
             (run.look_up)(vm, step)?;
         }
+        vm.parse_ahead(steps.iter().filter_map(|step| step.path.as_deref()));
         for step in &steps {
             *self.progress.borrow_mut() = Progress {
                 step: Some(step.clone()),
@@ -912,6 +913,15 @@ pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult
         return link.log(vm, logger, level, message);
     }
     let logger = vm.extension_or(Loggers::default).get(vm, logger)?;
+    let number = match level {
+        "debug" => 10,
+        "info" => 20,
+        "warning" => 30,
+        _ => 40,
+    };
+    if vm.log_plainly(&logger, number, message) {
+        return Ok(());
+    }
     vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;
     Ok(())
 }

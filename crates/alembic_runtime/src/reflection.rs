@@ -4,7 +4,7 @@ use alembic_dialect::reflect::{CatalogQuery, Reflected, Row};
 use alembic_dialect::{postgresql, sqlite};
 use alembic_python::{PyResult, Vm};
 
-use crate::session::DatabaseSession;
+use crate::session::{Aside, DatabaseSession};
 
 /// Everything that the catalogue queries tell of a schema.
 pub(crate) fn reflect(
@@ -21,25 +21,61 @@ pub(crate) fn reflect_all(
     session: &DatabaseSession,
     schema: Option<&str>,
 ) -> PyResult<(Reflected, postgresql::reflect::SerialColumns)> {
-    use alembic_bindings::host::Session;
-    match session.dialect().features().name {
-        "sqlite" => {
-            let rows = run_all(vm, session, &sqlite::reflect::catalogue_queries(schema))?;
-            Ok((
-                sqlite::reflect::tables_from_rows(schema, &rows),
-                postgresql::reflect::SerialColumns::new(),
-            ))
+    let plan = Plan::new(vm, session, schema)?;
+    let rows = run_all(vm, session, &plan.queries)?;
+    Ok(plan.finish(&rows))
+}
+
+/// A schema that another thread reads.
+pub(crate) type ReadAside = Aside<(Reflected, postgresql::reflect::SerialColumns)>;
+
+/// Begins to read a schema on another thread, where that is possible.
+pub(crate) fn begin(
+    vm: &Vm,
+    session: &DatabaseSession,
+    schema: Option<&str>,
+) -> PyResult<Option<ReadAside>> {
+    let plan = Plan::new(vm, session, schema)?;
+    let queries = plan.queries.iter().map(|query| query.sql.clone()).collect();
+    session.read_aside(vm, queries, move |rows| plan.finish(&rows))
+}
+
+/// The catalogue queries of a schema, and who understands their rows.
+struct Plan {
+    is_sqlite: bool,
+    schema: Option<String>,
+    queries: Vec<CatalogQuery>,
+}
+
+impl Plan {
+    fn new(vm: &Vm, session: &DatabaseSession, schema: Option<&str>) -> PyResult<Self> {
+        use alembic_bindings::host::Session;
+        let name = session.dialect().features().name;
+        let queries = match name {
+            "sqlite" => sqlite::reflect::catalogue_queries(schema),
+            "postgresql" => {
+                let version = session.server_version(vm)?.first().copied().unwrap_or(0);
+                postgresql::reflect::catalogue_queries(schema, version)
+            }
+            other => {
+                return Err(vm.unsupported(format!("reading the schema of a {other} database")));
+            }
+        };
+        Ok(Self {
+            is_sqlite: name == "sqlite",
+            schema: schema.map(str::to_owned),
+            queries,
+        })
+    }
+
+    fn finish(&self, rows: &[Vec<Row>]) -> (Reflected, postgresql::reflect::SerialColumns) {
+        let schema = self.schema.as_deref();
+        if self.is_sqlite {
+            let tables = sqlite::reflect::tables_from_rows(schema, rows);
+            (tables, postgresql::reflect::SerialColumns::new())
+        } else {
+            postgresql::reflect::tables_from_rows(schema, rows)
         }
-        "postgresql" => {
-            let version = session.server_version(vm)?.first().copied().unwrap_or(0);
-            let rows = run_all(
-                vm,
-                session,
-                &postgresql::reflect::catalogue_queries(schema, version),
-            )?;
-            Ok(postgresql::reflect::tables_from_rows(schema, &rows))
-        }
-        other => Err(vm.unsupported(format!("reading the schema of a {other} database"))),
     }
 }
 

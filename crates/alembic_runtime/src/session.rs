@@ -8,6 +8,8 @@ mod queue;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alembic_bindings::host::{Parameters, Reflection, ResultRows, Savepoint, Session};
 use alembic_config::DatabaseUrl;
@@ -18,14 +20,15 @@ use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
 use alembic_schema::{Expr, Name, SqlType, SqlValue};
 
-use crate::{bind, compile};
 use crate::failures::raise_database;
 use crate::reflection;
 use crate::sql_log::SqlLog;
+use crate::{bind, compile};
 
 /// A connection that a migration runs on.
 pub(crate) struct DatabaseSession {
-    connection: RefCell<Box<dyn Connection>>,
+    /// Another thread may have it for a while, see [`DatabaseSession::read_aside`].
+    connection: Arc<Mutex<Box<dyn Connection>>>,
     dialect: &'static dyn Dialect,
     url: DatabaseUrl,
     /// SQLAlchemy's view: a transaction was begun, by `begin()` or by itself.
@@ -67,7 +70,7 @@ impl DatabaseSession {
         log: SqlLog,
     ) -> Rc<Self> {
         Rc::new(Self {
-            connection: RefCell::new(connection),
+            connection: Arc::new(Mutex::new(connection)),
             dialect,
             url,
             begun: Cell::new(false),
@@ -85,6 +88,54 @@ impl DatabaseSession {
         })
     }
 
+    /// The connection; waits for it while it is read aside.
+    fn connection(&self) -> MutexGuard<'_, Box<dyn Connection>> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs catalogue queries on another thread and makes something of their rows there; whoever asks for the
+    /// connection meanwhile waits. `None` where that would change the order of log lines, or where there is no thread.
+    pub(crate) fn read_aside<T: Send + 'static>(
+        &self,
+        vm: &Vm,
+        queries: Vec<String>,
+        make: impl FnOnce(Vec<CatalogueRows>) -> T + Send + 'static,
+    ) -> PyResult<Option<Aside<T>>> {
+        if self.log.is_on(vm)? {
+            return Ok(None);
+        }
+        self.settle(vm)?;
+        self.autobegin(vm)?;
+        self.begin_for_query(vm)?;
+        let connection = self.connection.clone();
+        let (sender, receiver) = sync_channel(1);
+        let work = move || {
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let rows: Result<Vec<_>, _> = queries
+                .iter()
+                .map(|query| catalogue_rows(&mut **connection, query))
+                .collect();
+            drop(connection);
+            // Nobody waits any more where the models failed meanwhile.
+            let _ = sender.send(rows.map(make));
+        };
+        let spawned = std::thread::Builder::new().spawn(work);
+        Ok(spawned.is_ok().then_some(Aside(receiver)))
+    }
+
+    /// What [`DatabaseSession::read_aside`] made.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub(crate) fn wait_for<T>(&self, vm: &Vm, aside: &Aside<T>) -> PyResult<T> {
+        match aside.0.recv() {
+            Ok(made) => made.map_err(|error| self.raise(vm, &error)),
+            Err(_) => Err(vm.raise("RuntimeError", "reading the schema was broken off")),
+        }
+    }
+
     /// Marks the state before something that may have to be taken back.
     ///
     /// Inside of an open transaction that is a savepoint; otherwise the end of what is begun later does.
@@ -95,7 +146,7 @@ impl DatabaseSession {
             n_ends: self.n_ends.get(),
             begun: self.begun.get(),
             has_changes: self.has_changes.get(),
-            in_transaction: self.connection.borrow().in_transaction(),
+            in_transaction: self.connection().in_transaction(),
         }
     }
 
@@ -118,11 +169,11 @@ impl DatabaseSession {
             self.begun.set(mark.begun);
             return Ok(Ok(()));
         }
-        let in_transaction = self.connection.borrow().in_transaction();
+        let in_transaction = self.connection().in_transaction();
         let undone = if let Some(undone) = self.return_to_savepoint() {
             undone
         } else if in_transaction && !mark.in_transaction {
-            self.connection.borrow_mut().rollback()
+            self.connection().rollback()
         } else if is_changed {
             return Ok(Err(
                 "the revision had run statements outside of a transaction before this line"
@@ -150,7 +201,7 @@ impl DatabaseSession {
 
     fn note_change(&self) {
         self.n_changes.set(self.n_changes.get() + 1);
-        if !self.connection.borrow().in_transaction() {
+        if !self.connection().in_transaction() {
             self.note_commit();
         }
     }
@@ -180,7 +231,7 @@ impl DatabaseSession {
     /// Opens the database's transaction if this statement needs one.
     fn prepare(&self, sql: &str) -> Result<(), DatabaseError> {
         self.reflected.borrow_mut().clear();
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if self.autocommit.get() {
             return Ok(());
         }
@@ -230,7 +281,7 @@ impl DatabaseSession {
         self.guard()?;
         self.begun.set(true);
         self.prepare(sql)?;
-        let outcome = self.connection.borrow_mut().execute(sql, values)?;
+        let outcome = self.connection().execute(sql, values)?;
         if !is_reading(sql) {
             self.note_change();
         }
@@ -241,7 +292,7 @@ impl DatabaseSession {
     pub(crate) fn run_script(&self, sql: &str) -> Result<(), DatabaseError> {
         self.begun.set(true);
         self.reflected.borrow_mut().clear();
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if connection.in_transaction() {
             connection.commit()?;
             self.note_end();
@@ -255,7 +306,7 @@ impl DatabaseSession {
 
     /// The row id that an INSERT of SQLite has made.
     pub(crate) fn last_inserted(&self, sql: &str) -> Option<SqlValue> {
-        let number = self.connection.borrow().last_row_id()?;
+        let number = self.connection().last_row_id()?;
         matches!(first_word(sql).as_str(), "INSERT" | "REPLACE").then_some(SqlValue::Int(number))
     }
 
@@ -363,8 +414,7 @@ impl DatabaseSession {
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         self.reflected.borrow_mut().clear();
-        self.connection
-            .borrow_mut()
+        self.connection()
             .run(sql)
             .map_err(|error| self.raise(vm, &error))?;
         self.note_change();
@@ -374,7 +424,7 @@ impl DatabaseSession {
     /// SQLite: true if foreign keys are enforced and a row refers to nothing. Not in the log of statements.
     pub(crate) fn has_dangling_references(&self, vm: &Vm) -> PyResult<bool> {
         let first_row = |sql: &str| -> PyResult<Option<Vec<SqlValue>>> {
-            let outcome = self.connection.borrow_mut().execute(sql, &[]);
+            let outcome = self.connection().execute(sql, &[]);
             let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
             Ok(outcome.rows.and_then(|rows| rows.rows.into_iter().next()))
         };
@@ -391,7 +441,7 @@ impl DatabaseSession {
         table: &str,
     ) -> PyResult<Vec<String>> {
         let sql = left_out::texts_query(schema, table);
-        let outcome = self.connection.borrow_mut().execute(&sql, &[]);
+        let outcome = self.connection().execute(&sql, &[]);
         let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
         Ok(outcome
             .rows
@@ -403,7 +453,7 @@ impl DatabaseSession {
         self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
         }
@@ -417,14 +467,18 @@ impl DatabaseSession {
         self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
-        let mut connection = self.connection.borrow_mut();
-        if !self.is_sqlite() && !self.autocommit.get() && !connection.in_transaction() {
-            connection.begin().map_err(|error| self.raise(vm, &error))?;
+        self.begin_for_query(vm)?;
+        let rows = catalogue_rows(&mut **self.connection(), sql);
+        rows.map_err(|error| self.raise(vm, &error))
+    }
+
+    /// Opens the transaction in which a query reads.
+    fn begin_for_query(&self, vm: &Vm) -> PyResult<()> {
+        let mut connection = self.connection();
+        if self.is_sqlite() || self.autocommit.get() || connection.in_transaction() {
+            return Ok(());
         }
-        let outcome = connection
-            .execute(sql, &[])
-            .map_err(|error| self.raise(vm, &error))?;
-        Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
+        connection.begin().map_err(|error| self.raise(vm, &error))
     }
 
     fn end(&self, vm: &Vm, is_commit: bool) -> PyResult<()> {
@@ -443,7 +497,7 @@ impl DatabaseSession {
         if is_commit && self.n_changes.get() > 0 {
             self.note_commit();
         }
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         let ended = if is_commit {
             connection.commit()
         } else {
@@ -451,6 +505,20 @@ impl DatabaseSession {
         };
         ended.map_err(|error| self.raise(vm, &error))
     }
+}
+
+/// Rows of a catalogue query.
+pub(crate) type CatalogueRows = Vec<Vec<SqlValue>>;
+
+/// What another thread reads, see [`DatabaseSession::read_aside`].
+pub(crate) struct Aside<T>(Receiver<Result<T, DatabaseError>>);
+
+fn catalogue_rows(
+    connection: &mut dyn Connection,
+    sql: &str,
+) -> Result<CatalogueRows, DatabaseError> {
+    let outcome = connection.execute(sql, &[])?;
+    Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
 }
 
 /// The first keyword of a statement, comments skipped.
@@ -587,7 +655,7 @@ impl Session for DatabaseSession {
     }
 
     fn server_version(&self, _vm: &Vm) -> PyResult<Vec<u32>> {
-        Ok(self.connection.borrow().server_version())
+        Ok(self.connection().server_version())
     }
 
     fn default_schema(&self, vm: &Vm) -> PyResult<Option<String>> {
@@ -595,8 +663,7 @@ impl Session for DatabaseSession {
             return Ok(known.clone());
         }
         let found = self
-            .connection
-            .borrow_mut()
+            .connection()
             .default_schema()
             .map_err(|error| self.raise(vm, &error))?;
         *self.default_schema.borrow_mut() = Some(found.clone());
@@ -704,7 +771,7 @@ impl Session for DatabaseSession {
         self.guard().map_err(|error| self.raise(vm, &error))?;
         self.autobegin(vm)?;
         self.log.statement(vm, &sql, &[])?;
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         if !self.autocommit.get() && !connection.in_transaction() {
             connection.begin().map_err(|error| self.raise(vm, &error))?;
         }
@@ -734,7 +801,7 @@ impl Session for DatabaseSession {
         match level.to_ascii_uppercase().replace('_', " ").as_str() {
             "" => {}
             "AUTOCOMMIT" => {
-                if self.connection.borrow().in_transaction() {
+                if self.connection().in_transaction() {
                     self.end(vm, true)?;
                 }
                 self.autocommit.set(true);
@@ -745,8 +812,7 @@ impl Session for DatabaseSession {
                     let sql = format!(
                         "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL {other}"
                     );
-                    self.connection
-                        .borrow_mut()
+                    self.connection()
                         .run(&sql)
                         .map_err(|error| self.raise(vm, &error))?;
                 }

@@ -665,12 +665,16 @@ fn operation_metadata(vm: &Vm) -> PyResult {
     } else {
         vec![("naming_convention".into(), convention)]
     };
-    call_with(
+    let made = call_with(
         vm,
         &Value::Class(sa(vm)?.metadata.clone()),
         Vec::new(),
         keywords,
-    )
+    )?;
+    if let Value::Object(metadata) = &made {
+        metadata.set(schema::OF_OPERATION, true);
+    }
+    Ok(made)
 }
 
 static TABLE: Signature = Signature::new(

@@ -126,8 +126,13 @@ pub fn column_expr(vm: &Vm, object: &Rc<Object>) -> PyResult<Expr> {
 }
 
 /// What stands for the name of a column that has none yet.
-fn unnamed(object: &Rc<Object>) -> String {
+pub(crate) fn unnamed(object: &Rc<Object>) -> String {
     format!("\u{1}{:p}", Rc::as_ptr(object))
+}
+
+/// True for what stands for the name of a column that has none yet.
+pub(crate) fn is_unnamed(name: &str) -> bool {
+    name.starts_with('\u{1}')
 }
 
 /// Gives the columns of an expression the names that they have by now.
@@ -954,11 +959,22 @@ fn custom_tokens(
         let Value::Object(inner) = &subject else {
             continue;
         };
+        let known = sa(vm)?;
+        let wanted = wanted_tokens(&known, inner, out);
+        if !functions
+            .iter()
+            .any(|(token, _)| wanted.contains(&format!("%({token})")))
+        {
+            continue;
+        }
         let columns: Vec<SmolStr> = element_names(vm, inner)?
             .into_iter()
             .map(|name| name.text)
             .collect();
         for (token, function) in &functions {
+            if !wanted.contains(&format!("%({token})")) {
+                continue;
+            }
             let made = call(
                 vm,
                 function,
@@ -973,6 +989,29 @@ fn custom_tokens(
         }
     }
     Ok(())
+}
+
+/// The template that names a constraint or index; empty if it keeps the name that it has.
+fn wanted_tokens(sa: &Sa, object: &Rc<Object>, convention: &NamingConvention) -> String {
+    let kinds = [
+        ("ix", &sa.index),
+        ("uq", &sa.unique_constraint),
+        ("ck", &sa.check_constraint),
+        ("fk", &sa.foreign_key_constraint),
+        ("pk", &sa.primary_key_constraint),
+    ];
+    let template = kinds
+        .iter()
+        .find(|(_, class)| object.class().is_subclass_of(class))
+        .and_then(|(kind, _)| convention.templates.get(*kind));
+    match template {
+        Some(template)
+            if get(object, "name").is_none() || template.contains("%(constraint_name)") =>
+        {
+            template.clone()
+        }
+        _ => String::new(),
+    }
 }
 
 /// What a constraint takes over from the `ForeignKey` of a column.
@@ -1057,6 +1096,13 @@ fn apply_convention(
         })
 }
 
+/// The mark of a `MetaData` that `op` made for one operation: no other module adds tables to it.
+pub(crate) const OF_OPERATION: &str = "_of_operation";
+
+fn is_of_operation(metadata: &Object) -> bool {
+    metadata.get(OF_OPERATION).is_some()
+}
+
 /// Unqualified targets live in the metadata's schema; targets by key get the column's name; a column without
 /// a type takes that of its target.
 fn resolve_foreign_keys(
@@ -1080,6 +1126,10 @@ fn resolve_foreign_keys(
             Some(schema) => format!("{}.{}", schema.text, key.referred_table.text),
             None => key.referred_table.text.to_string(),
         };
+        if tables.get_str(&full).is_none() && !is_of_operation(owner) {
+            // The table may be of a module that nobody asked for yet.
+            vm.evaluate_waiting()?;
+        }
         let Some(Value::Object(target)) = tables.get_str(&full) else {
             continue;
         };
@@ -1126,9 +1176,33 @@ fn resolved_type(
     column: &Rc<Object>,
     depth: usize,
 ) -> PyResult<SqlType> {
+    let giver = type_giver(vm, tables, column, depth)?;
+    sql_type(vm, &get(&giver, "type"))
+}
+
+/// The type object of a column in a table whose foreign key gives it one; `None` if it has its own or none is known.
+pub(crate) fn type_from_foreign_key(vm: &Vm, column: &Rc<Object>) -> PyResult<Option<Value>> {
+    let Value::Object(table) = get(column, "table") else {
+        return Ok(None);
+    };
+    let Value::Object(owner) = get(&table, "metadata") else {
+        return Ok(None);
+    };
+    let tables = crate::sqlalchemy::table::tables_of(vm, &owner)?;
+    let giver = type_giver(vm, &tables, column, 0)?;
+    Ok((!Rc::ptr_eq(&giver, column)).then(|| get(&giver, "type")))
+}
+
+/// The column that gives a column its type: itself, or the one that its foreign key names.
+fn type_giver(
+    vm: &Vm,
+    tables: &Rc<Dict>,
+    column: &Rc<Object>,
+    depth: usize,
+) -> PyResult<Rc<Object>> {
     let own = sql_type(vm, &get(column, "type"))?;
     if own.class != TypeClass::NullType || depth > 20 {
-        return Ok(own);
+        return Ok(column.clone());
     }
     let sa = sa(vm)?;
     for item in get(column, ITEMS).as_sequence().unwrap_or_default() {
@@ -1154,11 +1228,16 @@ fn resolved_type(
             if let Value::Object(other) = &other
                 && get(other, "key").as_str() == Some(wanted.as_str())
             {
-                return resolved_type(vm, tables, other, depth + 1);
+                return type_giver(vm, tables, other, depth + 1);
             }
         }
     }
-    Ok(own)
+    Ok(column.clone())
+}
+
+/// True for an instance of `MetaData`.
+pub fn is_metadata(vm: &Vm, value: &Value) -> PyResult<bool> {
+    Ok(is_a(value, &sa(vm)?.metadata))
 }
 
 /// A whole `MetaData` object.
@@ -1168,6 +1247,7 @@ pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
         vm.require_concrete(value, "target_metadata")?;
         return Err(vm.type_error(format!("a MetaData is needed, not {}", vm.type_name(value))));
     };
+    vm.evaluate_waiting()?;
     let schema = get(object, "schema");
     let mut out = MetaData {
         schema: if schema.is_none() {

@@ -208,7 +208,9 @@ fn enum_value(vm: &Vm, value: &Value, base: &SqlType) -> PyResult<SqlValue> {
             }
             let own = match &*plain {
                 SqlValue::Text(label) => Some(label.clone()),
-                _ => attr(vm, value, "_value_")?.to_text().map(|text| text.to_string()),
+                _ => attr(vm, value, "_value_")?
+                    .to_text()
+                    .map(|text| text.to_string()),
             };
             match own {
                 Some(label)

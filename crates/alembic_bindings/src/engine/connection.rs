@@ -416,9 +416,11 @@ fn driver_sql(
         }
     };
     let is_many = match parameters.as_sequence() {
-        Some(list) => list.first().is_some_and(|first| {
-            first.as_dict().is_some() || matches!(first, Value::Tuple(_) | Value::List(_))
-        }) && matches!(parameters, Value::List(_)),
+        Some(list) => {
+            list.first().is_some_and(|first| {
+                first.as_dict().is_some() || matches!(first, Value::Tuple(_) | Value::List(_))
+            }) && matches!(parameters, Value::List(_))
+        }
         None => false,
     };
     let sets: Vec<Value> = match parameters.as_sequence() {

@@ -89,10 +89,10 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         })
         .method("has_table", |vm, args| {
             of_table(vm, args, "has_table", |vm, args| {
-            let wanted = table_argument(vm, args)?;
-            let reflection = reflection(vm, args, 2)?;
-            let mut all = reflection.tables.iter().chain(&reflection.views);
-            Ok(Value::Bool(all.any(|table| table.name.text == wanted)))
+                let wanted = table_argument(vm, args)?;
+                let reflection = reflection(vm, args, 2)?;
+                let mut all = reflection.tables.iter().chain(&reflection.views);
+                Ok(Value::Bool(all.any(|table| table.name.text == wanted)))
             })
         })
         .method("has_schema", |vm, args| {
@@ -125,7 +125,10 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             if table.is_none() {
                 return Ok(Value::Bool(false));
             }
-            let arguments = vec![args.arg(1), args.get_or_keyword(3, "schema").unwrap_or(Value::None)];
+            let arguments = vec![
+                args.arg(1),
+                args.get_or_keyword(3, "schema").unwrap_or(Value::None),
+            ];
             let indexes = crate::support::call_method(vm, &args.this(), "get_indexes", arguments)?;
             for index in &crate::support::items(vm, &indexes)? {
                 if let Some(index) = index.as_dict()
@@ -142,66 +145,77 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         })
         .method("get_columns", |vm, args| {
             of_table(vm, args, "get_columns", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, is_of_column)?;
-            Ok(Value::list(shapes::columns(vm, &dialect, &table)?))
+                let (dialect, table) = looked_at(vm, args, is_of_column)?;
+                Ok(Value::list(shapes::columns(vm, &dialect, &table)?))
             })
         })
         .method("get_pk_constraint", |vm, args| {
             of_table(vm, args, "get_pk_constraint", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, |_| false)?;
-            Ok(shapes::primary_key(&dialect, &table))
+                let (dialect, table) = looked_at(vm, args, |_| false)?;
+                Ok(shapes::primary_key(&dialect, &table))
             })
         })
         .method("get_foreign_keys", |vm, args| {
             of_table(vm, args, "get_foreign_keys", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, is_of_foreign_key)?;
-            Ok(Value::list(shapes::foreign_keys(&dialect, &table)))
+                let (dialect, table) = looked_at(vm, args, is_of_foreign_key)?;
+                Ok(Value::list(shapes::foreign_keys(&dialect, &table)))
             })
         })
         .method("get_unique_constraints", |vm, args| {
             of_table(vm, args, "get_unique_constraints", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, is_of_index)?;
-            Ok(Value::list(shapes::unique_constraints(&dialect, &table)))
+                let (dialect, table) = looked_at(vm, args, is_of_index)?;
+                Ok(Value::list(shapes::unique_constraints(&dialect, &table)))
             })
         })
         .method("get_check_constraints", |vm, args| {
             of_table(vm, args, "get_check_constraints", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, |_| false)?;
-            Ok(Value::list(shapes::check_constraints(&dialect, &table)))
+                let (dialect, table) = looked_at(vm, args, |_| false)?;
+                Ok(Value::list(shapes::check_constraints(&dialect, &table)))
             })
         })
         .method("get_indexes", |vm, args| {
             of_table(vm, args, "get_indexes", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, is_of_index)?;
-            Ok(Value::list(shapes::indexes(vm, &dialect, &table)?))
+                let (dialect, table) = looked_at(vm, args, is_of_index)?;
+                Ok(Value::list(shapes::indexes(vm, &dialect, &table)?))
             })
         })
         .method("get_table_comment", |vm, args| {
             of_table(vm, args, "get_table_comment", |vm, args| {
-            not_on_sqlite(vm, args)?;
-            let (_, table) = looked_at(vm, args, |_| false)?;
-            let out = Dict::new();
-            out.set_str("text", Value::from(table.comment));
-            Ok(Value::Dict(out))
+                not_on_sqlite(vm, args)?;
+                let (_, table) = looked_at(vm, args, |_| false)?;
+                let out = Dict::new();
+                out.set_str("text", Value::from(table.comment));
+                Ok(Value::Dict(out))
             })
         })
         .method("get_table_options", |vm, args| {
             of_table(vm, args, "get_table_options", |vm, args| {
-            let (dialect, table) = looked_at(vm, args, |_| false)?;
-            if dialect == "postgresql" {
-                let schema = schema_argument(vm, args, 2)?;
-                let name = table_argument(vm, args)?;
-                let options =
-                    session_of(vm, &args.this())?.names(vm, "table_options", schema.as_deref())?;
-                return Ok(options
-                    .iter()
-                    .find(|row| row.first().is_some_and(|own| own.as_deref() == Some(&*name)))
-                    .map_or_else(|| Value::Dict(Dict::new()), |row| shapes::pg_table_options(row)));
-            }
-            if dialect != "sqlite" {
-                return Err(vm.unsupported(format!("Inspector.get_table_options() of {dialect}")));
-            }
-            Ok(shapes::table_options(&dialect, &table))
+                let (dialect, table) = looked_at(vm, args, |_| false)?;
+                if dialect == "postgresql" {
+                    let schema = schema_argument(vm, args, 2)?;
+                    let name = table_argument(vm, args)?;
+                    let options = session_of(vm, &args.this())?.names(
+                        vm,
+                        "table_options",
+                        schema.as_deref(),
+                    )?;
+                    return Ok(options
+                        .iter()
+                        .find(|row| {
+                            row.first()
+                                .is_some_and(|own| own.as_deref() == Some(&*name))
+                        })
+                        .map_or_else(
+                            || Value::Dict(Dict::new()),
+                            |row| shapes::pg_table_options(row),
+                        ));
+                }
+                if dialect != "sqlite" {
+                    return Err(
+                        vm.unsupported(format!("Inspector.get_table_options() of {dialect}"))
+                    );
+                }
+                Ok(shapes::table_options(&dialect, &table))
             })
         })
         .method("get_view_definition", |vm, args| {
@@ -294,9 +308,10 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
             let schema = args.get_or_keyword(1, "schema").unwrap_or(Value::None);
             let sorted = sorting::sorted(vm, &args.this(), &[schema])?;
             let short = |pair: &(Option<sorting::Key>, Vec<(sorting::Key, Value)>)| {
-                let keys = pair.1.iter().map(|(key, name)| {
-                    Value::tuple(vec![Value::str(&key.1), name.clone()])
-                });
+                let keys = pair
+                    .1
+                    .iter()
+                    .map(|(key, name)| Value::tuple(vec![Value::str(&key.1), name.clone()]));
                 Value::tuple(vec![
                     Value::from(pair.0.as_ref().map(|key| key.1.clone())),
                     Value::list(keys.collect()),
@@ -401,12 +416,8 @@ fn multi(inspector: &Value, single: &'static str) -> Value {
             Value::None => None,
             other => Some(crate::support::items(vm, &other)?),
         };
-        let names = crate::support::call_method(
-            vm,
-            &inspector,
-            "get_table_names",
-            vec![schema.clone()],
-        )?;
+        let names =
+            crate::support::call_method(vm, &inspector, "get_table_names", vec![schema.clone()])?;
         if single == "get_table_comment" {
             not_on_sqlite_of(vm, &inspector)?;
         }
@@ -466,12 +477,7 @@ fn not_on_sqlite_of(vm: &Vm, inspector: &Value) -> PyResult<()> {
 }
 
 /// An answer of the inspector, which is the same until `clear_cache()`.
-fn cached(
-    vm: &Vm,
-    inspector: &Value,
-    key: String,
-    answer: impl FnOnce() -> PyResult,
-) -> PyResult {
+fn cached(vm: &Vm, inspector: &Value, key: String, answer: impl FnOnce() -> PyResult) -> PyResult {
     let cache = attr(vm, inspector, "info_cache")?;
     let Value::Dict(cache) = cache else {
         return answer();

@@ -80,6 +80,18 @@ fn build_registry(vm: &Vm) -> Rc<Class> {
             object.set("_class_registry", Value::Dict(Dict::new()));
             Ok(Value::None)
         })
+        .property(
+            "_class_registry",
+            |vm, args| {
+                vm.evaluate_waiting()?;
+                let this = args.this();
+                let registry = this
+                    .as_object()
+                    .and_then(|object| object.get("_class_registry"));
+                Ok(registry.unwrap_or(Value::None))
+            },
+            None,
+        )
         .method("mapped", |vm, args| {
             map_decorated(vm, &args.this(), &args.arg(1))?;
             Ok(args.arg(1))
@@ -579,6 +591,9 @@ impl Scan<'_> {
                 .get("_schema_columns")
                 .and_then(|list| list.as_sequence())
         {
+            if self.collect_parts(&value, annotation, is_mixin)? {
+                return Ok(());
+            }
             let many = inner.len() > 1;
             for (position, item) in inner.into_iter().enumerate() {
                 let own_key = if many {
@@ -594,6 +609,34 @@ impl Scan<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The columns of a `composite()` whose class is a dataclass: its fields name and type them.
+    fn collect_parts(
+        &mut self,
+        value: &Value,
+        annotation: Option<Value>,
+        is_mixin: bool,
+    ) -> PyResult<bool> {
+        let vm = self.vm;
+        let Some(method) = vm.getattr_opt(value, "_parts")? else {
+            return Ok(false);
+        };
+        let parts = call(vm, &method, vec![annotation.unwrap_or(Value::None)])?;
+        let Some(parts) = parts.as_sequence() else {
+            return Ok(false);
+        };
+        for part in parts {
+            if let [name, column, annotation] = part.as_sequence().unwrap_or_default().as_slice() {
+                let own = match attr(vm, column, "name")? {
+                    given if !given.is_none() => given,
+                    _ => name.clone(),
+                };
+                let key = text(vm, &own, "column name")?;
+                self.collect(&key, column.clone(), Some(annotation.clone()), is_mixin)?;
+            }
+        }
+        Ok(true)
     }
 
     fn collect_annotated(&mut self, key: &str, value: Value, argument: Value) -> PyResult<()> {

@@ -68,7 +68,38 @@ class ColumnProperty(_ColumnHolder):
 
 
 class Composite(_ColumnHolder):
-    pass
+    def _parts(self, annotation):
+        """Name, column and annotation of each part, if the class of the value is a dataclass."""
+        from dataclasses import fields, is_dataclass
+        from sqlalchemy.orm import mapped_column
+        columns = list(self._args)
+        kind = annotation
+        if columns and (isinstance(columns[0], type) or callable(columns[0]) and columns[0] not in self._schema_columns):
+            kind = columns.pop(0)
+        if not (isinstance(kind, type) and is_dataclass(kind)):
+            return None
+        wanted = [field for field in fields(kind) if field.init]
+        if len(columns) > len(wanted):
+            from sqlalchemy.exc import ArgumentError
+            raise ArgumentError(
+                f"number of composite attributes {len(columns)} exceeds that of the number of attributes in class "
+                f"{kind.__name__} {len(wanted)}"
+            )
+        columns += [mapped_column() for _ in wanted[len(columns):]]
+        hints = None
+        parts = []
+        for field, column in zip(wanted, columns):
+            if column not in self._schema_columns and not hasattr(column, "_has_nullable"):
+                # The name of an attribute that the class maps itself.
+                continue
+            wanted_type = field.type
+            if isinstance(wanted_type, str):
+                if hints is None:
+                    from typing import get_type_hints
+                    hints = get_type_hints(kind, include_extras=True)
+                wanted_type = hints[field.name]
+            parts.append((field.name, column, wanted_type))
+        return parts
 
 
 def relationship(argument=None, secondary=None, *args, **kwargs):

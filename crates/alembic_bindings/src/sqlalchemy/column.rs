@@ -352,10 +352,15 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
         ("_used", Value::Bool(false)),
         ("_generated", Value::None),
         ("_type_bound_check", Value::None),
+        (crate::sqlalchemy::constraints::WAITING, Value::None),
     ] {
         if new.get(field).is_some() {
             new.set(field, value);
         }
+    }
+    // A column of a table has the type that its foreign key gives it by now.
+    if let Some(found) = crate::convert::type_from_foreign_key(vm, object)? {
+        new.set("type", found);
     }
     let sa = sa(vm)?;
     let mut copies = Vec::new();

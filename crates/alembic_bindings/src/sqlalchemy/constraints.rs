@@ -364,15 +364,96 @@ fn init_columns(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::None)
 }
 
-/// A constraint over `Column` objects that belong to a table attaches itself to that table.
+/// A constraint over `Column` objects attaches itself to their table, once all of them have one.
+///
+/// Mirrors `ColumnCollectionMixin._check_attach`; with a name among the columns there is no waiting.
 fn auto_attach(vm: &Vm, object: &Rc<Object>, columns: &[Value]) -> PyResult<()> {
     let sa = sa(vm)?;
+    let mut waiting = Vec::new();
+    let mut table = None;
+    let mut has_names = false;
     for column in columns {
-        if let Some(column) = crate::support::instance(column, &sa.column)
-            && let Some(Value::Object(table)) = column.get("table")
-        {
-            return attach(vm, &table, &Value::Object(object.clone()));
+        let column = match column {
+            Value::Object(mapped) if mapped.class().is_subclass_of(&sa.mapped_column) => {
+                attr(vm, column, "column")?
+            }
+            other => other.clone(),
+        };
+        if let Some(found) = crate::support::instance(&column, &sa.column) {
+            match found.get("table") {
+                Some(Value::Object(owner)) => table = table.or(Some(owner)),
+                _ => waiting.push(Value::Object(found.clone())),
+            }
+        } else if column.as_str().is_some() {
+            has_names = true;
+        } else if let Some(owner) = crate::convert::table_of_expression(vm, &sa, &column)? {
+            table = table.or(Some(owner));
+        } else if let Some(found) = crate::sqlalchemy::expression::expr_opt(vm, &column)? {
+            let mut loose = sa.loose.borrow_mut();
+            for name in found.columns() {
+                if crate::convert::is_unnamed(name.as_str()) {
+                    loose.push((name.as_str().to_owned(), object.clone()));
+                }
+            }
         }
+    }
+    if !waiting.is_empty() && !has_names {
+        for column in &waiting {
+            if let Value::Object(column) = column {
+                let mut list = column
+                    .get(WAITING)
+                    .and_then(|list| list.as_sequence())
+                    .unwrap_or_default();
+                list.push(Value::Object(object.clone()));
+                column.set(WAITING, Value::list(list));
+            }
+        }
+        object.set(WAITING, Value::list(waiting));
+        return Ok(());
+    }
+    match table {
+        Some(table) => attach(vm, &table, &Value::Object(object.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Attribute of a column with the constraints that wait for its table, and of a constraint with the columns it waits for.
+pub(crate) const WAITING: &str = "_waiting";
+
+/// Attaches the constraints that only waited for this column to get its table.
+pub(crate) fn attach_waiting(vm: &Vm, table: &Rc<Object>, column: &Rc<Object>) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let mut ready: Vec<Value> = Vec::new();
+    if let Some(list) = column.get(WAITING).and_then(|list| list.as_sequence()) {
+        column.set(WAITING, Value::None);
+        let has_table = |column: &Value| match column {
+            Value::Object(column) => matches!(column.get("table"), Some(Value::Object(_))),
+            _ => true,
+        };
+        ready.extend(list.into_iter().filter(|constraint| {
+            match constraint {
+                Value::Object(constraint) => constraint
+                    .get(WAITING)
+                    .and_then(|columns| columns.as_sequence())
+                    .unwrap_or_default()
+                    .iter()
+                    .all(has_table),
+                _ => false,
+            }
+        }));
+    }
+    if !sa.loose.borrow().is_empty() {
+        let name = crate::convert::unnamed(column);
+        sa.loose.borrow_mut().retain(|(known, constraint)| {
+            let is_this = *known == name;
+            if is_this {
+                ready.push(Value::Object(constraint.clone()));
+            }
+            !is_this
+        });
+    }
+    for constraint in ready {
+        attach(vm, table, &constraint)?;
     }
     Ok(())
 }
@@ -389,11 +470,14 @@ fn init_check(vm: &Vm, args: &mut Args) -> PyResult {
         }
         None => sqltext,
     };
-    object.set("sqltext", sqltext);
+    object.set("sqltext", sqltext.clone());
     let table = bound.take("table");
+    let attaches = vm.truth(&bound.take("_autoattach"))?;
     store(vm, &object, &mut bound, COMMON)?;
     if let Value::Object(table) = &table {
         attach(vm, table, &Value::Object(object))?;
+    } else if attaches {
+        auto_attach(vm, &object, &[sqltext])?;
     }
     Ok(Value::None)
 }
@@ -436,12 +520,7 @@ fn init_index(vm: &Vm, args: &mut Args) -> PyResult {
     if let Value::Object(table) = &table {
         return attach(vm, table, &Value::Object(object)).map(|()| Value::None);
     }
-    let sa = sa(vm)?;
-    for element in &elements {
-        if let Some(table) = crate::convert::table_of_expression(vm, &sa, element)? {
-            return attach(vm, &table, &Value::Object(object)).map(|()| Value::None);
-        }
-    }
+    auto_attach(vm, &object, &elements)?;
     Ok(Value::None)
 }
 

@@ -246,6 +246,8 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
 
 fn push_to(object: &Rc<Object>, name: &str, value: Value) {
     if let Some(Value::List(list)) = object.get(name) {
+        // What had attached itself through its columns moves to where it is named.
+        list.with(|items| items.retain(|item| !item.is(&value)));
         list.push(value);
     }
 }
@@ -545,6 +547,7 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
             name_check(vm, table, item)?;
         }
     }
+    crate::sqlalchemy::constraints::attach_waiting(vm, table, column)?;
     crate::sqlalchemy::event::dispatch(
         vm,
         &Value::Class(column.class()),
@@ -738,7 +741,19 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
             Ok(Value::None)
         })
         .method("__repr__", |_, _| Ok(Value::str("MetaData()")))
+        .property("tables", |vm, args| complete(vm, args, "tables"), None)
+        .property(
+            "schema",
+            |vm, args| complete(vm, args, "schema"),
+            Some(|vm, args| change(vm, args, "schema")),
+        )
+        .property(
+            "naming_convention",
+            |vm, args| complete(vm, args, "naming_convention"),
+            Some(|vm, args| change(vm, args, "naming_convention")),
+        )
         .method("__contains__", |vm, args| {
+            vm.evaluate_waiting()?;
             let tables = tables_of(vm, &this(vm, args)?)?;
             let wanted = args.arg(1);
             let key = match wanted.as_str() {
@@ -750,6 +765,7 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
         .property(
             "sorted_tables",
             |vm, args| {
+                vm.evaluate_waiting()?;
                 let object = this(vm, args)?;
                 let tables = tables_of(vm, &object)?;
                 let metadata = convert::metadata(vm, &Value::Object(object))?;
@@ -765,10 +781,12 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
         .method("create_all", |vm, args| create_or_drop_all(vm, args, true))
         .method("drop_all", |vm, args| create_or_drop_all(vm, args, false))
         .method("clear", |vm, args| {
+            vm.evaluate_waiting()?;
             tables_of(vm, &this(vm, args)?)?.clear();
             Ok(Value::None)
         })
         .method("remove", |vm, args| {
+            vm.evaluate_waiting()?;
             let tables = tables_of(vm, &this(vm, args)?)?;
             let key = full_name(vm, &args.arg(1))?;
             tables.remove_str(&key);
@@ -776,6 +794,20 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
         })
         .method("reflect", crate::engine::inspector::reflect_metadata)
         .build(vm)
+}
+
+/// An attribute of a `MetaData` that the program reads: every table is there, and what the program does with the value
+/// concerns none that is made later.
+fn complete(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+    vm.evaluate_waiting()?;
+    Ok(this(vm, args)?.get(name).unwrap_or(Value::None))
+}
+
+/// Sets an attribute of a `MetaData`, for the tables that are made from now on.
+fn change(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+    vm.evaluate_waiting()?;
+    this(vm, args)?.set(name, args.arg(1));
+    Ok(Value::None)
 }
 
 fn full_key(table: &Table) -> String {
@@ -800,6 +832,7 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
         .unwrap_or(Value::Bool(true));
     let checkfirst = vm.truth(&checkfirst)?;
     let object = this(vm, args)?;
+    vm.evaluate_waiting()?;
     let known = tables_of(vm, &object)?;
     let metadata = convert::metadata(vm, &Value::Object(object))?;
     let keys = if chosen.is_none() {

@@ -308,14 +308,24 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
         .get("enums")
         .and_then(|labels| labels.as_sequence())
         .unwrap_or_default();
-    let longest = labels
+    let mut longest = 0;
+    for label in &labels {
+        longest = longest.max(vm.len(label)?);
+    }
+    let given = object.get(GIVEN).and_then(|given| given.as_sequence());
+    let is_given = given
+        .unwrap_or_default()
         .iter()
-        .filter_map(Value::as_str)
-        .map(|label| label.chars().count())
-        .max()
-        .unwrap_or(0);
-    if object.get("length").is_none_or(|length| length.is_none()) {
-        object.set("length", longest);
+        .any(|name| name.as_str() == Some("length"));
+    match object.get("length").and_then(|length| length.as_int()) {
+        Some(length) if usize::try_from(length).is_ok_and(|length| length < longest) => {
+            return Err(vm.value_error(format!(
+                "When provided, length must be larger or equal than the length of the longest enum value. {length} < {longest}"
+            )));
+        }
+        Some(_) => {}
+        None if is_given => {}
+        None => object.set("length", longest),
     }
     Ok(())
 }

@@ -681,6 +681,7 @@ pub(crate) fn dir_of(vm: &Vm, value: &Value) -> PyResult {
     }
     let mut found = std::collections::BTreeSet::new();
     if let Value::Module(module) = value {
+        vm.evaluate_module(module)?;
         module.define_all();
         found.extend(module.attrs.borrow().keys().map(|name| name.to_string()));
     } else {

@@ -107,6 +107,7 @@ fn set_in(vm: &Vm, value: &Value, name: Symbol, new: Value) -> PyResult<()> {
 fn view_of<R>(vm: &Vm, value: &Value, run: impl FnOnce(&RefCell<AttrMap>) -> R) -> PyResult<R> {
     let view = view_in(vm, value)?;
     if let Owner::Value(Value::Module(module)) = &view.owner {
+        vm.evaluate_module(module)?;
         module.define_all();
     }
     view.with(run)

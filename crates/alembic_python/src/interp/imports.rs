@@ -8,6 +8,7 @@ use alembic_source::FileId;
 use ruff_python_ast::{Stmt, StmtImport, StmtImportFrom};
 use ruff_text_size::TextRange;
 
+use crate::defer::Parsed;
 use crate::error::{PyResult, Unwind};
 use crate::interp::analysis::analyze;
 use crate::interp::frame::{Environment, Frame, FrameState};
@@ -19,13 +20,18 @@ use crate::value::Value;
 use crate::vm::Vm;
 
 /// Where a module's source is.
-enum Found {
+pub(crate) enum Found {
     File {
         path: PathBuf,
         is_package: bool,
     },
     /// A folder without `__init__.py`.
     Namespace(PathBuf),
+}
+
+/// True for a top-level module of the standard library.
+pub(crate) fn is_standard(name: &str) -> bool {
+    STANDARD.contains(&name)
 }
 
 /// Top-level modules of the standard library, for which there is no source here.
@@ -210,6 +216,11 @@ impl Vm {
     /// Imports a module by its full name and returns it (not the top-level package).
     pub fn import(&self, name: &str) -> PyResult {
         if let Some(known) = self.sys_modules.get_str(name) {
+            if let Value::Module(module) = &known
+                && self.must_evaluate(module)
+            {
+                self.evaluate_module(module)?;
+            }
             return Ok(known);
         }
         let Some((parent_name, last)) = name.rsplit_once('.') else {
@@ -372,7 +383,7 @@ impl Vm {
         )
     }
 
-    fn find_in(&self, folders: &[PathBuf], name: &str) -> Option<Found> {
+    pub(crate) fn find_in(&self, folders: &[PathBuf], name: &str) -> Option<Found> {
         let mut namespace = None;
         for folder in folders {
             let package = folder.join(name);
@@ -423,7 +434,7 @@ impl Vm {
                 self.imports
                     .borrow_mut()
                     .push((name.to_owned(), self.current_span()));
-                let result = self.run_source(&module, &path, true);
+                let result = self.run_or_defer(&module, &path);
                 self.imports.borrow_mut().pop();
                 if let Err(unwind) = result {
                     self.sys_modules.remove_str(name);
@@ -475,20 +486,56 @@ impl Vm {
         self.run_source(module, &path, false)
     }
 
+    /// Evaluates a module that was imported, unless it may wait.
+    fn run_or_defer(&self, module: &Rc<Module>, path: &Path) -> PyResult<()> {
+        if self.is_of_project(path) && self.let_wait(module, path)? {
+            return Ok(());
+        }
+        match self.planned(module.name()) {
+            Some(parsed) if parsed.path == path => {
+                self.describe(module, &parsed);
+                self.run_parsed(module, &parsed, true)
+            }
+            _ => self.run_source(module, path, true),
+        }
+    }
+
+    /// False for what is installed.
+    fn is_of_project(&self, path: &Path) -> bool {
+        let site_packages = self.site_packages.borrow();
+        !site_packages
+            .iter()
+            .flatten()
+            .any(|folder| path.starts_with(folder))
+    }
+
+    /// What a module knows of itself before its body is evaluated.
+    pub(crate) fn describe(&self, module: &Rc<Module>, parsed: &Parsed) {
+        module.file.set(Some(parsed.file));
+        *module.path.borrow_mut() = Some(parsed.path.clone());
+        module.set_symbol(names().file, Value::from(parsed.path.display().to_string()));
+    }
+
     fn run_source(&self, module: &Rc<Module>, path: &Path, resilient: bool) -> PyResult<()> {
-        let text = self.system.read_to_string(path).map_err(|error| {
-            let class = if error.kind() == std::io::ErrorKind::NotFound {
-                "FileNotFoundError"
-            } else {
-                "OSError"
-            };
-            self.raise(class, format!("{error}: '{}'", path.display()))
-        })?;
-        let file = self.sources.add(path.to_owned(), text.clone());
+        let (file, parsed) = if let Some(found) = self.parsed_ahead(path) {
+            found
+        } else {
+            let text = self.system.read_to_string(path).map_err(|error| {
+                let class = if error.kind() == std::io::ErrorKind::NotFound {
+                    "FileNotFoundError"
+                } else {
+                    "OSError"
+                };
+                self.raise(class, format!("{error}: '{}'", path.display()))
+            })?;
+            let file = self.sources.add(path.to_owned(), text.clone());
+            (file, crate::parse::parse_module_kept(&text))
+        };
         module.file.set(Some(file));
         *module.path.borrow_mut() = Some(path.to_owned());
         module.set_symbol(names().file, Value::from(path.display().to_string()));
-        self.run_text(module, file, &text, resilient)
+        let statements = parsed.map_err(|error| self.syntax_error(file, &error))?;
+        self.run_statements(module, file, statements, resilient)
     }
 
     fn run_text(
@@ -500,6 +547,26 @@ impl Vm {
     ) -> PyResult<()> {
         let statements = crate::parse::parse_module_kept(text)
             .map_err(|error| self.syntax_error(file, &error))?;
+        self.run_statements(module, file, statements, resilient)
+    }
+
+    /// Evaluates a module that was parsed before.
+    pub(crate) fn run_parsed(
+        &self,
+        module: &Rc<Module>,
+        parsed: &Parsed,
+        resilient: bool,
+    ) -> PyResult<()> {
+        self.run_statements(module, parsed.file, parsed.statements, resilient)
+    }
+
+    fn run_statements(
+        &self,
+        module: &Rc<Module>,
+        file: FileId,
+        statements: &'static [Stmt],
+        resilient: bool,
+    ) -> PyResult<()> {
         module
             .future_annotations
             .set(has_future_annotations(statements));
@@ -777,6 +844,7 @@ impl Vm {
         if let Some(opaque) = star {
             *frame.env().module.opaque_star.borrow_mut() = Some(opaque);
         }
+        self.evaluate_module(&module)?;
         if let Some(all) = module.get_symbol(names().all) {
             for name in self.collect(&all)? {
                 let Some(text) = name.as_str() else { continue };
@@ -808,6 +876,7 @@ impl Vm {
     ) -> PyResult<Option<Value>> {
         let n = names();
         if name == n.dict {
+            self.evaluate_module(module)?;
             return Ok(Some(crate::builtins::namespace::module_dict(self, module)));
         }
         if name == n.class {

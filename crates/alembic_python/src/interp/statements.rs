@@ -464,7 +464,9 @@ impl Vm {
 
     fn exec_try(&self, frame: &Frame<'_>, block: &'static StmtTry) -> PyResult<Flow> {
         let n_handled = self.handled.borrow().len();
+        let guard = self.guard_imports();
         let mut outcome = self.exec_all(frame, &block.body);
+        drop(guard);
         outcome = match outcome {
             Ok(Flow::Normal) => self.exec_all(frame, &block.orelse),
             Err(Unwind::Exception(raised)) => {
@@ -636,6 +638,7 @@ impl Vm {
         items: &'static [WithItem],
     ) -> PyResult<Flow> {
         let Some((item, rest)) = items.split_first() else {
+            let _guard = self.guard_imports();
             return self.exec_all(frame, &block.body);
         };
         let manager = self.eval(frame, &item.context_expr)?;

@@ -281,11 +281,14 @@ fn install_type(vm: &Vm) {
                     vm.type_name(&other)
                 ))),
             }),
-            ("__subclasses__", |_, args| match args.this() {
-                Value::Class(class) => Ok(Value::list(
-                    class.subclasses().into_iter().map(Value::Class).collect(),
-                )),
-                _ => Ok(Value::list(Vec::new())),
+            ("__subclasses__", |vm, args| {
+                vm.evaluate_waiting()?;
+                match args.this() {
+                    Value::Class(class) => Ok(Value::list(
+                        class.subclasses().into_iter().map(Value::Class).collect(),
+                    )),
+                    _ => Ok(Value::list(Vec::new())),
+                }
             }),
             ("__call__", |vm, args| {
                 let class = args.positional.remove(0);

@@ -500,6 +500,7 @@ impl Directives<'_> {
                 Value::list(table.prefixes.iter().map(Value::str).collect()),
             ),
             ("if_not_exists", flag(op.if_not_exists)),
+            ("_constraints_included", Value::Bool(true)),
             ("kw", self.options(&table.dialect_options)?),
         ])
     }

@@ -47,7 +47,7 @@ struct Waiting {
 impl DatabaseSession {
     /// What is sent from now on may have to be taken back.
     pub(super) fn need_savepoint(&self) {
-        if self.connection.borrow().in_transaction() {
+        if self.connection().in_transaction() {
             self.queue.savepoint.set(SavepointState::Needed);
         }
     }
@@ -58,7 +58,7 @@ impl DatabaseSession {
             return Ok(());
         }
         self.queue.savepoint.set(SavepointState::Made);
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         connection.run_ahead(&format!("SAVEPOINT {SAVEPOINT}"))
     }
 
@@ -66,8 +66,7 @@ impl DatabaseSession {
     pub(super) fn release_savepoint(&self) {
         if self.queue.savepoint.take() == SavepointState::Made {
             // It fails in a transaction that has failed already, and there the next statement says so.
-            self.connection
-                .borrow_mut()
+            self.connection()
                 .try_ahead(&format!("RELEASE SAVEPOINT {SAVEPOINT}"));
         }
     }
@@ -77,7 +76,7 @@ impl DatabaseSession {
         if self.queue.savepoint.take() != SavepointState::Made {
             return None;
         }
-        let mut connection = self.connection.borrow_mut();
+        let mut connection = self.connection();
         let undone = connection.run(&format!("ROLLBACK TO SAVEPOINT {SAVEPOINT}"));
         Some(undone.and_then(|()| connection.run(&format!("RELEASE SAVEPOINT {SAVEPOINT}"))))
     }
@@ -89,7 +88,7 @@ impl DatabaseSession {
 
     /// True if this database gains by statements that are sent together.
     pub(crate) fn can_collect(&self) -> bool {
-        self.connection.borrow().shares_round_trips()
+        self.connection().shares_round_trips()
     }
 
     /// From now on statements wait if they can; `progress` tells which operation they belong to.
@@ -121,7 +120,7 @@ impl DatabaseSession {
         }
         self.begun.set(true);
         self.prepare(sql).map_err(|error| self.raise(vm, &error))?;
-        if !self.connection.borrow().can_wait(sql) {
+        if !self.connection().can_wait(sql) {
             return Ok(false);
         }
         self.queue.waiting.borrow_mut().push(Waiting {
@@ -144,7 +143,7 @@ impl DatabaseSession {
             .iter()
             .map(|waiting| (waiting.sql.as_str(), waiting.values.as_slice()))
             .collect();
-        let counts = self.connection.borrow_mut().run_together(&statements);
+        let counts = self.connection().run_together(&statements);
         match counts {
             Ok(counts) => {
                 for _ in &counts {

@@ -271,21 +271,40 @@ fn environment_in_worker(vm: &Vm, host: &RuntimeHost, path: &Path, reason: &str)
         .summary
         .borrow_mut()
         .push(format!("env.py ran in Python: {reason}"));
-    run_environment_in_worker(vm, host, path, host.compares_models())
+    let tables = if host.compares_models() {
+        Tables::Compared
+    } else {
+        Tables::Nothing
+    };
+    run_environment_in_worker(vm, host, path, tables)
 }
 
-/// Runs `env.py` in Python; `wants_tables` if the tables of the models are needed here.
+/// What is asked of the models while `env.py` runs in Python.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tables {
+    Nothing,
+    /// They are compared with the database, callbacks of the project included.
+    Compared,
+    /// They are only read.
+    Read,
+}
+
+/// Runs `env.py` in Python.
 pub(crate) fn run_environment_in_worker(
     vm: &Vm,
     host: &RuntimeHost,
     path: &Path,
-    wants_tables: bool,
+    tables: Tables,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
     link.runs_env.set(true);
     let call = [
         Wire::text(path.display().to_string()),
-        Wire::Sql(SqlValue::Bool(wants_tables)),
+        Wire::text(match tables {
+            Tables::Nothing => "nothing",
+            Tables::Compared => "compared",
+            Tables::Read => "read",
+        }),
     ];
     link.call(vm, host, "run_env", &call).map(|_| ())
 }

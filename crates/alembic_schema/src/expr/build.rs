@@ -363,11 +363,7 @@ fn coerce_compared_type(left: &SqlType, op: &BinaryOp, value: &SqlValue) -> SqlT
         return left.clone();
     }
     let same = own.class == TypeClass::NullType || affinity(left) == affinity(&own);
-    if same {
-        left.clone()
-    } else {
-        own
-    }
+    if same { left.clone() } else { own }
 }
 
 /// `TypeEngine._type_affinity`.

@@ -1,5 +1,6 @@
 """What the other side asks of Python: revisions, `env.py`, functions of the project."""
 
+import contextlib
 import importlib.util
 import logging
 import os
@@ -42,8 +43,8 @@ class State(object):
     literal_binds = True
     #: True while `env.py` runs here; otherwise it runs on the other side.
     runs_env = False
-    #: True if the metadata is needed with its tables.
-    wants_tables = False
+    #: What is asked of the models: "nothing", their tables to be "compared", or to be "read" alone.
+    tables = "nothing"
     database = "default"
     migration_context = None
     config = None
@@ -116,13 +117,30 @@ def offline_text(construct, is_literal=False):
 
 
 @channel.function
-def run_env(path, wants_tables):
+def run_env(path, tables):
     """Runs `env.py`; its calls of `context` go to the other side."""
-    state.runs_env, state.wants_tables = True, wants_tables
+    state.runs_env, state.tables = True, tables
     try:
-        load(path, "env_py")
+        with application(path):
+            load(path, "env_py")
     finally:
         state.runs_env = False
+
+
+@contextlib.contextmanager
+def application(path):
+    """The context of the Flask application, for an `env.py` that asks for it: `flask db` runs in one."""
+    with open(path, "rb") as file:
+        is_needed = b"current_app" in file.read()
+    if not is_needed:
+        yield
+        return
+    from flask.cli import ScriptInfo
+
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    with ScriptInfo().load_app().app_context():
+        yield
 
 
 @channel.function

@@ -480,12 +480,27 @@ def plain_table(item):
     return Construct("sqlalchemy.table", [name_(item.name)] + made, given({"schema": name_(item.schema)}))
 
 
+class Described(object):
+    """A metadata as it was when it travelled."""
+
+    #: By the metadata's `id`.
+    known = {}
+
+    def __init__(self, item):
+        self.item = item
+        self.tables = list(item.tables.values())
+
+
 def metadata(item):
-    """A metadata with all of its tables: the call that makes it, and those that fill it."""
-    owner = empty_metadata(item)
-    return Construct(
-        "_alembic_rs.filled_metadata", [owner, [table(found, Path("_alembic_rs.owner")) for found in item.tables.values()]]
-    )
+    """A metadata with all of its tables: the call that makes it, and those that fill it. It travels once, as its tables do."""
+    found = Described.known.setdefault(id(item), Described(item))
+    tables = list(item.tables.values())
+    if len(tables) != len(found.tables) or any(one is not other for one, other in zip(tables, found.tables)):
+        raise NotImplementedError(
+            "alembic-rs: the tables of a MetaData changed between two calls of context.configure() in the Python worker"
+        )
+    arguments = [empty_metadata(item), [table(one, Path("_alembic_rs.owner")) for one in tables]]
+    return numbered(found, "_alembic_rs.filled_metadata", arguments, {})
 
 
 def empty_metadata(item):

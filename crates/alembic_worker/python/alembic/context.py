@@ -88,9 +88,9 @@ def configure(connection=None, url=None, dialect_name=None, **keywords):
         keywords["dialect_name"] = jobs.state.database = dialect_name
     schema.current.use(jobs.state.database)
     target = keywords.get("target_metadata")
-    if target is not None and jobs.state.wants_tables:
+    if target is not None and jobs.state.tables != "nothing":
         several = target if isinstance(target, (list, tuple)) else [target]
-        if Registry.used:
+        if Registry.used and jobs.state.tables == "compared":
             raise NotImplementedError(
                 "alembic-rs: the project registers %s, which the Python worker cannot call while models are compared"
                 % ", ".join(sorted(set(Registry.used)))

@@ -272,6 +272,7 @@ pub(crate) fn reflect_metadata(vm: &Vm, args: &mut Args) -> PyResult {
                 .collect::<PyResult<_>>()?,
         )
     };
+    vm.evaluate_waiting()?;
     let known = crate::sqlalchemy::table::tables_of(vm, &metadata)?;
     let views = args
         .take_keyword("views")

@@ -529,9 +529,10 @@ class Logger(Filterer):
 
     def getEffectiveLevel(self):
         logger = self
-        while logger:
-            if logger.level:
-                return logger.level
+        while logger is not None:
+            level = logger.level
+            if level:
+                return level
             logger = logger.parent
         return NOTSET
 
@@ -547,9 +548,6 @@ class Logger(Filterer):
 
     def getChildren(self):
         return {logger for logger in self.manager.loggerDict.values() if isinstance(logger, Logger) and logger.parent is self}
-
-    def __bool__(self):
-        return True
 
     def __repr__(self):
         return f"<{self.__class__.__name__} {self.name} ({getLevelName(self.getEffectiveLevel())})>"
