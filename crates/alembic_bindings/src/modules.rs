@@ -1146,6 +1146,9 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
         module.set("All", attr(vm, &vm.import("sqlalchemy.sql")?, "all_")?);
     } else {
         let short = name.rsplit('.').next().unwrap_or_default().to_owned();
+        if short == "oracle" {
+            module.set("NVARCHAR2", Value::Class(sa.type_class(TypeClass::NVARCHAR)));
+        }
         module.set(
             "dialect",
             NativeFunction::closure("dialect", move |vm, _| {
