@@ -1,4 +1,4 @@
-//! Ten project layouts that real projects have, and some that go wrong, under ours and under real Alembic.
+//! Project layouts that real projects have, and some that go wrong, under ours and under real Alembic.
 //!
 //! Each folder of `layouts/` is a project without revisions. `check`, `revision --autogenerate`, `upgrade --sql`, `upgrade`,
 //! `current` and `check` again have to print the same, write the same file and leave the same database.
@@ -27,6 +27,25 @@ const COMMANDS: &[&[&str]] = &[
     &["check"],
 ];
 
+/// A project whose first revision is there already.
+const SECOND: &[&[&str]] = &[
+    &["upgrade", "head"],
+    &[
+        "revision",
+        "--autogenerate",
+        "-m",
+        "second",
+        "--rev-id",
+        "a1",
+    ],
+    &["upgrade", "head", "--sql"],
+    &["upgrade", "head"],
+    &["current"],
+    &["check"],
+    &["downgrade", "a1:base", "--sql"],
+    &["downgrade", "base"],
+];
+
 /// How a layout is run.
 #[derive(Clone, Copy, Default)]
 struct Layout {
@@ -42,6 +61,10 @@ struct Layout {
     fails: bool,
     /// The evaluator refuses the project, and Python takes over.
     needs_worker: bool,
+    /// Other commands than `COMMANDS`.
+    commands: Option<&'static [&'static [&'static str]]>,
+    /// Arguments before the command.
+    options: &'static [&'static str],
     /// `check` names the differences by `repr`, and that of a sequence or of an expression class of the project is not ours.
     other_repr: bool,
 }
@@ -115,6 +138,9 @@ impl Side {
             .unwrap_or_default();
         match self.layout.postgres {
             Some(Postgres::Parts) => vec![
+                ("ACME_DB__HOST", host.to_owned()),
+                ("ACME_DB__PORT", port.to_owned()),
+                ("ACME_DB__NAME", name.to_owned()),
                 ("POSTGRES_SERVER", host.to_owned()),
                 ("POSTGRES_PORT", port.to_owned()),
                 ("POSTGRES_DB", name.to_owned()),
@@ -126,7 +152,10 @@ impl Side {
     fn run(&self, arguments: &[&str]) -> Result<Output> {
         let mut command = if self.is_ours {
             let mut command = Command::new(ours());
-            command.args(arguments).env("VIRTUAL_ENV", &self.venv);
+            command
+                .args(self.layout.options)
+                .args(arguments)
+                .env("VIRTUAL_ENV", &self.venv);
             command
         } else if self.layout.flask {
             let mut command = Command::new(self.venv.join("bin/flask"));
@@ -139,7 +168,7 @@ impl Side {
             command
         } else {
             let mut command = Command::new(self.venv.join("bin/alembic"));
-            command.args(arguments);
+            command.args(self.layout.options).args(arguments);
             command
         };
         if !self.is_ours {
@@ -216,7 +245,7 @@ fn agrees(layout: Layout) -> Result<()> {
     ) else {
         return Ok(());
     };
-    for arguments in COMMANDS {
+    for arguments in layout.commands.unwrap_or(COMMANDS) {
         let (own, their) = (a.run(arguments)?, b.run(arguments)?);
         let context = format!(
             "{} in {}\nours:\n{}\nreference:\n{}",
@@ -275,6 +304,14 @@ layouts! {
     dynamic_models { other_repr: true, needs_worker: true }
     third_party_bases { needs_packages: true }
     multi_database {}
+    nested_settings { postgres: Some(Postgres::Parts) }
+    tenants { postgres: Some(Postgres::Url), commands: Some(SECOND) }
+    dataclasses_mapping {}
+    callbacks { other_repr: true, options: &["-x", "who=ann", "-x", "flag"] }
+    core_tables { postgres: Some(Postgres::Url), other_repr: true }
+    star_packages {}
+    sqlmodel_walk { needs_packages: true }
+    flask_binds { needs_packages: true, flask: true }
     negative_only_base {}
     negative_missing_setting { fails: true }
     negative_swallowed_import {}

@@ -28,6 +28,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/sqlalchemy_result.py"),
         )
     }),
+    ("sqlalchemy.sql._dialect_options", |vm| {
+        prelude(
+            vm,
+            "sqlalchemy.sql._dialect_options",
+            include_str!("prelude/sqlalchemy_dialect_options.py"),
+        )
+    }),
     ("sqlalchemy.orm._attributes", |vm| {
         prelude(
             vm,
@@ -1139,6 +1146,12 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
         module.set("All", attr(vm, &vm.import("sqlalchemy.sql")?, "all_")?);
     } else {
         let short = name.rsplit('.').next().unwrap_or_default().to_owned();
+        if short == "oracle" {
+            module.set(
+                "NVARCHAR2",
+                Value::Class(sa.type_class(TypeClass::NVARCHAR)),
+            );
+        }
         module.set(
             "dialect",
             NativeFunction::closure("dialect", move |vm, _| {

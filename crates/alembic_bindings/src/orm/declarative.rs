@@ -463,10 +463,25 @@ impl Scan<'_> {
         }
     }
 
+    /// True if a nearer class has the attribute: its own, or one that its mapping made of the same mixin.
     fn is_overridden(&self, base: &Rc<Class>, name: Symbol) -> bool {
+        let is_cascading = base
+            .get_own(&name.text())
+            .and_then(|value| match value {
+                Value::Object(declared) => declared.get("_form"),
+                _ => None,
+            })
+            .is_some_and(|form| form.as_str() == Some("cascading"));
         for nearer in self.class.mro() {
             if Rc::ptr_eq(&nearer, base) {
                 return false;
+            }
+            if !is_cascading
+                && !Rc::ptr_eq(&nearer, self.class)
+                && is_mapped(&nearer)
+                && nearer.is_subclass_of(base)
+            {
+                return true;
             }
             if nearer.is_python() && nearer.get_own(&name.text()).is_some() {
                 return true;

@@ -147,6 +147,10 @@ def reconstructor(function):
     return function
 
 
+def has_inherited_table(cls):
+    return any(getattr(base, "__table__", None) is not None for base in cls.__mro__[1:])
+
+
 def foreign(column):
     return column
 

@@ -27,6 +27,11 @@ fn listeners(vm: &Vm) -> Rc<Listeners> {
     vm.extension_or(Listeners::default)
 }
 
+/// Drops all listeners: those of an `env.py` that begins anew in Python must not hear what is made for it here.
+pub fn forget_listeners(vm: &Vm) {
+    listeners(vm).list.borrow_mut().clear();
+}
+
 /// The module `sqlalchemy.event`.
 pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
     let module = Module::new("sqlalchemy.event");

@@ -590,29 +590,27 @@ pub(crate) fn set_info(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::None)
 }
 
-/// `.dialect_options`: `{"postgresql": {"using": ...}}`.
+/// `.dialect_options`: `{"postgresql": {"using": ...}}`, over the values of `.dialect_kwargs`.
 pub(crate) fn dialect_options(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
-    let kwargs = object
+    let given = object
         .get("dialect_kwargs")
-        .or_else(|| object.get("kwargs"));
-    let out = Dict::new();
-    if let Some(Value::Dict(kwargs)) = kwargs {
-        for (key, value) in kwargs.items() {
-            let key = text(vm, &key, "option name")?;
-            if let Some((dialect, option)) = key.split_once('_') {
-                let inner = if let Some(Value::Dict(inner)) = out.get_str(dialect) {
-                    inner
-                } else {
-                    let inner = Dict::new();
-                    out.set_str(dialect, Value::Dict(inner.clone()));
-                    inner
-                };
-                inner.set_str(option, value);
-            }
-        }
-    }
-    Ok(Value::Dict(out))
+        .or_else(|| object.get("kwargs"))
+        .filter(|given| given.as_dict().is_some());
+    let given = given.unwrap_or_else(|| {
+        let made = Value::Dict(Dict::new());
+        object.set("dialect_kwargs", made.clone());
+        made
+    });
+    let classes = object
+        .class()
+        .mro()
+        .iter()
+        .map(|class| Value::str(&*class.name()))
+        .collect();
+    let module = vm.import("sqlalchemy.sql._dialect_options")?;
+    let class = attr(vm, &module, "DialectOptions")?;
+    crate::support::call(vm, &class, vec![given, Value::list(classes)])
 }
 
 fn create_or_drop(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {

@@ -271,7 +271,17 @@ fn initialize_enum(vm: &Vm, object: &Rc<Object>) -> PyResult<()> {
     }
     object.set("enum_class", Value::None);
     if let [Value::Class(class)] = arguments.as_slice() {
-        let members = enum_members(vm, class)?;
+        let omits_aliases = match object.get("omit_aliases") {
+            Some(flag) => vm.truth(&flag)?,
+            None => true,
+        };
+        let members: Vec<(String, Value)> = enum_members(vm, class)?
+            .into_iter()
+            .filter(|(name, member)| {
+                !omits_aliases
+                    || !matches!(vm.getattr(member, "name"), Ok(own) if own.as_str() != Some(name))
+            })
+            .collect();
         let callable = object.get("values_callable").unwrap_or(Value::None);
         let labels = if callable.is_none() {
             members.iter().map(|(name, _)| Value::str(name)).collect()

@@ -298,6 +298,7 @@ pub(crate) fn run_environment_in_worker(
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
     link.runs_env.set(true);
+    alembic_bindings::forget_listeners(vm);
     let call = [
         Wire::text(path.display().to_string()),
         Wire::text(match tables {

@@ -9,6 +9,20 @@ def python_default():
     raise NotImplementedError("the default of this column is known in the Python worker only")
 
 
+class Buffer:
+    """A file of Python's: the `output_buffer` of an `env.py` that runs there."""
+
+    def __init__(self, write, flush):
+        self._write, self._flush = write, flush
+
+    def write(self, text):
+        return self._write(text)
+
+    def flush(self):
+        if self._flush is not None:
+            self._flush()
+
+
 def with_variants(base, pairs):
     for dialect, variant in pairs:
         base = base.with_variant(variant, dialect)

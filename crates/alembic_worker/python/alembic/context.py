@@ -3,6 +3,7 @@
 from _alembic_rs import connections, jobs, schema
 from _alembic_rs.channel import channel
 from _alembic_rs.unavailable import Registry
+from _alembic_rs.values import Construct
 
 #: Functions of the environment that are questions to the other side.
 QUESTIONS = [
@@ -87,6 +88,9 @@ def configure(connection=None, url=None, dialect_name=None, **keywords):
     elif dialect_name is not None:
         keywords["dialect_name"] = jobs.state.database = dialect_name
     schema.current.use(jobs.state.database)
+    buffer = keywords.get("output_buffer")
+    if buffer is not None:
+        keywords["output_buffer"] = Construct("_alembic_rs.Buffer", [buffer.write, getattr(buffer, "flush", None)])
     target = keywords.get("target_metadata")
     if target is not None and jobs.state.tables != "nothing":
         several = target if isinstance(target, (list, tuple)) else [target]

@@ -1,0 +1,2 @@
+"""Acme service."""
+__version__ = "0.3.0"

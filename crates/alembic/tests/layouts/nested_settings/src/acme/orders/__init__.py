@@ -1,0 +1,3 @@
+from .models import Line, Order
+
+__all__ = ("Line", "Order")

@@ -1,0 +1,1 @@
+from acme.people.models import *  # noqa: F403
