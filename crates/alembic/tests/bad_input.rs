@@ -619,6 +619,19 @@ fn a_server_that_cannot_be_reached_has_a_next_step() -> Result<()> {
 }
 
 #[test]
+fn did_you_mean_head() -> Result<()> {
+    let project = Project::generic(&[("a1", &revision("a1", None, "    pass"))])?
+        .with_env("ALEMBIC_RS_HINTS", "always");
+    let output = run(&project, &["upgrade", "haed"])?;
+    assert!(
+        output.stderr.contains("did you mean `head`?"),
+        "{}",
+        output.stderr
+    );
+    Ok(())
+}
+
+#[test]
 fn did_you_mean() -> Result<()> {
     let mut branch = revision("a1b2c3d4", None, "    pass");
     branch.push_str("branch_labels = ('billing',)\n");

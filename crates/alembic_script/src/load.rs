@@ -428,26 +428,35 @@ pub fn nearest<'a>(text: &str, candidates: &[&'a str]) -> Option<&'a str> {
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance; more than `limit` may be reported as `limit + 1`.
+/// Levenshtein distance, where two letters that change places count as one step; more than `limit` may be reported as
+/// `limit + 1`.
 fn distance(one: &str, other: &str, limit: usize) -> usize {
     let one: Vec<char> = one.chars().collect();
     let other: Vec<char> = other.chars().collect();
     if one.len().abs_diff(other.len()) > limit {
         return limit + 1;
     }
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();
+    let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
     for (at, character) in one.iter().enumerate() {
-        let mut diagonal = at;
-        let mut left = at + 1;
         let mut next = Vec::with_capacity(row.len());
-        next.push(left);
-        for (found, above) in other.iter().zip(row.iter().skip(1)) {
+        next.push(at + 1);
+        for (place, found) in other.iter().enumerate() {
             let cost = usize::from(found != character);
-            left = (diagonal + cost).min(above + 1).min(left + 1);
-            diagonal = *above;
-            next.push(left);
+            let mut best = (cell(&row, place) + cost)
+                .min(cell(&row, place + 1) + 1)
+                .min(cell(&next, place) + 1);
+            let is_swapped = at > 0
+                && place > 0
+                && one.get(at - 1) == Some(found)
+                && other.get(place - 1) == Some(character);
+            if is_swapped {
+                best = best.min(cell(&before, place - 1) + 1);
+            }
+            next.push(best);
         }
-        row = next;
+        before = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or(limit + 1)
 }
