@@ -72,6 +72,9 @@ pub(crate) struct RevisionOptions {
     /// Find renamed tables and columns: `ask` on a terminal, or take the certain ones (`auto`).
     #[arg(long, help_heading = OURS, value_enum, value_name = "MODE", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
     pub(crate) renames: Option<RenamesArgument>,
+    /// Let the rows of the database speak for and against a rename; only reads them.
+    #[arg(long, help_heading = OURS, requires = "renames")]
+    pub(crate) renames_data: bool,
     /// Create, change and drop the enum types of PostgreSQL.
     #[arg(long, help_heading = OURS)]
     pub(crate) enums: bool,

@@ -19,6 +19,7 @@ mod revision;
 mod show;
 mod stamp;
 mod templates;
+mod unseen_models;
 mod upgrade;
 
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What `revision --autogenerate` does beyond Alembic around the file that it writes: the file is read again, imports,
 //! empty revisions, and what takes data away.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use alembic_testing::{Output, Project, Tool, contains_in_order, sqlite_query};
 use anyhow::Result;
@@ -200,6 +200,112 @@ fn what_takes_data_away_is_named() -> Result<()> {
          narrows the column t.price from VARCHAR(90) to VARCHAR(20)\n  drops the column t.gone\n  \
          hint: app/users.py declares the table users, but env.py never imports it\n"
     );
+    Ok(())
+}
+
+const UNSEEN_ENV: &str = r#"
+from alembic import context
+from sqlalchemy import create_engine
+from shop.db import TARGET
+
+target_metadata = TARGET
+engine = create_engine(context.config.get_main_option("sqlalchemy.url"))
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=target_metadata)
+    with context.begin_transaction():
+        context.run_migrations()
+"#;
+
+fn model(class: &str, base: &str, table: &str) -> String {
+    format!(
+        "from sqlalchemy.orm import Mapped, mapped_column\nfrom shop.base import {base}\n\n\nclass {class}({base}):\n    \
+         __tablename__ = '{table}'\n    id: Mapped[int] = mapped_column(primary_key=True)\n"
+    )
+}
+
+/// A project with packages below `folder`, of whose models only some are imported.
+fn unseen(folder: &str, target: &str) -> Result<Project> {
+    let project = Project::with_models("sqlite:///app.db", UNSEEN_ENV, "")?
+        .with_env("ALEMBIC_RS_HINTS", "always");
+    std::fs::remove_file(project.path().join("models.py"))?;
+    if !folder.is_empty() {
+        let ini = project.read("alembic.ini")?;
+        let ini = ini.replace(
+            "prepend_sys_path = .",
+            &format!("prepend_sys_path = {folder}"),
+        );
+        project.write("alembic.ini", &ini)?;
+    }
+    let file = |name: &str, text: &str| {
+        project.write(&Path::new(folder).join(name).display().to_string(), text)
+    };
+    file(
+        "shop/base.py",
+        "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass Other(DeclarativeBase):\n    pass\n",
+    )?;
+    let db = "from shop.base import Base, Other\nimport shop.users.models\nimport shop.log\n\n";
+    file("shop/db.py", &format!("{db}TARGET = {target}\n"))?;
+    file("shop/users/__init__.py", "")?;
+    file("shop/users/models.py", &model("User", "Base", "users"))?;
+    file("shop/log.py", &model("Log", "Other", "logs"))?;
+    file("shop/orders/models.py", &model("Order", "Base", "orders"))?;
+    file("shop/tests/models.py", &model("Fake", "Base", "fakes"))?;
+    file(
+        "shop/orders/test_models.py",
+        &model("Fake", "Base", "fakes"),
+    )?;
+    file("other/models.py", &model("Elsewhere", "Base", "elsewhere"))?;
+    Ok(project)
+}
+
+fn hints(stderr: &str) -> Vec<&str> {
+    stderr
+        .lines()
+        .filter(|line| line.starts_with("  hint: "))
+        .collect()
+}
+
+#[test]
+fn models_that_nobody_imports_are_named() -> Result<()> {
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    for (folder, prefix) in [("", ""), ("src", "src/"), ("backend/src", "backend/src/")] {
+        let project = unseen(folder, "Base.metadata")?;
+        let output = revision(&project, &[])?;
+        assert_eq!(output.status, Some(0), "{}", output.stderr);
+        let log = format!(
+            "  hint: {prefix}shop/log.py declares the table logs, but not in target_metadata"
+        );
+        let orders = format!(
+            "  hint: {prefix}shop/orders/models.py declares the table orders, but env.py never imports it"
+        );
+        assert_eq!(
+            hints(&output.stderr),
+            [log.as_str(), &orders],
+            "{}",
+            output.stderr
+        );
+        let project = unseen(folder, "[Base.metadata, Other.metadata]")?;
+        let output = project.run(&tool, &["check"])?;
+        assert_eq!(
+            hints(&output.stderr),
+            [orders.as_str()],
+            "{}",
+            output.stderr
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn no_hint_where_all_is_imported() -> Result<()> {
+    let project = unseen("src", "[Base.metadata, Other.metadata]")?;
+    let db = project.read("src/shop/db.py")?;
+    project.write(
+        "src/shop/db.py",
+        &db.replace("import shop.log", "import shop.log, shop.orders.models"),
+    )?;
+    let output = revision(&project, &[])?;
+    assert!(hints(&output.stderr).is_empty(), "{}", output.stderr);
     Ok(())
 }
 

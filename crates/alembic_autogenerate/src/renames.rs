@@ -5,13 +5,15 @@
 
 mod apply;
 mod candidates;
+mod history;
 mod names;
 
 use alembic_schema::ops::{AlterColumnOp, Operation, RenameTableOp};
 use alembic_schema::{DeclaredAt, Name, SqlType};
 
 pub use apply::apply;
-pub use candidates::{column_renames, table_renames};
+pub use candidates::{column_renames, may_have_renames, table_renames};
+pub use history::{History, Owner, PastModels};
 pub use names::{NameChange, name_changes};
 
 /// From this many percent on a rename counts as certain: nobody has to be asked.
@@ -61,6 +63,14 @@ impl Rename {
     /// True if it may be taken without asking.
     pub fn is_certain(&self) -> bool {
         self.confidence >= CERTAIN
+    }
+
+    /// Adds what the rows of the database say.
+    pub fn weigh(&mut self, points: i8, text: String) {
+        if self.confidence < 100 {
+            self.confidence = self.confidence.saturating_add_signed(points).min(99);
+        }
+        self.evidence.push(text);
     }
 
     /// `column users.phone -> users.phone_number`.

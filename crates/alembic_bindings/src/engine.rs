@@ -4,4 +4,5 @@ pub(crate) mod connection;
 pub(crate) mod dialect;
 pub(crate) mod engines;
 pub(crate) mod inspector;
+mod placeholders;
 pub(crate) mod url;

@@ -24,7 +24,7 @@ pub use engine::inspector::reflected_table;
 pub use inert::is_inert;
 pub use modules::install;
 pub use sqlalchemy::event::forget_listeners;
-pub use sqlalchemy::exceptions::database_error;
+pub use sqlalchemy::exceptions::{database_error, statement_error};
 pub use sqlalchemy::expression::wrap as expression_object;
 pub use sqlalchemy::table::info_of_copy;
 pub use versions::Versions;

@@ -252,7 +252,7 @@ pub fn install(vm: &Vm) {
             let rewriter = vm.import("alembic.autogenerate.rewriter")?;
             module.set("Rewriter", attr(vm, &rewriter, "Rewriter")?);
             module.set("rewriter", rewriter);
-            lazy_submodules(&module, &["api"]);
+            fallbacks(&module, &["api"], &[]);
             Ok(module)
         }),
         ("alembic.operations.base", |vm| {
@@ -295,21 +295,6 @@ fn copy_module(vm: &Vm, name: &str, source: &str) -> PyResult<Rc<Module>> {
     Ok(module)
 }
 
-/// Submodules that are attributes without an import of their own (`sa.exc`): imported when they are asked for.
-fn lazy_submodules(module: &Rc<Module>, names: &'static [&'static str]) {
-    let owner = module.name().clone();
-    module.set(
-        "__getattr__",
-        NativeFunction::closure("__getattr__", move |vm, args| {
-            let name = args.arg(0).to_text().unwrap_or_default();
-            if names.contains(&&*name) {
-                return vm.import(&format!("{owner}.{name}"));
-            }
-            unknown_name(vm, &owner, &name)
-        }),
-    );
-}
-
 /// Copies the public names of a module.
 pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()> {
     if let Value::Module(found) = vm.import(source)? {
@@ -329,13 +314,21 @@ pub(crate) fn copy_names(vm: &Vm, target: &Module, source: &str) -> PyResult<()>
     Ok(())
 }
 
-/// Names that a module has from others: looked up there when they are asked for.
-fn names_from(module: &Rc<Module>, sources: &'static [&'static str]) {
+/// What a module has besides its own names: submodules, imported when they are asked for, and names of other modules.
+/// What the true module has and ours does not is a value that nothing is known of.
+fn fallbacks(
+    module: &Rc<Module>,
+    submodules: &'static [&'static str],
+    sources: &'static [&'static str],
+) {
     let owner = module.name().clone();
     module.set(
         "__getattr__",
         NativeFunction::closure("__getattr__", move |vm, args| {
             let name = args.arg(0).to_text().unwrap_or_default();
+            if submodules.contains(&&*name) {
+                return vm.import(&format!("{owner}.{name}"));
+            }
             if !name.starts_with('_') {
                 for source in sources {
                     if let Value::Module(found) = vm.import(source)?
@@ -392,9 +385,11 @@ fn sqlalchemy(vm: &Vm) -> PyResult<Rc<Module>> {
     add_schema(vm, &module, &sa)?;
     add_expressions(vm, &module, &sa)?;
     add_engine(vm, &module)?;
-    lazy_submodules(
+    module.set("Inspector", Value::Class(inspector::class(vm)));
+    fallbacks(
         &module,
         &["event", "types", "sql", "engine", "exc", "schema", "pool"],
+        &["sqlalchemy.pool", "sqlalchemy.engine._result"],
     );
     Ok(module)
 }
@@ -445,7 +440,7 @@ fn types_module(vm: &Vm) -> PyResult<Rc<Module>> {
     ] {
         module.set(alias, make(vm, &sa.type_class(class), Vec::new())?);
     }
-    lazy_submodules(&module, &[]);
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -645,7 +640,7 @@ fn schema_module(vm: &Vm) -> PyResult<Rc<Module>> {
     let convention = alembic_python::Dict::new();
     convention.set_str("ix", Value::str("ix_%(column_0_label)s"));
     module.set("DEFAULT_NAMING_CONVENTION", Value::Dict(convention));
-    lazy_submodules(&module, &[]);
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 
@@ -786,6 +781,20 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         }),
         ("join", |vm, args| join(vm, args, false)),
         ("outerjoin", |vm, args| join(vm, args, true)),
+        ("bitwise_not", |vm, args| {
+            expression::unary(vm, args, UnaryOp::BitwiseNot)
+        }),
+        ("label", |vm, args| {
+            let name = args.arg(0);
+            let element = args.arg(1);
+            crate::support::call_method(vm, &element, "label", vec![name])
+        }),
+        ("over", |vm, args| method_of_first(vm, args, "over")),
+        ("funcfilter", |vm, args| method_of_first(vm, args, "filter")),
+        ("within_group", |vm, args| {
+            method_of_first(vm, args, "within_group")
+        }),
+        ("cte", |vm, args| method_of_first(vm, args, "cte")),
         ("between", |vm, args| {
             let left = args.arg(0);
             crate::support::call_method(
@@ -808,6 +817,14 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
     Ok(())
 }
 
+/// `over(element, ...)`: the method of the element.
+fn method_of_first(vm: &Vm, args: &mut alembic_python::Args, name: &str) -> PyResult {
+    let method = attr(vm, &args.arg(0), name)?;
+    let rest = args.positional.iter().skip(1).cloned().collect();
+    let keywords = std::mem::take(&mut args.keywords);
+    crate::support::call_with(vm, &method, rest, keywords)
+}
+
 struct FuncNamespace(Rc<Object>);
 
 fn join(vm: &Vm, args: &mut alembic_python::Args, outer: bool) -> PyResult {
@@ -824,7 +841,7 @@ fn expression_module(vm: &Vm) -> PyResult<Rc<Module>> {
     add_expressions(vm, &module, &sa)?;
     add_schema(vm, &module, &sa)?;
     module.set("sqltypes", vm.import("sqlalchemy.types")?);
-    lazy_submodules(
+    fallbacks(
         &module,
         &[
             "expression",
@@ -836,6 +853,7 @@ fn expression_module(vm: &Vm) -> PyResult<Rc<Module>> {
             "ddl",
             "selectable",
         ],
+        &[],
     );
     Ok(module)
 }
@@ -917,7 +935,7 @@ fn engine_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ("Connectable", &engines::engines(vm).engine),
         ],
     );
-    names_from(&module, &["sqlalchemy.engine._result"]);
+    fallbacks(&module, &[], &["sqlalchemy.engine._result"]);
     Ok(module)
 }
 
@@ -945,7 +963,7 @@ fn asyncio_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ),
         ],
     );
-    names_from(&module, &["sqlalchemy.orm._session"]);
+    fallbacks(&module, &[], &["sqlalchemy.orm._session"]);
     Ok(module)
 }
 
@@ -1038,8 +1056,9 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
             }),
         ],
     );
-    names_from(
+    fallbacks(
         &module,
+        &[],
         &["sqlalchemy.orm._attributes", "sqlalchemy.orm._session"],
     );
     Ok(module)
@@ -1084,7 +1103,7 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
-    lazy_submodules(&module, &[]);
+    fallbacks(&module, &[], &[]);
     Ok(module)
 }
 

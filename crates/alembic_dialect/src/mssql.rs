@@ -86,9 +86,7 @@ impl Dialect for Mssql {
                 Some(intersect(sql, left, right).map(|text| format!("NOT {text}")))
             }
             BinaryOp::IsNotDistinctFrom => Some(intersect(sql, left, right)),
-            BinaryOp::Div if right.type_().is_a(TypeClass::Integer) => {
-                Some(true_division(sql, left, op, right))
-            }
+            BinaryOp::Div => Some(true_division(sql, left, op, right)),
             _ => None,
         }
     }

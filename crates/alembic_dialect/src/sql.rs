@@ -70,9 +70,39 @@ impl<'c, 'a> Sql<'c, 'a> {
         Self::new(ctx, true)
     }
 
-    /// Binds collected so far, in placeholder order.
-    pub fn into_params(self) -> Vec<BoundParam> {
-        self.params
+    /// The text of the whole statement and its binds in the order of their placeholders.
+    ///
+    /// The parts of a statement are not compiled in the order in which they stand (a CTE goes in front of what
+    /// names it). Placeholders without a name are marks with a number until the text is complete.
+    fn finish(self, text: &str) -> (String, Vec<BoundParam>) {
+        let placeholder = match self.ctx.options.paramstyle {
+            ParamStyle::Qmark => "?",
+            ParamStyle::Format => "%s",
+            ParamStyle::Named
+            | ParamStyle::Pyformat
+            | ParamStyle::Numeric
+            | ParamStyle::NumericDollar => return (text.to_owned(), self.params),
+        };
+        let mut out = String::with_capacity(text.len());
+        let mut params = Vec::with_capacity(self.params.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(MARK) {
+            out.push_str(before);
+            rest = after;
+            let marked = after.split_once(MARK).and_then(|(number, after)| {
+                let param = self.params.get(number.parse::<usize>().ok()?)?;
+                Some((param, after))
+            });
+            if let Some((param, after)) = marked {
+                out.push_str(placeholder);
+                params.push(param.clone());
+                rest = after;
+            } else {
+                out.push(MARK);
+            }
+        }
+        out.push_str(rest);
+        (out, params)
     }
 
     /// A name of the form `stem_1`, unique in the statement.
@@ -137,8 +167,7 @@ impl<'c, 'a> Sql<'c, 'a> {
         let placeholder = match style {
             ParamStyle::Named => format!(":{name}"),
             ParamStyle::Pyformat => format!("%({name})s"),
-            ParamStyle::Format => "%s".to_owned(),
-            ParamStyle::Qmark => "?".to_owned(),
+            ParamStyle::Format | ParamStyle::Qmark => format!("{MARK}{number}{MARK}"),
             ParamStyle::Numeric => format!(":{}", number + 1),
             ParamStyle::NumericDollar => format!("${}", number + 1),
         };
@@ -155,6 +184,9 @@ impl<'c, 'a> Sql<'c, 'a> {
         }
     }
 }
+
+/// Stands around the number of a placeholder without a name; a noncharacter, so that no SQL has it.
+const MARK: char = '\u{fdd0}';
 
 /// What an operand of a binary operator stands next to.
 pub(crate) struct Operand<'e>(Against<'e>);
@@ -195,9 +227,10 @@ pub fn compile_statement(ctx: &Ctx<'_>, statement: &SqlStatement) -> Result<Stat
         SqlStatement::Ddl(ddl) => return crate::ddl::compile(ctx, ddl).map(Statement::ddl),
     };
     let text = sql.with_ctes(text);
+    let (text, params) = sql.finish(&text);
     Ok(Statement {
         sql: text,
-        params: sql.into_params(),
+        params,
         param_rows: Vec::new(),
         kind,
         span: alembic_schema::DeclaredAt::default(),
@@ -210,7 +243,9 @@ pub fn compile_statement(ctx: &Ctx<'_>, statement: &SqlStatement) -> Result<Stat
 /// If the dialect cannot express it.
 pub fn compile_expression(ctx: &Ctx<'_>, expr: &Expr) -> Result<String> {
     let literal = ctx.options.as_sql && ctx.options.literal_binds;
-    Sql::new(ctx, literal).expr(expr)
+    let mut sql = Sql::new(ctx, literal);
+    let text = sql.expr(expr)?;
+    Ok(sql.finish(&text).0)
 }
 
 /// Compiles an expression as `expr.compile(dialect, compile_kwargs={"literal_binds": True})`.

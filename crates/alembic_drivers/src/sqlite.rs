@@ -7,6 +7,7 @@ use std::path::Path;
 
 use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Raw, ErrorCode, OpenFlags, ToSql};
 
@@ -56,8 +57,33 @@ impl SqliteConnection {
         // on, the table copy of a batch would cascade its DROP TABLE into other tables.
         raw.execute_batch("PRAGMA foreign_keys=OFF")
             .map_err(|error| convert(&error, None))?;
+        register_floor(&raw).map_err(|error| convert(&error, None))?;
         Ok(Self { raw })
     }
+}
+
+/// `floor()`, which SQLAlchemy gives every connection for `//`: Python's `math.floor`.
+fn register_floor(raw: &Raw) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    raw.create_scalar_function("floor", 1, flags, |call| {
+        let refused =
+            || rusqlite::Error::UserFunctionError("user-defined function raised exception".into());
+        match call.get_raw(0) {
+            ValueRef::Integer(number) => Ok(number),
+            ValueRef::Real(number) => whole(number.floor()).ok_or_else(refused),
+            ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => Err(refused()),
+        }
+    })
+}
+
+/// A float without fraction as an integer, if it is one of 64 bits.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "the range is checked"
+)]
+fn whole(number: f64) -> Option<i64> {
+    (number >= i64::MIN as f64 && number < i64::MAX as f64).then_some(number as i64)
 }
 
 /// The part of the URL's query that SQLite itself reads goes back to the file URI.
@@ -277,7 +303,7 @@ impl ToSql for Bound<'_> {
                 microseconds,
             } => ToSqlOutput::Owned(Value::Text(epoch_plus(*days, *seconds, *microseconds))),
             SqlValue::Enum { name, .. } => text(name),
-            SqlValue::Array(_) => {
+            SqlValue::Array(_) | SqlValue::Tuple(_) | SqlValue::Foreign { .. } => {
                 return Err(rusqlite::Error::ToSqlConversionFailure(
                     "SQLite has no arrays".into(),
                 ));

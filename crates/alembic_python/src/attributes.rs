@@ -626,6 +626,10 @@ impl Vm {
             return Ok(());
         }
         let n = names();
+        // `logging` itself sets these two.
+        if &*class.module() == "logging" && !matches!(&*name.text(), "root" | "manager") {
+            self.logging_is_changed.set(true);
+        }
         if name == n.name {
             if let Some(text) = new.as_str() {
                 class.set_name(text);

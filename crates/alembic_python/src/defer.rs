@@ -49,8 +49,8 @@ pub(crate) struct Deferral {
 /// What a module that waits needs for its evaluation.
 pub(crate) struct Waiting {
     parsed: Rc<Parsed>,
-    /// Where it was imported.
-    span: Option<Span>,
+    /// The imports that led to it, itself the last.
+    chain: Vec<(String, Option<Span>)>,
 }
 
 /// A place where what an import raises may be caught.
@@ -114,11 +114,9 @@ impl Vm {
         let deferral = &self.deferral;
         deferral.n_waiting.set(deferral.n_waiting.get() - 1);
         deferral.n_running.set(deferral.n_running.get() + 1);
-        self.imports
-            .borrow_mut()
-            .push((module.name().to_string(), waiting.span));
+        let outer = self.imports.replace(waiting.chain);
         let result = self.run_parsed(module, &waiting.parsed, true);
-        self.imports.borrow_mut().pop();
+        self.imports.replace(outer);
         deferral.n_running.set(deferral.n_running.get() - 1);
         if result.is_err() {
             self.sys_modules.remove_str(module.name());
@@ -223,7 +221,7 @@ impl Vm {
         let imports = deferral.plans.borrow().imports(module.name());
         *module.waiting.borrow_mut() = Some(Waiting {
             parsed,
-            span: self.current_span(),
+            chain: self.imports.borrow().clone(),
         });
         deferral.n_waiting.set(deferral.n_waiting.get() + 1);
         deferral.waiting.borrow_mut().push(module.clone());

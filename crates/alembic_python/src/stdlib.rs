@@ -8,6 +8,7 @@ pub(crate) mod enum_;
 pub(crate) mod io;
 mod json;
 mod logging_ini;
+mod logging_plain;
 mod math;
 mod native;
 mod regex;

@@ -82,6 +82,8 @@ pub struct Vm {
     pub(crate) repr_guard: RefCell<Vec<usize>>,
     pub(crate) deferral: crate::defer::Deferral,
     pub(crate) parse_ahead: crate::parse_ahead::ParseAhead,
+    /// True once the program has replaced something of a class of `logging`.
+    pub(crate) logging_is_changed: Cell<bool>,
 }
 
 /// Bytes of stack that must be left for native code between two checks.
@@ -128,6 +130,7 @@ impl Vm {
             repr_guard: RefCell::default(),
             deferral: crate::defer::Deferral::default(),
             parse_ahead: crate::parse_ahead::ParseAhead::default(),
+            logging_is_changed: Cell::new(false),
         });
         vm.set_stack_size(1536 * 1024);
         vm.find_stack_size();
@@ -356,13 +359,19 @@ impl Vm {
         name: &str,
         bases: Vec<Rc<Class>>,
     ) -> Rc<Class> {
+        let class = Self::new_exception_class(module, name, bases);
+        self.exceptions
+            .borrow_mut()
+            .insert(Rc::from(name), class.clone());
+        class
+    }
+
+    /// An exception class that is not found by its name.
+    pub fn new_exception_class(module: &str, name: &str, bases: Vec<Rc<Class>>) -> Rc<Class> {
         let class = Rc::new(Class::bare(module, name));
         let linked = class.link(bases);
         debug_assert!(linked.is_some(), "bases of {name}");
         class.inherit_layout();
-        self.exceptions
-            .borrow_mut()
-            .insert(Rc::from(name), class.clone());
         class
     }
 

@@ -5,9 +5,11 @@
 mod callbacks;
 mod directives;
 mod enums;
+mod history;
 mod objects;
 mod plugins;
 mod precise;
+mod rename_data;
 mod renames;
 
 use std::any::Any;
@@ -15,6 +17,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use alembic_autogenerate::renames::History;
 use alembic_autogenerate::{
     AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
     RenderOptions, as_diffs, changes, destructive, render,
@@ -30,7 +33,7 @@ use alembic_script::revision_map::{Denoted, Symbol};
 use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
 
 use self::callbacks::ProjectCallbacks;
-use self::renames::{NameChanges, compare_with_renames};
+use self::renames::{Evidence, NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, log};
@@ -45,6 +48,8 @@ pub(crate) struct ScriptState {
     pub(crate) imports: BTreeSet<String>,
     /// `check --enums`: what differs, in words.
     pub(crate) enum_changes: Vec<String>,
+    /// Names of the tables of the models.
+    pub(crate) model_tables: BTreeSet<String>,
 }
 
 /// `RevisionContext.generated_revisions`, kept between passes.
@@ -63,6 +68,7 @@ pub(crate) fn run(
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     heads: &[String],
+    default: Option<ReadAside>,
 ) -> PyResult<()> {
     if arguments.autogenerate {
         if arguments.sql {
@@ -99,12 +105,14 @@ pub(crate) fn run(
     let options = compile_options(context);
     let ctx = Ctx::new(context.dialect, &options, &context.naming);
     let mut enum_changes = Vec::new();
+    let mut model_tables = BTreeSet::new();
     if arguments.autogenerate {
         let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
-        let default = begin_reading(vm, context)?;
         let metadata = models(vm, host, context)?;
+        let tables = metadata.iter().flat_map(|one| one.tables.keys());
+        model_tables.extend(tables.map(|key| key.name.to_string()));
         let (ops, names) = compare_models(
-            vm, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
+            vm, host, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
         )?;
         upgrade.ops = ops;
         downgrade.ops = upgrade
@@ -126,6 +134,7 @@ pub(crate) fn run(
     if let Some(last) = scripts.last_mut() {
         last.passes.push((upgrade, downgrade));
         last.enum_changes.append(&mut enum_changes);
+        last.model_tables.append(&mut model_tables);
     }
     let hook = context.options.get("process_revision_directives");
     if !hook.is_none() {
@@ -183,8 +192,13 @@ fn compile_options(context: &MigrationContext) -> CompileOptions {
     options
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything that a comparison needs, once"
+)]
 fn compare_models(
     vm: &Vm,
+    host: &RuntimeHost,
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     plugins: alembic_autogenerate::Plugins,
@@ -225,7 +239,20 @@ fn compare_models(
         plugins,
         built: built.as_deref(),
     };
-    let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks)
+    let evidence = Evidence {
+        history: &|| match &host.request {
+            Some(request) => history::load(vm, &host.config, &request.script),
+            None => History::default(),
+        },
+        weigh: &|taken, rename| {
+            if arguments.renames_data {
+                rename_data::weigh(vm, &session, ctx, metadata, taken, rename)
+            } else {
+                Ok(())
+            }
+        },
+    };
+    let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks, &evidence)
         .map_err(|error| raise_autogenerate(vm, error))?;
     for line in &outcome.log {
         match line.level {
@@ -265,13 +292,23 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
         .collect()
 }
 
-/// Begins to read the default schema while the models are evaluated.
-fn begin_reading(vm: &Vm, context: &MigrationContext) -> PyResult<Option<ReadAside>> {
-    let has_models = !context.options.get("target_metadata").is_none();
-    if !has_models || WorkerLink::of(vm)?.runs_env.get() {
-        return Ok(None);
+/// Begins to read the default schema, which goes on while the models are evaluated. `None` if it has to be read later.
+pub(crate) fn begin_reading(
+    vm: &Vm,
+    context: &MigrationContext,
+    arguments: &RevisionArguments,
+) -> PyResult<Option<ReadAside>> {
+    let wants_schema = arguments.autogenerate
+        && !arguments.sql
+        && !context.as_sql
+        && context.starting_rev.is_none()
+        && !context.options.get("target_metadata").is_none();
+    match &context.session {
+        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => {
+            reflection::begin(vm, session, None)
+        }
+        _ => Ok(None),
     }
-    reflection::begin(vm, context.session(vm)?, None)
 }
 
 /// The default schema, which may be read already, and with `include_schemas` all others.
@@ -334,6 +371,7 @@ fn finish(
     };
     let mut out = GeneratedRevision {
         arguments: script.arguments.clone(),
+        model_tables: script.model_tables.clone(),
         ..GeneratedRevision::default()
     };
     if !script.arguments.is_check {

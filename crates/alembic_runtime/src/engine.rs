@@ -60,56 +60,62 @@ impl RuntimeEngine {
 
     /// The evaluator, made at the first use.
     fn vm(&self) -> &Rc<Vm> {
-        self.vm.get_or_init(|| {
-            let system = self.config.system().clone();
-            let sources: Rc<SourceMap> = self.config.sources().clone();
-            let vm = Vm::new(system.clone(), sources);
-            let environment = PythonEnvironment::find(&*system);
-            vm.set_site_packages(environment.site_packages);
-            let (stdout, stderr) = (self.output.clone(), self.output.clone());
-            vm.set_stdout(move |text| stdout.write(Target::Stdout, text));
-            vm.set_stderr(move |text| stderr.write(Target::Stderr, text));
-            vm.set_extension(self.output.clone());
-            vm.set_extension(WorkerLink::new(self.mode, self.config.clone()));
-            vm.add_project_root(&system.current_dir());
-            for folder in system
-                .env_var("PYTHONPATH")
-                .iter()
-                .flat_map(|list| std::env::split_paths(list))
-            {
-                if !folder.as_os_str().is_empty() {
-                    vm.sys_path.push(Value::str(folder.display().to_string()));
-                }
-            }
-            alembic_bindings::install(&vm);
-            ManuallyDrop::new(vm)
-        })
+        self.vm
+            .get_or_init(|| ManuallyDrop::new(new_vm(&self.config, self.mode, &self.output)))
     }
 
     fn prepare_paths(&self, script: &ScriptDirectory) {
-        let vm = self.vm();
-        let system = self.config.system();
-        if let Some(link) = vm.extension::<WorkerLink>() {
-            let folders = script.prepend_sys_path.iter();
-            link.set_sys_path(
-                folders
-                    .map(|folder| {
-                        alembic_config::config::python_absolute(&**system, Path::new(folder))
-                    })
-                    .collect(),
-            );
+        prepare_paths(self.vm(), &self.config, script);
+    }
+}
+
+/// An evaluator with everything that `env.py` may import.
+pub(crate) fn new_vm(config: &Rc<Config>, mode: EngineMode, output: &Rc<Output>) -> Rc<Vm> {
+    let system = config.system().clone();
+    let sources: Rc<SourceMap> = config.sources().clone();
+    let vm = Vm::new(system.clone(), sources);
+    let environment = PythonEnvironment::find(&*system);
+    vm.set_site_packages(environment.site_packages);
+    let (stdout, stderr) = (output.clone(), output.clone());
+    vm.set_stdout(move |text| stdout.write(Target::Stdout, text));
+    vm.set_stderr(move |text| stderr.write(Target::Stderr, text));
+    vm.set_extension(output.clone());
+    vm.set_extension(WorkerLink::new(mode, config.clone()));
+    vm.add_project_root(&system.current_dir());
+    for folder in system
+        .env_var("PYTHONPATH")
+        .iter()
+        .flat_map(|list| std::env::split_paths(list))
+    {
+        if !folder.as_os_str().is_empty() {
+            vm.sys_path.push(Value::str(folder.display().to_string()));
         }
-        for folder in script.prepend_sys_path.iter().rev() {
-            let path = alembic_config::config::python_absolute(&**system, Path::new(folder));
-            let value = Value::str(path.display().to_string());
-            let is_known = vm
-                .sys_path
-                .to_vec()
-                .iter()
-                .any(|known| known.as_str() == value.as_str());
-            if !is_known {
-                vm.sys_path.with(|paths| paths.insert(0, value));
-            }
+    }
+    alembic_bindings::install(&vm);
+    vm
+}
+
+/// `prepend_sys_path`.
+pub(crate) fn prepare_paths(vm: &Vm, config: &Config, script: &ScriptDirectory) {
+    let system = config.system();
+    if let Some(link) = vm.extension::<WorkerLink>() {
+        let folders = script.prepend_sys_path.iter();
+        link.set_sys_path(
+            folders
+                .map(|folder| alembic_config::config::python_absolute(&**system, Path::new(folder)))
+                .collect(),
+        );
+    }
+    for folder in script.prepend_sys_path.iter().rev() {
+        let path = alembic_config::config::python_absolute(&**system, Path::new(folder));
+        let value = Value::str(path.display().to_string());
+        let is_known = vm
+            .sys_path
+            .to_vec()
+            .iter()
+            .any(|known| known.as_str() == value.as_str());
+        if !is_known {
+            vm.sys_path.with(|paths| paths.insert(0, value));
         }
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct RuntimeHost {
     operations_open: Cell<bool>,
     /// Operations that `op.*` functions make while they are not to be run.
     pub(crate) recorded: RefCell<Option<Vec<Operation>>>,
+    /// Only `target_metadata` is wanted: nothing is connected to. Those of all calls of `configure()`.
+    targets: Option<RefCell<Vec<Value>>>,
 }
 
 impl RuntimeHost {
@@ -79,7 +81,29 @@ impl RuntimeHost {
             held_output: RefCell::default(),
             operations_open: Cell::new(false),
             recorded: RefCell::default(),
+            targets: None,
         })
+    }
+
+    /// A run of `env.py` for its `target_metadata` only.
+    pub(crate) fn for_reading(
+        vm: &Vm,
+        config: &Rc<Config>,
+        request: EnvironmentRequest,
+    ) -> Rc<Self> {
+        let mut host = Self::new(vm, config, Some(request));
+        if let Some(host) = Rc::get_mut(&mut host) {
+            host.targets = Some(RefCell::default());
+        }
+        host
+    }
+
+    /// What [`Self::for_reading`] has found.
+    pub(crate) fn targets(&self) -> Vec<Value> {
+        self.targets
+            .as_ref()
+            .map(|targets| targets.borrow().clone())
+            .unwrap_or_default()
     }
 
     /// Rolls back and closes what `env.py` left open.
@@ -394,6 +418,9 @@ impl Host for RuntimeHost {
     }
 
     fn connect(&self, vm: &Vm, engine: &EngineSpec) -> PyResult<Rc<dyn Session>> {
+        if self.targets.is_some() {
+            return Err(vm.unsupported("a connection while only the models are read"));
+        }
         let mut url = engine.url.clone();
         // A relative file is relative to the working directory, as for Python.
         let dialect = compile::dialect(vm, url.backend_name())?;
@@ -458,6 +485,12 @@ impl Host for RuntimeHost {
         let mut options = self.options.borrow().clone();
         options.update(arguments);
         *self.options.borrow_mut() = options.clone();
+        if let Some(targets) = &self.targets {
+            let target = options.get("target_metadata");
+            if !target.is_none() {
+                targets.borrow_mut().push(target);
+            }
+        }
         if let Some(more) = options.get("template_args").as_dict() {
             for (key, value) in more.items() {
                 let key = vm.str(&key)?.to_string();
@@ -547,11 +580,15 @@ impl Host for RuntimeHost {
             Work::Revision(_) => Ok(Vec::new()),
         };
         if let Work::Revision(revision) = &request.work {
+            let default = crate::autogenerate::begin_reading(vm, &context, revision)?;
+            if default.is_some() {
+                vm.evaluate_waiting()?;
+            }
             let heads = context.current_heads(vm)?;
             if !context.as_sql && heads.is_empty() {
                 context.ensure_version_table(vm, false)?;
             }
-            return crate::autogenerate::run(vm, self, &context, revision, &heads);
+            return crate::autogenerate::run(vm, self, &context, revision, &heads, default);
         }
         let run = StepRun {
             purge: request.purge,

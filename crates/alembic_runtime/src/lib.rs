@@ -4,6 +4,7 @@
 //! [`RuntimeEngine`] per command.
 
 mod autogenerate;
+mod bind;
 mod compile;
 mod context_object;
 mod doctor;

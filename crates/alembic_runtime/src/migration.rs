@@ -913,6 +913,15 @@ pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult
         return link.log(vm, logger, level, message);
     }
     let logger = vm.extension_or(Loggers::default).get(vm, logger)?;
+    let number = match level {
+        "debug" => 10,
+        "info" => 20,
+        "warning" => 30,
+        _ => 40,
+    };
+    if vm.log_plainly(&logger, number, message) {
+        return Ok(());
+    }
     vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;
     Ok(())
 }

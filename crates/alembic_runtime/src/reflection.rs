@@ -119,6 +119,12 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                 format!("SELECT name, sql FROM {master} WHERE type='view'")
             })
         }
+        ("sqlite", "temp_tables") => Some(
+            "SELECT name FROM sqlite_temp_master WHERE type='table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name".to_owned(),
+        ),
+        ("sqlite", "temp_views") => Some(
+            "SELECT name FROM sqlite_temp_master WHERE type='view' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name".to_owned(),
+        ),
         ("sqlite", "schemas") => {
             Some("SELECT name FROM pragma_database_list WHERE name != 'temp'".to_owned())
         }
@@ -127,20 +133,29 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                 Some(schema) => format!("n.nspname = {}", literal(schema)),
                 None => "n.nspname = current_schema()".to_owned(),
             };
-            let relations = |kind: &str| {
+            let place = if schema.is_some() { space.clone() } else { VISIBLE.to_owned() };
+            // In no order, as SQLAlchemy asks for them.
+            let relations = |kinds: &str, is_temporary: bool, more: &str| {
+                let persistence = if is_temporary { "=" } else { "!=" };
                 format!(
-                    "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = '{kind}' AND {space} ORDER BY c.relname"
+                    "SELECT c.relname{more} FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ({kinds}) AND c.relpersistence {persistence} 't' AND {place}"
                 )
             };
             match what {
-                // In no order, as SQLAlchemy asks for them.
-                "tables" => Some(format!("SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence != 't' AND {}", if schema.is_some() { space } else { VISIBLE.to_owned() })),
+                "tables" => Some(relations("'r', 'p'", false, "")),
+                "temp_tables" => Some(relations("'r', 'p'", true, "")),
+                "foreign_tables" => Some(relations("'f'", false, "")),
+                "oids" => Some(relations("'r', 'p', 'f', 'v', 'm'", false, ", c.oid")),
+                "table_options" => Some(format!(
+                    "SELECT c.relname, CASE WHEN a.amname != pg_catalog.current_setting('default_table_access_method') THEN a.amname END, (SELECT pg_catalog.string_agg(p.relname, E'\\x1f' ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent WHERE i.inhrelid = c.oid), pg_catalog.array_to_string(c.reloptions, E'\\x1f'), s.spcname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace WHERE c.relkind IN ('r', 'p') AND {place}"
+                )),
                 "view_definitions" => Some(format!(
                     "SELECT c.relname, pg_catalog.pg_get_viewdef(c.oid) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND {}", if schema.is_some() { space } else { VISIBLE.to_owned() }
                 )),
-                "views" => Some(relations("v")),
-                "materialized_views" => Some(relations("m")),
-                "sequences" => Some(relations("S")),
+                "views" => Some(relations("'v'", false, "")),
+                "temp_views" => Some(relations("'v'", true, "")),
+                "materialized_views" => Some(relations("'m'", false, "")),
+                "sequences" => Some(relations("'S'", false, "")),
                 "schemas" => Some("SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\\_%' ORDER BY nspname".to_owned()),
                 "types" => Some(format!(
                     "SELECT t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype IN ('e', 'd') AND {}",

@@ -19,12 +19,11 @@ use alembic_drivers::{Connection, DatabaseError, Outcome};
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
 use alembic_schema::{Expr, Name, SqlType, SqlValue};
-use smol_str::SmolStr;
 
-use crate::compile;
 use crate::failures::raise_database;
 use crate::reflection;
 use crate::sql_log::SqlLog;
+use crate::{bind, compile};
 
 /// A connection that a migration runs on.
 pub(crate) struct DatabaseSession {
@@ -327,17 +326,61 @@ impl DatabaseSession {
             .map_err(|error| self.raise(vm, &error))
     }
 
+    /// The values of a statement for the driver; what its types or the driver refuse is raised.
+    fn driver_values<'v>(
+        &self,
+        vm: &Vm,
+        sql: &str,
+        pairs: impl Iterator<Item = (&'v SqlValue, &'v alembic_schema::SqlType)>,
+    ) -> PyResult<Vec<SqlValue>> {
+        let dialect = self.dialect.features().name;
+        let mut out = Vec::new();
+        for (idx, (value, type_)) in pairs.enumerate() {
+            out.push(
+                bind::driver_value(dialect, value, type_)
+                    .map_err(|refusal| self.refuse(vm, sql, idx + 1, &refusal))?,
+            );
+        }
+        Ok(out)
+    }
+
+    fn refuse(
+        &self,
+        vm: &Vm,
+        sql: &str,
+        number: usize,
+        refusal: &bind::Refusal,
+    ) -> alembic_python::Unwind {
+        match refusal {
+            bind::Refusal::Unknown(class) => {
+                let message =
+                    format!("Error binding parameter {number}: type '{class}' is not supported");
+                self.raise(
+                    vm,
+                    &DatabaseError::new("ProgrammingError", message).with_statement(sql),
+                )
+            }
+            bind::Refusal::TooLarge => vm.raise(
+                "OverflowError",
+                "Python int too large to convert to SQLite INTEGER",
+            ),
+            bind::Refusal::Processor(class, message) => {
+                alembic_bindings::statement_error(vm, class, message, sql)
+            }
+        }
+    }
+
     /// Runs a compiled statement with its own values, and once more per further row. It may wait for others.
     pub(crate) fn run_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<()> {
         let own = statement.params.iter().map(|param| &param.value).collect();
         let further = statement.param_rows.iter().map(|row| row.iter().collect());
         let rows: Vec<Vec<&SqlValue>> = std::iter::once(own).chain(further).collect();
         for row in rows {
-            let values: Vec<SqlValue> = row
+            let pairs = row
                 .into_iter()
                 .zip(&statement.params)
-                .map(|(value, param)| driver_value(value, &param.type_))
-                .collect();
+                .map(|(value, param)| (value, &param.type_));
+            let values = self.driver_values(vm, &statement.sql, pairs)?;
             if !self.enqueue(vm, &statement.sql, &values)? {
                 self.run(vm, &statement.sql, &values)?;
             }
@@ -347,11 +390,11 @@ impl DatabaseSession {
 
     /// Runs a compiled statement of one row; the number of rows that it changed or returned.
     pub(crate) fn count_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
-        let values: Vec<SqlValue> = statement
+        let pairs = statement
             .params
             .iter()
-            .map(|param| driver_value(&param.value, &param.type_))
-            .collect();
+            .map(|param| (&param.value, &param.type_));
+        let values = self.driver_values(vm, &statement.sql, pairs)?;
         if self.enqueue(vm, &statement.sql, &values)? {
             return Ok(self.settle(vm)?.unwrap_or(-1));
         }
@@ -516,27 +559,6 @@ fn is_query_pragma(sql: &str) -> bool {
     !sql.contains('=') && !sql.to_ascii_lowercase().contains("foreign_keys(")
 }
 
-/// A value as the driver takes it in a place of a type.
-fn driver_value(value: &SqlValue, type_: &SqlType) -> SqlValue {
-    use alembic_schema::TypeClass;
-    match value {
-        SqlValue::Enum { name, value } => match &**value {
-            SqlValue::Null => SqlValue::Text(name.clone()),
-            inner if type_.is_a(TypeClass::Enum) => {
-                let labels = type_.labels();
-                match inner {
-                    SqlValue::Text(label) if !labels.contains(&name.as_str()) => {
-                        SqlValue::Text(label.clone())
-                    }
-                    _ => SqlValue::Text(name.clone()),
-                }
-            }
-            inner => inner.clone(),
-        },
-        other => other.clone(),
-    }
-}
-
 /// `connection.execute(insert(t), {...})`: the columns are the keys of the first set; an INSERT without values and
 /// sets has none (`DEFAULT VALUES`).
 pub(crate) fn with_keys(statement: &SqlStatement, sets: &[Parameters]) -> SqlStatement {
@@ -659,14 +681,14 @@ impl Session for DatabaseSession {
             parameters.iter().collect()
         };
         for set in sets {
-            let mut values = Vec::with_capacity(compiled.params.len());
-            for param in &compiled.params {
+            let pairs = compiled.params.iter().map(|param| {
                 let given = set
                     .iter()
-                    .find(|(name, _)| SmolStr::new(name) == param.name)
+                    .find(|(name, _)| *name == *param.name)
                     .map(|(_, value)| value);
-                values.push(driver_value(given.unwrap_or(&param.value), &param.type_));
-            }
+                (given.unwrap_or(&param.value), &param.type_)
+            });
+            let values = self.driver_values(vm, &compiled.sql, pairs)?;
             last = self.run(vm, &compiled.sql, &values)?;
             total += last.row_count.max(0);
         }

@@ -7,6 +7,7 @@ mod build;
 mod from;
 mod operator;
 mod statement;
+mod walk;
 
 use smol_str::SmolStr;
 

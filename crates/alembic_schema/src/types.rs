@@ -7,5 +7,5 @@ mod table;
 
 pub use class::{Default as TypeDefault, Param, ParamKind, ReprField, TypeInfo};
 pub use repr::{float_repr, python_str_repr};
-pub use sql_type::{ArgValue, EnumClass, SqlType, UserType};
+pub use sql_type::{ArgValue, EnumClass, PythonType, SqlType, UserType};
 pub use table::{TYPES, TypeClass};

@@ -38,8 +38,15 @@ pub enum SqlValue {
     Uuid(String),
     /// A dict or list for a JSON type, as `json.dumps` gives it.
     Json(String),
-    /// A list or tuple.
+    /// A list.
     Array(Vec<Self>),
+    /// A tuple: for drivers it is the right side of IN.
+    Tuple(Vec<Self>),
+    /// A Python object that no driver takes.
+    Foreign {
+        /// Its class as drivers name it in their refusal: `Color`, `set`.
+        class: String,
+    },
     /// A member of an enum class.
     Enum {
         /// Member name.

@@ -178,6 +178,8 @@ pub struct RevisionArguments {
     pub is_check: bool,
     /// `--renames`.
     pub renames: RenameMode,
+    /// `--renames-data`.
+    pub renames_data: bool,
     /// `--enums`.
     pub enums: bool,
     /// `--auto-imports`.
@@ -214,6 +216,8 @@ pub struct GeneratedRevision {
     pub diffs: Vec<String>,
     /// The same for people and programs: `check --diff`, `check --json` and `--explain`.
     pub changes: Vec<ModelChange>,
+    /// Names of the tables of `target_metadata`, over all passes.
+    pub model_tables: std::collections::BTreeSet<String>,
     /// What the upgrade takes away for good.
     pub destructive: Vec<String>,
     /// True if there is no operation in either direction.

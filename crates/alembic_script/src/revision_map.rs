@@ -4,7 +4,7 @@
 //! arena; walks cost what they visit.
 
 mod build;
-mod relative;
+pub(crate) mod relative;
 mod resolve;
 mod select;
 mod sort;

@@ -15,6 +15,7 @@ use crate::load;
 use crate::messenger::Messenger;
 use crate::python_environment::PythonEnvironment;
 use crate::revision::RevisionHeader;
+use crate::revision_map::relative::from_nothing;
 use crate::revision_map::{Denoted, RevisionIndex, RevisionMap, Selection, Symbol};
 use crate::step::Step;
 
@@ -370,6 +371,11 @@ impl ScriptDirectory {
             for_downgrade: true,
             ..Selection::default()
         };
+        if current.is_empty()
+            && let Some(error) = from_nothing(destination)
+        {
+            return Err(error.into_command(&texts));
+        }
         self.query(&texts, |map| {
             let revisions = map.iterate_revisions(
                 &Symbol::Several(current.to_vec()),

@@ -4,12 +4,14 @@
 //! processes) goes through [`System`], and everything that points into a user's file is a [`Span`].
 
 mod diagnostic;
+mod git;
 mod line_index;
 mod memory_system;
 mod source_file;
 mod system;
 
 pub use diagnostic::{Diagnostic, DiagnosticFormat, Label, Severity};
+pub use git::{Commit, GitRepository, PastSystem};
 pub use line_index::{LineColumn, LineIndex};
 pub use memory_system::MemorySystem;
 pub use source_file::{FileId, SourceFile, SourceMap, Span};

@@ -111,11 +111,8 @@ impl Wire {
     pub fn to_sql(&self) -> Option<SqlValue> {
         match self {
             Self::Sql(value) => Some(value.clone()),
-            Self::List(items) | Self::Tuple(items) => items
-                .iter()
-                .map(Self::to_sql)
-                .collect::<Option<Vec<_>>>()
-                .map(SqlValue::Array),
+            Self::List(items) => sql_items(items).map(SqlValue::Array),
+            Self::Tuple(items) => sql_items(items).map(SqlValue::Tuple),
             _ => None,
         }
     }
@@ -124,6 +121,7 @@ impl Wire {
     pub fn from_sql(value: SqlValue) -> Self {
         match value {
             SqlValue::Array(items) => Self::List(items.into_iter().map(Self::from_sql).collect()),
+            SqlValue::Tuple(items) => Self::Tuple(items.into_iter().map(Self::from_sql).collect()),
             SqlValue::Enum { name, .. } => Self::text(name),
             other => Self::Sql(other),
         }
@@ -212,8 +210,15 @@ fn sql_to_json(value: &SqlValue) -> Value {
         SqlValue::Uuid(text) => tagged("uuid", text.as_str().into()),
         SqlValue::Json(text) => tagged("json", text.as_str().into()),
         SqlValue::Array(items) => items.iter().map(sql_to_json).collect(),
+        SqlValue::Tuple(items) => tagged("tuple", items.iter().map(sql_to_json).collect()),
+        // Nothing that comes out of a database.
+        SqlValue::Foreign { class } => class.as_str().into(),
         SqlValue::Enum { name, .. } => name.as_str().into(),
     }
+}
+
+fn sql_items(items: &[Wire]) -> Option<Vec<SqlValue>> {
+    items.iter().map(Wire::to_sql).collect()
 }
 
 fn items_from_json(items: &[Value]) -> Result<Vec<Wire>, String> {

@@ -5,7 +5,7 @@ use alembic_script::{Failure, FailureKind, Messenger, RevisionArguments, Work};
 use serde_json::{Value, json};
 
 use super::environment::run_work;
-use super::{new_rev_id, remarks};
+use super::{new_rev_id, remarks, unseen_models};
 use crate::arguments::CheckOptions;
 use crate::context::Context;
 
@@ -51,6 +51,9 @@ pub(super) fn run(context: &Context, options: &CheckOptions) -> Result<(), Failu
     let changes = generated.map_or(&[][..], |generated| &generated.changes);
     if options.comparing.explain {
         remarks::explain(changes);
+    }
+    if let Some(generated) = generated {
+        unseen_models::hint(context, &script, generated);
     }
     if form == Form::Json {
         let list: Vec<Value> = changes.iter().map(as_json).collect();

@@ -4,7 +4,7 @@ use alembic_script::generate::NewRevision;
 use alembic_script::{Failure, GeneratedRevision, RenameMode, RevisionArguments, Work};
 
 use super::environment::{run_work, template_args};
-use super::{new_rev_id, remarks};
+use super::{new_rev_id, remarks, unseen_models};
 use crate::arguments::{Command, RevisionOptions};
 use crate::console::error_line;
 use crate::context::Context;
@@ -45,9 +45,11 @@ pub(super) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             }
             if ours.skip_empty && revision.is_empty {
                 error_line("no revision is written: the models and the database agree");
+                unseen_models::hint(context, &script, &revision);
                 continue;
             }
-            remarks::destructive(context, &script, &revision);
+            remarks::destructive(&revision);
+            unseen_models::hint(context, &script, &revision);
         }
         let mut names = template_args.clone();
         names.extend(revision.template_args);
@@ -129,6 +131,7 @@ fn arguments(context: &Context, command: Command) -> (RevisionArguments, Revisio
         autogenerate,
         is_check: false,
         renames: ours.renames.map_or(RenameMode::Off, Into::into),
+        renames_data: ours.renames_data,
         enums: ours.enums,
         auto_imports: ours.auto_imports,
         precise: ours.comparing.precise,

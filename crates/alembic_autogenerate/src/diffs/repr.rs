@@ -442,6 +442,11 @@ fn sql_value(value: &SqlValue) -> String {
             let inner: Vec<String> = values.iter().map(sql_value).collect();
             format!("[{}]", inner.join(", "))
         }
+        SqlValue::Tuple(values) => {
+            let inner: Vec<String> = values.iter().map(sql_value).collect();
+            format!("({})", inner.join(", "))
+        }
+        SqlValue::Foreign { class } => format!("<{class}>"),
         SqlValue::Enum { name, value } => format!("<{name}: {}>", sql_value(value)),
     }
 }

@@ -6,11 +6,32 @@ use alembic_dialect::{Ctx, server_default_sql, type_compile};
 use alembic_schema::ops::Operation;
 use alembic_schema::{Column, Constraint, MetaData, Name, Table};
 
+use super::history::{History, judge_column, judge_table};
 use super::{Rename, Renamed};
 use crate::compare::ReflectedSchema;
 
+/// True if something was dropped that may have another name now.
+pub fn may_have_renames(ops: &[Operation]) -> bool {
+    let has = |is: fn(&Operation) -> bool, ops: &[Operation]| ops.iter().any(is);
+    let is_table_pair = has(|op| matches!(op, Operation::DropTable(_)), ops)
+        && has(|op| matches!(op, Operation::CreateTable(_)), ops);
+    is_table_pair
+        || ops.iter().any(|op| match op {
+            Operation::ModifyTable(inner) => {
+                has(|op| matches!(op, Operation::DropColumn(_)), &inner.ops)
+                    && has(|op| matches!(op, Operation::AddColumn(_)), &inner.ops)
+            }
+            _ => false,
+        })
+}
+
 /// Renamed tables among the operations of a comparison, each table in at most one.
-pub fn table_renames(ctx: &Ctx<'_>, ops: &[Operation], metadata: &[MetaData]) -> Vec<Rename> {
+pub fn table_renames(
+    ctx: &Ctx<'_>,
+    ops: &[Operation],
+    metadata: &[MetaData],
+    history: &History,
+) -> Vec<Rename> {
     let mut dropped: Vec<&Table> = Vec::new();
     let mut added: Vec<&Table> = Vec::new();
     for op in ops {
@@ -44,7 +65,10 @@ pub fn table_renames(ctx: &Ctx<'_>, ops: &[Operation], metadata: &[MetaData]) ->
                 // It was another table: no guess replaces what is declared.
                 Some(_) => {}
                 None => {
-                    if let Some((confidence, evidence)) = table_similarity(ctx, old, new) {
+                    let judgement = judge_table(ctx, history, old, new);
+                    if let Some((confidence, evidence)) =
+                        judgement.with(table_similarity(ctx, old, new))
+                    {
                         candidates.push(rename(confidence, evidence));
                     }
                 }
@@ -60,6 +84,7 @@ pub fn column_renames(
     ops: &[Operation],
     database: &[ReflectedSchema],
     metadata: &[MetaData],
+    history: &History,
 ) -> Vec<Rename> {
     let mut out = Vec::new();
     for op in ops {
@@ -113,9 +138,9 @@ pub fn column_renames(
                     )),
                     Some(_) => {}
                     None => {
-                        if let Some((confidence, evidence)) =
-                            column_similarity(ctx, (old_table, old), (new_table, new))
-                        {
+                        let judgement = judge_column(ctx, history, new_table, (&old.name, new));
+                        let similarity = column_similarity(ctx, (old_table, old), (new_table, new));
+                        if let Some((confidence, evidence)) = judgement.with(similarity) {
                             candidates.push(rename(confidence, evidence));
                         }
                     }
@@ -263,7 +288,7 @@ fn is_key(table: &Table, column: &Column) -> bool {
         .is_some_and(|key| key.columns.contains(&column.name))
 }
 
-fn referred<'t>(table: &'t Table, column: &Name) -> BTreeSet<(&'t str, Vec<&'t str>)> {
+pub(super) fn referred<'t>(table: &'t Table, column: &Name) -> BTreeSet<(&'t str, Vec<&'t str>)> {
     table
         .constraints
         .iter()
@@ -277,7 +302,7 @@ fn referred<'t>(table: &'t Table, column: &Name) -> BTreeSet<(&'t str, Vec<&'t s
         .collect()
 }
 
-fn is_unique(table: &Table, column: &Name) -> bool {
+pub(super) fn is_unique(table: &Table, column: &Name) -> bool {
     let by_constraint = table.constraints.iter().any(|constraint| {
         matches!(constraint, Constraint::Unique(unique) if unique.columns == [column.clone()])
     });
@@ -328,7 +353,7 @@ fn table_similarity(ctx: &Ctx<'_>, old: &Table, new: &Table) -> Option<(u8, Vec<
 }
 
 /// How alike two names are, 0 to 100: the share of common pairs of letters, and all for a name in the other.
-fn name_similarity(one: &str, other: &str) -> u8 {
+pub(super) fn name_similarity(one: &str, other: &str) -> u8 {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let shorter = one.len().min(other.len());
     if shorter >= 3 && (one.contains(&other) || other.contains(&one)) {

@@ -78,7 +78,14 @@ impl Renderer<'_> {
     pub(crate) fn dialect_options(&self, options: &DialectOptions) -> Result<Vec<String>> {
         options
             .iter()
-            .map(|(key, value)| Ok(format!("{key}={}", self.option(value)?)))
+            .map(|(key, value)| {
+                let text = match value {
+                    // DIFFERENCE (`docs/differences/autogenerate.md`): SQLite's DDL fails with a plain text.
+                    OptionValue::Expr(expr) if key == "sqlite_where" => self.text_element(expr)?,
+                    _ => self.option(value)?,
+                };
+                Ok(format!("{key}={text}"))
+            })
             .collect()
     }
 }

@@ -1,9 +1,10 @@
 //! Type objects to [`SqlType`], and back.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use alembic_python::{Class, Object, PyResult, Value, Vm};
-use alembic_schema::types::{ArgValue, EnumClass, ParamKind, TypeClass, UserType};
+use alembic_schema::types::{ArgValue, EnumClass, ParamKind, PythonType, TypeClass, UserType};
 use alembic_schema::{DeclaredAt, SqlType};
 use smol_str::SmolStr;
 
@@ -113,6 +114,7 @@ fn read_arguments(
         out.enum_class = Some(EnumClass {
             module: enum_class.module().to_string(),
             name: enum_class.qualname().to_string(),
+            python: keep_class(vm, &enum_class),
         });
     }
     Ok(())
@@ -175,6 +177,65 @@ fn own_repr(vm: &Vm, value: &Value, class: &Rc<Class>) -> PyResult<Option<String
     }
 }
 
+/// Methods of a type class that change values on their way to and from the database.
+const CONVERSIONS: &[&str] = &[
+    "process_bind_param",
+    "process_literal_param",
+    "process_result_value",
+    "bind_processor",
+    "literal_processor",
+    "result_processor",
+    "bind_expression",
+    "column_expression",
+    "coerce_compared_value",
+];
+
+/// The attribute of a type object that holds its number.
+const NUMBER: &str = "_alembic_rs_number";
+
+#[derive(Default)]
+struct Kept(RefCell<Vec<Value>>);
+
+/// Keeps a type object whose class converts values in Python.
+fn keep(vm: &Vm, value: &Value, object: &Rc<Object>, class: &Rc<Class>) -> PythonType {
+    let converts = CONVERSIONS.iter().any(|name| {
+        class
+            .lookup_with_owner((*name).into())
+            .is_some_and(|(owner, _)| owner.is_python())
+    });
+    if !converts {
+        return PythonType::default();
+    }
+    if let Some(Value::Int(number)) = object.get(NUMBER) {
+        return PythonType(usize::try_from(number).ok());
+    }
+    let number = number_of(vm, value);
+    object.set(NUMBER, i64::try_from(number).unwrap_or(i64::MAX));
+    PythonType(Some(number))
+}
+
+/// Keeps an enum class.
+fn keep_class(vm: &Vm, class: &Rc<Class>) -> PythonType {
+    PythonType(Some(number_of(vm, &Value::Class(class.clone()))))
+}
+
+fn number_of(vm: &Vm, value: &Value) -> usize {
+    let kept = vm.extension_or(Kept::default);
+    let mut list = kept.0.borrow_mut();
+    if let Some(known) = list.iter().position(|other| other.is(value)) {
+        return known;
+    }
+    list.push(value.clone());
+    list.len() - 1
+}
+
+/// The type object of a number.
+pub(super) fn kept(vm: &Vm, number: PythonType) -> Option<Value> {
+    let kept = vm.extension::<Kept>()?;
+    let list = kept.0.borrow();
+    list.get(number.0?).cloned()
+}
+
 /// A `TypeDecorator`: what stands for it on each dialect.
 fn decorator(vm: &Vm, value: &Value, object: &Rc<Object>, class: &Rc<Class>) -> PyResult<UserType> {
     let inner = match object.get("impl") {
@@ -222,7 +283,9 @@ fn decorator(vm: &Vm, value: &Value, object: &Rc<Object>, class: &Rc<Class>) -> 
         }
     };
     impls.push((None, default));
+    let python = keep(vm, value, object, class);
     Ok(UserType {
+        python,
         module: class.module().to_string(),
         name: class.name().to_string(),
         repr,
@@ -262,6 +325,10 @@ fn subclass(
         Some(text) => text,
         None => generic_repr(vm, value, class, plain)?,
     };
+    let python = match value {
+        Value::Object(object) => keep(vm, value, object, class),
+        _ => PythonType::default(),
+    };
     Ok(UserType {
         module: class.module().to_string(),
         name: class.name().to_string(),
@@ -270,6 +337,7 @@ fn subclass(
         col_spec,
         visit_name,
         is_decorator: false,
+        python,
     })
 }
 
@@ -309,6 +377,11 @@ fn generic_repr(vm: &Vm, value: &Value, class: &Rc<Class>, plain: &SqlType) -> P
 
 /// A type value as a Python object, for reflected columns and expressions.
 pub fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
+    if let Some(user) = &type_.user
+        && let Some(own) = kept(vm, user.python)
+    {
+        return Ok(own);
+    }
     let sa = sa(vm)?;
     let object = Object::new(&sa.type_class(type_.class));
     let info = type_.class.info();

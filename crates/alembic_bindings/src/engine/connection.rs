@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use alembic_python::{Args, Class, ClassBuilder, Coroutine, NativeFn, Object, PyResult, Value, Vm};
 use alembic_schema::expr::{DdlStatement, InsertSource, SqlStatement};
-use alembic_schema::{Expr, SqlType, TypeClass};
+use alembic_schema::{Expr, SqlType, SqlValue, TypeClass};
 
 use super::dialect;
-use crate::convert::{self, py_value, sql_value};
+use crate::convert::{self, py_value, sql_value, sql_value_as};
 use crate::host::{Parameters, ResultRows, Savepoint, Session, has_named_type, host};
 use crate::registry::sa;
 use crate::sqlalchemy::event;
 use crate::sqlalchemy::expression::column_defaults::with_defaults;
+use crate::sqlalchemy::expression::statements;
 use crate::support::{attr, call, call_method, call_with, is_a, items, raise, text, this};
 
 /// The classes of connections.
@@ -98,7 +99,7 @@ pub(crate) fn session_of(vm: &Vm, value: &Value) -> PyResult<Rc<dyn Session>> {
 }
 
 /// Parameters of `execute(statement, parameters)`: nothing, one dictionary, or a list of them.
-fn parameter_sets(vm: &Vm, value: &Value) -> PyResult<Vec<Parameters>> {
+fn parameter_sets(vm: &Vm, value: &Value, types: &ParameterTypes) -> PyResult<Vec<Parameters>> {
     if value.is_none() {
         return Ok(Vec::new());
     }
@@ -116,7 +117,9 @@ fn parameter_sets(vm: &Vm, value: &Value) -> PyResult<Vec<Parameters>> {
         };
         let mut out = Vec::with_capacity(pairs.len());
         for (key, value) in pairs {
-            out.push((text(vm, &key, "parameter name")?, sql_value(vm, &value)?));
+            let name = text(vm, &key, "parameter name")?;
+            let value = types.convert(vm, &name, &vm.force(&value)?)?;
+            out.push((name, value));
         }
         Ok(out)
     };
@@ -124,6 +127,96 @@ fn parameter_sets(vm: &Vm, value: &Value) -> PyResult<Vec<Parameters>> {
         Some(list) => list.iter().map(one).collect(),
         None => Ok(vec![one(value)?]),
     }
+}
+
+/// What a statement says of its parameters.
+#[derive(Default)]
+struct ParameterTypes {
+    /// Types of the columns and of `bindparam()`s by name.
+    types: Vec<(String, SqlType)>,
+    /// Names of `bindparam(..., expanding=True)`.
+    expanding: Vec<String>,
+}
+
+impl ParameterTypes {
+    fn of(statement: &mut SqlStatement) -> Self {
+        let mut out = Self::default();
+        statement.for_each_bind_mut(&mut |bind| {
+            if let (Some(name), false) = (&bind.name, bind.unique) {
+                if bind.type_.class != TypeClass::NullType {
+                    out.types.push((name.to_string(), bind.type_.clone()));
+                }
+                if bind.expanding {
+                    out.expanding.push(name.to_string());
+                }
+            }
+        });
+        let columns: &[(alembic_schema::Name, SqlType)] = match statement {
+            SqlStatement::Insert(insert) => &insert.columns,
+            SqlStatement::Update(update) => &update.columns,
+            SqlStatement::Query(_)
+            | SqlStatement::Delete(_)
+            | SqlStatement::Text(_)
+            | SqlStatement::Expr(_)
+            | SqlStatement::Ddl(_) => &[],
+        };
+        out.types.extend(
+            columns
+                .iter()
+                .map(|(name, type_)| (name.text.to_string(), type_.clone())),
+        );
+        out
+    }
+
+    fn convert(&self, vm: &Vm, name: &str, value: &Value) -> PyResult<SqlValue> {
+        let Some((_, type_)) = self.types.iter().find(|(other, _)| other == name) else {
+            return sql_value(vm, value);
+        };
+        if self.expanding.iter().any(|other| other == name)
+            && let Some(list) = value.as_sequence()
+        {
+            return convert::values::expanded(vm, &list, type_);
+        }
+        sql_value_as(vm, value, type_)
+    }
+
+    /// Gives the lists of a set to their `expanding` binds: each makes its own statement.
+    fn expand(&self, statement: &SqlStatement, set: &Parameters) -> SqlStatement {
+        let mut own = statement.clone();
+        own.for_each_bind_mut(&mut |bind| {
+            if bind.expanding
+                && let Some(name) = &bind.name
+                && let Some((_, value)) = set.iter().find(|(other, _)| other == name)
+            {
+                bind.value = Some(value.clone());
+            }
+        });
+        own
+    }
+}
+
+/// Runs a statement; once for each set where a list in a set makes a statement of its own.
+fn run_sets(
+    vm: &Vm,
+    session: &Rc<dyn Session>,
+    statement: &SqlStatement,
+    types: &ParameterTypes,
+    sets: &[Parameters],
+) -> PyResult<ResultRows> {
+    if types.expanding.is_empty() || sets.is_empty() {
+        return session.execute(vm, statement, sets);
+    }
+    let mut out = ResultRows::default();
+    let mut total = 0;
+    for set in sets {
+        let own = types.expand(statement, set);
+        out = session.execute(vm, &own, std::slice::from_ref(set))?;
+        total += out.row_count.max(0);
+    }
+    if sets.len() > 1 {
+        out.row_count = total;
+    }
+    Ok(out)
 }
 
 fn execute(vm: &Vm, args: &mut Args) -> PyResult {
@@ -148,9 +241,10 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
             format!("Not an executable object: {}", vm.repr(&given)?),
         ));
     }
-    let mut sets = parameter_sets(vm, &parameters)?;
+    let types = ParameterTypes::of(&mut statements::statement(vm, &given)?);
+    let mut sets = parameter_sets(vm, &parameters, &types)?;
     let statement = with_defaults(vm, &given, &mut sets, session.is_offline())?;
-    let rows = session.execute(vm, &statement, &sets)?;
+    let rows = run_sets(vm, &session, &statement, &types, &sets)?;
     if session.is_offline() {
         return Ok(Value::None);
     }
@@ -306,6 +400,65 @@ fn typed_result(
     )
 }
 
+/// `exec_driver_sql(sql, parameters)`: the placeholders of the DBAPI as those of `text()`.
+fn driver_sql(
+    vm: &Vm,
+    session: &Rc<dyn Session>,
+    sql: &str,
+    parameters: &Value,
+) -> PyResult<ResultRows> {
+    vm.require_concrete(parameters, "the parameters of a statement")?;
+    let style = match session.dialect_name().as_str() {
+        "sqlite" => super::placeholders::Style::Qmark,
+        "postgresql" => super::placeholders::Style::Pyformat,
+        other => {
+            return Err(vm.unsupported(format!("exec_driver_sql() with parameters on {other}")));
+        }
+    };
+    let is_many = match parameters.as_sequence() {
+        Some(list) => {
+            list.first().is_some_and(|first| {
+                first.as_dict().is_some() || matches!(first, Value::Tuple(_) | Value::List(_))
+            }) && matches!(parameters, Value::List(_))
+        }
+        None => false,
+    };
+    let sets: Vec<Value> = match parameters.as_sequence() {
+        Some(list) if is_many => list.to_vec(),
+        _ => vec![parameters.clone()],
+    };
+    let Some((written, names)) = super::placeholders::named(sql, style) else {
+        return Err(vm.unsupported("the placeholders of this statement in exec_driver_sql()"));
+    };
+    let mut out = Vec::with_capacity(sets.len());
+    for set in &sets {
+        let mut own = Parameters::new();
+        if let Some(list) = set.as_sequence() {
+            if list.len() != names.len() {
+                return Err(vm.unsupported(format!(
+                    "exec_driver_sql() with {} values for {} placeholders",
+                    list.len(),
+                    names.len()
+                )));
+            }
+            for (name, value) in names.iter().zip(list.iter()) {
+                own.push((name.clone(), sql_value(vm, value)?));
+            }
+        } else {
+            for name in &names {
+                let value = vm.getitem(set, &Value::str(name))?;
+                own.push((name.clone(), sql_value(vm, &value)?));
+            }
+        }
+        out.push(own);
+    }
+    let statement = SqlStatement::Text(alembic_schema::expr::TextClause {
+        text: written,
+        ..Default::default()
+    });
+    session.execute(vm, &statement, &out)
+}
+
 fn build_connection(vm: &Vm) -> Rc<Class> {
     let methods: &[(&str, NativeFn)] = &[
         ("execute", execute),
@@ -324,14 +477,13 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
         ("exec_driver_sql", |vm, args| {
             let session = session_of(vm, &args.this())?;
             let sql = args.get_or_keyword(1, "statement").unwrap_or(Value::None);
-            if args
-                .get_or_keyword(2, "parameters")
-                .is_some_and(|value| !value.is_none())
-            {
-                return Err(vm.unsupported("exec_driver_sql() with parameters"));
-            }
+            let parameters = args.get_or_keyword(2, "parameters").unwrap_or(Value::None);
             let sql = text(vm, &sql, "an SQL statement")?;
-            let rows = session.execute_text(vm, &sql)?;
+            let rows = if parameters.is_none() {
+                session.execute_text(vm, &sql)?
+            } else {
+                driver_sql(vm, &session, &sql, &parameters)?
+            };
             if session.is_offline() {
                 Ok(Value::None)
             } else {

@@ -347,7 +347,11 @@ class Session:
         for entity in entities:
             columns.extend(_attributes(entity).values() if _is_entity(entity) else [entity])
         result = self.bind.execute(statement.with_only_columns(*columns), params)
-        return result._derive(self._entity_rows(entities, result.fetchall()))
+        rows = self._entity_rows(entities, result.fetchall())
+        derived = result._derive(rows)
+        if rows:
+            derived._keys = list(rows[0]._fields)
+        return derived
 
     def scalar(self, statement, params=None, **kwargs):
         return self.execute(statement, params).scalar()

@@ -1,5 +1,6 @@
 //! `sqlalchemy.exc`: the exception classes, and how database errors become them.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use alembic_python::{Class, Module, PyResult, Unwind, Value, Vm};
@@ -96,7 +97,8 @@ pub fn database_error(
 ) -> Unwind {
     let raised = || -> PyResult<Unwind> {
         let class = class(vm, class_name)?;
-        let mut text = format!("({dbapi}.{class_name}) {message}");
+        let original = original_class(vm, dbapi, class_name, sqlstate);
+        let mut text = format!("({}) {message}", original.full_name());
         if let Some(statement) = statement {
             text.push_str(&format!("\n[SQL: {statement}]"));
         }
@@ -106,17 +108,75 @@ pub fn database_error(
             ));
         }
         let value = make(vm, &class, vec![Value::str(text)])?;
-        let original = make(
-            vm,
-            &vm.exception_class("Exception"),
-            vec![Value::str(message)],
-        )?;
+        let original = make(vm, &original, vec![Value::str(message)])?;
         if let (Value::Object(object), Value::Object(original)) = (&value, &original) {
             original.set("pgcode", Value::from(sqlstate.map(str::to_owned)));
             original.set("sqlstate", Value::from(sqlstate.map(str::to_owned)));
             original.set("pgerror", message);
             object.set("orig", Value::Object(original.clone()));
             object.set("statement", Value::from(statement.map(str::to_owned)));
+            object.set("params", Value::None);
+        }
+        Ok(vm.raise_value(value))
+    };
+    match raised() {
+        Ok(error) | Err(error) => error,
+    }
+}
+
+/// The conditions of PostgreSQL by SQLSTATE.
+const STATES: &str = include_str!("../../resources/sqlstates.txt");
+
+/// Exception classes of DBAPIs by their dotted names.
+#[derive(Default)]
+struct Originals(RefCell<Vec<Rc<Class>>>);
+
+/// The exception class of the DBAPI: `psycopg2.errors.UniqueViolation`, `sqlite3.IntegrityError`.
+fn original_class(vm: &Vm, dbapi: &str, class_name: &str, sqlstate: Option<&str>) -> Rc<Class> {
+    let known = vm.extension_or(Originals::default);
+    let class = |module: &str, name: &str, base: &Rc<Class>| {
+        let mut list = known.0.borrow_mut();
+        let found = list
+            .iter()
+            .find(|class| &*class.name() == name && &*class.module() == module)
+            .cloned();
+        found.unwrap_or_else(|| {
+            let made = Vm::new_exception_class(module, name, vec![base.clone()]);
+            list.push(made.clone());
+            made
+        })
+    };
+    let mut found = class(dbapi, "Error", &vm.exception_class("Exception"));
+    if !matches!(class_name, "InterfaceError" | "Error") {
+        found = class(dbapi, "DatabaseError", &found);
+    }
+    if !matches!(class_name, "DatabaseError" | "Error") {
+        found = class(dbapi, class_name, &found);
+    }
+    let condition = sqlstate.filter(|_| dbapi == "psycopg2").and_then(|state| {
+        STATES
+            .lines()
+            .find_map(|line| line.strip_prefix(state)?.strip_prefix(' '))
+    });
+    match condition {
+        Some(name) => class("psycopg2.errors", name, &found),
+        None => found,
+    }
+}
+
+/// `StatementError`: a bind processor has raised before the database was asked.
+pub fn statement_error(vm: &Vm, class_name: &str, message: &str, statement: &str) -> Unwind {
+    let raised = || -> PyResult<Unwind> {
+        let text = format!("(builtins.{class_name}) {message}\n[SQL: {statement}]");
+        let value = make(vm, &class(vm, "StatementError")?, vec![Value::str(text)])?;
+        let original = make(
+            vm,
+            &vm.exception_class(class_name),
+            vec![Value::str(message)],
+        )?;
+        if let Value::Object(object) = &value {
+            object.set("orig", original);
+            object.set("statement", statement);
             object.set("params", Value::None);
         }
         Ok(vm.raise_value(value))

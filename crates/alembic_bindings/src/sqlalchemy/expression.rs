@@ -336,13 +336,35 @@ fn bindparams(vm: &Vm, args: &mut Args) -> PyResult {
         }
     }
     for (name, value) in &args.keywords {
-        let value = sql_value(vm, value)?;
-        let Expr::Bind(mut bind) = Expr::literal_value(value, None) else {
-            continue;
-        };
-        bind.name = Some(SmolStr::new(&*name.text()));
-        bind.unique = false;
-        add(*bind);
+        // A bind that is there keeps what it is and takes the value.
+        let known = clause
+            .binds
+            .iter_mut()
+            .find(|bind| bind.name.as_deref() == Some(&*name.text()));
+        match known {
+            Some(bind) => {
+                bind.value = Some(match value.as_sequence() {
+                    Some(list) if bind.expanding => {
+                        convert::values::expanded(vm, &list, &bind.type_)?
+                    }
+                    _ => convert::sql_value_as(vm, value, &bind.type_)?,
+                });
+                if bind.type_.class == alembic_schema::TypeClass::NullType
+                    && let Some(value) = &bind.value
+                {
+                    bind.type_ = Expr::literal_value(value.clone(), None).type_();
+                }
+            }
+            None => {
+                let value = sql_value(vm, value)?;
+                let Expr::Bind(mut bind) = Expr::literal_value(value, None) else {
+                    continue;
+                };
+                bind.name = Some(SmolStr::new(&*name.text()));
+                bind.unique = false;
+                clause.binds.push(*bind);
+            }
+        }
     }
     wrap(vm, Expr::Text(Box::new(clause)))
 }
@@ -478,6 +500,7 @@ pub(crate) fn bindparam(vm: &Vm, args: &mut Args) -> PyResult {
     let mut bound = args.bind(vm, &BINDPARAM)?;
     let key = bound.take("key");
     let name = crate::support::text_opt(vm, &key, "the name of a bind parameter")?;
+    let is_expanding = vm.truth(&bound.take("expanding"))?;
     let given_type = bound.take("type_");
     let explicit = if given_type.is_none() {
         None
@@ -488,9 +511,12 @@ pub(crate) fn bindparam(vm: &Vm, args: &mut Args) -> PyResult {
         )?)
     };
     let value = match bound.given("value") {
-        Some(value) => Some(match &explicit {
-            Some(type_) => convert::sql_value_as(vm, &value, type_)?,
-            None => sql_value(vm, &value)?,
+        Some(value) => Some(match (&explicit, value.as_sequence()) {
+            (Some(type_), Some(list)) if is_expanding => {
+                convert::values::expanded(vm, &list, type_)?
+            }
+            (Some(type_), _) => convert::sql_value_as(vm, &value, type_)?,
+            (None, _) => sql_value(vm, &value)?,
         }),
         None => None,
     };
@@ -506,7 +532,7 @@ pub(crate) fn bindparam(vm: &Vm, args: &mut Args) -> PyResult {
             unique: vm.truth(&bound.take("unique"))?,
             value,
             type_,
-            expanding: vm.truth(&bound.take("expanding"))?,
+            expanding: is_expanding,
             inline: vm.truth(&bound.take("literal_execute"))?,
         })),
     )

@@ -9,6 +9,7 @@ use alembic_python::{Args, Class, ClassBuilder, Keywords, Object, PyResult, Symb
 use alembic_schema::types::{ParamKind, TYPES, TypeClass, TypeDefault as Default, TypeInfo};
 
 use crate::convert;
+use crate::convert::values::JSON_NULL;
 use crate::registry::sa;
 use crate::support::{attr, attr_opt, call, is_a, items, make, text};
 
@@ -51,6 +52,10 @@ fn class_of(vm: &Vm, info: &'static TypeInfo, built: &mut Vec<Option<Rc<Class>>>
         TypeClass::TypeDecorator => decorator_methods(builder),
         TypeClass::Enum => enum_methods(builder),
         TypeClass::UserDefinedType => builder.attr("ensure_kwarg", "get_col_spec"),
+        TypeClass::JSON => {
+            let null = ClassBuilder::new("sqlalchemy.sql.sqltypes", JSON_NULL).build(vm);
+            builder.attr("NULL", Value::Object(Object::new(&null)))
+        }
         _ => builder,
     };
     let class = builder.build(vm);

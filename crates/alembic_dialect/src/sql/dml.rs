@@ -141,7 +141,10 @@ impl Sql<'_, '_> {
                 .returning(&insert.table, &insert.returning, "inserted")
                 .map(Some);
         }
-        if insert.implicit_returning.is_empty() || !self.ctx.dialect.features().insert_returning {
+        if insert.implicit_returning.is_empty()
+            || matches!(insert.source, InsertSource::MultiValues(..))
+            || !self.ctx.dialect.features().insert_returning
+        {
             return Ok(None);
         }
         // SQLite and MariaDB report the number of a new row by themselves.

@@ -277,13 +277,24 @@ impl Sql<'_, '_> {
                 ))
             }
             affix if affix.is_affix() => self.affix(left, op, right, modifier),
-            BinaryOp::Div
-                if left.type_().is_a(TypeClass::Integer)
-                    && right.type_().is_a(TypeClass::Integer) =>
-            {
+            BinaryOp::Div => {
+                let own = right.type_();
+                let base = own.for_dialect(dialect.features().name);
+                let type_ = if base.is_a(TypeClass::Numeric) || base.is_a(TypeClass::Float) {
+                    own
+                } else {
+                    SqlType::new(TypeClass::Numeric)
+                };
                 let left = self.operand(left, &Against::Binary(op))?;
                 let right = self.operand(right, &Against::Binary(op))?;
-                Ok(format!("{left} / CAST({right} AS NUMERIC)"))
+                let type_ = crate::default::types::process(self.ctx, &type_)?;
+                Ok(format!("{left} / CAST({right} AS {type_})"))
+            }
+            BinaryOp::FloorDiv
+                if !(left.type_().is_a(TypeClass::Integer)
+                    && right.type_().is_a(TypeClass::Integer)) =>
+            {
+                self.floor_division(left, right)
             }
             BinaryOp::Match | BinaryOp::NotMatch => self.infix(left, op, right, "MATCH"),
             BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch => {
@@ -449,7 +460,7 @@ impl Sql<'_, '_> {
 
     /// An expanding bind: `(1, 2)`, or one placeholder for each value.
     pub(crate) fn expanding(&mut self, bind: &Bind) -> Result<String> {
-        let Some(SqlValue::Array(values)) = &bind.value else {
+        let Some(SqlValue::Array(values) | SqlValue::Tuple(values)) = &bind.value else {
             return self.bind(bind).map(|text| format!("({text})"));
         };
         if self.literal {
@@ -485,7 +496,7 @@ impl Sql<'_, '_> {
 
     fn member(&self, value: &SqlValue, type_: &SqlType) -> Result<String> {
         match value {
-            SqlValue::Array(items) => {
+            SqlValue::Array(items) | SqlValue::Tuple(items) => {
                 let parts: Result<Vec<String>> = items
                     .iter()
                     .map(|item| {

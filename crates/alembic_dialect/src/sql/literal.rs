@@ -270,6 +270,11 @@ fn python_repr(value: &SqlValue) -> String {
             let inner: Vec<String> = items.iter().map(python_repr).collect();
             format!("[{}]", inner.join(", "))
         }
+        SqlValue::Tuple(items) => {
+            let inner: Vec<String> = items.iter().map(python_repr).collect();
+            format!("({})", inner.join(", "))
+        }
+        SqlValue::Foreign { class } => format!("<{class}>"),
         SqlValue::Enum { name, .. } => name.clone(),
     }
 }

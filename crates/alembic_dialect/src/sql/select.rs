@@ -50,7 +50,7 @@ impl Sql<'_, '_> {
     }
 
     fn select(&mut self, select: &Select, as_from: bool) -> Result<String> {
-        let froms = self.froms_of(select);
+        let froms = self.froms_of(select)?;
         let own: Vec<TableRef> = froms.iter().flat_map(tables_in).collect();
         self.outer.push(own);
         let text = self.select_body(select, &froms, as_from);
@@ -257,7 +257,9 @@ impl Sql<'_, '_> {
     }
 
     /// Explicit sources, then the tables that columns and conditions mention, each once.
-    fn froms_of(&self, select: &Select) -> Vec<FromItem> {
+    /// What a SELECT reads from: its own items and the tables that its columns and conditions name, without those that
+    /// it has from the query around it. Mirrors `SelectState._get_display_froms`.
+    fn froms_of(&self, select: &Select) -> Result<Vec<FromItem>> {
         let mut out: Vec<FromItem> = Vec::new();
         for item in &select.froms {
             if !out.contains(item) {
@@ -269,21 +271,33 @@ impl Sql<'_, '_> {
         for expr in select.columns.iter().chain(&select.where_) {
             mentioned_tables(expr, &mut mentioned);
         }
-        let outer: Vec<&TableRef> = match &select.correlate {
-            Some(tables) => tables.iter().collect(),
-            None => self.outer.iter().flatten().collect(),
-        };
         for table in mentioned {
-            if covered.contains(&table) || outer.contains(&&table) {
-                continue;
+            if !covered.contains(&table) {
+                covered.push(table.clone());
+                out.push(FromItem::Table {
+                    table,
+                    columns: Vec::new(),
+                });
             }
-            covered.push(table.clone());
-            out.push(FromItem::Table {
-                table,
-                columns: Vec::new(),
-            });
         }
-        out
+        let is_in = |item: &FromItem, tables: &[TableRef]| match item {
+            FromItem::Join(_) => false,
+            other => tables_in(other).iter().any(|table| tables.contains(table)),
+        };
+        if let Some(wanted) = &select.correlate {
+            let around: Vec<TableRef> = self.outer.iter().flatten().cloned().collect();
+            out.retain(|item| !(is_in(item, wanted) && is_in(item, &around)));
+        } else if let Some(around) = self.outer.last()
+            && out.len() > 1
+        {
+            out.retain(|item| !is_in(item, around));
+            if out.is_empty() {
+                return Err(CompileError::invalid_request(
+                    "Select statement returned no FROM clauses due to auto-correlation; specify correlate(<tables>) to control correlation manually.",
+                ));
+            }
+        }
+        Ok(out)
     }
 
     /// One source in FROM.
@@ -314,7 +328,11 @@ impl Sql<'_, '_> {
                 alias,
                 lateral,
             } => {
-                let outer = std::mem::take(&mut self.outer);
+                let outer = if *lateral {
+                    self.outer.clone()
+                } else {
+                    std::mem::take(&mut self.outer)
+                };
                 let inner = self.query(query, true);
                 self.outer = outer;
                 Ok(format!(

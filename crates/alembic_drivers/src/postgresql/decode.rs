@@ -86,13 +86,11 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
                 .join(":"),
         ),
         Type::VOID => SqlValue::Null,
-        Type::TEXT
-        | Type::VARCHAR
-        | Type::BPCHAR
-        | Type::NAME
-        | Type::UNKNOWN
-        | Type::XML
-        | Type::CHAR => SqlValue::Text(text(raw)?),
+        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN | Type::XML => {
+            SqlValue::Text(text(raw)?)
+        }
+        // One byte; zero is the empty string.
+        Type::CHAR => SqlValue::Text(text(raw)?.trim_end_matches('\0').to_owned()),
         _ if matches!(ty.kind(), Kind::Composite(_)) => {
             return Err(format!(
                 "a value of type {} must be cast to text: `CAST(x AS text)`",

@@ -120,6 +120,16 @@ fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
             let items: Result<Vec<String>, DatabaseError> = items.iter().map(literal).collect();
             format!("ARRAY[{}]", items?.join(","))
         }
+        SqlValue::Tuple(items) => {
+            let items: Result<Vec<String>, DatabaseError> = items.iter().map(literal).collect();
+            format!("({})", items?.join(", "))
+        }
+        SqlValue::Foreign { class } => {
+            return Err(DatabaseError::new(
+                "ProgrammingError",
+                format!("can't adapt type '{class}'"),
+            ));
+        }
     })
 }
 

@@ -876,6 +876,7 @@ impl Vm {
     ) -> PyResult<Option<Value>> {
         let n = names();
         if name == n.dict {
+            self.evaluate_module(module)?;
             return Ok(Some(crate::builtins::namespace::module_dict(self, module)));
         }
         if name == n.class {

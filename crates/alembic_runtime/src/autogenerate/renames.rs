@@ -3,14 +3,17 @@
 use std::io::{BufRead, IsTerminal};
 
 use alembic_autogenerate::renames::{
-    NameChange, Rename, apply, column_renames, name_changes, operations, table_renames,
+    History, NameChange, Rename, apply, column_renames, may_have_renames, name_changes, operations,
+    table_renames,
 };
 use alembic_autogenerate::{
     Callbacks, CompareInput, CompareOutcome, LogLevel, LogLine, ReflectedSchema, Result, compare,
 };
+use alembic_python::PyResult;
 use alembic_schema::ops::Operation;
 use alembic_script::RenameMode;
 
+use super::carry;
 use crate::notice::say;
 
 /// Statements that rename indexes and constraints after a table or a column.
@@ -31,6 +34,14 @@ impl NameChanges {
     }
 }
 
+/// What speaks for and against renames besides names and types; asked only where there may be one.
+pub(super) struct Evidence<'a> {
+    /// Earlier models.
+    pub(super) history: &'a dyn Fn() -> History,
+    /// The rows of the database: of a rename, after others that were taken.
+    pub(super) weigh: &'a dyn Fn(&[Rename], &mut Rename) -> PyResult<()>,
+}
+
 /// The comparison with renames among the operations, before everything else.
 ///
 /// Tables first, as columns can only be compared in tables that are found again.
@@ -38,23 +49,29 @@ pub(super) fn compare_with_renames(
     mode: RenameMode,
     input: &CompareInput<'_>,
     callbacks: &dyn Callbacks,
+    evidence: &Evidence<'_>,
 ) -> Result<(CompareOutcome, NameChanges)> {
     let mut outcome = compare(input, callbacks)?;
-    if mode == RenameMode::Off {
+    if mode == RenameMode::Off || !may_have_renames(&outcome.upgrade.ops) {
         return Ok((outcome, NameChanges::default()));
     }
     let again =
         |database: &[ReflectedSchema]| compare(&CompareInput { database, ..*input }, callbacks);
     let mut database = input.database.to_vec();
-    let mut taken = Vec::new();
+    let mut taken: Vec<Rename> = Vec::new();
+    let mut history = (evidence.history)();
     for find in [tables, columns] {
-        let found = find(input, &outcome.upgrade.ops, &database);
+        let mut found = find(input, &outcome.upgrade.ops, &database, &history);
+        for rename in &mut found {
+            (evidence.weigh)(&taken, rename).map_err(carry)?;
+        }
         let accepted = choose(mode, found);
         if accepted.is_empty() {
             continue;
         }
         for rename in &accepted {
             apply(&mut database, rename);
+            history.apply(rename);
         }
         taken.extend(accepted);
         outcome = again(&database)?;
@@ -80,16 +97,22 @@ pub(super) fn compare_with_renames(
     Ok((outcome, NameChanges { at, changes }))
 }
 
-fn tables(input: &CompareInput<'_>, ops: &[Operation], _: &[ReflectedSchema]) -> Vec<Rename> {
-    table_renames(input.ctx, ops, input.metadata)
+fn tables(
+    input: &CompareInput<'_>,
+    ops: &[Operation],
+    _: &[ReflectedSchema],
+    history: &History,
+) -> Vec<Rename> {
+    table_renames(input.ctx, ops, input.metadata, history)
 }
 
 fn columns(
     input: &CompareInput<'_>,
     ops: &[Operation],
     database: &[ReflectedSchema],
+    history: &History,
 ) -> Vec<Rename> {
-    column_renames(input.ctx, ops, database, input.metadata)
+    column_renames(input.ctx, ops, database, input.metadata, history)
 }
 
 /// Shows the evidence of each candidate, and takes the certain ones and those that the user confirms.

@@ -129,6 +129,11 @@ impl Expr {
         }))
     }
 
+    /// The type of a plain value on the other side of `op`.
+    pub fn compared_type(&self, op: &BinaryOp, value: &SqlValue) -> SqlType {
+        coerce_compared_type(&self.type_(), op, value)
+    }
+
     /// Type of the expression.
     pub fn type_(&self) -> SqlType {
         match self {
@@ -314,7 +319,11 @@ impl super::Query {
 /// The type that SQLAlchemy gives a Python value (`_resolve_value_to_type`).
 pub(crate) fn value_type(value: &SqlValue) -> SqlType {
     let class = match value {
-        SqlValue::Null | SqlValue::Json(_) | SqlValue::Array(_) => TypeClass::NullType,
+        SqlValue::Null
+        | SqlValue::Json(_)
+        | SqlValue::Array(_)
+        | SqlValue::Tuple(_)
+        | SqlValue::Foreign { .. } => TypeClass::NullType,
         SqlValue::Bool(_) => TypeClass::Boolean,
         SqlValue::Int(value) => {
             if i32::try_from(*value).is_ok() {
@@ -354,12 +363,7 @@ fn coerce_compared_type(left: &SqlType, op: &BinaryOp, value: &SqlValue) -> SqlT
         return left.clone();
     }
     let same = own.class == TypeClass::NullType || affinity(left) == affinity(&own);
-    let is_json = left.is_a(TypeClass::JSON);
-    if same || (is_json && !op.is_json_access()) {
-        left.clone()
-    } else {
-        own
-    }
+    if same { left.clone() } else { own }
 }
 
 /// `TypeEngine._type_affinity`.
@@ -396,9 +400,10 @@ fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
         BinaryOp::Add
         | BinaryOp::Sub
         | BinaryOp::Mul
+        | BinaryOp::Div
         | BinaryOp::Mod
-        | BinaryOp::FloorDiv
-        | BinaryOp::BitwiseAnd
+        | BinaryOp::FloorDiv => arithmetic_type(op, left.type_(), right.type_()),
+        BinaryOp::BitwiseAnd
         | BinaryOp::BitwiseOr
         | BinaryOp::BitwiseXor
         | BinaryOp::BitwiseLshift
@@ -410,20 +415,12 @@ fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
                 type_
             }
         }
-        BinaryOp::Div => {
-            let type_ = left.type_();
-            if type_.is_a(TypeClass::Integer) {
-                SqlType::new(TypeClass::Numeric)
-            } else {
-                type_
-            }
-        }
         BinaryOp::Concat => {
             let type_ = left.type_();
-            if type_.is_a(TypeClass::String) || type_.is_a(TypeClass::ARRAY) {
-                type_
-            } else {
+            if type_.class == TypeClass::NullType {
                 right.type_()
+            } else {
+                type_
             }
         }
         BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => left.type_(),
@@ -473,6 +470,96 @@ fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
         | BinaryOp::NotRegexpMatch
         | BinaryOp::Any
         | BinaryOp::All => boolean(),
+    }
+}
+
+/// The kinds of types that arithmetic tells apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Integer,
+    Numeric,
+    /// `Float` itself, which gives way to the more exact `REAL` and `Double`.
+    Float,
+    OtherFloat,
+    Date,
+    DateTime,
+    Time,
+    Interval,
+    Null,
+    Other,
+}
+
+impl Kind {
+    fn of(type_: &SqlType) -> Self {
+        let base = type_.for_dialect("");
+        let kinds = [
+            (TypeClass::Integer, Self::Integer),
+            (TypeClass::Double, Self::OtherFloat),
+            (TypeClass::Float, Self::OtherFloat),
+            (TypeClass::Numeric, Self::Numeric),
+            (TypeClass::Interval, Self::Interval),
+            (TypeClass::DateTime, Self::DateTime),
+            (TypeClass::Date, Self::Date),
+            (TypeClass::Time, Self::Time),
+            (TypeClass::NullType, Self::Null),
+        ];
+        if base.class == TypeClass::Float {
+            return Self::Float;
+        }
+        kinds
+            .into_iter()
+            .find(|(class, _)| base.is_a(*class))
+            .map_or(Self::Other, |(_, kind)| kind)
+    }
+
+    fn is_float(self) -> bool {
+        matches!(self, Self::Float | Self::OtherFloat)
+    }
+}
+
+/// The type of `left op right`. Mirrors the `_expression_adaptations` of the types.
+fn arithmetic_type(op: &BinaryOp, left: SqlType, right: SqlType) -> SqlType {
+    use Kind::{Date, DateTime, Float, Integer, Interval, Null, Numeric, Time};
+    let (own, other) = (Kind::of(&left), Kind::of(&right));
+    let is_floor = *op == BinaryOp::FloorDiv;
+    let is_plain = matches!(
+        op,
+        BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div
+    );
+    match (own, op, other) {
+        (Null, BinaryOp::Add | BinaryOp::Mul, _) => right,
+        (Integer | Numeric | Float | Kind::OtherFloat, BinaryOp::Mul, Interval) => right,
+        (Integer, BinaryOp::Div, Integer) => SqlType::new(TypeClass::Numeric),
+        (Integer, _, Integer) if is_plain || is_floor => {
+            if left.class == TypeClass::Integer {
+                right
+            } else {
+                SqlType::new(left.class)
+            }
+        }
+        (Integer, _, Numeric) if is_plain || is_floor => right,
+        (Integer, _, _) if is_plain && other.is_float() => right,
+        (Integer, BinaryOp::Add, Date) => right,
+        // A subclass stands for itself, without its arguments.
+        (Numeric, _, Integer | Numeric | Float | Kind::OtherFloat)
+            if is_plain && left.class != TypeClass::Numeric && left.user.is_none() =>
+        {
+            SqlType::new(left.class)
+        }
+        (Numeric, _, Numeric) if is_plain => right,
+        (Float, _, _) if is_plain && other.is_float() => right,
+        (Date, BinaryOp::Add, Interval | Time) | (Date, BinaryOp::Sub, Interval) => {
+            SqlType::new(TypeClass::DateTime)
+        }
+        (Date, BinaryOp::Sub, Date) => SqlType::new(TypeClass::Integer),
+        (Date | DateTime, BinaryOp::Sub, DateTime) | (Time, BinaryOp::Sub, Time) => {
+            SqlType::new(TypeClass::Interval)
+        }
+        (Time, BinaryOp::Add, Date) | (Interval, BinaryOp::Add, Date | DateTime) => {
+            SqlType::new(TypeClass::DateTime)
+        }
+        (Interval, BinaryOp::Add, Time) => right,
+        _ => left,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct EnumClass {
     pub module: String,
     /// Qualified class name.
     pub name: String,
+    /// The class itself.
+    pub python: PythonType,
 }
 
 /// A type class of the project or of a package: `TypeDecorator`, `UserDefinedType` or a subclass of a known type.
@@ -60,6 +62,21 @@ pub struct UserType {
     pub visit_name: Option<SmolStr>,
     /// True for a `TypeDecorator`.
     pub is_decorator: bool,
+    /// The object itself, if it converts values.
+    pub python: PythonType,
+}
+
+/// The number of a type object that the evaluator keeps, because its class converts values in Python
+/// (`process_bind_param` and the like). Takes no part in equality.
+#[derive(Debug, Clone, Copy, std::default::Default)]
+pub struct PythonType(pub Option<usize>);
+
+impl Eq for PythonType {}
+
+impl PartialEq for PythonType {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
 }
 
 /// A type instance. Mirrors `sqlalchemy.types.TypeEngine`.
@@ -242,6 +259,24 @@ impl SqlType {
             Some(type_) => type_.user_impl(dialect),
             None => self.user_impl(dialect),
         }
+    }
+
+    /// The type itself, or its variant for the dialect; a decorator stays one.
+    pub fn variant_for(&self, dialect: &str) -> &Self {
+        self.variants
+            .iter()
+            .find(|(name, _)| name == dialect)
+            .map_or(self, |(_, type_)| type_)
+    }
+
+    /// The type below a decorator.
+    pub fn below_decorator(&self, dialect: &str) -> Option<&Self> {
+        let impls = &self.user.as_deref()?.impls;
+        impls
+            .iter()
+            .find(|(name, _)| name.as_deref() == Some(dialect))
+            .or_else(|| impls.iter().find(|(name, _)| name.is_none()))
+            .map(|(_, type_)| type_)
     }
 
     fn user_impl(&self, dialect: &str) -> &Self {

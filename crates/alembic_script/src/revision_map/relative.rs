@@ -347,6 +347,13 @@ impl RevisionMap {
     }
 }
 
+/// `-1` from an empty version table: Alembic says so before it looks at any revision, a broken graph included.
+pub(crate) fn from_nothing(destination: &str) -> Option<GraphError> {
+    let found = parse_relative(destination)?;
+    let is_plain = found.branch.is_none() && found.symbol.is_none();
+    is_plain.then(|| too_short(found.text, found.steps))
+}
+
 fn too_short(text: &str, steps: i64) -> GraphError {
     GraphError::revision(format!(
         "Relative revision {text} didn't produce {} migrations",

@@ -77,8 +77,8 @@ pub(super) fn identity(identity: &Identity) -> Value {
     out.set_str("increment", number(options.increment));
     out.set_str("minvalue", number(options.minvalue));
     out.set_str("maxvalue", number(options.maxvalue));
-    out.set_str("cycle", flag(options.cycle));
     out.set_str("cache", number(options.cache));
+    out.set_str("cycle", flag(options.cycle));
     Value::Dict(out)
 }
 
@@ -384,6 +384,31 @@ fn sorted(element: &IndexElement) -> (String, bool, Vec<&'static str>) {
 }
 
 /// `get_table_options`.
+/// The options of a table of PostgreSQL: a row of the name, access method, parents, storage options and tablespace.
+pub(super) fn pg_table_options(row: &[Option<String>]) -> Value {
+    let out = Dict::new();
+    let field = |at: usize| row.get(at).cloned().flatten();
+    if let Some(method) = field(1) {
+        out.set_str("postgresql_using", Value::str(method));
+    }
+    if let Some(parents) = field(2).filter(|parents| !parents.is_empty()) {
+        let parents = parents.split('\u{1f}').map(Value::str).collect();
+        out.set_str("postgresql_inherits", Value::tuple(parents));
+    }
+    if let Some(options) = field(3).filter(|options| !options.is_empty()) {
+        let with = Dict::new();
+        for option in options.split('\u{1f}') {
+            let (name, value) = option.split_once('=').unwrap_or((option, ""));
+            with.set_str(name, Value::str(value));
+        }
+        out.set_str("postgresql_with", Value::Dict(with));
+    }
+    if let Some(tablespace) = field(4) {
+        out.set_str("postgresql_tablespace", Value::str(tablespace));
+    }
+    Value::Dict(out)
+}
+
 pub(super) fn table_options(dialect: &str, table: &Table) -> Value {
     let out = Dict::new();
     for (key, value) in &table.dialect_options {

@@ -265,12 +265,27 @@ fn truth(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// The right side of `left op value`.
 fn operand(vm: &Vm, left: &Expr, op: &BinaryOp, value: &Value) -> PyResult<Expr> {
-    if let Some(found) = expr_opt(vm, value)? {
-        Ok(found)
-    } else {
-        let raw = sql_value_as(vm, value, &left.type_())?;
-        Ok(Expr::bind_like(left, op, raw))
+    match expr_opt(vm, value)? {
+        Some(found) => Ok(found),
+        None => bind(vm, left, op, value),
     }
+}
+
+/// The bind for a Python value on the other side of `expr op`.
+fn bind(vm: &Vm, expr: &Expr, op: &BinaryOp, value: &Value) -> PyResult<Expr> {
+    if value.is_none() {
+        return Ok(Expr::bind_like(expr, op, SqlValue::Null));
+    }
+    let own = expr.type_();
+    let type_ = match convert::values::compared_type(vm, &own, value)? {
+        Some(type_) => type_,
+        None => expr.compared_type(op, &convert::values::any_value(vm, value)?),
+    };
+    let mut made = Expr::bind_like(expr, op, sql_value_as(vm, value, &type_)?);
+    if let Expr::Bind(bind) = &mut made {
+        bind.type_ = type_;
+    }
+    Ok(made)
 }
 
 fn infix(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
@@ -280,44 +295,7 @@ fn infix(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
         .cloned()
         .or_else(|| args.keywords.first().map(|(_, value)| value.clone()))
         .unwrap_or(Value::None);
-    let value = processed(vm, &args.this(), &value)?;
     build(vm, left, op, &value)
-}
-
-/// A plain value as the `process_bind_param` of the column's own type makes it.
-fn processed(vm: &Vm, column: &Value, value: &Value) -> PyResult {
-    if value.is_none() || expr_opt(vm, value)?.is_some() {
-        return Ok(value.clone());
-    }
-    let column = match column {
-        Value::Object(object) => object.get("column").unwrap_or_else(|| column.clone()),
-        other => other.clone(),
-    };
-    let Value::Object(object) = &column else {
-        return Ok(value.clone());
-    };
-    let Some(Value::Object(type_)) = object.get("type") else {
-        return Ok(value.clone());
-    };
-    let class = type_.class();
-    let has_own = class
-        .mro()
-        .iter()
-        .any(|base| base.is_python() && base.get_own("process_bind_param").is_some());
-    if !has_own {
-        return Ok(value.clone());
-    }
-    match vm.call_method(
-        &Value::Object(type_),
-        "process_bind_param",
-        vec![value.clone(), Value::None],
-    ) {
-        Err(error) if error.is_exception("AttributeError") => Err(vm.unsupported(format!(
-            "`{}.process_bind_param` for a value of an expression",
-            class.name()
-        ))),
-        other => other,
-    }
 }
 
 fn build(vm: &Vm, left: Expr, op: BinaryOp, value: &Value) -> PyResult {
@@ -328,9 +306,14 @@ fn build(vm: &Vm, left: Expr, op: BinaryOp, value: &Value) -> PyResult {
             other => Expr::binary(left, other, Expr::Null),
         },
         Some(right) => Expr::binary(left, op, right),
+        None if value.is_none()
+            || (matches!(op, BinaryOp::Is | BinaryOp::IsNot) && value.as_bool().is_some()) =>
+        {
+            Expr::compare_value(left, op, convert::sql_value(vm, value)?)
+        }
         None => {
-            let raw = sql_value_as(vm, value, &left.type_())?;
-            Expr::compare_value(left, op, raw)
+            let right = bind(vm, &left, &op, value)?;
+            Expr::binary(left, op, right)
         }
     };
     wrap(vm, out)
@@ -341,17 +324,26 @@ fn reflected(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     let right = expr(vm, &args.this())?;
     let left = match expr_opt(vm, &args.arg(1))? {
         Some(found) => found,
-        None => Expr::bind_like(&right, &op, sql_value_as(vm, &args.arg(1), &right.type_())?),
+        None => bind(vm, &right, &op, &args.arg(1))?,
     };
     wrap(vm, Expr::binary(left, op, right))
 }
 
-/// `+` of strings is `||`.
+/// `+` of strings, arrays and JSON is `||`. Mirrors `Concatenable`.
 fn add_or_concat(vm: &Vm, args: &mut Args, is_reflected: bool) -> PyResult {
-    let own = expr(vm, &args.this())?.type_();
-    let is_text = own.is_a(TypeClass::String)
-        || (args.arg(1).as_str().is_some() && own.class == TypeClass::NullType);
-    let op = if is_text {
+    let own = expr(vm, &args.this())?;
+    let other = match expr_opt(vm, &args.arg(1))? {
+        Some(other) => other.type_(),
+        None => own.compared_type(
+            &BinaryOp::Add,
+            &convert::values::any_value(vm, &args.arg(1))?,
+        ),
+    };
+    let own = own.type_();
+    let is_null = |type_: &SqlType| type_.class == TypeClass::NullType;
+    let op = if (is_concatenable(&own) && (is_concatenable(&other) || is_null(&other)))
+        || (is_null(&own) && is_concatenable(&other))
+    {
         BinaryOp::Concat
     } else {
         BinaryOp::Add
@@ -361,6 +353,18 @@ fn add_or_concat(vm: &Vm, args: &mut Args, is_reflected: bool) -> PyResult {
     } else {
         infix(vm, args, op)
     }
+}
+
+fn is_concatenable(type_: &SqlType) -> bool {
+    let base = type_.for_dialect("");
+    [
+        TypeClass::String,
+        TypeClass::ARRAY,
+        TypeClass::JSON,
+        TypeClass::PgHSTORE,
+    ]
+    .into_iter()
+    .any(|class| base.is_a(class))
 }
 
 fn pattern(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
@@ -427,7 +431,6 @@ fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     vm.require_concrete(&given, "the values of IN")?;
     let mut list = Vec::new();
     for item in items(vm, &given)? {
-        let item = processed(vm, &args.this(), &item)?;
         list.push(match (expr_opt(vm, &item)?, item.as_sequence()) {
             (Some(found), _) => found,
             (None, Some(parts)) if matches!(left, Expr::Tuple(_)) => {
@@ -435,10 +438,7 @@ fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
                     parts.iter().map(|part| expr_or_literal(vm, part)).collect();
                 Expr::Tuple(parts?)
             }
-            (None, _) => {
-                let raw = sql_value_as(vm, &item, &left.type_())?;
-                Expr::bind_like(&left, &op, raw)
-            }
+            (None, _) => bind(vm, &left, &op, &item)?,
         });
     }
     wrap(vm, Expr::binary(left, op, Expr::Tuple(list)))
@@ -572,16 +572,26 @@ fn json_text(vm: &Vm, args: &mut Args) -> PyResult {
             op: BinaryOp::JsonGetItem,
             right,
             ..
-        } => wrap(vm, Expr::binary(*left, symbol("->>", false), *right)),
+        } => wrap(vm, text_of(left, "->>", right)),
         Expr::Binary {
             left,
             op: BinaryOp::JsonPathGetItem,
             right,
             ..
-        } => wrap(vm, Expr::binary(*left, symbol("#>>", false), *right)),
+        } => wrap(vm, text_of(left, "#>>", right)),
         _ => Err(vm.attribute_error(
             "Neither 'Comparator' object nor the element has an attribute 'astext'",
         )),
+    }
+}
+
+fn text_of(left: Box<Expr>, operator: &str, right: Box<Expr>) -> Expr {
+    Expr::Binary {
+        left,
+        op: symbol(operator, false),
+        right,
+        modifier: None,
+        type_: Some(SqlType::new(TypeClass::Text)),
     }
 }
 
