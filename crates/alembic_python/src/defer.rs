@@ -224,10 +224,15 @@ impl Vm {
             chain: self.imports.borrow().clone(),
         });
         deferral.n_waiting.set(deferral.n_waiting.get() + 1);
-        deferral.waiting.borrow_mut().push(module.clone());
-        // What cannot wait among its imports happens now, in its order.
+        // What cannot wait among its imports happens now, in its order. Until then this module is not asked to be
+        // evaluated with all others: it would miss what its imports have not defined yet.
         for import in imports {
             self.import(&import)?;
+        }
+        if deferral.is_complete.get() && deferral.n_running.get() == 0 {
+            self.evaluate_module(module)?;
+        } else {
+            deferral.waiting.borrow_mut().push(module.clone());
         }
         Ok(true)
     }
