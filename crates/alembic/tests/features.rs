@@ -50,6 +50,11 @@ fn revision_symbols() -> Result<()> {
 }
 
 #[test]
+fn api() -> Result<()> {
+    run_file("api.toml")
+}
+
+#[test]
 fn configuration() -> Result<()> {
     run_file("configuration.toml")
 }

@@ -250,3 +250,58 @@ fn the_chain_of_imports_is_told() -> Result<()> {
     }
     Ok(())
 }
+
+/// Rows API-01, -02, -03, -07, -08, -09 and -10 of the inventory: what would run Alembic inside of `env.py` is refused, never
+/// left out.
+#[test]
+fn parts_of_alembic_that_env_py_may_call() -> Result<()> {
+    const CALLS: &[(&str, &str)] = &[
+        (
+            "import io\nfrom alembic.config import Config\nConfig(stdout=io.StringIO())",
+            "cannot follow `stdout=` of a Config made in Python",
+        ),
+        (
+            "from alembic import command\ncommand.upgrade(config, 'head')",
+            "cannot follow a call of `alembic.command.upgrade()` from `env.py`",
+        ),
+        (
+            "from alembic.command import stamp\nstamp(config, 'head')",
+            "cannot follow a call of `alembic.command.stamp()` from `env.py`",
+        ),
+        (
+            "from alembic.config import CommandLine\nCommandLine('tool')",
+            "cannot follow a CommandLine of its own in `env.py`",
+        ),
+        (
+            "from alembic.config import main\nmain(['heads'])",
+            "cannot follow a call of `alembic.config.main()` from `env.py`",
+        ),
+        (
+            "from alembic.runtime.environment import EnvironmentContext\nEnvironmentContext(config, context.script)",
+            "cannot follow an EnvironmentContext of its own in `env.py`",
+        ),
+        (
+            "from alembic.operations import Operations\nOperations(object())",
+            "cannot follow Operations on a MigrationContext of its own",
+        ),
+        (
+            "from alembic.autogenerate import compare_metadata\ncompare_metadata(None, None)",
+            "cannot follow a call of `alembic.autogenerate.compare_metadata()` from `env.py`",
+        ),
+    ];
+    for (lines, text) in CALLS {
+        let env = format!("import models\n{lines}\n");
+        let (_, output) = run(
+            "",
+            Some((
+                "target_metadata = models.Base.metadata",
+                &format!("target_metadata = None\n{env}"),
+            )),
+            None,
+            &["current"],
+        )?;
+        assert_eq!(output.status, Some(1), "{lines}: {}", output.stderr);
+        assert!(output.stderr.contains(text), "{lines}: {}", output.stderr);
+    }
+    Ok(())
+}

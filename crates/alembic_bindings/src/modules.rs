@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Class, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Value, Vm,
+    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Value, Vm,
 };
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};
@@ -232,6 +232,42 @@ pub fn install(vm: &Vm) {
         ("alembic.config", |vm| {
             let module = start(vm, "alembic.config");
             module.set("Config", Value::Class(alembic::config::class(vm)));
+            module.set(
+                "CommandLine",
+                Value::Class(refused_class(vm, "alembic.config", "CommandLine")),
+            );
+            module.set_function("main", |vm, _| {
+                Err(vm.unsupported("a call of `alembic.config.main()` from `env.py`"))
+            });
+            unknown_names(&module);
+            Ok(module)
+        }),
+        ("alembic.script", |vm| script_module(vm, "alembic.script")),
+        ("alembic.script.base", |vm| {
+            script_module(vm, "alembic.script.base")
+        }),
+        ("alembic.runtime", |vm| {
+            let module = start(vm, "alembic.runtime");
+            module.set("__path__", Value::list(Vec::new()));
+            Ok(module)
+        }),
+        ("alembic.runtime.migration", |vm| {
+            migration_module(vm, "alembic.runtime.migration")
+        }),
+        ("alembic.migration", |vm| {
+            migration_module(vm, "alembic.migration")
+        }),
+        ("alembic.runtime.environment", |vm| {
+            environment_module(vm, "alembic.runtime.environment")
+        }),
+        ("alembic.environment", |vm| {
+            environment_module(vm, "alembic.environment")
+        }),
+        ("alembic.command", |vm| {
+            let module = start(vm, "alembic.command");
+            for name in alembic::config::COMMANDS {
+                module.set(name, alembic::config::refused_command(name));
+            }
             Ok(module)
         }),
         ("alembic.operations", |vm| {
@@ -252,6 +288,20 @@ pub fn install(vm: &Vm) {
             let rewriter = vm.import("alembic.autogenerate.rewriter")?;
             module.set("Rewriter", attr(vm, &rewriter, "Rewriter")?);
             module.set("rewriter", rewriter);
+            for name in [
+                "compare_metadata",
+                "produce_migrations",
+                "render_python_code",
+            ] {
+                module.set(
+                    name,
+                    NativeFunction::closure(name, move |vm, _| {
+                        Err(vm.unsupported(format!(
+                            "a call of `alembic.autogenerate.{name}()` from `env.py`"
+                        )))
+                    }),
+                );
+            }
             fallbacks(&module, &["api"], &[]);
             Ok(module)
         }),
@@ -474,7 +524,6 @@ fn add_schema(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         ],
     );
     module.set("BLANK_SCHEMA", Value::Object(Object::new(&sa.blank_schema)));
-    let _ = vm;
     let ddl: &[(&str, NativeFn)] = &[
         ("DDL", crate::sqlalchemy::ddl::text),
         ("CreateSchema", |vm, args| {
@@ -585,6 +634,7 @@ fn add_schema(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         }),
     ];
     set_functions(module, ddl);
+    let _ = vm;
     Ok(())
 }
 
@@ -1096,6 +1146,12 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
         module.set("All", attr(vm, &vm.import("sqlalchemy.sql")?, "all_")?);
     } else {
         let short = name.rsplit('.').next().unwrap_or_default().to_owned();
+        if short == "oracle" {
+            module.set(
+                "NVARCHAR2",
+                Value::Class(sa.type_class(TypeClass::NVARCHAR)),
+            );
+        }
         module.set(
             "dialect",
             NativeFunction::closure("dialect", move |vm, _| {
@@ -1105,6 +1161,65 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
     }
     fallbacks(&module, &[], &[]);
     Ok(module)
+}
+
+/// `alembic.script`: the class of `context.script`; what else is there, nobody here knows.
+fn script_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
+    let module = start(vm, name);
+    let classes = crate::host::host(vm)?.ask(vm, "script_classes", &[])?;
+    if let Some([directory, script]) = classes.as_sequence().as_deref() {
+        module.set("ScriptDirectory", directory.clone());
+        module.set("Script", script.clone());
+    }
+    unknown_names(&module);
+    Ok(module)
+}
+
+/// `alembic.runtime.migration`: the class of `context.get_context()`.
+fn migration_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
+    let module = start(vm, name);
+    let class = crate::host::host(vm)?.ask(vm, "migration_context_class", &[])?;
+    module.set("MigrationContext", class);
+    unknown_names(&module);
+    Ok(module)
+}
+
+/// `EnvironmentContext`; the types of its callbacks are for annotations.
+fn environment_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
+    let module = start(vm, name);
+    let class = refused_class(vm, "alembic.runtime.environment", "EnvironmentContext");
+    module.set("EnvironmentContext", Value::Class(class));
+    unknown_names(&module);
+    Ok(module)
+}
+
+/// A class that annotations may name and that is not made here: what it does is what runs `env.py`.
+fn refused_class(vm: &Vm, module: &str, name: &str) -> Rc<Class> {
+    ClassBuilder::new(module, name)
+        .init(|vm, args| {
+            let name = vm.type_name(&args.this());
+            let article = if name.starts_with('E') { "an" } else { "a" };
+            Err(vm.unsupported(format!("{article} {name} of its own in `env.py`")))
+        })
+        .build(vm)
+}
+
+/// Other names of the module are opaque: types for annotations, mostly.
+fn unknown_names(module: &Rc<Module>) {
+    let owner = module.name().clone();
+    module.set("__path__", Value::list(Vec::new()));
+    module.set(
+        "__getattr__",
+        NativeFunction::closure("__getattr__", move |vm, args| {
+            let name = args.arg(0).to_text().unwrap_or_default();
+            if name.starts_with("__") {
+                return Err(
+                    vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))
+                );
+            }
+            Ok(alembic_python::Opaque::new(format!("{owner}.{name}"), None))
+        }),
+    );
 }
 
 fn alembic_module(vm: &Vm) -> PyResult<Rc<Module>> {

@@ -18,7 +18,7 @@ use crate::default::alter::Aspect;
 use crate::default::ddl as generic;
 use crate::dialect::{Dialect, Features};
 use crate::error::Result;
-use crate::sql::{Sql, string_literal};
+use crate::sql::{Sql, string_literal, text_access};
 
 /// The SQL Server dialect.
 #[derive(Debug)]
@@ -87,7 +87,21 @@ impl Dialect for Mssql {
             }
             BinaryOp::IsNotDistinctFrom => Some(intersect(sql, left, right)),
             BinaryOp::Div => Some(true_division(sql, left, op, right)),
+            op if op.is_json_access() => Some(sql.json_call("JSON_QUERY", left, right)),
             _ => None,
+        }
+    }
+
+    fn cast(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        expr: &Expr,
+        type_: &SqlType,
+        is_try: bool,
+    ) -> Result<String> {
+        match text_access(expr) {
+            Some((document, key)) => json_value(sql, document, key, type_),
+            None => crate::default::sql::cast(sql, expr, type_, is_try),
         }
     }
 
@@ -110,8 +124,9 @@ impl Dialect for Mssql {
     ) -> Result<String> {
         match offset {
             None => Ok(String::new()),
+            // A SELECT with OFFSET is written around its rows' numbers (`Sql::numbered_rows`).
             Some(_) => Err(crate::CompileError::ours(
-                "OFFSET is not compiled for SQL Server",
+                "OFFSET of a set operation is not compiled for SQL Server",
             )),
         }
     }
@@ -278,4 +293,29 @@ fn intersect(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String>
     let left = sql.expr(left)?;
     let right = sql.expr(right)?;
     Ok(format!("EXISTS (SELECT {left} INTERSECT SELECT {right})"))
+}
+
+/// `document[key].as_string()` and the like.
+fn json_value(
+    sql: &mut Sql<'_, '_>,
+    document: &Expr,
+    key: &Expr,
+    type_: &SqlType,
+) -> Result<String> {
+    let item = sql.json_call("JSON_VALUE", document, key)?;
+    let again = sql.json_call("JSON_VALUE", document, key)?;
+    let (more, value) = if type_.is_a(TypeClass::Boolean) {
+        (
+            " WHEN 'true' THEN 1 WHEN 'false' THEN 0",
+            format!("CAST({again} AS BIT)"),
+        )
+    } else if type_.is_a(TypeClass::String) {
+        ("", again)
+    } else {
+        let target = crate::default::types::process(sql.ctx, type_)?;
+        ("", format!("CAST({again} AS {target})"))
+    };
+    Ok(format!(
+        "CASE {item} WHEN NULL THEN NULL{more} ELSE {value} END"
+    ))
 }

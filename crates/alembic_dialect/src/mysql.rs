@@ -18,7 +18,7 @@ use crate::default::ddl as generic;
 use crate::dialect::{Dialect, Features};
 use crate::error::{CompileError, Result};
 use crate::operations::DropTarget;
-use crate::sql::Sql;
+use crate::sql::{Sql, text_access};
 
 /// The MySQL dialect, or MariaDB's flavor of it.
 #[derive(Debug)]
@@ -98,6 +98,7 @@ impl Dialect for Mysql {
             BinaryOp::IsNotDistinctFrom => Some(sql.infix(left, op, right, "<=>")),
             BinaryOp::RegexpMatch => Some(sql.infix(left, op, right, "REGEXP")),
             BinaryOp::NotRegexpMatch => Some(sql.infix(left, op, right, "NOT REGEXP")),
+            op if op.is_json_access() => Some(sql.json_call("JSON_EXTRACT", left, right)),
             _ => None,
         }
     }
@@ -145,6 +146,9 @@ impl Dialect for Mysql {
         type_: &SqlType,
         _is_try: bool,
     ) -> Result<String> {
+        if let Some((document, key)) = text_access(expr) {
+            return json_value(sql, document, key, type_);
+        }
         let text = sql.expr(expr)?;
         if let Some(target) = types::cast_target(sql.ctx, type_)? {
             Ok(format!("CAST({text} AS {target})"))
@@ -278,4 +282,33 @@ fn concat(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
 /// True for `DateTime` affinity.
 pub(crate) fn is_datetime(type_: &SqlType) -> bool {
     type_.is_a(TypeClass::DateTime)
+}
+
+/// `document[key].as_string()` and the like: the `null` of JSON is no text.
+fn json_value(
+    sql: &mut Sql<'_, '_>,
+    document: &Expr,
+    key: &Expr,
+    type_: &SqlType,
+) -> Result<String> {
+    let item = sql.json_call("JSON_EXTRACT", document, key)?;
+    if type_.is_a(TypeClass::Boolean) {
+        return Ok(format!(
+            "CASE {item} WHEN 'null' THEN NULL WHEN true THEN true ELSE false END"
+        ));
+    }
+    let again = sql.json_call("JSON_EXTRACT", document, key)?;
+    let value = if type_.is_a(TypeClass::Float) {
+        format!("{again}+0.0000000000000000000000")
+    } else if type_.is_a(TypeClass::String) {
+        format!("JSON_UNQUOTE({again})")
+    } else {
+        match types::cast_target(sql.ctx, type_)? {
+            Some(target) => format!("CAST({again} AS {target})"),
+            None => again,
+        }
+    };
+    Ok(format!(
+        "CASE {item} WHEN 'null' THEN NULL ELSE {value} END"
+    ))
 }

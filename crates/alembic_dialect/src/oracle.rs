@@ -18,7 +18,7 @@ use crate::default::types::process;
 use crate::dialect::{Dialect, Features};
 use crate::error::{CompileError, Result};
 use crate::quote::sql_phrase;
-use crate::sql::{Sql, string_literal};
+use crate::sql::{Sql, string_literal, text_access};
 
 /// The Oracle dialect.
 #[derive(Debug)]
@@ -80,6 +80,7 @@ impl Dialect for Oracle {
             BinaryOp::RegexpMatch => "REGEXP_LIKE",
             BinaryOp::NotRegexpMatch => "NOT REGEXP_LIKE",
             BinaryOp::Div => return Some(sql.infix(left, op, right, "/")),
+            op if op.is_json_access() => return Some(sql.json_call("JSON_QUERY", left, right)),
             BinaryOp::FloorDiv => return Some(sql.floor_division(left, right)),
             BinaryOp::IsDistinctFrom => return Some(decode(sql, left, right, 1)),
             BinaryOp::IsNotDistinctFrom => return Some(decode(sql, left, right, 0)),
@@ -91,6 +92,19 @@ impl Dialect for Oracle {
             Ok(format!("{name}({left}, {right})"))
         };
         Some(render(sql))
+    }
+
+    fn cast(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        expr: &Expr,
+        type_: &SqlType,
+        is_try: bool,
+    ) -> Result<String> {
+        match text_access(expr) {
+            Some((document, key)) => json_value(sql, document, key, type_),
+            None => crate::default::sql::cast(sql, expr, type_, is_try),
+        }
     }
 
     fn limit_clause(
@@ -311,4 +325,30 @@ fn decode(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr, wanted: u8) -> Resul
     let left = sql.expr(left)?;
     let right = sql.expr(right)?;
     Ok(format!("DECODE({left}, {right}, 0, 1) = {wanted}"))
+}
+
+/// `document[key].as_string()` and the like.
+fn json_value(
+    sql: &mut Sql<'_, '_>,
+    document: &Expr,
+    key: &Expr,
+    type_: &SqlType,
+) -> Result<String> {
+    if type_.is_a(TypeClass::Boolean) {
+        let item = sql.json_call("JSON_VALUE", document, key)?;
+        let again = sql.json_call("JSON_VALUE", document, key)?;
+        return Ok(format!(
+            "CASE {item} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE CAST({again} AS NUMBER(1)) END"
+        ));
+    }
+    let document = sql.expr(document)?;
+    let path = sql.json_path(key)?;
+    let target = if type_.is_a(TypeClass::String) {
+        "VARCHAR2(4000)".to_owned()
+    } else {
+        process(sql.ctx, type_)?
+    };
+    Ok(format!(
+        "JSON_VALUE({document}, {path} RETURNING {target} ERROR ON ERROR)"
+    ))
 }

@@ -2,6 +2,7 @@
 
 mod dml;
 mod expression;
+mod json;
 mod literal;
 mod precedence;
 mod select;
@@ -17,6 +18,7 @@ use crate::context::{BoundParam, Ctx, ParamStyle, Statement, StatementKind};
 use crate::error::{CompileError, Result};
 use crate::postgresql;
 
+pub(crate) use json::text_access;
 pub(crate) use literal::string_literal;
 pub(crate) use precedence::Against;
 

@@ -9,7 +9,7 @@ mod types;
 use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
 use alembic_schema::{
     CheckConstraint, Column, Constraint, ForeignKeyConstraint, Index, Name, PrimaryKeyConstraint,
-    SqlType, SqlValue, Table, UniqueConstraint,
+    SqlType, Table, UniqueConstraint,
 };
 
 use crate::context::{Ctx, ParamStyle, Statement};
@@ -75,6 +75,8 @@ impl Dialect for Sqlite {
     ) -> Option<Result<String>> {
         match op {
             BinaryOp::Div => Some(true_division(sql, left, op, right)),
+            // SQLite has no operator for it.
+            BinaryOp::BitwiseXor => Some(bitwise_xor(sql, left, right)),
             BinaryOp::IsDistinctFrom => Some(sql.infix(left, op, right, "IS NOT")),
             BinaryOp::IsNotDistinctFrom => Some(sql.infix(left, op, right, "IS")),
             BinaryOp::RegexpMatch => Some(sql.infix(left, op, right, "REGEXP")),
@@ -246,33 +248,19 @@ fn true_division(
     Ok(format!("{left} / ({right} + 0.0)"))
 }
 
+fn bitwise_xor(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
+    let or = sql.infix(left, &BinaryOp::BitwiseOr, right, "|")?;
+    let and = sql.infix(left, &BinaryOp::BitwiseAnd, right, "&")?;
+    Ok(format!("({or} - {and})"))
+}
+
 fn json_item(sql: &mut Sql<'_, '_>, left: &Expr, op: &BinaryOp, right: &Expr) -> Result<String> {
     let left = sql.expr(left)?;
-    let path = sql.expr(&json_path(right))?;
+    let path = sql.json_path(right)?;
     Ok(match op {
         BinaryOp::JsonGetText | BinaryOp::JsonPathGetText => {
             format!("JSON_EXTRACT({left}, {path})")
         }
         _ => format!("JSON_QUOTE(JSON_EXTRACT({left}, {path}))"),
     })
-}
-
-/// `$."key"`, `$[1]` or `$."a"[1]`: how SQLite wants what Python gives as a key, an index or a list of them.
-fn json_path(key: &Expr) -> Expr {
-    let Expr::Bind(bind) = key else {
-        return key.clone();
-    };
-    let step = |value: &SqlValue| match value {
-        SqlValue::Int(index) => format!("[{index}]"),
-        SqlValue::Text(key) => format!(".\"{key}\""),
-        other => format!(".\"{other:?}\""),
-    };
-    let path = match &bind.value {
-        Some(SqlValue::Array(parts)) => parts.iter().map(step).collect(),
-        Some(value) => step(value),
-        None => return key.clone(),
-    };
-    let mut bind = bind.clone();
-    bind.value = Some(SqlValue::Text(format!("${path}")));
-    Expr::Bind(bind)
 }

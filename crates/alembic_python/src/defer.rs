@@ -55,6 +55,16 @@ pub(crate) struct Waiting {
     chain: Vec<(String, Option<Span>)>,
 }
 
+/// The module of `env.py`, as Alembic calls it.
+const ENV_PY: &str = "env_py";
+
+/// A name that `env.py` imported from a module that waits.
+pub(crate) struct LateName {
+    bound: Symbol,
+    source: Rc<Module>,
+    name: Rc<str>,
+}
+
 /// A place where what an import raises may be caught.
 pub(crate) struct Guard<'a>(&'a Cell<usize>);
 
@@ -117,6 +127,7 @@ impl Vm {
 
     /// Evaluates one module if it waits.
     pub(crate) fn evaluate_module(&self, module: &Rc<Module>) -> PyResult<()> {
+        self.bind_all(module)?;
         let Some(waiting) = module.waiting.borrow_mut().take() else {
             return Ok(());
         };
@@ -133,6 +144,72 @@ impl Vm {
         result
     }
 
+    /// Lets `from module import name` of `env.py` wait for its first use, if the module waits; true if it does. The
+    /// models are imported there for their tables, and most of their names are never used.
+    pub(crate) fn bind_later(
+        &self,
+        importer: &Rc<Module>,
+        source: &Value,
+        name: &str,
+        bound: Symbol,
+    ) -> bool {
+        let Value::Module(source) = source else {
+            return false;
+        };
+        let binds = source
+            .waiting
+            .borrow()
+            .as_ref()
+            .is_some_and(|waiting| waiting.parsed.outline.binds(name));
+        if &**importer.name() != ENV_PY || !binds || self.deferral.guards.get() > 0 {
+            return false;
+        }
+        // The module may have had the name before.
+        let old = importer.attrs.borrow_mut().remove(bound);
+        drop(old);
+        importer.late.borrow_mut().push(LateName {
+            bound,
+            source: source.clone(),
+            name: Rc::from(name),
+        });
+        true
+    }
+
+    /// The value of a name that waits for its first use.
+    pub(crate) fn late_symbol(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+        if module.late.borrow().is_empty() {
+            return Ok(None);
+        }
+        let found = {
+            let mut late = module.late.borrow_mut();
+            let position = late.iter().rposition(|late| late.bound == name);
+            position.map(|position| late.remove(position))
+        };
+        let Some(late) = found else {
+            return Ok(None);
+        };
+        let full = late.source.name().clone();
+        let value = self.import_name(&Value::Module(late.source), &full, &late.name)?;
+        module.set_symbol(name, value.clone());
+        Ok(Some(value))
+    }
+
+    /// Binds every name that waits, before the names of the module are listed.
+    pub(crate) fn bind_all(&self, module: &Rc<Module>) -> PyResult<()> {
+        loop {
+            let next = module.late.borrow().first().map(|late| late.bound);
+            let Some(name) = next else {
+                return Ok(());
+            };
+            let is_known = module.attrs.borrow().get(name).is_some();
+            if is_known {
+                module.late.borrow_mut().remove(0);
+            } else {
+                self.late_symbol(module, name)?;
+            }
+        }
+    }
+
     /// A global of a module. What a module that waits imports is taken from there; for its own definitions it is
     /// evaluated.
     pub(crate) fn module_symbol(
@@ -141,6 +218,9 @@ impl Vm {
         name: Symbol,
     ) -> PyResult<Option<Value>> {
         if let Some(found) = module.get_symbol(name) {
+            return Ok(Some(found));
+        }
+        if let Some(found) = self.late_symbol(module, name)? {
             return Ok(Some(found));
         }
         let waiting = module

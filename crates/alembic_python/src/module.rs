@@ -30,6 +30,8 @@ pub struct Module {
     pub(crate) lazy: RefCell<Option<Rc<crate::lazy::LazyBody>>>,
     /// The body, while it was not evaluated yet.
     pub(crate) waiting: RefCell<Option<crate::defer::Waiting>>,
+    /// Names that it took from modules that wait, until somebody asks for them.
+    pub(crate) late: RefCell<Vec<crate::defer::LateName>>,
 }
 
 impl Module {
@@ -46,6 +48,7 @@ impl Module {
             opaque_star: RefCell::default(),
             lazy: RefCell::default(),
             waiting: RefCell::default(),
+            late: RefCell::default(),
             annotations: RefCell::default(),
         };
         module.set_symbol(names().name, Value::str(name));

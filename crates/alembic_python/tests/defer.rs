@@ -100,6 +100,50 @@ fn only_what_is_asked_for_is_evaluated() {
 }
 
 #[test]
+fn names_that_env_py_imports_wait_for_their_use() {
+    let init = "from models.base import Base\nfrom models.user import User\n";
+    for (rest, before, printed) in [
+        ("", "", ""),
+        ("print(User.name)\n", "Base User", "User\n"),
+        (
+            "def f():\n    return User.name\nprint(f())\n",
+            "Base User",
+            "User\n",
+        ),
+        (
+            "print('User' in globals(), 'User' in locals())\n",
+            "Base User",
+            "True True\n",
+        ),
+        ("User = 1\nprint(User)\n", "", "1\n"),
+        (
+            "del User\ntry:\n    User\nexcept NameError as error:\n    print(error)\n",
+            "Base User",
+            "name 'User' is not defined\n",
+        ),
+        (
+            "from models import Base as User\nprint(User.name)\n",
+            "Base",
+            "Base\n",
+        ),
+        ("print(eval('User.name'))\n", "Base User", "User\n"),
+        (
+            "import sys\nprint(sys.modules['models'].User.name)\n",
+            "Base User",
+            "User\n",
+        ),
+    ] {
+        let env = format!("User = None\nfrom models import Base, User\n{rest}");
+        let project = Project::new(&models(&env, init));
+        project.run().unwrap();
+        assert_eq!(project.declared(), before, "{rest}");
+        assert_eq!(*project.out.borrow(), printed, "{rest}");
+        project.vm.evaluate_waiting().unwrap();
+        assert_eq!(project.declared(), "Base User", "{rest}");
+    }
+}
+
+#[test]
 fn the_order_is_that_of_python() {
     let files = models(
         "import models\n",

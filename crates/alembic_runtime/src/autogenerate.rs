@@ -403,7 +403,9 @@ fn finish(
         .all(|(upgrade, downgrade)| upgrade.ops.is_empty() && downgrade.ops.is_empty());
     for (upgrade, _) in &script.passes {
         out.destructive.extend(destructive(ctx, &upgrade.ops));
-        out.diffs.extend(as_diffs(&upgrade.ops));
+        if script.arguments.is_check {
+            out.diffs.extend(as_diffs(&upgrade.ops));
+        }
         out.changes.extend(changes(ctx, &upgrade.ops));
     }
     Ok(out)

@@ -24,8 +24,12 @@ pub(crate) fn driver_value(
         SqlValue::Enum { name, value } => member(name, value, type_),
         other => other.clone(),
     };
+    let base = type_.for_dialect(dialect);
+    if plain == SqlValue::Null && base.is_a(TypeClass::JSON) && !base.flag("none_as_null") {
+        return Ok(SqlValue::Json("null".to_owned()));
+    }
     if dialect == "sqlite" {
-        return for_sqlite(plain, type_.for_dialect(dialect));
+        return for_sqlite(plain, base);
     }
     Ok(plain)
 }

@@ -2,9 +2,13 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Class, ClassBuilder, Dict, NativeFunction, Object, PyResult, Value, Vm};
+use alembic_python::{
+    Args, Class, ClassBuilder, Dict, NativeFunction, Object, PyResult, Symbol, Value, Vm,
+};
 
+use crate::host::RuntimeHost;
 use crate::migration::{MigrationContext, impl_name};
+use crate::options::Options;
 
 struct ContextClass(Rc<Class>);
 struct BlockClass(Rc<Class>);
@@ -104,16 +108,24 @@ fn context_class(vm: &Vm) -> Rc<Class> {
         .method("get_current_revision", |vm, args| {
             let context = context_of(vm, &args.this())?;
             let heads = context.current_heads(vm)?;
+            let table = context.version_table.name.text.clone();
             match heads.as_slice() {
                 [] => Ok(Value::None),
                 [one] => Ok(Value::str(one)),
                 _ => Err(alembic_bindings::command_error(
                     vm,
-                    "Version table 'alembic_version' has more than one head present; please use get_current_heads()",
+                    format!("Version table '{table}' has more than one head present; please use get_current_heads()"),
                 )),
             }
         })
         .method("execute", |vm, args| {
+            let own = context_of(vm, &args.this())?;
+            let is_current = vm
+                .extension::<RuntimeHost>()
+                .is_some_and(|host| matches!(&*host.context.borrow(), Some(now) if Rc::ptr_eq(now, &own)));
+            if !is_current {
+                return Err(vm.unsupported("execute() of a MigrationContext made in Python"));
+            }
             let host = vm.import("alembic.op")?;
             let execute = vm.getattr(&host, "execute")?;
             vm.call(&execute, vec![args.get_or_keyword(1, "sql").unwrap_or(Value::None)])
@@ -122,10 +134,55 @@ fn context_class(vm: &Vm) -> Rc<Class> {
             context_of(vm, &args.this())?.ensure_version_table(vm, false)?;
             Ok(Value::None)
         })
-        .class_method("configure", |vm, _| Err(vm.unsupported("MigrationContext.configure()")))
+        .class_method("configure", configure)
         .build(vm);
     vm.set_extension(Rc::new(ContextClass(class.clone())));
     class
+}
+
+/// `MigrationContext`.
+pub(crate) fn class_object(vm: &Vm) -> Value {
+    Value::Class(context_class(vm))
+}
+
+/// `MigrationContext.configure(connection, url, dialect_name, dialect, environment_context, dialect_opts, opts)`.
+fn configure(vm: &Vm, args: &mut Args) -> PyResult {
+    let mut options = Options::default();
+    let given = args.get_or_keyword(7, "opts").unwrap_or(Value::None);
+    let as_sql = match given.as_dict() {
+        Some(given) => {
+            for (name, value) in given.items() {
+                options.set(Symbol::new(&vm.str(&name)?), value);
+            }
+            given
+                .get_str("as_sql")
+                .is_some_and(|flag| vm.truth(&flag).unwrap_or(false))
+        }
+        None => false,
+    };
+    let names = [(1, "connection"), (2, "url"), (3, "dialect_name")];
+    for (at, name) in names {
+        if let Some(value) = args.get_or_keyword(at, name) {
+            options.set(Symbol::new(name), value);
+        }
+    }
+    for (at, name) in [
+        (4, "dialect"),
+        (5, "environment_context"),
+        (6, "dialect_opts"),
+    ] {
+        if args
+            .get_or_keyword(at, name)
+            .is_some_and(|value| !value.is_none())
+        {
+            return Err(vm.unsupported(format!("`{name}=` of MigrationContext.configure()")));
+        }
+    }
+    let Some(host) = vm.extension::<RuntimeHost>() else {
+        return Err(vm.unsupported("MigrationContext.configure() outside of env.py"));
+    };
+    let context = host.make_context(vm, options, as_sql)?;
+    wrap(vm, &context, Value::None)
 }
 
 /// `context.begin_transaction()`.

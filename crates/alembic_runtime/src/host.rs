@@ -136,6 +136,68 @@ impl RuntimeHost {
         }
     }
 
+    /// The migration context for these options.
+    pub(crate) fn make_context(
+        &self,
+        vm: &Vm,
+        options: Options,
+        as_sql: bool,
+    ) -> PyResult<Rc<MigrationContext>> {
+        let request = self.request(vm)?;
+        let connection = options.get("connection");
+        let (session, url, dialect_name) = if !connection.is_none() {
+            let session = self.session_of(vm, &connection)?;
+            let name = session.dialect_name();
+            (Some(session.clone()), Some(session.url()), name)
+        } else if let Some(text) = options.text(vm, "url")? {
+            let url = match options.get("url") {
+                Value::Object(object) if object.payload::<DatabaseUrl>().is_some() => {
+                    match object.payload::<DatabaseUrl>() {
+                        Some(url) => url.clone(),
+                        None => DatabaseUrl::default(),
+                    }
+                }
+                _ => DatabaseUrl::parse(&text).map_err(|error| {
+                    let class = vm
+                        .import("sqlalchemy.exc")
+                        .and_then(|module| vm.getattr(&module, "ArgumentError"));
+                    match class {
+                        Ok(Value::Class(class)) => vm.raise_class(&class, error.to_string()),
+                        _ => vm.raise("ValueError", error.to_string()),
+                    }
+                })?,
+            };
+            let name = url.backend_name().to_owned();
+            (None, Some(url), name)
+        } else if let Some(name) = options.text(vm, "dialect_name")? {
+            (None, None, name)
+        } else {
+            return Err(vm.raise("Exception", "Connection, url, or dialect_name is required."));
+        };
+        let (naming_convention, naming) = self.naming_convention(vm, &options)?;
+        let starting_rev = self.starting_rev(vm, &options)?;
+        let script = request.script.clone();
+        let resolve: Resolve = Rc::new(move |vm, symbol| {
+            let found = script
+                .get_revision(Some(symbol))
+                .map_err(|failure| raise(vm, failure))?;
+            denoted_id(&script, found).map_err(|failure| raise(vm, failure))
+        });
+        let parts = Parts {
+            resolve,
+            as_sql,
+            connection: if as_sql { Value::None } else { connection },
+            session: if as_sql { None } else { session },
+            url,
+            dialect_name,
+            naming_convention,
+            naming,
+            starting_rev,
+            options,
+        };
+        MigrationContext::new(vm, parts)
+    }
+
     /// The migration context as a Python object.
     pub(crate) fn context_value(&self) -> Value {
         self.context_value.borrow().clone()
@@ -498,59 +560,7 @@ impl Host for RuntimeHost {
                 self.template_args.borrow_mut().insert(key, value);
             }
         }
-        let connection = options.get("connection");
-        let as_sql = request.as_sql;
-        let (session, url, dialect_name) = if !connection.is_none() {
-            let session = self.session_of(vm, &connection)?;
-            let name = session.dialect_name();
-            (Some(session.clone()), Some(session.url()), name)
-        } else if let Some(text) = options.text(vm, "url")? {
-            let url = match options.get("url") {
-                Value::Object(object) if object.payload::<DatabaseUrl>().is_some() => {
-                    match object.payload::<DatabaseUrl>() {
-                        Some(url) => url.clone(),
-                        None => DatabaseUrl::default(),
-                    }
-                }
-                _ => DatabaseUrl::parse(&text).map_err(|error| {
-                    let class = vm
-                        .import("sqlalchemy.exc")
-                        .and_then(|module| vm.getattr(&module, "ArgumentError"));
-                    match class {
-                        Ok(Value::Class(class)) => vm.raise_class(&class, error.to_string()),
-                        _ => vm.raise("ValueError", error.to_string()),
-                    }
-                })?,
-            };
-            let name = url.backend_name().to_owned();
-            (None, Some(url), name)
-        } else if let Some(name) = options.text(vm, "dialect_name")? {
-            (None, None, name)
-        } else {
-            return Err(vm.raise("Exception", "Connection, url, or dialect_name is required."));
-        };
-        let (naming_convention, naming) = self.naming_convention(vm, &options)?;
-        let starting_rev = self.starting_rev(vm, &options)?;
-        let script = request.script.clone();
-        let resolve: Resolve = Rc::new(move |vm, symbol| {
-            let found = script
-                .get_revision(Some(symbol))
-                .map_err(|failure| raise(vm, failure))?;
-            denoted_id(&script, found).map_err(|failure| raise(vm, failure))
-        });
-        let parts = Parts {
-            resolve,
-            as_sql,
-            connection: if as_sql { Value::None } else { connection },
-            session: if as_sql { None } else { session },
-            url,
-            dialect_name,
-            naming_convention,
-            naming,
-            starting_rev,
-            options,
-        };
-        let context = MigrationContext::new(vm, parts)?;
+        let context = self.make_context(vm, options, request.as_sql)?;
         *self.context_value.borrow_mut() =
             context_object::wrap(vm, &context, self.config_value.clone())?;
         *self.context.borrow_mut() = Some(context);
@@ -615,6 +625,8 @@ impl Host for RuntimeHost {
     fn ask(&self, vm: &Vm, question: &str, arguments: &[Value]) -> PyResult {
         match question {
             "config" => Ok(self.config_value.clone()),
+            "script_classes" => Ok(script_object::class_objects(vm)),
+            "migration_context_class" => Ok(context_object::class_object(vm)),
             "script" => script_object::wrap(vm, self.request(vm)?.script.clone()),
             "bind" => Ok(self.context(vm)?.bind.borrow().clone()),
             "migration_context" | "get_context" => {

@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
+use alembic_config::Config;
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
+use alembic_script::evaluate::evaluate_header;
+use alembic_script::python_environment::PythonEnvironment;
 use alembic_script::revision_map::{Denoted, RevisionIndex, Symbol};
 use alembic_script::{ScriptDirectory, Step};
 
-use crate::failures::raise;
+use crate::failures::{from_unwind, raise};
+use crate::host::RuntimeHost;
 
 struct ScriptClasses {
     directory: Rc<Class>,
@@ -182,6 +186,82 @@ fn bases(vm: &Vm, args: &Args) -> PyResult<Vec<String>> {
     Ok(map.bases().to_vec())
 }
 
+/// `ScriptDirectory` and `Script`.
+pub(crate) fn class_objects(vm: &Vm) -> Value {
+    let classes = classes(vm);
+    Value::tuple(vec![
+        Value::Class(classes.directory.clone()),
+        Value::Class(classes.revision.clone()),
+    ])
+}
+
+/// `ScriptDirectory.from_config(config)`.
+fn from_config(vm: &Vm, args: &mut Args) -> PyResult {
+    let given = args.get_or_keyword(1, "config").unwrap_or(Value::None);
+    let config = match &given {
+        Value::Object(object) => object.payload::<Rc<Config>>().map(|config| config.clone()),
+        _ => None,
+    };
+    let (Some(config), Some(host)) = (config, vm.extension::<RuntimeHost>()) else {
+        return Err(vm.type_error("ScriptDirectory.from_config() needs a Config"));
+    };
+    let Some(request) = &host.request else {
+        return Err(vm.unsupported("ScriptDirectory.from_config() outside of env.py"));
+    };
+    if Rc::ptr_eq(&config, &host.config) {
+        return wrap(vm, request.script.clone());
+    }
+    let python = PythonEnvironment::find(&**config.system());
+    let script = ScriptDirectory::from_config(&config, request.messenger.clone(), python)
+        .map_err(|failure| raise(vm, failure))?;
+    let owner = vm.rc();
+    script.set_header_evaluator(Rc::new(move |path| {
+        evaluate_header(&owner, path).map_err(|error| from_unwind(&owner, &error, None))
+    }));
+    wrap(vm, Rc::new(script))
+}
+
+fn as_revision_number(vm: &Vm, args: &mut Args) -> PyResult {
+    let script = script_of(vm, &args.this())?;
+    let id = symbol(vm, &args.get_or_keyword(1, "id_").unwrap_or(Value::None))?;
+    let found = script
+        .as_revision_number(id.text().as_deref())
+        .map_err(|failure| raise(vm, failure))?;
+    Ok(match (found.to_list(), &found) {
+        (None, _) => Value::None,
+        (Some(list), Symbol::One(_)) if list.len() == 1 => Value::str(list.concat()),
+        (Some(list), _) => Value::tuple(list.iter().map(Value::str).collect()),
+    })
+}
+
+/// `Script.module`: the revision file, evaluated.
+fn module_of(vm: &Vm, args: &mut Args) -> PyResult {
+    let path = vm.getattr(&args.this(), "path")?;
+    let path = vm.str(&path)?.to_string();
+    let module = vm.run_file(std::path::Path::new(&path), "revision_py")?;
+    Ok(Value::Module(module))
+}
+
+fn iterate_revisions(vm: &Vm, args: &mut Args) -> PyResult {
+    let script = script_of(vm, &args.this())?;
+    if args.keywords.iter().any(|(name, value)| {
+        !matches!(&*name.text(), "upper" | "lower") && vm.truth(value).unwrap_or(true)
+    }) {
+        return Err(vm.unsupported("options of ScriptDirectory.iterate_revisions()"));
+    }
+    let upper = symbol(vm, &args.get_or_keyword(1, "upper").unwrap_or(Value::None))?;
+    let lower = symbol(vm, &args.get_or_keyword(2, "lower").unwrap_or(Value::None))?;
+    let found = script
+        .iterate_revisions(&upper, &lower)
+        .map_err(|failure| raise(vm, failure))?;
+    let items = found
+        .into_iter()
+        .map(|index| revision(vm, &script, index))
+        .collect::<PyResult<_>>()?;
+    let iter = vm.getattr(&vm.import("builtins")?, "iter")?;
+    vm.call(&iter, vec![Value::list(items)])
+}
+
 fn unknown(what: &'static str) -> impl Fn(&Vm, &str) -> PyResult {
     move |vm, name| Err(vm.unsupported(format!("`{what}.{name}`")))
 }
@@ -198,11 +278,19 @@ fn classes(vm: &Vm) -> Rc<ScriptClasses> {
             Ok(Value::from(head))
         })
         .method("get_heads", |vm, args| {
-            let heads = script_of(vm, &args.this())?
+            let resolves = args.get_or_keyword(1, "consider_depends_on");
+            let resolves = match resolves {
+                Some(flag) => vm.truth(&flag)?,
+                None => false,
+            };
+            let map = script_of(vm, &args.this())?
                 .map()
-                .map_err(|failure| raise(vm, failure))?
-                .heads()
-                .to_vec();
+                .map_err(|failure| raise(vm, failure))?;
+            let heads = if resolves {
+                map.real_heads().to_vec()
+            } else {
+                map.heads().to_vec()
+            };
             Ok(Value::list(heads.into_iter().map(Value::from).collect()))
         })
         .method("get_base", |vm, args| {
@@ -220,6 +308,9 @@ fn classes(vm: &Vm) -> Rc<ScriptClasses> {
             let bases = bases(vm, args)?;
             Ok(Value::list(bases.into_iter().map(Value::from).collect()))
         })
+        .class_method("from_config", from_config)
+        .method("iterate_revisions", iterate_revisions)
+        .method("as_revision_number", as_revision_number)
         .method("get_revision", get_revision)
         .method("get_revisions", get_revisions)
         .method("walk_revisions", walk_revisions)
@@ -242,6 +333,7 @@ fn classes(vm: &Vm) -> Rc<ScriptClasses> {
         })
         .build(vm);
     let revision = ClassBuilder::new("alembic.script.base", "Script")
+        .property("module", module_of, None)
         .method("__getattr__", |vm, args| {
             let name = args.arg(1).to_text().unwrap_or_default();
             unknown("Script")(vm, &name)

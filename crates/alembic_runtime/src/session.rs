@@ -620,6 +620,23 @@ pub(crate) fn with_keys(statement: &SqlStatement, sets: &[Parameters]) -> SqlSta
     }
 }
 
+/// A bind without a value is an error of the statement's execution.
+fn without_value(vm: &Vm, error: alembic_python::Unwind) -> alembic_python::Unwind {
+    let message = error
+        .exception()
+        .and_then(|value| vm.str(value).ok())
+        .filter(|text| text.starts_with("A value is required for bind parameter"));
+    match message {
+        Some(message) => alembic_bindings::statement_error(
+            vm,
+            "sqlalchemy.exc.InvalidRequestError",
+            &message,
+            "",
+        ),
+        None => error,
+    }
+}
+
 fn ordered_keys(columns: &[(Name, SqlType)], set: &Parameters) -> Vec<(Name, SqlType)> {
     columns
         .iter()
@@ -671,7 +688,8 @@ impl Session for DatabaseSession {
         let statement = with_keys(statement, parameters);
         let returns_rows = returns_rows(&statement);
         let is_implicit = matches!(&statement, SqlStatement::Insert(insert) if insert.returning.is_empty() && !insert.implicit_returning.is_empty());
-        let compiled = compile::online(vm, self.dialect, &statement, !parameters.is_empty())?;
+        let compiled = compile::online(vm, self.dialect, &statement, !parameters.is_empty())
+            .map_err(|error| without_value(vm, error))?;
         let mut last = Outcome::default();
         let mut total = 0;
         let empty = Parameters::new();

@@ -18,9 +18,12 @@ pub(crate) fn problems(vm: &Vm, path: &Path) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let file = vm.sources.add(path.clone(), text.clone());
-    let used = match used_names(&text) {
-        Ok(used) => used,
-        Err(error) => {
+    // The file may be large: its names are collected while it runs.
+    let names = std::thread::spawn(move || used_names(&text));
+    let module = vm.run_file(&path, "generated_revision");
+    let used = match names.join() {
+        Ok(Ok(used)) => used,
+        Ok(Err(error)) => {
             let span = Span {
                 file,
                 start: error.start,
@@ -31,8 +34,9 @@ pub(crate) fn problems(vm: &Vm, path: &Path) -> Vec<Diagnostic> {
                     .at(span, error.message),
             ];
         }
+        Err(_) => Vec::new(),
     };
-    let module = match vm.run_file(&path, "generated_revision") {
+    let module = match module {
         Ok(module) => module,
         Err(error) => return of_unwind(vm, &error),
     };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Mirrors the `datetime.datetime` that Alembic passes to templates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateDate {
     /// Year.
     pub year: i16,
@@ -21,6 +21,8 @@ pub struct CreateDate {
     pub microsecond: i32,
     /// Seconds east of UTC; `None` for a naive local time.
     pub offset: Option<i32>,
+    /// Key of its `ZoneInfo`; `None` for a naive local time.
+    pub zone: Option<String>,
     /// `int(create_date.timestamp())`.
     pub epoch: i64,
 }
@@ -59,6 +61,7 @@ pub fn create_date(now: std::time::SystemTime, timezone: Option<&str>) -> Option
         None => jiff::tz::TimeZone::system(),
         Some(name) => find_zone(name)?,
     };
+    let key = zone.iana_name().map(str::to_owned);
     let zoned = timestamp.to_zoned(zone);
     Some(CreateDate {
         year: zoned.year(),
@@ -69,6 +72,7 @@ pub fn create_date(now: std::time::SystemTime, timezone: Option<&str>) -> Option
         second: zoned.second(),
         microsecond: i32::from(zoned.millisecond()) * 1000 + i32::from(zoned.microsecond()),
         offset: timezone.map(|_| zoned.offset().seconds()),
+        zone: timezone.and_then(|name| key.or_else(|| Some(name.to_owned()))),
         epoch: timestamp.as_second(),
     })
 }

@@ -169,10 +169,13 @@ pub fn python_value(
 fn date_value(vm: &Vm, date: &CreateDate) -> PyResult {
     let namespace: Rc<Module> = Module::new("__date__");
     namespace.set("datetime", vm.import("datetime")?);
-    let zone = match date.offset {
-        None => "None".to_owned(),
-        Some(0) => "datetime.timezone.utc".to_owned(),
-        Some(offset) => format!("datetime.timezone(datetime.timedelta(seconds={offset}))"),
+    let zone = match &date.zone {
+        None => "None",
+        Some(key) => {
+            namespace.set("zoneinfo", vm.import("zoneinfo")?);
+            namespace.set("key", Value::str(key));
+            "zoneinfo.ZoneInfo(key)"
+        }
     };
     vm.evaluate_expression(
         &format!(

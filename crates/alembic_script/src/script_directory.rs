@@ -351,6 +351,21 @@ impl ScriptDirectory {
         })
     }
 
+    /// `iterate_revisions(upper, lower)`.
+    ///
+    /// # Errors
+    /// Unknown symbols, and a lower end that is not below the upper one.
+    pub fn iterate_revisions(
+        &self,
+        upper: &Symbol,
+        lower: &Symbol,
+    ) -> Result<Vec<RevisionIndex>, Failure> {
+        let texts = CommandTexts::default();
+        self.query(&texts, |map| {
+            map.iterate_revisions(upper, lower, Selection::default())
+        })
+    }
+
     /// `_downgrade_revs`: the steps from the rows of the version table down to a destination.
     ///
     /// # Errors

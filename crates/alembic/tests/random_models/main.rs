@@ -25,7 +25,7 @@ use anyhow::{Context, Result};
 use crate::schema::{Database, Schema};
 
 /// How many orders of its sets the reference is asked for where an answer differs.
-const N_SET_ORDERS: u32 = 8;
+const N_SET_ORDERS: u32 = 24;
 
 const BATCH: &str = "render_as_batch=True";
 

@@ -115,7 +115,11 @@ impl Schema {
             23 if table.columns[at].ty.has_order => {
                 table.columns[at].index ^= true;
             }
-            24 if table.columns[at].ty.has_order => {
+            24 if table.columns[at].ty.has_order
+                && !table.items.iter().any(|item| {
+                    item.text.starts_with("UniqueConstraint") && item.columns.first() == Some(&name)
+                }) =>
+            {
                 table.columns[at].unique ^= true;
             }
             25 => match &mut table.columns[at].reference {

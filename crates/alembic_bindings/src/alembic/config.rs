@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use alembic_config::paths::PathList;
-use alembic_config::{Config, ConfigError, OptionValue};
+use alembic_config::{CommandOptions, Config, ConfigError, OptionValue};
 use alembic_python::{
     Args, Class, ClassBuilder, Dict, NativeFunction, Object, PyResult, Unwind, Value, Vm,
 };
@@ -21,6 +21,7 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         return found.0.clone();
     }
     let class = ClassBuilder::new("alembic.config", "Config")
+        .init(construct)
         .method("get_main_option", |vm, args| {
             let config = config(vm, &args.this())?;
             let name = text(vm, &argument(args, 1, "name"), "option name")?;
@@ -259,6 +260,77 @@ pub fn config_object(vm: &Vm, config: Rc<Config>) -> Value {
     Value::Object(object)
 }
 
+/// `Config(file_, toml_file, ini_section, output_buffer, stdout, cmd_opts, config_args, attributes)`.
+fn construct(vm: &Vm, args: &mut Args) -> PyResult {
+    const NAMES: &[&str] = &[
+        "file_",
+        "toml_file",
+        "ini_section",
+        "output_buffer",
+        "stdout",
+        "cmd_opts",
+        "config_args",
+        "attributes",
+    ];
+    let unknown = args
+        .keywords
+        .iter()
+        .map(|(name, _)| name.text())
+        .find(|name| !NAMES.contains(&&**name));
+    if let Some(name) = unknown {
+        return Err(vm.type_error(format!(
+            "Config.__init__() got an unexpected keyword argument '{name}'"
+        )));
+    }
+    let mut given = NAMES
+        .iter()
+        .enumerate()
+        .map(|(at, name)| argument(args, at + 1, name));
+    let mut next = || given.next().unwrap_or(Value::None);
+    let (file, toml_file, section) = (next(), next(), next());
+    let (output, stdout, options, values, attributes) = (next(), next(), next(), next(), next());
+    let standard = attr(vm, &vm.import("sys")?, "stdout")?;
+    let refused = [
+        ("output_buffer", !output.is_none()),
+        ("stdout", !(stdout.is_none() || stdout.is(&standard))),
+        ("cmd_opts", !options.is_none()),
+        (
+            "config_args",
+            values.as_dict().is_some_and(|values| !values.is_empty()),
+        ),
+    ];
+    if let Some((name, _)) = refused.iter().find(|(_, is_given)| *is_given) {
+        return Err(vm.unsupported(format!("`{name}=` of a Config made in Python")));
+    }
+    let path = |value: &Value| -> PyResult<Option<String>> {
+        match value {
+            Value::None => Ok(None),
+            other => Ok(Some(vm.str(other)?.to_string())),
+        }
+    };
+    let section = match section {
+        Value::None => "alembic".to_owned(),
+        other => text(vm, &other, "ini_section")?,
+    };
+    let made = Config::new(
+        vm.system.clone(),
+        vm.sources.clone(),
+        path(&file)?,
+        path(&toml_file)?,
+        section,
+        CommandOptions::default(),
+    );
+    if let Value::Object(object) = args.this() {
+        object.set_payload(Rc::new(made));
+        let own = Dict::new();
+        if let Some(given) = attributes.as_dict() {
+            own.update(vm, &given)?;
+        }
+        object.set("attributes", Value::Dict(own));
+    }
+    Ok(Value::None)
+}
+
 fn config(vm: &Vm, value: &Value) -> PyResult<Rc<Config>> {
     match value {
         Value::Object(object) => match object.payload::<Rc<Config>>() {
@@ -348,6 +420,34 @@ fn parameters(command: &str) -> (&'static [&'static str], &'static [&'static str
         "init" => (&["directory"], &["template", "package"]),
         _ => (&[], &[]),
     }
+}
+
+/// The functions of `alembic.command`.
+pub(crate) const COMMANDS: &[&str] = &[
+    "branches",
+    "check",
+    "current",
+    "downgrade",
+    "edit",
+    "ensure_version",
+    "heads",
+    "history",
+    "init",
+    "list_templates",
+    "merge",
+    "revision",
+    "show",
+    "stamp",
+    "upgrade",
+];
+
+/// A command that is called from `env.py`: it would run `env.py` again, which is running.
+pub(crate) fn refused_command(name: &'static str) -> Value {
+    NativeFunction::closure(name, move |vm, _| {
+        Err(vm.unsupported(format!(
+            "a call of `alembic.command.{name}()` from `env.py`"
+        )))
+    })
 }
 
 /// `cmd_opts.cmd`: the function of `alembic.command` and the names of its parameters.

@@ -307,7 +307,7 @@ fn guarded(name: &'static str, function: NativeFn) -> Value {
 
 fn require_open(vm: &Vm, name: &str) -> PyResult<()> {
     if host(vm).is_ok_and(|host| host.operations_are_open()) {
-        return Ok(());
+        return crate::sqlalchemy::compiler::refuse_elements(vm);
     }
     Err(vm.raise(
         "NameError",

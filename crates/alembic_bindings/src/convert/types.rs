@@ -57,7 +57,18 @@ pub fn sql_type(vm: &Vm, value: &Value) -> PyResult<SqlType> {
         out.user = Some(Box::new(decorator(vm, value, object, &class)?));
     } else {
         read_arguments(vm, object, table_class, &mut out)?;
-        if !is_own {
+        if is_own {
+            let col_spec = crate::sqlalchemy::compiler::type_compilers(vm, value, &class)?;
+            if !col_spec.is_empty() {
+                out.user = Some(Box::new(UserType {
+                    module: class.module().to_string(),
+                    name: class.name().to_string(),
+                    repr: out.repr(),
+                    col_spec,
+                    ..UserType::default()
+                }));
+            }
+        } else {
             out.user = Some(Box::new(subclass(vm, value, &class, table_class, &out)?));
         }
     }

@@ -137,7 +137,8 @@ pub fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValu
     if base.is_a(TypeClass::JSON) {
         return match is_json_null(value) {
             true => Ok(SqlValue::Json("null".to_owned())),
-            false if value.is_none() && base.flag("none_as_null") => Ok(SqlValue::Null),
+            // Written it is NULL, sent to a database it is JSON's `null` (`none_as_null`).
+            false if value.is_none() => Ok(SqlValue::Null),
             false => Ok(SqlValue::Json(dumps(vm, value)?)),
         };
     }

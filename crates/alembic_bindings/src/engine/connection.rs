@@ -888,6 +888,7 @@ pub(crate) fn run_table_ddl(
     is_create: bool,
     checkfirst: bool,
 ) -> PyResult {
+    crate::sqlalchemy::compiler::refuse_elements(vm)?;
     let session = session_of(vm, bind)?;
     let bind_host = host(vm)?;
     for item in tables {

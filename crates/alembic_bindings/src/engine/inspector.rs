@@ -76,6 +76,7 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
         .method("get_table_names", |vm, args| names(vm, args, "tables"))
         .method("get_view_names", |vm, args| names(vm, args, "views"))
         .method("get_materialized_view_names", |vm, args| {
+            not_on_sqlite(vm, args)?;
             names(vm, args, "materialized_views")
         })
         .method("get_schema_names", |vm, args| names(vm, args, "schemas"))

@@ -18,6 +18,19 @@ class MigrateOperation:
 class Operations:
     """`op` as an object: what implementations of custom operations get."""
 
+    def __init__(self, migration_context=None, impl=None):
+        if migration_context is None:
+            return
+        from _alembic_packages import unsupported
+        from alembic import context
+
+        try:
+            now = context.get_context()
+        except Exception:
+            now = None
+        if migration_context is not now:
+            unsupported("Operations on a MigrationContext of its own")
+
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)

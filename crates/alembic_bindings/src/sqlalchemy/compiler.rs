@@ -13,7 +13,10 @@ use crate::host::host;
 use crate::support::{attr, call_with, items, text};
 
 struct Compiler {
-    class: Rc<Class>,
+    /// The class; `None` for a construct that is no class here.
+    class: Option<Rc<Class>>,
+    /// Its name, for messages.
+    name: String,
     dialects: Vec<String>,
     function: Value,
 }
@@ -36,17 +39,22 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
                 dialects.push(text(vm, name, "dialect name")?);
             }
             Ok(NativeFunction::closure("decorate", move |vm, args| {
-                if let Value::Class(class) = &class {
-                    let entry = Compiler {
-                        class: class.clone(),
-                        dialects: dialects.clone(),
-                        function: args.arg(0),
-                    };
-                    vm.extension_or(Compilers::default)
-                        .list
-                        .borrow_mut()
-                        .push(Rc::new(entry));
-                }
+                let (class, name) = match &class {
+                    Value::Class(class) => (Some(class.clone()), class.full_name().to_string()),
+                    Value::Native(function) => (None, function.name.to_string()),
+                    Value::Opaque(opaque) => (None, opaque.origin.to_string()),
+                    other => (None, vm.repr(other)?.to_string()),
+                };
+                let entry = Compiler {
+                    class,
+                    name,
+                    dialects: dialects.clone(),
+                    function: args.arg(0),
+                };
+                vm.extension_or(Compilers::default)
+                    .list
+                    .borrow_mut()
+                    .push(Rc::new(entry));
                 Ok(args.arg(0))
             }))
         }),
@@ -64,32 +72,89 @@ pub(crate) fn type_compilers(
     value: &Value,
     class: &Rc<Class>,
 ) -> PyResult<Vec<(Option<SmolStr>, String)>> {
+    let compiling = vm.extension_or(Compiling::default);
+    if compiling.0.get() {
+        return Ok(Vec::new());
+    }
     let mut out = Vec::new();
+    let known = current_dialect(vm);
     for entry in matching(vm, class) {
-        let dialects = if entry.dialects.is_empty() {
-            vec![None]
-        } else {
-            entry
+        // With a database at hand only what is meant for it counts.
+        let dialects: Vec<Option<SmolStr>> = match (&known, entry.dialects.is_empty()) {
+            (Some(known), true) => vec![Some(SmolStr::new(known))],
+            (Some(known), false) => entry
+                .dialects
+                .iter()
+                .filter(|name| *name == known)
+                .map(|name| Some(SmolStr::new(name)))
+                .collect(),
+            (None, true) => vec![None],
+            (None, false) => entry
                 .dialects
                 .iter()
                 .map(|name| Some(SmolStr::new(name)))
-                .collect()
+                .collect(),
         };
         for dialect in dialects {
             let compiler = compiler_object(vm, dialect.as_deref().unwrap_or("default"))?;
+            compiling.0.set(true);
             let made = call_with(
                 vm,
                 &entry.function,
                 vec![value.clone(), compiler],
                 Vec::new(),
-            )?;
+            );
+            compiling.0.set(false);
             out.push((
                 dialect,
-                text(vm, &made, "the result of a @compiles function")?,
+                text(vm, &made?, "the result of a @compiles function")?,
             ));
         }
     }
     Ok(out)
+}
+
+/// True while a `@compiles` function runs: the type that it asks for is compiled as if there were none.
+#[derive(Default)]
+struct Compiling(std::cell::Cell<bool>);
+
+/// The database that statements are compiled for, where one is known.
+fn current_dialect(vm: &Vm) -> Option<String> {
+    let session = host(vm).and_then(|host| host.bind(vm)).ok()?;
+    Some(session.dialect_name())
+}
+
+/// Refuses operations where a `@compiles` function of the project makes the text of SQLAlchemy's or Alembic's own
+/// constructs (`CreateTable`, `AddColumn`, ...): none of them is compiled in Python here.
+pub(crate) fn refuse_elements(vm: &Vm) -> PyResult<()> {
+    let Some(compilers) = vm.extension::<Compilers>() else {
+        return Ok(());
+    };
+    let sa = crate::registry::sa(vm)?;
+    let list = compilers.list.borrow().clone();
+    let is_element = |entry: &Compiler| match &entry.class {
+        None => true,
+        // Constraints, types and the project's own elements are asked for one by one.
+        Some(class) => {
+            !class.is_python()
+                && !class.is_subclass_of(&sa.constraint)
+                && class
+                    .payload::<alembic_schema::types::TypeClass>()
+                    .is_none()
+        }
+    };
+    let dialect = current_dialect(vm);
+    let found = list.iter().find(|entry| {
+        is_element(entry)
+            && (entry.dialects.is_empty()
+                || dialect
+                    .as_ref()
+                    .is_some_and(|dialect| entry.dialects.contains(dialect)))
+    });
+    match found {
+        Some(entry) => Err(vm.unsupported(format!("`@compiles` for `{}`", entry.name))),
+        None => Ok(()),
+    }
 }
 
 /// Refuses an element whose text a `@compiles` function of the project makes.
@@ -99,8 +164,7 @@ pub(crate) fn require_own_text(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
         return Ok(());
     }
     // Without a database nobody knows yet whether the function is meant for it.
-    let dialect = host(vm).and_then(|host| host.bind(vm)).ok();
-    let dialect = dialect.map(|session| session.dialect_name());
+    let dialect = current_dialect(vm);
     let counts = |entry: &Rc<Compiler>| {
         entry.dialects.is_empty()
             || dialect
@@ -119,7 +183,12 @@ fn matching(vm: &Vm, class: &Rc<Class>) -> Vec<Rc<Compiler>> {
             .list
             .borrow()
             .iter()
-            .filter(|entry| class.is_subclass_of(&entry.class))
+            .filter(|entry| {
+                entry
+                    .class
+                    .as_ref()
+                    .is_some_and(|wanted| class.is_subclass_of(wanted))
+            })
             .cloned()
             .collect(),
         None => Vec::new(),
@@ -155,6 +224,26 @@ fn compiler_object(vm: &Vm, dialect: &str) -> PyResult {
             })
             .method("__getattr__", |vm, args| {
                 let name = text(vm, &args.arg(1), "attribute")?;
+                if name.starts_with("visit_") {
+                    let dialect = attr(vm, &args.this(), "dialect")?;
+                    let dialect = text(vm, &attr(vm, &dialect, "name")?, "dialect name")?;
+                    let shown = name.clone();
+                    return Ok(NativeFunction::closure(&shown, move |vm, args| {
+                        let element = args.arg(0);
+                        if !crate::sqlalchemy::types::is_type(vm, &element)? {
+                            return Err(vm.unsupported(format!(
+                                "`compiler.{name}` in a @compiles function"
+                            )));
+                        }
+                        let type_ = crate::convert::sql_type(vm, &element)?;
+                        if format!("visit_{}", type_.class.info().visit_name) != name {
+                            return Err(vm.unsupported(format!(
+                                "`compiler.{name}` for another type in a @compiles function"
+                            )));
+                        }
+                        crate::host::compile_type(vm, &dialect, &type_).map(Value::str)
+                    }));
+                }
                 Err(vm.unsupported(format!("`compiler.{name}` in a @compiles function")))
             })
             .build(vm);

@@ -167,11 +167,19 @@ fn original_class(vm: &Vm, dbapi: &str, class_name: &str, sqlstate: Option<&str>
 /// `StatementError`: a bind processor has raised before the database was asked.
 pub fn statement_error(vm: &Vm, class_name: &str, message: &str, statement: &str) -> Unwind {
     let raised = || -> PyResult<Unwind> {
-        let text = format!("(builtins.{class_name}) {message}\n[SQL: {statement}]");
+        let is_builtin = !class_name.contains('.');
+        let module = if is_builtin { "builtins." } else { "" };
+        let mut text = format!("({module}{class_name}) {message}");
+        if !statement.is_empty() {
+            text.push_str(&format!("\n[SQL: {statement}]"));
+        }
         let value = make(vm, &class(vm, "StatementError")?, vec![Value::str(text)])?;
         let original = make(
             vm,
-            &vm.exception_class(class_name),
+            &match class_name.rsplit_once('.') {
+                Some((_, name)) => class(vm, name)?,
+                None => vm.exception_class(class_name),
+            },
             vec![Value::str(message)],
         )?;
         if let Value::Object(object) = &value {

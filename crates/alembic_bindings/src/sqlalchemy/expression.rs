@@ -249,6 +249,15 @@ pub(crate) fn expr(vm: &Vm, value: &Value) -> PyResult<Expr> {
         if let Some(flag) = value.as_bool() {
             return Ok(if flag { Expr::True } else { Expr::False });
         }
+        if let Value::Object(object) = value
+            && object.class().is_python()
+            && crate::support::is_a(value, &sa(vm)?.clause_element)
+        {
+            return Err(vm.unsupported(format!(
+                "an element of the class `{}`, whose SQL is made in Python",
+                object.class().name()
+            )));
+        }
         Err(argument_error(
             vm,
             format!("SQL expression element expected, got {}.", vm.repr(value)?),

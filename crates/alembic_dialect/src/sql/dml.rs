@@ -206,6 +206,18 @@ impl Sql<'_, '_> {
         })
     }
 
+    /// A value of a column without a type, which gives its value none.
+    fn bind_without_cast(&mut self, bind: &Bind) -> Result<String> {
+        let mut text = self.bind(bind)?;
+        if !self.literal && !bind.inline {
+            let cast = self.ctx.dialect.bind_cast(self.ctx, &bind.type_)?;
+            if text.ends_with(&cast) {
+                text.truncate(text.len() - cast.len());
+            }
+        }
+        Ok(text)
+    }
+
     /// A value of VALUES or SET: a plain value becomes a bind named like its column.
     fn value(
         &mut self,
@@ -219,16 +231,24 @@ impl Sql<'_, '_> {
             && !bind.inline
             && bind.name.is_none()
         {
-            let type_ = match type_ {
-                Some(type_) if type_.class != TypeClass::NullType => type_.clone(),
-                Some(_) | None => bind.type_.clone(),
-            };
-            return self.bind(&Bind {
+            let bind = Bind {
                 name: Some(bind_name.clone()),
                 unique: false,
-                type_,
                 ..(**bind).clone()
-            });
+            };
+            return match type_ {
+                Some(type_) if type_.class != TypeClass::NullType => self.bind(&Bind {
+                    type_: type_.clone(),
+                    ..bind
+                }),
+                Some(_) | None => self.bind_without_cast(&bind),
+            };
+        }
+        if let Expr::Bind(bind) = value
+            && bind.name.as_ref() == Some(bind_name)
+            && type_.is_none_or(|type_| type_.class == TypeClass::NullType)
+        {
+            return self.bind_without_cast(bind);
         }
         if let Expr::Bind(bind) = value
             && bind.type_.class == TypeClass::NullType

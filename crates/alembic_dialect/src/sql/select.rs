@@ -69,6 +69,11 @@ impl Sql<'_, '_> {
                 self.cte(cte)?;
             }
         }
+        if let Some(offset) = &select.offset
+            && self.ctx.dialect.features().name == "mssql"
+        {
+            return self.numbered_rows(select, offset, as_from);
+        }
         let dialect = self.ctx.dialect;
         let mut out = String::from("SELECT ");
         for prefix in &select.prefixes {
@@ -76,10 +81,7 @@ impl Sql<'_, '_> {
             out.push(' ');
         }
         out.push_str(&dialect.select_precolumns(self, select)?);
-        let mut columns = Vec::with_capacity(select.columns.len());
-        for column in &select.columns {
-            columns.push(self.column(column, as_from)?);
-        }
+        let columns = self.columns(&select.columns, as_from)?;
         out.push_str(&columns.join(", "));
         if froms.is_empty() {
             out.push_str(dialect.default_from());
@@ -111,7 +113,13 @@ impl Sql<'_, '_> {
                 select.offset.as_ref(),
             )?);
         } else if let Some((count, ties, percent)) = &select.fetch {
-            let count = self.expr(count)?;
+            let count = match (dialect.features().name, self.expr(count)?) {
+                ("mssql", _) => {
+                    return Err(CompileError::ours("FETCH is not compiled for SQL Server"));
+                }
+                ("postgresql", count) => format!("({count})"),
+                (_, count) => count,
+            };
             out.push_str(&format!(
                 "\n FETCH FIRST {count}{} ROWS {}",
                 if *percent { " PERCENT" } else { "" },
@@ -122,6 +130,68 @@ impl Sql<'_, '_> {
         for suffix in &select.suffixes {
             out.push(' ');
             out.push_str(suffix);
+        }
+        Ok(out)
+    }
+
+    /// OFFSET for SQL Server: the rows are numbered in their order, and those wanted are taken.
+    fn numbered_rows(&mut self, select: &Select, offset: &Expr, as_from: bool) -> Result<String> {
+        if select.order_by.is_empty() {
+            return Err(CompileError::compile(
+                "MSSQL requires an order_by when using an OFFSET or a non-simple LIMIT clause",
+            ));
+        }
+        let names: Option<Vec<&SmolStr>> = select
+            .columns
+            .iter()
+            .map(|column| match column {
+                Expr::Column { name, .. }
+                | Expr::Label {
+                    name: Some(name), ..
+                } => Some(&name.text),
+                _ => None,
+            })
+            .collect();
+        let Some(names) = names else {
+            return Err(CompileError::ours(
+                "OFFSET with columns without names is not compiled for SQL Server",
+            ));
+        };
+        let mut inner = select.clone();
+        inner.limit = None;
+        inner.offset = None;
+        let order = std::mem::take(&mut inner.order_by);
+        inner.columns.push(Expr::Label {
+            expr: Box::new(Expr::Over {
+                expr: Box::new(Expr::function("ROW_NUMBER", Vec::new())),
+                partition_by: Vec::new(),
+                order_by: order,
+                frame: None,
+            }),
+            name: Some("mssql_rn".into()),
+        });
+        let alias = self.anonymous("anon");
+        let inner = self.select_body(&inner, &self.froms_of(select)?, true)?;
+        let columns: Vec<String> = names
+            .iter()
+            .map(|name| {
+                let name = self.ctx.quote_str(name);
+                if as_from {
+                    format!("{alias}.{name} AS {name}")
+                } else {
+                    format!("{alias}.{name}")
+                }
+            })
+            .collect();
+        let first = self.expr(offset)?;
+        let mut out = format!(
+            "SELECT {} \nFROM ({inner}) AS {alias} \nWHERE mssql_rn > {first}",
+            columns.join(", ")
+        );
+        if let Some(limit) = &select.limit {
+            let limit = self.expr(limit)?;
+            let first = self.expr(offset)?;
+            out.push_str(&format!(" AND mssql_rn <= {limit} + {first}"));
         }
         Ok(out)
     }
@@ -166,6 +236,50 @@ impl Sql<'_, '_> {
     }
 
     /// One column of the columns clause, with its label.
+    /// The columns of a SELECT; a name that is there already gets a label of its own
+    /// (`LABEL_STYLE_DISAMBIGUATE_ONLY`).
+    fn columns(&mut self, columns: &[Expr], as_from: bool) -> Result<Vec<String>> {
+        let mut out = Vec::with_capacity(columns.len());
+        let mut seen: Vec<(&SmolStr, &Expr)> = Vec::new();
+        let mut n_repeated = 0;
+        for column in columns {
+            let name = match column {
+                Expr::Column { name, .. } => Some(&name.text),
+                Expr::Cast { expr, .. } | Expr::TypeCoerce { expr, .. } => match expr.as_ref() {
+                    Expr::Column { name, .. } => Some(&name.text),
+                    _ => None,
+                },
+                Expr::Label {
+                    name: Some(name), ..
+                } => Some(&name.text),
+                _ => None,
+            };
+            let known = name.and_then(|name| {
+                let at = seen.iter().position(|(other, _)| *other == name)?;
+                seen.get(at).map(|(name, expr)| (*name, *expr))
+            });
+            let is_label = matches!(column, Expr::Label { .. });
+            match (known, name) {
+                (Some((name, other)), Some(_)) if !is_label => {
+                    let is_column = matches!(column, Expr::Column { .. });
+                    let label = if is_column && other != column {
+                        self.anonymous(name)
+                    } else {
+                        n_repeated += 1;
+                        SmolStr::from(format!("{name}__{n_repeated}"))
+                    };
+                    let text = self.expr(column)?;
+                    out.push(format!("{text} AS {}", self.ctx.quote_str(&label)));
+                }
+                (_, name) => {
+                    seen.extend(name.map(|name| (name, column)));
+                    out.push(self.column(column, as_from)?);
+                }
+            }
+        }
+        Ok(out)
+    }
+
     fn column(&mut self, expr: &Expr, as_from: bool) -> Result<String> {
         let label: Option<String> = match expr {
             Expr::Column { name, table, .. } => {

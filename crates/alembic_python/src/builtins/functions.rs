@@ -320,7 +320,10 @@ pub(crate) fn install(vm: &Vm) {
         }),
         ("locals(/)", |vm, _| super::namespace::locals(vm)),
         ("globals(/)", |vm, _| match vm.current_module() {
-            Some(module) => Ok(super::namespace::module_dict(vm, &module)),
+            Some(module) => {
+                vm.bind_all(&module)?;
+                Ok(super::namespace::module_dict(vm, &module))
+            }
             None => Ok(Value::dict()),
         }),
         ("open", crate::stdlib::io::open),

@@ -313,6 +313,9 @@ pub(crate) fn class_dict(vm: &Vm, class: &Rc<Class>) -> Value {
 /// `locals()`.
 pub(crate) fn locals(vm: &Vm) -> PyResult {
     let frame = vm.frames.borrow().last().cloned();
+    if let Some(frame) = &frame {
+        vm.bind_all(&frame.environment.module)?;
+    }
     Ok(frame.map_or_else(Value::dict, |frame| locals_of(vm, &frame)))
 }
 

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use alembic_source::Span;
-use ruff_python_ast::{StmtClassDef, TypeParam, TypeParams};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, TypeParam, TypeParams};
 use ruff_text_size::Ranged;
 
 use crate::annotation::AnnotationThunk;
@@ -225,7 +225,9 @@ impl Vm {
             crate::interp::statements::with_frame(self, &body_frame, || match &mut auto {
                 None => self.exec_all(&body_frame, &def.body).map(|_| ()),
                 Some(auto) => def.body.iter().try_for_each(|statement| {
+                    let again = auto.taken(&namespace, assigned_names(statement));
                     self.exec(&body_frame, statement)?;
+                    auto.refuse_again(self, &namespace, &again)?;
                     auto.resolve(self, &namespace)
                 }),
             });
@@ -595,5 +597,25 @@ impl Vm {
         }
         let flag = self.getattr_opt(&inner, names().isabstract)?;
         Ok(matches!(flag, Some(Value::Bool(true))))
+    }
+}
+
+/// The plain names that a statement of a class body binds.
+fn assigned_names(statement: &Stmt) -> Vec<&str> {
+    match statement {
+        Stmt::Assign(assign) => assign
+            .targets
+            .iter()
+            .filter_map(|target| match target {
+                Expr::Name(name) => Some(name.id.as_str()),
+                _ => None,
+            })
+            .collect(),
+        Stmt::AnnAssign(assign) if assign.value.is_some() => match &*assign.target {
+            Expr::Name(name) => vec![name.id.as_str()],
+            _ => Vec::new(),
+        },
+        Stmt::FunctionDef(function) => vec![function.name.as_str()],
+        _ => Vec::new(),
     }
 }

@@ -759,9 +759,16 @@ impl Vm {
                 self.import_star(frame, &module)?;
                 continue;
             }
-            let value = self.import_name(&module, &full, alias.name.as_str())?;
             let bound = alias.asname.as_ref().unwrap_or(&alias.name);
-            self.store_name(frame, frame.env().info.symbol(bound.as_str()), value);
+            let symbol = frame.env().info.symbol(bound.as_str());
+            let is_global = frame.env().info.kind == ScopeKind::Module;
+            if is_global
+                && self.bind_later(&frame.env().module, &module, alias.name.as_str(), symbol)
+            {
+                continue;
+            }
+            let value = self.import_name(&module, &full, alias.name.as_str())?;
+            self.store_name(frame, symbol, value);
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ impl Vm {
         let resolved = resolved(environment.info, name);
         if resolved & GLOBAL_TAG != 0 {
             let symbol = Symbol::from_index(resolved & !GLOBAL_TAG);
-            if let Some(value) = self.load_global(environment, symbol) {
+            if let Some(value) = self.load_global(environment, symbol)? {
                 return Ok(value);
             }
             frame.at(name);
@@ -85,30 +85,34 @@ impl Vm {
         )
     }
 
-    fn load_global(&self, environment: &Environment, name: Symbol) -> Option<Value> {
+    fn load_global(&self, environment: &Environment, name: Symbol) -> PyResult<Option<Value>> {
         if let Some(value) = environment.module.attrs.borrow().get(name) {
-            return Some(value.clone());
+            return Ok(Some(value.clone()));
         }
         if environment.module.lazy.borrow().is_some()
             && let Some(value) = environment.module.get_symbol(name)
         {
-            return Some(value);
+            return Ok(Some(value));
+        }
+        if let Some(value) = self.late_symbol(&environment.module, name)? {
+            return Ok(Some(value));
         }
         if let Some(value) = self.builtins.attrs.borrow().get(name) {
-            return Some(value.clone());
+            return Ok(Some(value.clone()));
         }
         if name == names().class
             && let Some(class) = environment.class_cell.as_ref().and_then(|cell| cell.get())
         {
-            return Some(Value::Class(class.clone()));
+            return Ok(Some(Value::Class(class.clone())));
         }
         if name == names().annotations {
-            return self.module_annotations(&environment.module).ok();
+            return Ok(self.module_annotations(&environment.module).ok());
         }
         // After `from unknown import *` a missing name may have come from there.
         let star = environment.module.opaque_star.borrow();
-        star.as_ref()
-            .map(|opaque| opaque.derive(&format!(".{name}")))
+        Ok(star
+            .as_ref()
+            .map(|opaque| opaque.derive(&format!(".{name}"))))
     }
 
     fn unbound(&self, environment: &Environment, name: Symbol) -> Unwind {
@@ -154,9 +158,9 @@ impl Vm {
                 return Ok(found);
             }
             // A local that is not bound hides nothing in annotations that are evaluated later.
-            return Ok(self.load_global(environment, name));
+            return self.load_global(environment, name);
         }
-        Ok(self.load_global(environment, name))
+        self.load_global(environment, name)
     }
 
     /// Binds a name where a statement of this frame binds it.
@@ -225,6 +229,7 @@ impl Vm {
 
     /// `del name`.
     pub(crate) fn delete_name(&self, frame: &Frame<'_>, name: Symbol) -> PyResult<()> {
+        self.late_symbol(&frame.env().module, name)?;
         match self.store_in(frame.env(), name, None) {
             Some(_) => Ok(()),
             None => Err(match frame.env().info.kind {

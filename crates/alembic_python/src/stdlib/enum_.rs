@@ -676,6 +676,45 @@ impl AutoBody {
         })
     }
 
+    /// Those of the names that the class body has already, with their values.
+    pub(crate) fn taken(
+        &self,
+        namespace: &std::cell::RefCell<AttrMap>,
+        names: Vec<&str>,
+    ) -> Vec<(Symbol, Value)> {
+        let namespace = namespace.borrow();
+        names
+            .into_iter()
+            .filter(|name| !name.starts_with('_'))
+            .filter_map(|name| {
+                let symbol = Symbol::new(name);
+                namespace.get(symbol).map(|value| (symbol, value.clone()))
+            })
+            .collect()
+    }
+
+    /// `TypeError` if a statement has bound the name of a member, or a member to a name, once more.
+    pub(crate) fn refuse_again(
+        &self,
+        vm: &Vm,
+        namespace: &std::cell::RefCell<AttrMap>,
+        taken: &[(Symbol, Value)],
+    ) -> PyResult<()> {
+        for (name, old) in taken {
+            let new = namespace.borrow().get(*name).cloned();
+            let is_member = !is_descriptor(vm, old);
+            if is_member || new.is_some_and(|new| !is_descriptor(vm, &new)) {
+                let message = format!(
+                    "{} already defined as {}",
+                    vm.repr(&Value::Str(name.text()))?,
+                    vm.repr(old)?
+                );
+                return Err(vm.raise("TypeError", message));
+            }
+        }
+        Ok(())
+    }
+
     /// Gives the `auto()` values that a statement assigned their values, so that later statements can use them.
     pub(crate) fn resolve(
         &mut self,

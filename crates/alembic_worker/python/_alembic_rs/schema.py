@@ -10,7 +10,8 @@ from sqlalchemy import types as sa_types
 from sqlalchemy.sql import elements
 
 from . import dialects, values
-from .channel import channel
+from .channel import Unsupported, channel
+from .unavailable import Unavailable
 from .values import Construct, Path
 
 
@@ -139,9 +140,31 @@ def type_(value):
     return Construct("_alembic_rs.with_variants", [base, [(name, type_(variant)) for name, variant in variants.items()]])
 
 
+def is_recompiled(kind):
+    """True for a class whose SQL a `@compiles` function of the project makes on this database."""
+    dispatcher = vars(kind).get("_compiler_dispatcher")
+    if dispatcher is None:
+        return False
+    default = dispatcher.specs.get("default")
+    # SQLAlchemy's own way is kept under "default" if the project has registered for named databases only.
+    return current.name in dispatcher.specs or (
+        default is not None and default.__name__ != "_wrap_existing_dispatch"
+    )
+
+
+def refuse_recompiled():
+    """DDL is written on the other side, where no `@compiles` function is heard."""
+    from sqlalchemy.sql import ddl
+
+    kinds = [kind for kind in vars(ddl).values() if isinstance(kind, type)]
+    for kind in kinds + Unavailable.__subclasses__():
+        if is_recompiled(kind):
+            raise Unsupported("`@compiles` for `%s.%s`" % (kind.__module__, kind.__name__))
+
+
 def base_type(value):
     kind = type(value)
-    if not is_own(kind):
+    if not is_own(kind) or is_recompiled(kind):
         return foreign_type(value)
     if isinstance(value, sa_types.NullType):
         return Path("sqlalchemy.types.NULLTYPE")

@@ -3,7 +3,7 @@
 use alembic_python::{PyResult, Value, Vm};
 
 use super::super::connection::session_of;
-use crate::support::text_opt;
+use crate::support::{call_method, items, text_opt};
 
 /// Schema and name of a table.
 pub(super) type Key = (Option<String>, String);
@@ -18,7 +18,14 @@ pub(super) fn sorted(vm: &Vm, inspector: &Value, schemas: &[Value]) -> PyResult<
     for schema in schemas {
         let schema = text_opt(vm, schema, "schema")?;
         let reflection = session.reflect(vm, schema.as_deref())?;
-        for table in &reflection.tables {
+        let argument = Value::from(schema.clone());
+        let names = call_method(vm, inspector, "get_table_names", vec![argument])?;
+        for name in items(vm, &names)? {
+            let found = reflection
+                .tables
+                .iter()
+                .find(|table| name.as_str() == Some(table.name.text.as_str()));
+            let Some(table) = found else { continue };
             let key: Key = (schema.clone(), table.name.text.to_string());
             let mut names: Vec<Value> = Vec::new();
             let mut needs = Vec::new();
@@ -61,11 +68,16 @@ pub(super) fn sorted(vm: &Vm, inspector: &Value, schemas: &[Value]) -> PyResult<
                 "tables whose foreign keys form a cycle in Inspector.get_sorted_table_and_fkc_names()",
             ));
         }
-        for idx in free.into_iter().rev() {
-            let (key, names, _) = tables.remove(idx);
-            let names = names.into_iter().map(|name| (key.clone(), name)).collect();
-            out.push((Some(key), names));
+        let mut rest = Vec::with_capacity(tables.len());
+        for (idx, (key, names, needs)) in tables.into_iter().enumerate() {
+            if free.contains(&idx) {
+                let names = names.into_iter().map(|name| (key.clone(), name)).collect();
+                out.push((Some(key), names));
+            } else {
+                rest.push((key, names, needs));
+            }
         }
+        tables = rest;
     }
     out.push((None, Vec::new()));
     Ok(out)

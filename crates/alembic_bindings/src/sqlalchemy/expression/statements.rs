@@ -400,6 +400,22 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
                 Ok(())
             })
         }),
+        ("fetch", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                let count = args.get_or_keyword(1, "count").unwrap_or(Value::None);
+                let flag = |args: &mut Args, name: &str| {
+                    let value = args.take_keyword(name).unwrap_or(Value::Bool(false));
+                    vm.truth(&value)
+                };
+                let (ties, percent) = (flag(args, "with_ties")?, flag(args, "percent")?);
+                select.fetch = if count.is_none() {
+                    None
+                } else {
+                    Some((expr_or_literal(vm, &count)?, ties, percent))
+                };
+                Ok(())
+            })
+        }),
         ("offset", |vm, args| {
             with_select(vm, args, |vm, select, args| {
                 let value = args.arg(1);

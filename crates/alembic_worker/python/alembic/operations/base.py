@@ -4,7 +4,7 @@ import contextlib
 
 import sqlalchemy as sa
 
-from _alembic_rs import jobs
+from _alembic_rs import jobs, schema
 from _alembic_rs.channel import channel
 from _alembic_rs.unavailable import Unavailable
 from _alembic_rs.values import Local
@@ -93,6 +93,7 @@ class Operations(AbstractOperations):
             return self._custom(name)
 
         def directive(*arguments, **keywords):
+            schema.refuse_recompiled()
             return channel.call("op", name, list(arguments), keywords)
 
         directive.__name__ = directive.__qualname__ = name
@@ -100,10 +101,12 @@ class Operations(AbstractOperations):
 
     def drop_table(self, table_name, **keywords):
         _refuse_listeners()
+        schema.refuse_recompiled()
         channel.call("op", "drop_table", [table_name], keywords)
 
     def create_table(self, table_name, *columns, **keywords):
         _refuse_listeners()
+        schema.refuse_recompiled()
         channel.call("op", "create_table", [table_name, *columns], keywords)
         options = {name: value for name, value in keywords.items() if name in ("schema", "info", "comment", "quote")}
         copied = list(_copies(columns))
