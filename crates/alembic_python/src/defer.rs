@@ -37,6 +37,8 @@ pub(crate) struct Deferral {
     plans: RefCell<Plans>,
     /// In the order of their imports; modules that were evaluated meanwhile are still there.
     waiting: RefCell<Vec<Rc<Module>>>,
+    /// Those of them whose imports happen just now.
+    entering: RefCell<Vec<Rc<Module>>>,
     n_waiting: Cell<usize>,
     /// Depth of `try` and `with` around the current statement.
     guards: Cell<usize>,
@@ -102,7 +104,14 @@ impl Vm {
                 deferral.waiting.borrow_mut().clear();
                 return Ok(());
             };
-            self.evaluate_module(&module)?;
+            let is_entering = deferral
+                .entering
+                .borrow()
+                .iter()
+                .any(|entering| Rc::ptr_eq(entering, &module));
+            if !is_entering {
+                self.evaluate_module(&module)?;
+            }
             position += 1;
         }
     }
@@ -305,9 +314,16 @@ impl Vm {
         });
         deferral.n_waiting.set(deferral.n_waiting.get() + 1);
         deferral.waiting.borrow_mut().push(module.clone());
-        // What cannot wait among its imports happens now, in its order.
-        for import in imports {
-            self.import(&import)?;
+        // What cannot wait among its imports happens now, in its order. Until then this module is not evaluated with
+        // all others: it would miss what its imports have not defined yet.
+        deferral.entering.borrow_mut().push(module.clone());
+        let outcome = imports
+            .iter()
+            .try_for_each(|import| self.import(import).map(|_| ()));
+        deferral.entering.borrow_mut().pop();
+        outcome?;
+        if deferral.is_complete.get() && deferral.n_running.get() == 0 {
+            self.evaluate_module(module)?;
         }
         Ok(true)
     }

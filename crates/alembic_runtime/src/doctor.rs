@@ -278,7 +278,9 @@ fn facts(vm: &Vm, dialect: &str, metadata: &[MetaData]) -> PyResult<BTreeMap<Str
             let sql = &statement.sql;
             if sql.trim_start().starts_with("CREATE TABLE") {
                 table_facts(table, &name, sql, &mut out);
-            } else {
+            } else if !sql.trim_start().starts_with("CREATE TYPE") {
+                // Labels are told with the column; whether the table or the metadata creates the type is not known of
+                // what Python sends.
                 out.insert(format!("{name}: {}", sql.trim()), "present".to_owned());
             }
         }
@@ -300,6 +302,12 @@ fn table_facts(table: &Table, name: &str, sql: &str, out: &mut BTreeMap<String, 
         .map(|line| line.trim().trim_end_matches(','))
         .filter(|line| !line.is_empty())
         .collect();
+    let order: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    out.insert(format!("{name}: order of columns"), order.join(", "));
     let columns = table.columns.iter().zip(lines.iter().skip(1));
     for (column, line) in columns {
         let key = format!("{name}.{}", column.name.text);

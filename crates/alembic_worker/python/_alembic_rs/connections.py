@@ -92,6 +92,7 @@ def agree(connection):
     elif is_known and not is_open:
         held, raw.is_held = raw.is_held, True
         try:
-            connection.rollback()
+            # A connection of SQLAlchemy 1.4 has no rollback() of its own.
+            (connection if hasattr(connection, "rollback") else connection.get_transaction()).rollback()
         finally:
             raw.is_held = held

@@ -1,9 +1,11 @@
 """What the other side asks of Python: revisions, `env.py`, functions of the project."""
 
 import contextlib
+import importlib
 import importlib.util
 import logging
 import os
+import re
 import sys
 
 from . import connections, dialects, schema, unavailable, values
@@ -53,6 +55,33 @@ class State(object):
 state = State()
 
 
+PLAIN_IMPORT = re.compile(r"^import[ \t]+(\w+)[ \t]*$", re.MULTILINE)
+DOTTED_IMPORT = re.compile(r"^(?:import|from)[ \t]+([A-Za-z_]\w*(?:\.\w+)+)", re.MULTILINE)
+
+
+def import_for_others(path):
+    """Alembic loads every revision, so one may reach into a package for modules that only another one imports."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        text = file.read()
+    reached = [name for name in PLAIN_IMPORT.findall(text) if re.search(r"\b%s\.\w+\.\w+" % name, text)]
+    reached = set(reached) - {"alembic", "os", "sqlalchemy"}
+    if not reached:
+        return
+    folder = os.path.dirname(path)
+    names = set()
+    for name in os.listdir(folder):
+        if name.endswith(".py"):
+            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+                names.update(DOTTED_IMPORT.findall(file.read()))
+    for name in sorted(names):
+        if name.split(".")[0] in reached:
+            try:
+                importlib.import_module(name)
+            except Exception:
+                # The revision that needs it will say so.
+                pass
+
+
 @channel.function
 def run_revision(path, function, keywords, info):
     """Runs `upgrade()` or `downgrade()` of a revision file."""
@@ -75,6 +104,7 @@ def run_revision(path, function, keywords, info):
             opened = connections.adopt(info)
             state.bind = opened.open(info["in_transaction"])
             adopted = opened
+        import_for_others(path)
         name = os.path.splitext(os.path.basename(path))[0] + "_py"
         getattr(load(path, name), function)(**keywords)
     finally:

@@ -183,9 +183,6 @@ def base_type(value):
         if parameter.name in SKIPPED or callable(found) and not isinstance(found, (type, sa_types.TypeEngine)):
             continue
         keywords[parameter.name] = name_(found) if parameter.name in ("name", "schema") else found
-    if getattr(value, "metadata", None) is not None and isinstance(value, sa_types.SchemaType):
-        # Its metadata creates it, not a table.
-        keywords["metadata"] = empty_metadata(value.metadata)
     if isinstance(value, sa_types.Enum):
         # These two are named nowhere in the signatures.
         if not value.native_enum:

@@ -227,8 +227,11 @@ def PrivateAttr(default=Undefined, *, default_factory=None, init=False):
     return ModelPrivateAttr(default, default_factory=default_factory)
 
 
-def ConfigDict(**options):
-    return options
+class ConfigDict(dict):
+    """A TypedDict there: projects make their own of it."""
+
+    def __init_subclass__(cls, total=True):
+        super().__init_subclass__()
 
 
 class BaseConfig:

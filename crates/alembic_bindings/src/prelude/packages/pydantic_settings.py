@@ -11,8 +11,11 @@ class SettingsError(ValueError):
     pass
 
 
-def SettingsConfigDict(**options):
-    return options
+class SettingsConfigDict(dict):
+    """A TypedDict there: projects make their own of it."""
+
+    def __init_subclass__(cls, total=True):
+        super().__init_subclass__()
 
 
 class NoDecode:
