@@ -418,7 +418,14 @@ fn contains(vm: &Vm, args: &mut Args) -> PyResult {
 
 fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     let left = expr(vm, &args.this())?;
-    let given = args.arg(1);
+    let mut given = args.arg(1);
+    if let Value::Object(object) = &given
+        && object.payload::<Query>().is_none()
+        && expr_opt(vm, &given)?.is_none()
+        && let Some(element) = vm.getattr_opt(&given, "__clause_element__")?
+    {
+        given = vm.call(&element, Vec::new())?;
+    }
     if let Value::Object(object) = &given {
         if let Some(query) = object.payload::<Query>() {
             let query = query.clone();
