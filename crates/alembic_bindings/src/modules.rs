@@ -1090,7 +1090,10 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
     } else {
         let short = name.rsplit('.').next().unwrap_or_default().to_owned();
         if short == "oracle" {
-            module.set("NVARCHAR2", Value::Class(sa.type_class(TypeClass::NVARCHAR)));
+            module.set(
+                "NVARCHAR2",
+                Value::Class(sa.type_class(TypeClass::NVARCHAR)),
+            );
         }
         module.set(
             "dialect",

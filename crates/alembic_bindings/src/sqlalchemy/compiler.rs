@@ -231,9 +231,9 @@ fn compiler_object(vm: &Vm, dialect: &str) -> PyResult {
                     return Ok(NativeFunction::closure(&shown, move |vm, args| {
                         let element = args.arg(0);
                         if !crate::sqlalchemy::types::is_type(vm, &element)? {
-                            return Err(
-                                vm.unsupported(format!("`compiler.{name}` in a @compiles function"))
-                            );
+                            return Err(vm.unsupported(format!(
+                                "`compiler.{name}` in a @compiles function"
+                            )));
                         }
                         let type_ = crate::convert::sql_type(vm, &element)?;
                         if format!("visit_{}", type_.class.info().visit_name) != name {

@@ -529,7 +529,16 @@ fn get_item(vm: &Vm, args: &mut Args) -> PyResult {
         }
         None => (BinaryOp::JsonGetItem, convert::sql_value(vm, &index)?),
     };
-    wrap(vm, Expr::binary(left, op, Expr::literal_value(value, None)))
+    let type_ = match &value {
+        SqlValue::Int(_) => SqlType::new(TypeClass::Integer),
+        SqlValue::Text(_) => SqlType::new(TypeClass::Text),
+        _ => SqlType::null(),
+    };
+    let mut key = Expr::bind_like(&left, &op, value);
+    if let Expr::Bind(bind) = &mut key {
+        bind.type_ = type_;
+    }
+    wrap(vm, Expr::binary(left, op, key))
 }
 
 /// `json[...].as_string()` and the like: the text of the value, cast to the type.
