@@ -12,6 +12,7 @@ use crate::support::{attr, call, call_method, text};
 pub fn sql_value(vm: &Vm, value: &Value) -> PyResult<SqlValue> {
     any_value(vm, value).map(|found| match found {
         SqlValue::Json(_) => foreign("dict"),
+        SqlValue::Enum { value, .. } => *value,
         other => other,
     })
 }

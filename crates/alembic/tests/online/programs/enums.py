@@ -33,6 +33,7 @@ def upgrade():
     old.drop(bind, checkfirst=False)
     with op.get_context().autocommit_block():
         op.execute("ALTER TYPE kind_new ADD VALUE IF NOT EXISTS 'w'")
+    sa.Enum('m', 'n', name='mn').create(bind, checkfirst=False)
     op.add_column('k', sa.Column('other', sa.Enum('m', 'n', name='mn'), nullable=True))
     if context.is_offline_mode(): return
     print(bind.execute(sa.text("select * from k order by id")).all())

@@ -531,7 +531,7 @@ fn get_item(vm: &Vm, args: &mut Args) -> PyResult {
     };
     let type_ = match &value {
         SqlValue::Int(_) => SqlType::new(TypeClass::Integer),
-        SqlValue::Text(_) => SqlType::new(TypeClass::Text),
+        SqlValue::Text(_) => SqlType::json_key(),
         _ => SqlType::null(),
     };
     let mut key = Expr::bind_like(&left, &op, value);
