@@ -1,9 +1,8 @@
 //! Statements of SQL values for a dialect, with options as the moment asks for.
 
 use alembic_dialect::{
-    BindCasts,
-    CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_expression, compile_statement,
-    dialect_by_name, type_compile,
+    BindCasts, CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_expression,
+    compile_statement, dialect_by_name, type_compile,
 };
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::SqlStatement;

@@ -26,6 +26,7 @@ op.execute(account.update().where(account.c.data["a"].as_integer() > 5).values(n
 
 op.execute(account.update().values(data=None))
 
+# Not for: mssql
 op.execute(sa.select(account.c.id).limit(5))
 
 op.execute(sa.select(account.c.id).order_by(account.c.id).limit(5).offset(10))
@@ -38,8 +39,10 @@ op.execute(sa.select(account.c.id).order_by(account.c.id).offset(10))
 # Not for: sqlite
 op.execute(sa.select(account.c.id).offset(3))
 
+# Not for: mssql
 op.execute(sa.select(account.c.id).where(account.c.id.in_(sa.select(owner.c.account_id).order_by(owner.c.id).limit(3))))
 
+# Not for: mssql
 op.execute(sa.select(account.c.id).distinct().limit(2))
 
 # Not for: mssql
