@@ -303,17 +303,16 @@ fn json_value(
     type_: &SqlType,
 ) -> Result<String> {
     let item = sql.json_call("JSON_VALUE", document, key)?;
-    let again = sql.json_call("JSON_VALUE", document, key)?;
     let (more, value) = if type_.is_a(TypeClass::Boolean) {
         (
             " WHEN 'true' THEN 1 WHEN 'false' THEN 0",
-            format!("CAST({again} AS BIT)"),
+            format!("CAST({item} AS BIT)"),
         )
     } else if type_.is_a(TypeClass::String) {
-        ("", again)
+        ("", item.clone())
     } else {
         let target = crate::default::types::process(sql.ctx, type_)?;
-        ("", format!("CAST({again} AS {target})"))
+        ("", format!("CAST({item} AS {target})"))
     };
     Ok(format!(
         "CASE {item} WHEN NULL THEN NULL{more} ELSE {value} END"

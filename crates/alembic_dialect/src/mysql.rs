@@ -297,15 +297,14 @@ fn json_value(
             "CASE {item} WHEN 'null' THEN NULL WHEN true THEN true ELSE false END"
         ));
     }
-    let again = sql.json_call("JSON_EXTRACT", document, key)?;
     let value = if type_.is_a(TypeClass::Float) {
-        format!("{again}+0.0000000000000000000000")
+        format!("{item}+0.0000000000000000000000")
     } else if type_.is_a(TypeClass::String) {
-        format!("JSON_UNQUOTE({again})")
+        format!("JSON_UNQUOTE({item})")
     } else {
         match types::cast_target(sql.ctx, type_)? {
-            Some(target) => format!("CAST({again} AS {target})"),
-            None => again,
+            Some(target) => format!("CAST({item} AS {target})"),
+            None => item.clone(),
         }
     };
     Ok(format!(

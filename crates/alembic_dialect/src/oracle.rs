@@ -336,9 +336,8 @@ fn json_value(
 ) -> Result<String> {
     if type_.is_a(TypeClass::Boolean) {
         let item = sql.json_call("JSON_VALUE", document, key)?;
-        let again = sql.json_call("JSON_VALUE", document, key)?;
         return Ok(format!(
-            "CASE {item} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE CAST({again} AS NUMBER(1)) END"
+            "CASE {item} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE CAST({item} AS NUMBER(1)) END"
         ));
     }
     let document = sql.expr(document)?;
@@ -346,7 +345,7 @@ fn json_value(
     let target = if type_.is_a(TypeClass::String) {
         "VARCHAR2(4000)".to_owned()
     } else {
-        process(sql.ctx, type_)?
+        process(sql.ctx, type_)?.replace("NUMERIC", "NUMBER")
     };
     Ok(format!(
         "JSON_VALUE({document}, {path} RETURNING {target} ERROR ON ERROR)"

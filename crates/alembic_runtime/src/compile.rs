@@ -1,8 +1,8 @@
 //! Statements of SQL values for a dialect, with options as the moment asks for.
 
 use alembic_dialect::{
-    CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_expression, compile_statement,
-    dialect_by_name, type_compile,
+    BindCasts, CompileOptions, Ctx, Dialect, ParamStyle, Statement, compile_expression,
+    compile_statement, dialect_by_name, type_compile,
 };
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::SqlStatement;
@@ -74,6 +74,10 @@ pub(crate) fn online(
 ) -> PyResult<Statement> {
     let mut options = CompileOptions::online(driver_style(dialect.features().name));
     options.expects_parameters = has_parameters;
+    if dialect.features().name == "postgresql" {
+        // An array of texts is none of an enum without its cast.
+        options.bind_casts = BindCasts::Psycopg2;
+    }
     let convention = NamingConvention::default();
     let ctx = Ctx::new(dialect, &options, &convention);
     compile_statement(&ctx, statement).map_err(|error| raise_compile(vm, &error))

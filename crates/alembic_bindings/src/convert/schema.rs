@@ -218,6 +218,15 @@ pub fn server_default(vm: &Vm, value: &Value) -> PyResult<Option<ServerDefault>>
     if let Some(expr) = expr_opt(vm, value)? {
         return Ok(Some(ServerDefault::Expr(Box::new(expr))));
     }
+    if let Value::Object(object) = value
+        && object.class().is_python()
+        && crate::support::is_a(value, &sa.clause_element)
+    {
+        return Err(vm.unsupported(format!(
+            "a server default of the class `{}`, whose SQL is made in Python",
+            object.class().name()
+        )));
+    }
     match value.as_str() {
         Some(text) => Ok(Some(ServerDefault::Text(text.to_string()))),
         None => Err(argument_error(

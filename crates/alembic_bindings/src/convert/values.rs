@@ -12,6 +12,7 @@ use crate::support::{attr, call, call_method, text};
 pub fn sql_value(vm: &Vm, value: &Value) -> PyResult<SqlValue> {
     any_value(vm, value).map(|found| match found {
         SqlValue::Json(_) => foreign("dict"),
+        SqlValue::Enum { value, .. } => *value,
         other => other,
     })
 }
@@ -139,7 +140,15 @@ pub fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValu
             true => Ok(SqlValue::Json("null".to_owned())),
             // Written it is NULL, sent to a database it is JSON's `null` (`none_as_null`).
             false if value.is_none() => Ok(SqlValue::Null),
-            false => Ok(SqlValue::Json(dumps(vm, value)?)),
+            false => dumps(vm, value).map(SqlValue::Json).map_err(|error| {
+                // The bind processor raises when the statement is executed.
+                match error.exception().and_then(|value| vm.str(value).ok()) {
+                    Some(message) if error.is_exception("TypeError") => {
+                        crate::statement_error(vm, "TypeError", &message, "")
+                    }
+                    _ => error,
+                }
+            }),
         };
     }
     if base.is_a(TypeClass::Enum) {

@@ -190,6 +190,9 @@ class Query:
     def statement(self):
         return self._statement()
 
+    def __clause_element__(self):
+        return self._statement()
+
     def subquery(self, name=None):
         return self._statement().subquery(name)
 

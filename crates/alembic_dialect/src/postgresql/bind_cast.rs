@@ -107,7 +107,9 @@ fn sent_as(casts: BindCasts, type_: &SqlType) -> SqlType {
         out
     };
     let is_a = |class| type_.is_a(class);
-    if is_a(TypeClass::Enum) {
+    if *type_ == SqlType::json_key() {
+        SqlType::new(TypeClass::TEXT)
+    } else if is_a(TypeClass::Enum) {
         type_.clone()
     } else if is_a(TypeClass::String) {
         let has_length = type_.int("length").is_some();

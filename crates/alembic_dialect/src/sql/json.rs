@@ -26,7 +26,8 @@ impl Sql<'_, '_> {
             None => return self.bind(bind),
         };
         let path = format!("${path}");
-        if self.literal {
+        // Oracle takes no placeholder there.
+        if self.literal || self.ctx.dialect.features().name == "oracle" {
             return Ok(string_literal(self.ctx, &path));
         }
         self.bind(&Bind {

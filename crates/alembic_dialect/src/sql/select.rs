@@ -190,7 +190,6 @@ impl Sql<'_, '_> {
         );
         if let Some(limit) = &select.limit {
             let limit = self.expr(limit)?;
-            let first = self.expr(offset)?;
             out.push_str(&format!(" AND mssql_rn <= {limit} + {first}"));
         }
         Ok(out)

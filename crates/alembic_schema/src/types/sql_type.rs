@@ -114,6 +114,11 @@ impl SqlType {
         Self::new(TypeClass::NullType)
     }
 
+    /// `JSONStrIndexType`: the key of `document["key"]`.
+    pub fn json_key() -> Self {
+        Self::new(TypeClass::TEXT).with_arg("json_key", ArgValue::Bool(true))
+    }
+
     /// Sets an argument.
     #[must_use]
     pub fn with_arg(mut self, name: &str, value: ArgValue) -> Self {

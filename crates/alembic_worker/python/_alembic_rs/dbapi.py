@@ -601,7 +601,10 @@ def adapted(module, value):
         )
     if isinstance(value, Range):
         return value.literal()
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, tuple):
+        # psycopg2 writes it as the right side of IN.
+        return tuple(adapted(module, item) for item in value)
+    if isinstance(value, list):
         return [adapted(module, item) for item in value]
     plain = (int, float, str, bytes, bytearray, memoryview, datetime.date, datetime.time, datetime.timedelta)
     if value is None or isinstance(value, plain + (decimal.Decimal, uuid.UUID)):

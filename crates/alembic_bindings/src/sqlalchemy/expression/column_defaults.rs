@@ -57,14 +57,14 @@ fn insert_defaults(
         InsertSource::Select(..) => return Ok(()),
         InsertSource::MultiValues(names, rows) => {
             let known = names.clone();
-            for row in rows.iter_mut() {
+            for (idx, row) in rows.iter_mut().enumerate() {
                 for (name, value) in added(vm, table, "default", &known, &mut [])? {
                     if !names.contains(&name) {
                         names.push(name);
                     }
                     row.push(match value {
-                        // Each row has its own value.
-                        Expr::Bind(bind) => Expr::Bind(Box::new(Bind {
+                        // Each row has its own value; that of the first one keeps the name of the column.
+                        Expr::Bind(bind) if idx > 0 => Expr::Bind(Box::new(Bind {
                             name: None,
                             unique: true,
                             ..*bind

@@ -50,6 +50,9 @@ pub(super) fn build_function(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
         })
         .method("table_valued", |vm, args| {
             let name = args.take_keyword("name").unwrap_or(Value::None);
+            if name.is_none() {
+                return Err(vm.unsupported("table_valued() without a name"));
+            }
             let mut columns = Vec::new();
             for item in args.positional.iter().skip(1) {
                 match expr_or_name(vm, item)? {

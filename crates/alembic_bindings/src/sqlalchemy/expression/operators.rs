@@ -418,7 +418,14 @@ fn contains(vm: &Vm, args: &mut Args) -> PyResult {
 
 fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     let left = expr(vm, &args.this())?;
-    let given = args.arg(1);
+    let mut given = args.arg(1);
+    if let Value::Object(object) = &given
+        && object.payload::<Query>().is_none()
+        && expr_opt(vm, &given)?.is_none()
+        && let Some(element) = vm.getattr_opt(&given, "__clause_element__")?
+    {
+        given = vm.call(&element, Vec::new())?;
+    }
     if let Value::Object(object) = &given {
         if let Some(query) = object.payload::<Query>() {
             let query = query.clone();
@@ -522,7 +529,16 @@ fn get_item(vm: &Vm, args: &mut Args) -> PyResult {
         }
         None => (BinaryOp::JsonGetItem, convert::sql_value(vm, &index)?),
     };
-    wrap(vm, Expr::binary(left, op, Expr::literal_value(value, None)))
+    let type_ = match &value {
+        SqlValue::Int(_) => SqlType::new(TypeClass::Integer),
+        SqlValue::Text(_) => SqlType::json_key(),
+        _ => SqlType::null(),
+    };
+    let mut key = Expr::bind_like(&left, &op, value);
+    if let Expr::Bind(bind) = &mut key {
+        bind.type_ = type_;
+    }
+    wrap(vm, Expr::binary(left, op, key))
 }
 
 /// `json[...].as_string()` and the like: the text of the value, cast to the type.
