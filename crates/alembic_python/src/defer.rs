@@ -122,6 +122,11 @@ impl Vm {
         if self.deferral.n_waiting.get() == 0 || self.planned(module).is_none() {
             return Ok(());
         }
+        // A module that is being evaluated changes its classes before those that wait for it would have seen them.
+        let is_running = self.imports.borrow().iter().any(|(name, _)| name == module);
+        if is_running {
+            return Ok(());
+        }
         self.evaluate_waiting()
     }
 
