@@ -72,7 +72,7 @@ fn files_beside_models(
         .iter()
         .map(|folder| system.absolute(Path::new(folder)))
         .collect();
-    roots.push(root.clone());
+    roots.push(root);
     // The innermost one counts: `src` in the working directory.
     roots.sort_by_key(|folder| std::cmp::Reverse(folder.components().count()));
     let mut folders: BTreeSet<(PathBuf, bool)> = BTreeSet::new();
@@ -150,7 +150,7 @@ fn is_test(name: &str) -> bool {
     name.starts_with("test_") || name.ends_with("_test.py") || name == "conftest.py"
 }
 
-/// `__tablename__ = "x"`, `Table("x", ...)` and the SQLModel `class X(..., table=True)`.
+/// `__tablename__ = "x"`, `Table("x", ...)` and SQL models, `class X(..., table=True)`.
 fn declared_tables(text: &str) -> Vec<String> {
     const ATTRIBUTE: &str = "__tablename__";
     let mut out = Vec::new();
