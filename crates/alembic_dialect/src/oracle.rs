@@ -115,10 +115,10 @@ impl Dialect for Oracle {
     ) -> Result<String> {
         let mut out = String::new();
         if let Some(offset) = offset {
-            out.push_str(&format!("\n OFFSET {} ROWS", sql.expr(offset)?));
+            out.push_str(&format!("\n OFFSET {} ROWS", sql.written(offset)?));
         }
         if let Some(limit) = limit {
-            out.push_str(&format!("\n FETCH FIRST {} ROWS ONLY", sql.expr(limit)?));
+            out.push_str(&format!("\n FETCH FIRST {} ROWS ONLY", sql.written(limit)?));
         }
         Ok(out)
     }
