@@ -77,6 +77,8 @@ impl Dialect for Oracle {
         let name = match op {
             BinaryOp::Mod => "mod",
             BinaryOp::BitwiseAnd => "BITAND",
+            BinaryOp::BitwiseOr => "BITOR",
+            BinaryOp::BitwiseXor => "BITXOR",
             BinaryOp::RegexpMatch => "REGEXP_LIKE",
             BinaryOp::NotRegexpMatch => "NOT REGEXP_LIKE",
             BinaryOp::Div => return Some(sql.infix(left, op, right, "/")),
