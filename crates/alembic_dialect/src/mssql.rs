@@ -111,7 +111,7 @@ impl Dialect for Mssql {
             Distinct::Yes | Distinct::On(_) => "DISTINCT ".to_owned(),
         };
         if let (Some(limit), None) = (&select.limit, &select.offset) {
-            out.push_str(&format!("TOP {} ", sql.expr(limit)?));
+            out.push_str(&format!("TOP {} ", sql.written(limit)?));
         }
         Ok(out)
     }

@@ -77,6 +77,8 @@ impl Dialect for Oracle {
         let name = match op {
             BinaryOp::Mod => "mod",
             BinaryOp::BitwiseAnd => "BITAND",
+            BinaryOp::BitwiseOr => "BITOR",
+            BinaryOp::BitwiseXor => "BITXOR",
             BinaryOp::RegexpMatch => "REGEXP_LIKE",
             BinaryOp::NotRegexpMatch => "NOT REGEXP_LIKE",
             BinaryOp::Div => return Some(sql.infix(left, op, right, "/")),
@@ -115,10 +117,10 @@ impl Dialect for Oracle {
     ) -> Result<String> {
         let mut out = String::new();
         if let Some(offset) = offset {
-            out.push_str(&format!("\n OFFSET {} ROWS", sql.expr(offset)?));
+            out.push_str(&format!("\n OFFSET {} ROWS", sql.written(offset)?));
         }
         if let Some(limit) = limit {
-            out.push_str(&format!("\n FETCH FIRST {} ROWS ONLY", sql.expr(limit)?));
+            out.push_str(&format!("\n FETCH FIRST {} ROWS ONLY", sql.written(limit)?));
         }
         Ok(out)
     }

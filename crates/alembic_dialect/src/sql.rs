@@ -133,6 +133,17 @@ impl<'c, 'a> Sql<'c, 'a> {
         self.placeholder(&name, bind.value.as_ref(), &bind.type_)
     }
 
+    /// An expression whose value SQLAlchemy writes when it executes (`literal_execute`): the value itself.
+    pub(crate) fn written(&mut self, expr: &Expr) -> Result<String> {
+        match expr {
+            Expr::Bind(bind) => self.bind(&Bind {
+                inline: true,
+                ..(**bind).clone()
+            }),
+            other => self.expr(other),
+        }
+    }
+
     /// A placeholder under a name, with its value.
     pub(crate) fn placeholder(
         &mut self,

@@ -176,8 +176,9 @@ fn boolean(value: &SqlValue) -> Result<SqlValue, Refusal> {
             "ValueError",
             format!("Value {number} is not None, True, or False"),
         )),
-        SqlValue::Float(number) if *number == 0.0 || *number == 1.0 => {
-            Ok(SqlValue::Bool(*number == 1.0))
+        // Python finds 1.0 in `{None, True, False}`.
+        SqlValue::Float(number) if matches!(format!("{number}").as_str(), "0" | "-0" | "1") => {
+            Ok(SqlValue::Bool(format!("{number}") == "1"))
         }
         SqlValue::Array(_) => Err(type_error("unhashable type: 'list'".to_owned())),
         SqlValue::Text(text) => Err(type_error(format!(

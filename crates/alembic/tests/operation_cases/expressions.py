@@ -26,29 +26,31 @@ op.execute(account.update().where(account.c.data["a"].as_integer() > 5).values(n
 
 op.execute(account.update().values(data=None))
 
-# Not for: mssql
+# Not for: mssql oracle
 op.execute(sa.select(account.c.id).limit(5))
 
+# Not for: oracle
 op.execute(sa.select(account.c.id).order_by(account.c.id).limit(5).offset(10))
 
+# Not for: oracle
 op.execute(sa.select(account.c.id.label("x"), account.c.name).where(account.c.id > 3).order_by(account.c.id.desc(), account.c.name).limit(5).offset(10))
 
-# Not for: sqlite
+# Not for: sqlite oracle
 op.execute(sa.select(account.c.id).order_by(account.c.id).offset(10))
 
-# Not for: sqlite
+# Not for: sqlite oracle
 op.execute(sa.select(account.c.id).offset(3))
 
-# Not for: mssql
+# Not for: mssql oracle
 op.execute(sa.select(account.c.id).where(account.c.id.in_(sa.select(owner.c.account_id).order_by(owner.c.id).limit(3))))
 
-# Not for: mssql
+# Not for: mssql oracle
 op.execute(sa.select(account.c.id).distinct().limit(2))
 
-# Not for: mssql
+# Not for: mssql oracle
 op.execute(sa.select(account.c.id).order_by(account.c.id).fetch(5))
 
-# Not for: mssql
+# Not for: mssql oracle
 op.execute(sa.select(account.c.id).order_by(account.c.id).fetch(5, with_ties=True))
 
 op.execute(sa.select(account, owner).where(account.c.id == owner.c.account_id))

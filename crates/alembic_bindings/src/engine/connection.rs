@@ -424,7 +424,7 @@ fn driver_sql(
         None => false,
     };
     let sets: Vec<Value> = match parameters.as_sequence() {
-        Some(list) if is_many => list.to_vec(),
+        Some(list) if is_many => list,
         _ => vec![parameters.clone()],
     };
     let Some((written, names)) = super::placeholders::named(sql, style) else {

@@ -40,7 +40,7 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
             }
             Ok(NativeFunction::closure("decorate", move |vm, args| {
                 let (class, name) = match &class {
-                    Value::Class(class) => (Some(class.clone()), class.full_name().to_string()),
+                    Value::Class(class) => (Some(class.clone()), class.full_name()),
                     Value::Native(function) => (None, function.name.to_string()),
                     Value::Opaque(opaque) => (None, opaque.origin.to_string()),
                     other => (None, vm.repr(other)?.to_string()),

@@ -350,29 +350,24 @@ fn bindparams(vm: &Vm, args: &mut Args) -> PyResult {
             .binds
             .iter_mut()
             .find(|bind| bind.name.as_deref() == Some(&*name.text()));
-        match known {
-            Some(bind) => {
-                bind.value = Some(match value.as_sequence() {
-                    Some(list) if bind.expanding => {
-                        convert::values::expanded(vm, &list, &bind.type_)?
-                    }
-                    _ => convert::sql_value_as(vm, value, &bind.type_)?,
-                });
-                if bind.type_.class == alembic_schema::TypeClass::NullType
-                    && let Some(value) = &bind.value
-                {
-                    bind.type_ = Expr::literal_value(value.clone(), None).type_();
-                }
+        if let Some(bind) = known {
+            bind.value = Some(match value.as_sequence() {
+                Some(list) if bind.expanding => convert::values::expanded(vm, &list, &bind.type_)?,
+                _ => convert::sql_value_as(vm, value, &bind.type_)?,
+            });
+            if bind.type_.class == alembic_schema::TypeClass::NullType
+                && let Some(value) = &bind.value
+            {
+                bind.type_ = Expr::literal_value(value.clone(), None).type_();
             }
-            None => {
-                let value = sql_value(vm, value)?;
-                let Expr::Bind(mut bind) = Expr::literal_value(value, None) else {
-                    continue;
-                };
-                bind.name = Some(SmolStr::new(&*name.text()));
-                bind.unique = false;
-                clause.binds.push(*bind);
-            }
+        } else {
+            let value = sql_value(vm, value)?;
+            let Expr::Bind(mut bind) = Expr::literal_value(value, None) else {
+                continue;
+            };
+            bind.name = Some(SmolStr::new(&*name.text()));
+            bind.unique = false;
+            clause.binds.push(*bind);
         }
     }
     wrap(vm, Expr::Text(Box::new(clause)))

@@ -19,7 +19,9 @@ impl SqlStatement {
                 match &mut insert.source {
                     InsertSource::Values(values) => of_values(values, visit),
                     InsertSource::MultiValues(_, rows) => {
-                        rows.iter_mut().for_each(|row| of_list(row, visit));
+                        for row in rows {
+                            of_list(row, visit);
+                        }
                     }
                     InsertSource::Select(_, query) => of_query(query, visit),
                     InsertSource::Columns => {}
