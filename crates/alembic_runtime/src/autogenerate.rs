@@ -140,6 +140,10 @@ pub(crate) fn run(
     if !hook.is_none() {
         let revision = Value::tuple(heads.iter().map(Value::str).collect());
         scripts = directives::process(vm, host, &callbacks, &hook, revision, scripts)?;
+        // What the project gave back is for the same command.
+        for script in &mut scripts {
+            script.arguments.is_check = arguments.is_check;
+        }
     }
     let mut generated = Vec::new();
     for script in &scripts {
