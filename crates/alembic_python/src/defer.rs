@@ -40,6 +40,8 @@ pub(crate) struct Deferral {
     /// Those of them whose imports happen just now.
     entering: RefCell<Vec<Rc<Module>>>,
     n_waiting: Cell<usize>,
+    /// The statement of a module that waits whose import is next.
+    import_span: Cell<Option<Span>>,
     /// Depth of `try` and `with` around the current statement.
     guards: Cell<usize>,
     /// Depth of the evaluation of modules that had to wait.
@@ -322,15 +324,26 @@ impl Vm {
         // What cannot wait among its imports happens now, in its order. Until then this module is not evaluated with
         // all others: it would miss what its imports have not defined yet.
         deferral.entering.borrow_mut().push(module.clone());
-        let outcome = imports
-            .iter()
-            .try_for_each(|import| self.import(import).map(|_| ()));
+        let outcome = imports.iter().try_for_each(|(import, span)| {
+            deferral.import_span.set(Some(*span));
+            let outcome = self.import(import).map(|_| ());
+            deferral.import_span.set(None);
+            outcome
+        });
         deferral.entering.borrow_mut().pop();
         outcome?;
         if deferral.is_complete.get() && deferral.n_running.get() == 0 {
             self.evaluate_module(module)?;
         }
         Ok(true)
+    }
+
+    /// Where the module that is loaded now was imported.
+    pub(crate) fn import_span(&self) -> Option<Span> {
+        self.deferral
+            .import_span
+            .take()
+            .or_else(|| self.current_span())
     }
 
     /// True for a module that waits and has to be evaluated because all are.

@@ -10,6 +10,7 @@ use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{
     self as ast, Decorator, Expr, Parameters, Stmt, StmtClassDef, StmtFunctionDef, StmtImportFrom,
 };
+use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashMap;
 
 /// A name that an import binds.
@@ -31,6 +32,8 @@ pub(crate) struct Import {
     /// The names of `from module import ...`; empty for `import module`.
     pub(crate) names: Vec<String>,
     pub(crate) is_star: bool,
+    /// First byte of the statement, and one past its last.
+    pub(crate) range: (u32, u32),
 }
 
 /// How the body of a module uses a name while it is evaluated.
@@ -155,6 +158,7 @@ impl Outline {
                 level: 0,
                 names: Vec::new(),
                 is_star: false,
+                range: bytes(import.range()),
             });
         }
     }
@@ -182,6 +186,7 @@ impl Outline {
             level: import.level,
             names,
             is_star,
+            range: bytes(import.range()),
         });
     }
 
@@ -458,6 +463,10 @@ impl Outline {
         }
         self.arguments(call);
     }
+}
+
+fn bytes(range: TextRange) -> (u32, u32) {
+    (range.start().to_u32(), range.end().to_u32())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use alembic_source::FileId;
+use alembic_source::{FileId, Span};
 use ruff_python_ast::{ModModule, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -89,8 +89,8 @@ impl Plans {
         self.modules.get(name).cloned().flatten()
     }
 
-    /// The modules of the project that a module imports, in its order.
-    pub(crate) fn imports(&self, name: &str) -> Vec<String> {
+    /// The modules of the project that a module imports, in its order, and where.
+    pub(crate) fn imports(&self, name: &str) -> Vec<(String, Span)> {
         let Some(parsed) = self.parsed(name) else {
             return Vec::new();
         };
@@ -100,10 +100,15 @@ impl Plans {
             else {
                 continue;
             };
+            let span = Span {
+                file: parsed.file,
+                start: import.range.0,
+                end: import.range.1,
+            };
             let submodules = import.names.iter().map(|name| format!("{target}.{name}"));
             for module in std::iter::once(target.clone()).chain(submodules) {
                 if self.parsed(&module).is_some() {
-                    found.push(module);
+                    found.push((module, span));
                 }
             }
         }

@@ -431,9 +431,8 @@ impl Vm {
                 }
                 self.sys_modules
                     .set_str(name, Value::Module(module.clone()));
-                self.imports
-                    .borrow_mut()
-                    .push((name.to_owned(), self.current_span()));
+                let span = self.import_span();
+                self.imports.borrow_mut().push((name.to_owned(), span));
                 let result = self.run_or_defer(&module, &path);
                 self.imports.borrow_mut().pop();
                 if let Err(unwind) = result {
