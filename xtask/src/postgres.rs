@@ -54,7 +54,8 @@ impl Cluster {
         std::fs::write(data.join("pg_hba.conf"), hba)?;
         let settings = format!(
             "\nport = {}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{}'\nfsync = off\n\
-             synchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n",
+             synchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n\
+             max_locks_per_transaction = 512\n",
             self.port,
             self.folder.display()
         );

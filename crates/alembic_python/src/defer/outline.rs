@@ -140,12 +140,11 @@ impl Outline {
     fn import(&mut self, import: &ast::StmtImport) {
         for alias in &import.names {
             let module = alias.name.to_string();
-            let (bound, target) = match &alias.asname {
-                Some(name) => (name.to_string(), module.clone()),
-                None => {
-                    let top = module.split('.').next().unwrap_or(&module).to_owned();
-                    (top.clone(), top)
-                }
+            let (bound, target) = if let Some(name) = &alias.asname {
+                (name.to_string(), module.clone())
+            } else {
+                let top = module.split('.').next().unwrap_or(&module).to_owned();
+                (top.clone(), top)
             };
             let binding = Binding {
                 module: target,

@@ -187,12 +187,11 @@ impl Vm {
                 {
                     continue;
                 }
-                match self.project_file(&roots, &candidate) {
-                    Some((path, is_package)) => next.push((candidate, path, is_package)),
-                    None => {
-                        let mut plans = self.deferral.plans.borrow_mut();
-                        plans.modules.insert(candidate, None);
-                    }
+                if let Some((path, is_package)) = self.project_file(&roots, &candidate) {
+                    next.push((candidate, path, is_package));
+                } else {
+                    let mut plans = self.deferral.plans.borrow_mut();
+                    plans.modules.insert(candidate, None);
                 }
             }
         }
