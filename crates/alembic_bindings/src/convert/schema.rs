@@ -21,7 +21,7 @@ use crate::sqlalchemy::column::{ITEMS, NULLABLE_GIVEN};
 use crate::sqlalchemy::constraints::ELEMENTS;
 use crate::sqlalchemy::expression::from::table_ref;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
-use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, list_of};
+use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, list_of};
 use crate::support::{attr, call, flag_opt, instance, int_opt, is_a, items, text, text_opt};
 
 fn get(object: &Rc<Object>, name: &str) -> Value {
@@ -1095,7 +1095,10 @@ fn apply_convention(
     object: &Rc<Object>,
     out: &mut Table,
 ) -> PyResult<()> {
-    let convention_value = get(owner, "naming_convention");
+    let convention_value = match object.get(OWN_CONVENTION) {
+        Some(own) => own,
+        None => get(owner, "naming_convention"),
+    };
     let mut convention = naming_convention(vm, &convention_value)?;
     custom_tokens(vm, &convention_value, object, out, &mut convention)?;
     out.apply_naming_convention(&convention)

@@ -804,8 +804,28 @@ fn complete(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
 /// Sets an attribute of a `MetaData`, for the tables that are made from now on.
 fn change(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
     vm.evaluate_waiting()?;
-    this(vm, args)?.set(name, args.arg(1));
+    let metadata = this(vm, args)?;
+    if name == "naming_convention" {
+        keep_convention(vm, &metadata)?;
+    }
+    metadata.set(name, args.arg(1));
     Ok(Value::None)
+}
+
+/// The convention of a table that was made before that of its `MetaData` changed: constraints and indexes get their
+/// names when they are attached.
+pub(crate) const OWN_CONVENTION: &str = "_own_naming_convention";
+
+fn keep_convention(vm: &Vm, metadata: &Rc<Object>) -> PyResult<()> {
+    let convention = metadata.get("naming_convention").unwrap_or(Value::None);
+    for table in tables_of(vm, metadata)?.values() {
+        if let Value::Object(table) = &table
+            && table.get(OWN_CONVENTION).is_none()
+        {
+            table.set(OWN_CONVENTION, convention.clone());
+        }
+    }
+    Ok(())
 }
 
 fn full_key(table: &Table) -> String {
