@@ -295,6 +295,7 @@ macro_rules! layout {
 
 layouts! {
     classic_ini {}
+    late_convention {}
     fastapi_async { postgres: Some(Postgres::Parts) }
     sqlmodel_service { folder: "backend", needs_packages: true }
     flask_shop { needs_packages: true, flask: true }

@@ -1,0 +1,3 @@
+from sqlalchemy.orm import DeclarativeBase
+class Base(DeclarativeBase):
+    pass
