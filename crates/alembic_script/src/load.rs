@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use alembic_python::{
     HeaderValue as Literal, RevisionHeader as LiteralHeader, SyntaxErrorInfo, revision_header,
 };
-use alembic_source::{Diagnostic, FileId, SourceMap, Span};
+use alembic_source::{Diagnostic, FileId, SourceMap, Span, parallel_map};
 use rustc_hash::FxHashSet;
 
 use crate::failure::Failure;
@@ -15,8 +15,8 @@ use crate::revision::{HeaderValue, Revision, RevisionHeader};
 use crate::revision_map::RevisionMap;
 use crate::script_directory::ScriptDirectory;
 
-/// From how many files on reading is worth more than one thread.
-const PARALLEL_FROM: usize = 64;
+/// Files for which a thread is worth it.
+const PER_THREAD: usize = 32;
 
 type Parsed = Result<LiteralHeader, SyntaxErrorInfo>;
 
@@ -49,7 +49,7 @@ pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
     for (path, read) in paths.iter().zip(script.system.read_many(&paths)) {
         texts.push(decode(path, read)?);
     }
-    let headers = parse_all(&texts);
+    let headers = parallel_map(&texts, PER_THREAD, |text| revision_header(text));
     let mut revisions = Vec::with_capacity(paths.len());
     for ((path, text), parsed) in paths.into_iter().zip(texts).zip(headers) {
         let file = script.sources.add(path.clone(), text);
@@ -64,7 +64,7 @@ pub(crate) fn load_one(script: &ScriptDirectory, path: &Path) -> Result<Option<R
         return Ok(None);
     }
     let text = decode(path, script.system.read(path))?;
-    let parsed = parse(&text);
+    let parsed = revision_header(&text);
     let file = script.sources.add(path.to_owned(), text);
     revision(script, path.to_owned(), file, parsed).map(Some)
 }
@@ -157,40 +157,6 @@ fn decode(path: &Path, read: std::io::Result<Vec<u8>>) -> Result<String, Failure
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,
-    })
-}
-
-fn parse(text: &str) -> Parsed {
-    revision_header(text)
-}
-
-fn parse_all(texts: &[String]) -> Vec<Parsed> {
-    let n_threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(8);
-    if texts.len() < PARALLEL_FROM || n_threads == 1 {
-        return texts.iter().map(|text| parse(text)).collect();
-    }
-    let size = texts.len().div_ceil(n_threads);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = texts
-            .chunks(size)
-            .map(|chunk| {
-                (
-                    chunk,
-                    scope.spawn(move || chunk.iter().map(|text| parse(text)).collect::<Vec<_>>()),
-                )
-            })
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|(chunk, worker)| {
-                // A worker that died leaves its files to this thread.
-                worker
-                    .join()
-                    .unwrap_or_else(|_| chunk.iter().map(|text| parse(text)).collect())
-            })
-            .collect()
     })
 }
 

@@ -7,6 +7,7 @@ mod diagnostic;
 mod git;
 mod line_index;
 mod memory_system;
+mod parallel;
 mod source_file;
 mod system;
 
@@ -14,5 +15,6 @@ pub use diagnostic::{Diagnostic, DiagnosticFormat, Label, Severity};
 pub use git::{Commit, GitRepository, PastSystem};
 pub use line_index::{LineColumn, LineIndex};
 pub use memory_system::MemorySystem;
+pub use parallel::parallel_map;
 pub use source_file::{FileId, SourceFile, SourceMap, Span};
 pub use system::{DirEntry, OsSystem, ProcessOutput, ProcessSpec, System};

@@ -189,28 +189,8 @@ impl System for OsSystem {
     }
 
     fn read_many(&self, paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
-        // Below this a thread costs more than it saves.
         const PER_THREAD: usize = 64;
-        let n_threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(8);
-        let size = paths.len().div_ceil(n_threads).max(PER_THREAD);
-        if paths.len() <= size {
-            return paths.iter().map(std::fs::read).collect();
-        }
-        let read = |chunk: &[PathBuf]| -> Vec<io::Result<Vec<u8>>> {
-            chunk.iter().map(std::fs::read).collect()
-        };
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = paths
-                .chunks(size)
-                .map(|chunk| (chunk, scope.spawn(move || read(chunk))))
-                .collect();
-            workers
-                .into_iter()
-                .flat_map(|(chunk, worker)| worker.join().unwrap_or_else(|_| read(chunk)))
-                .collect()
-        })
+        crate::parallel_map(paths, PER_THREAD, |path| std::fs::read(path))
     }
 
     fn is_file(&self, path: &Path) -> bool {

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use alembic_source::{FileId, Span};
+use alembic_source::{FileId, Span, parallel_map};
 use ruff_python_ast::{ModModule, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -35,8 +35,8 @@ pub(crate) struct Plans {
     has_hooks: bool,
 }
 
-/// Fewer sources than this are parsed on the calling thread.
-const PARALLEL_FROM: usize = 8;
+/// Sources for which a thread is worth it.
+const PER_THREAD: usize = 4;
 
 /// Builtins that act, or that reach what no name shows.
 const ACTING_BUILTINS: &[&str] = &[
@@ -154,7 +154,7 @@ impl Vm {
                     })
                 })
                 .collect();
-            let outlines = parse_all(&texts);
+            let outlines = parallel_map(&texts, PER_THREAD, |text| judge_text(text.as_ref()));
             let mut candidates = Vec::new();
             for (((name, path, is_package), text), parsed) in
                 next.drain(..).zip(texts).zip(outlines)
@@ -262,41 +262,6 @@ fn judge_text(text: Option<&String>) -> Judged {
     let module = parse_module(text?).ok()?;
     let outline = Outline::of(&module.body);
     Some((module, outline))
-}
-
-fn parse_all(texts: &[Option<String>]) -> Vec<Judged> {
-    let n_threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(8);
-    if texts.len() < PARALLEL_FROM || n_threads == 1 {
-        return texts.iter().map(|text| judge_text(text.as_ref())).collect();
-    }
-    let size = texts.len().div_ceil(n_threads);
-    std::thread::scope(|scope| {
-        let mut chunks = texts.chunks(size);
-        let own = chunks.next().unwrap_or_default();
-        let workers: Vec<_> = chunks
-            .map(|chunk| {
-                let work = move || {
-                    chunk
-                        .iter()
-                        .map(|text| judge_text(text.as_ref()))
-                        .collect::<Vec<_>>()
-                };
-                (chunk.len(), scope.spawn(work))
-            })
-            .collect();
-        let mut all: Vec<Judged> = own.iter().map(|text| judge_text(text.as_ref())).collect();
-        for (len, worker) in workers {
-            // Modules of a worker that died are evaluated at once.
-            all.extend(
-                worker
-                    .join()
-                    .unwrap_or_else(|_| (0..len).map(|_| None).collect()),
-            );
-        }
-        all
-    })
 }
 
 /// What a name of a module is.
