@@ -365,7 +365,7 @@ impl Bench {
             self.tool(&self.binary, &workload.folder, "current")
         })?;
         // The example needs packages that the reference environment may not have.
-        let reference = time(1, &nothing, &|| {
+        let reference = time(3, &nothing, &|| {
             self.tool(&self.alembic, &workload.folder, "current")
         })
         .ok();
