@@ -2,27 +2,10 @@
 //!
 //! Scripts see Alembic's text; on a terminal `clap`'s explanation is shown instead.
 
+use alembic_config::COMMANDS;
 use clap::CommandFactory;
 
 use crate::arguments::Arguments;
-
-const COMMANDS: [&str; 15] = [
-    "branches",
-    "check",
-    "current",
-    "downgrade",
-    "edit",
-    "ensure_version",
-    "heads",
-    "history",
-    "init",
-    "list_templates",
-    "merge",
-    "revision",
-    "show",
-    "stamp",
-    "upgrade",
-];
 
 /// What is wrong, and with which parser.
 struct Problem<'a> {

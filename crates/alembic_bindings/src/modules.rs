@@ -265,7 +265,7 @@ pub fn install(vm: &Vm) {
         }),
         ("alembic.command", |vm| {
             let module = start(vm, "alembic.command");
-            for name in alembic::config::COMMANDS {
+            for name in alembic_config::COMMANDS {
                 module.set(name, alembic::config::refused_command(name));
             }
             Ok(module)

@@ -3,6 +3,7 @@
 //! Mirrors `alembic.config.Config` (Alembic 1.20), Python's `configparser`, `sqlalchemy.engine.URL` and
 //! `python-dotenv`. Values only: nothing here prints.
 
+mod commands;
 pub mod config;
 pub mod database_url;
 pub mod dotenv;
@@ -13,6 +14,7 @@ pub mod paths;
 pub mod percent;
 pub mod toml_values;
 
+pub use commands::COMMANDS;
 pub use config::Config;
 pub use database_url::{DatabaseUrl, UrlError};
 pub use dotenv::{DotEnvEntry, parse_dotenv, resolve_dotenv};

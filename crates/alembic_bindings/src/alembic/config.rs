@@ -422,25 +422,6 @@ fn parameters(command: &str) -> (&'static [&'static str], &'static [&'static str
     }
 }
 
-/// The functions of `alembic.command`.
-pub(crate) const COMMANDS: &[&str] = &[
-    "branches",
-    "check",
-    "current",
-    "downgrade",
-    "edit",
-    "ensure_version",
-    "heads",
-    "history",
-    "init",
-    "list_templates",
-    "merge",
-    "revision",
-    "show",
-    "stamp",
-    "upgrade",
-];
-
 /// A command that is called from `env.py`: it would run `env.py` again, which is running.
 pub(crate) fn refused_command(name: &'static str) -> Value {
     NativeFunction::closure(name, move |vm, _| {
