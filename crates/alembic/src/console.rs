@@ -130,7 +130,7 @@ impl Messenger for Console {
             let file = self.sources.get(span.file)?;
             let line = file.line_column(span.start).line;
             let source = file
-                .text
+                .text()
                 .lines()
                 .nth((line as usize).saturating_sub(1))
                 .unwrap_or_default()

@@ -208,11 +208,48 @@ fn the_argument_of_an_operation() -> Result<()> {
             "def upgrade():\n    op.get_bind().execute(sa.text('SELECT :x'), {'x': lib.VALUE})\n",
             "op.get_bind",
         ),
+        ("def upgrade():\n    lib.create_tables()\n", "lib.create"),
+        (
+            "def upgrade():\n    helper()\n\n\ndef helper():\n    lib.create_tables()\n",
+            "lib.create",
+        ),
+        ("def upgrade():\n    lib.state.x = 1\n", "lib.state"),
+        ("def upgrade():\n    lib.rows[1] = 1\n", "lib.rows"),
+        ("def upgrade():\n    del lib.rows[1]\n", "del lib.rows"),
+        (
+            "def upgrade():\n    with lib.CONTEXT:\n        pass\n",
+            "with lib",
+        ),
+        ("def upgrade():\n    print(lib.TEXT)\n", "print(lib"),
     ] {
         let (project, output) = run(EMPTY, None, Some(body), &["upgrade", "head"])?;
         let current = output.stderr.clone();
         refuses((project, output), "alembic/versions/a1.py", line)
             .map_err(|error| error.context(format!("{body}{current}")))?;
+    }
+    Ok(())
+}
+
+/// Names that modules of ours lack: whether Python has them or not, the step does not pass as if nothing stood there.
+#[test]
+fn a_call_that_is_not_known() -> Result<()> {
+    for (body, line) in [
+        (
+            "def upgrade():\n    import shutil\n    shutil.rmtree('a')\n",
+            "shutil.rmtree('a')",
+        ),
+        (
+            "def upgrade():\n    op.create_tabel('a')\n",
+            "op.create_tabel('a')",
+        ),
+        (
+            "def upgrade():\n    from alembic import context\n    context.nothing()\n",
+            "context.nothing()",
+        ),
+    ] {
+        let (_, output) = run(EMPTY, None, Some(body), &["upgrade", "head"])?;
+        assert_ne!(output.status, Some(0), "{body}");
+        assert!(output.stderr.contains(line), "{body}{}", output.stderr);
     }
     Ok(())
 }

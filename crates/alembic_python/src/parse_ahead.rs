@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use alembic_source::FileId;
+use alembic_source::{FileId, decode};
 use ruff_python_ast::{ModModule, Stmt};
 
 use crate::parse::{SyntaxErrorInfo, parse_module};
@@ -19,6 +19,33 @@ const MOST_WAITING: usize = 64;
 
 type Outcome = Result<ModModule, SyntaxErrorInfo>;
 
+/// A file for the other thread: its text, or where to read it.
+enum Task {
+    Text(String),
+    Read(PathBuf, fn(&Path) -> std::io::Result<Vec<u8>>),
+}
+
+/// What became of it; `text` is there if it had to be read.
+struct Answer {
+    text: Option<String>,
+    outcome: Outcome,
+}
+
+impl Task {
+    /// `None` if the file cannot be read: then it is for the one who runs it to say so.
+    fn perform(self) -> Option<Answer> {
+        let (text, is_new) = match self {
+            Self::Text(text) => (text, false),
+            Self::Read(path, read) => (decode(read(&path).ok()?).ok()?, true),
+        };
+        let outcome = parse_module(&text);
+        Some(Answer {
+            text: is_new.then_some(text),
+            outcome,
+        })
+    }
+}
+
 /// The files that are being parsed.
 #[derive(Default)]
 pub(crate) struct ParseAhead(RefCell<Option<Queue>>);
@@ -26,18 +53,22 @@ pub(crate) struct ParseAhead(RefCell<Option<Queue>>);
 struct Queue {
     /// In the order in which the other thread sends them.
     files: VecDeque<(PathBuf, FileId)>,
-    parsed: Receiver<Outcome>,
+    parsed: Receiver<Option<Answer>>,
 }
 
 impl Vm {
     /// Parses files on another thread, in the order in which [`Vm::run_file`] will ask for them. Their texts are those
-    /// that the command has read; files that it has not read stay for later.
+    /// that the command has read, or that it knows without having read them; other files stay for later.
     pub fn parse_ahead<'a>(&self, paths: impl Iterator<Item = &'a Path>) {
-        let known: Vec<(PathBuf, FileId, String)> = paths
+        let known: Vec<(PathBuf, FileId, Task)> = paths
             .filter_map(|path| {
                 let id = self.sources.find(path)?;
-                let text = self.sources.get(id)?.text.clone();
-                Some((path.to_owned(), id, text))
+                let file = self.sources.get(id)?;
+                let task = match self.system.reader() {
+                    Some(read) if !file.is_read() => Task::Read(path.to_owned(), read),
+                    _ => Task::Text(file.text().to_owned()),
+                };
+                Some((path.to_owned(), id, task))
             })
             .collect();
         let n_processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -46,14 +77,14 @@ impl Vm {
         }
         let (sender, receiver) = sync_channel(MOST_WAITING);
         let mut files = VecDeque::with_capacity(known.len());
-        let mut texts = Vec::with_capacity(known.len());
-        for (path, id, text) in known {
+        let mut tasks = Vec::with_capacity(known.len());
+        for (path, id, task) in known {
             files.push_back((path, id));
-            texts.push(text);
+            tasks.push(task);
         }
         let work = move || {
-            for text in texts {
-                if sender.send(parse_module(&text)).is_err() {
+            for task in tasks {
+                if sender.send(task.perform()).is_err() {
                     return;
                 }
             }
@@ -80,11 +111,14 @@ impl Vm {
             files.pop_front();
             let _ = parsed.recv();
         }
-        let (_, id) = files.pop_front()?;
-        let outcome = parsed.recv().ok()?;
+        let (path, id) = files.pop_front()?;
+        let answer = parsed.recv().ok()??;
+        if let Some(text) = answer.text {
+            self.sources.add(path, text);
+        }
         Some((
             id,
-            outcome.map(|module| {
+            answer.outcome.map(|module| {
                 let kept: &'static ModModule = Box::leak(Box::new(module));
                 &*kept.body
             }),

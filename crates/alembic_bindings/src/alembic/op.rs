@@ -282,6 +282,16 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
         module.set(name, attr(vm, &extension, name)?);
     }
     module.set("_custom", extension);
+    // A package that is not followed here may have registered an operation of this name.
+    module.set_function("__getattr__", |vm, args| {
+        let name = args.arg(0).to_text().unwrap_or_default();
+        if name.starts_with('_') {
+            return Err(
+                vm.attribute_error(format!("module 'alembic.op' has no attribute '{name}'"))
+            );
+        }
+        Err(vm.unsupported(format!("`alembic.op.{name}`")))
+    });
     Ok(module)
 }
 

@@ -577,8 +577,11 @@ impl Vm {
         let depth = self.depth.get();
         self.check_recursion()?;
         self.depth.set(depth + 1);
-        let result = crate::interp::statements::with_frame(self, &frame, || {
-            self.exec_module(&frame, statements, resilient)
+        // What a module does when it is imported is not what imports it for.
+        let result = self.with_effects(false, || {
+            crate::interp::statements::with_frame(self, &frame, || {
+                self.exec_module(&frame, statements, resilient)
+            })
         });
         self.depth.set(depth);
         result

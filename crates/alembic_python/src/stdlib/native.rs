@@ -209,7 +209,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Value::Function(function) => Ok(vm
                 .sources
                 .get(function.code.span.file)
-                .map_or(Value::None, |file| Value::str(&file.text))),
+                .map_or(Value::None, |file| Value::str(file.text()))),
             _ => Ok(Value::None),
         }),
         ("write_stderr", |vm, args| {

@@ -109,7 +109,7 @@ fn is_changed(
         is_model
             && repository
                 .file(commit, &file.path)
-                .is_none_or(|content| content != file.text.as_bytes())
+                .is_none_or(|content| content != file.text().as_bytes())
     })
 }
 

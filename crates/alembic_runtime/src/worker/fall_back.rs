@@ -81,7 +81,7 @@ fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
     }
     let place = raised.traceback.first().and_then(|entry| {
         let file = vm.sources.get(entry.span.file)?;
-        let text = file.text.get(entry.span.start as usize..)?;
+        let text = file.text().get(entry.span.start as usize..)?;
         let line = file.line_column(entry.span.start).line;
         Some((
             text.starts_with("raise"),
@@ -352,7 +352,7 @@ fn natively(
         if context.can_collect() && alembic_bindings::only_directives(&function) {
             context.collect_statements();
         }
-        vm.call_keywords(&function, Vec::new(), arguments.clone())?;
+        vm.counting_effects(|| vm.call_keywords(&function, Vec::new(), arguments.clone()))?;
         Ok(())
     })
 }
