@@ -43,6 +43,7 @@ mod interp;
 mod iterate;
 mod lazy;
 mod log_sink;
+mod memo;
 mod methods;
 mod module;
 mod names;

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{AliasKind, Class, Object, PyResult, Value, Vm};
+use alembic_python::{AliasKind, Class, Object, PyResult, Symbol, Value, Vm};
 use alembic_schema::TypeClass;
 
 use super::mapped_column;
@@ -356,7 +356,7 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
         .filter_map(Value::as_str)
         .filter(|name| &**name != "enums" && &**name != "length")
     {
-        if let Some(value) = object.get(name) {
+        if let Some(value) = object.get_symbol(Symbol::new(name)) {
             keywords.push((alembic_python::Symbol::new(name), value));
         }
     }

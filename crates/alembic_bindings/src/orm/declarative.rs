@@ -286,8 +286,8 @@ fn build_declared_attr(vm: &Vm) -> Rc<Class> {
                 return Ok(args.this());
             };
             // While a class is being mapped the function runs once; its column must be one and the same object.
-            let key = format!("_value_{:p}", Rc::as_ptr(class));
-            if let Some(found) = object.get(&key) {
+            let key = Symbol::new(&format!("_value_{:p}", Rc::as_ptr(class)));
+            if let Some(found) = object.get_symbol(key) {
                 return Ok(found);
             }
             let function = object.get("fget").unwrap_or(Value::None);
@@ -296,7 +296,7 @@ fn build_declared_attr(vm: &Vm) -> Rc<Class> {
                 other => other.clone(),
             };
             let made = call(vm, &function, vec![owner.clone()])?;
-            object.set(&key, made.clone());
+            object.set_symbol(key, made.clone());
             Ok(made)
         })
         .generic()

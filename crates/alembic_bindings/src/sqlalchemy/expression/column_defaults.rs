@@ -97,7 +97,7 @@ fn insert_defaults(
 fn added(
     vm: &Vm,
     table: &Value,
-    kind: &str,
+    kind: &'static str,
     known: &[Name],
     sets: &mut [Parameters],
 ) -> PyResult<Vec<(Name, Expr)>> {
