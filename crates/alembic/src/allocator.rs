@@ -9,7 +9,8 @@
 use std::alloc::{GlobalAlloc, Layout};
 
 use libmimalloc_sys::{
-    mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc, mi_zalloc_aligned,
+    mi_free, mi_malloc, mi_malloc_aligned, mi_realloc, mi_realloc_aligned, mi_zalloc,
+    mi_zalloc_aligned,
 };
 
 /// What mimalloc aligns blocks to that are at least this long (`MI_MAX_ALIGN_SIZE`).
@@ -72,7 +73,9 @@ mod tests {
 
     #[test]
     fn blocks_are_aligned_and_keep_their_content() {
-        let sizes = [1, 3, 8, 15, 16, 17, 24, 40, 100, 1000, 1025, 5000, 70_000, 3_000_000];
+        let sizes = [
+            1, 3, 8, 15, 16, 17, 24, 40, 100, 1000, 1025, 5000, 70_000, 3_000_000,
+        ];
         for size in sizes {
             for align in [1, 2, 4, 8, 16, 32, 64, 4096] {
                 let layout = Layout::from_size_align(size, align).expect("a valid layout");
@@ -80,11 +83,19 @@ mod tests {
                 unsafe {
                     let block = Allocator.alloc_zeroed(layout);
                     assert_eq!(block.addr() % align, 0, "{layout:?}");
-                    assert!(std::slice::from_raw_parts(block, size).iter().all(|byte| *byte == 0));
+                    assert!(
+                        std::slice::from_raw_parts(block, size)
+                            .iter()
+                            .all(|byte| *byte == 0)
+                    );
                     block.write_bytes(7, size);
                     let longer = Allocator.realloc(block, layout, size * 3);
                     assert_eq!(longer.addr() % align, 0, "{layout:?}");
-                    assert!(std::slice::from_raw_parts(longer, size).iter().all(|byte| *byte == 7));
+                    assert!(
+                        std::slice::from_raw_parts(longer, size)
+                            .iter()
+                            .all(|byte| *byte == 7)
+                    );
                     Allocator.dealloc(longer, Layout::from_size_align_unchecked(size * 3, align));
                     let plain = Allocator.alloc(layout);
                     assert_eq!(plain.addr() % align, 0, "{layout:?}");

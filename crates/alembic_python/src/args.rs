@@ -525,7 +525,9 @@ impl Bound {
         let signature = self.signature;
         let search = || {
             let found = signature.parsed().position(name);
-            found.and_then(|found| u32::try_from(found).ok()).unwrap_or(NOWHERE)
+            found
+                .and_then(|found| u32::try_from(found).ok())
+                .unwrap_or(NOWHERE)
         };
         let address = std::ptr::from_ref(signature).addr();
         // The length tells literals apart that begin at the same place.

@@ -28,7 +28,10 @@ impl Memo {
     /// The answer to a question, from here or from `answer`.
     pub(crate) fn get(&self, one: usize, other: usize, answer: impl FnOnce() -> u32) -> u32 {
         let mixed = (one ^ other.rotate_left(20)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let Some(place) = self.places.get(mixed >> (usize::BITS - N_PLACES.trailing_zeros())) else {
+        let Some(place) = self
+            .places
+            .get(mixed >> (usize::BITS - N_PLACES.trailing_zeros()))
+        else {
             return answer();
         };
         let (known_one, known_other, known) = place.get();

@@ -53,7 +53,9 @@ impl Shape {
         }
         let search = || {
             let found = self.names.iter().position(|known| *known == name);
-            found.and_then(|found| u32::try_from(found).ok()).unwrap_or(NOWHERE)
+            found
+                .and_then(|found| u32::try_from(found).ok())
+                .unwrap_or(NOWHERE)
         };
         let address = std::ptr::from_ref(self).addr();
         // Shapes are leaked and their names stay.

@@ -51,7 +51,7 @@ pub(crate) struct FileHeader<'a> {
 /// The cache of one script directory.
 pub(crate) struct HeaderCache {
     file: PathBuf,
-    known: FxHashMap<PathBuf, (FileStamp, RevisionHeader)>,
+    known: FxHashMap<String, (FileStamp, RevisionHeader)>,
     stamps: Vec<Option<FileStamp>>,
     /// The clock before the stamps were taken.
     taken_at: SystemTime,
@@ -77,7 +77,7 @@ impl HeaderCache {
     /// The header of the file at a position of the list, if the file is as it was.
     pub(crate) fn take(&mut self, position: usize, path: &Path) -> Option<RevisionHeader> {
         let stamp = (*self.stamps.get(position)?)?;
-        let (known, header) = self.known.remove(path)?;
+        let (known, header) = self.known.remove(path.to_str()?)?;
         (known == stamp).then_some(header)
     }
 
@@ -167,14 +167,14 @@ fn prune(system: &dyn System, folder: &Path) {
     }
 }
 
-fn decode(bytes: &[u8]) -> Option<FxHashMap<PathBuf, (FileStamp, RevisionHeader)>> {
+fn decode(bytes: &[u8]) -> Option<FxHashMap<String, (FileStamp, RevisionHeader)>> {
     let rest = bytes.strip_prefix(FORMAT)?;
     let (sum, body) = rest.split_first_chunk()?;
     (checksum(body) == u64::from_le_bytes(*sum)).then_some(())?;
     let entries: Vec<Entry<'_>> = postcard::from_bytes(body).ok()?;
     let known = entries
         .into_iter()
-        .map(|entry| (PathBuf::from(entry.path), (entry.stamp, entry.header)));
+        .map(|entry| (entry.path.to_owned(), (entry.stamp, entry.header)));
     Some(known.collect())
 }
 

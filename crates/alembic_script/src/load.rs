@@ -1,5 +1,6 @@
 //! Finding and reading revision files.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use alembic_python::{
@@ -23,14 +24,15 @@ type Parsed = Result<LiteralHeader, SyntaxErrorInfo>;
 
 /// Mirrors `ScriptDirectory._load_revisions`: all scripts in the order of their files.
 pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
-    let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
+    // By their texts: the paths are without links.
+    let mut seen: FxHashSet<OsString> = FxHashSet::default();
     let mut paths = Vec::new();
     for location in &script.locations {
         if !script.system.is_dir(location) {
             continue;
         }
         for path in list(script, location)? {
-            if seen.contains(&path) {
+            if seen.contains(path.as_os_str()) {
                 script.messenger.warn(&Warning::user(
                     format!(
                         "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
@@ -40,7 +42,7 @@ pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
                 ));
                 continue;
             }
-            seen.insert(path.clone());
+            seen.insert(path.as_os_str().to_owned());
             if is_revision_file(script, &path)? {
                 paths.push(path);
             }

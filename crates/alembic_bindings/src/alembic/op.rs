@@ -721,7 +721,8 @@ fn build_table(
             vm.require_concrete(&item, "an argument of op.create_table()")?;
             continue;
         };
-        let is_set = |name: &'static str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
+        let is_set =
+            |name: &'static str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
         if object.class().is_subclass_of(&sa.column) {
             let is_used = is_used(object);
             let copy = crate::sqlalchemy::column::copy(vm, object)?;

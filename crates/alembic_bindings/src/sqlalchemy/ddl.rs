@@ -74,7 +74,11 @@ pub(crate) fn execute_if(vm: &Vm, args: &mut Args) -> PyResult {
     let made = with_statement(&object.class(), statement.clone());
     if let Value::Object(copy) = &made {
         *copy.attrs.borrow_mut() = object.attrs.borrow().clone();
-        for (name, kept) in [("dialect", "_if_dialect"), ("callable_", "_if_callable_"), ("state", "_if_state")] {
+        for (name, kept) in [
+            ("dialect", "_if_dialect"),
+            ("callable_", "_if_callable_"),
+            ("state", "_if_state"),
+        ] {
             copy.set(kept, bound.take(name));
         }
     }

@@ -304,9 +304,8 @@ fn owner_of_class(vm: &Vm, class: &Rc<Class>) -> Option<Owner> {
     owner.module = class.module().to_string();
     owner.name = class.qualname().to_string();
     if let Some(Value::Object(mapper)) = class.get_own("__mapper__") {
-        let attributes = mapper
-            .get("_attributes")
-            .and_then(|list| list.as_sequence());
+        let attributes = vm.getattr(&Value::Object(mapper), "_attributes").ok();
+        let attributes = attributes.and_then(|list| list.as_sequence());
         for pair in attributes.unwrap_or_default() {
             if let Some([name, column]) = pair.as_sequence().as_deref()
                 && let Some(column) = text_attribute(vm, column, "name")
