@@ -70,6 +70,13 @@ impl Vm {
                 if let Some(forced) = opaque.forced.borrow().clone() {
                     return self.call_with(&forced, args);
                 }
+                if self.calls_act.get() {
+                    let forced = self.force(callee)?;
+                    if !forced.is_opaque() {
+                        return self.call_with(&forced, args);
+                    }
+                    return Err(self.opaque_error(opaque, "a call"));
+                }
                 Ok(opaque.derive("()"))
             }
             Value::Alias(alias) => {

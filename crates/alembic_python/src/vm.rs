@@ -69,6 +69,8 @@ pub struct Vm {
     incomplete: RefCell<Vec<Incomplete>>,
     pub(crate) imports: RefCell<Vec<(String, Option<Span>)>>,
     pub(crate) has_late_submodules: Cell<bool>,
+    /// True while calls act on a database: none of them may be unknown.
+    pub(crate) calls_act: Cell<bool>,
     pub(crate) depth: Cell<usize>,
     pub(crate) recursion_limit: Cell<usize>,
     stack_floor: Cell<usize>,
@@ -119,6 +121,7 @@ impl Vm {
             incomplete: RefCell::default(),
             imports: RefCell::default(),
             has_late_submodules: Cell::new(false),
+            calls_act: Cell::new(false),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             stack_floor: Cell::new(0),
@@ -210,6 +213,15 @@ impl Vm {
         self.has_late_submodules.set(true);
         let outcome = run();
         self.has_late_submodules.set(false);
+        outcome
+    }
+
+    /// Runs code whose calls act: one of unknown content is refused there, since what it does would be lost. What
+    /// modules do while they are imported is not meant.
+    pub fn with_acting_calls<T>(&self, run: impl FnOnce() -> T) -> T {
+        let before = self.calls_act.replace(true);
+        let outcome = run();
+        self.calls_act.set(before);
         outcome
     }
 

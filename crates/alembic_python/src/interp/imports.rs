@@ -577,9 +577,11 @@ impl Vm {
         let depth = self.depth.get();
         self.check_recursion()?;
         self.depth.set(depth + 1);
+        let calls_act = self.calls_act.replace(false);
         let result = crate::interp::statements::with_frame(self, &frame, || {
             self.exec_module(&frame, statements, resilient)
         });
+        self.calls_act.set(calls_act);
         self.depth.set(depth);
         result
     }
@@ -914,6 +916,11 @@ impl Vm {
                 return self.import(&submodule).map(Some);
             }
         }
+        if module.native.get() && &**module.name() == "alembic.op" && !text.starts_with('_') {
+            // A package that registers operations does so when it is imported, which may still wait.
+            self.force_imported()?;
+            return Ok(module.get_symbol(name));
+        }
         if module.native.get()
             && !text.starts_with('_')
             && !matches!(&**module.name(), "sys" | "builtins")
@@ -1040,6 +1047,23 @@ impl Vm {
         let mut list = lazy.0.borrow_mut();
         if !list.iter().any(|known| known == name) {
             list.push(name.to_owned());
+        }
+    }
+
+    /// Evaluates every module that was imported so far, those of the project and of installed packages.
+    fn force_imported(&self) -> PyResult<()> {
+        self.evaluate_waiting()?;
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return Ok(());
+        };
+        let lazy = self.extension_or(LazyImports::default);
+        let mut position = 0;
+        loop {
+            let Some(name) = lazy.0.borrow().get(position).cloned() else {
+                return Ok(());
+            };
+            position += 1;
+            self.force_module(&name, &folders)?;
         }
     }
 

@@ -661,6 +661,9 @@ impl Vm {
             ))
         };
         let entered = if let Value::Opaque(opaque) = &manager {
+            if self.calls_act.get() {
+                return Err(self.opaque_error(opaque, "a `with` block"));
+            }
             opaque.derive(".__enter__()")
         } else {
             let class = self.type_of(&manager);

@@ -352,7 +352,7 @@ fn natively(
         if context.can_collect() && alembic_bindings::only_directives(&function) {
             context.collect_statements();
         }
-        vm.call_keywords(&function, Vec::new(), arguments.clone())?;
+        vm.with_acting_calls(|| vm.call_keywords(&function, Vec::new(), arguments.clone()))?;
         Ok(())
     })
 }
