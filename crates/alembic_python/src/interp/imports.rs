@@ -1046,6 +1046,23 @@ impl Vm {
         }
     }
 
+    /// Evaluates every module that was imported so far, those of the project and of installed packages.
+    pub fn evaluate_imported(&self) -> PyResult<()> {
+        self.evaluate_waiting()?;
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return Ok(());
+        };
+        let lazy = self.extension_or(LazyImports::default);
+        let mut position = 0;
+        loop {
+            let Some(name) = lazy.0.borrow().get(position).cloned() else {
+                return Ok(());
+            };
+            position += 1;
+            self.force_module(&name, &folders)?;
+        }
+    }
+
     /// Evaluates the modules of installed packages that were imported so far and whose text declares tables:
     /// importing them fills a `MetaData` that the project may know by another name.
     ///
