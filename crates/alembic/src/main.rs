@@ -34,6 +34,7 @@ fn main() -> ExitCode {
             .stack_size(size)
             .spawn(move || {
                 let status = commands::run(&arguments);
+                console::flush_stdout();
                 // From here: joining first would give back the touched stack page by page.
                 std::process::exit(i32::from(status))
             });

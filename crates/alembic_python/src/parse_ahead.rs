@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use alembic_source::{FileId, decode};
+use alembic_source::{FileId, decode, n_processors};
 use ruff_python_ast::{ModModule, Stmt};
 
 use crate::parse::{SyntaxErrorInfo, parse_module};
@@ -14,8 +14,11 @@ use crate::vm::Vm;
 /// Fewer files than this are not worth a thread.
 const WORTH_IT: usize = 16;
 
-/// Parsed files that wait at most: memory stays bounded when running is slower than parsing.
-const MOST_WAITING: usize = 64;
+/// Files that are handed over at once: each time costs the threads a meeting.
+const BATCH: usize = 16;
+
+/// Batches of parsed files that wait at most: memory stays bounded when running is slower than parsing.
+const MOST_WAITING: usize = 4;
 
 type Outcome = Result<ModModule, SyntaxErrorInfo>;
 
@@ -53,7 +56,19 @@ pub(crate) struct ParseAhead(RefCell<Option<Queue>>);
 struct Queue {
     /// In the order in which the other thread sends them.
     files: VecDeque<(PathBuf, FileId)>,
-    parsed: Receiver<Option<Answer>>,
+    parsed: Receiver<Vec<Option<Answer>>>,
+    /// The rest of the last batch.
+    received: std::vec::IntoIter<Option<Answer>>,
+}
+
+impl Queue {
+    /// The next answer; `None` if there is none.
+    fn next(&mut self) -> Option<Answer> {
+        if self.received.len() == 0 {
+            self.received = self.parsed.recv().ok()?.into_iter();
+        }
+        self.received.next()?
+    }
 }
 
 impl Vm {
@@ -71,8 +86,7 @@ impl Vm {
                 Some((path.to_owned(), id, task))
             })
             .collect();
-        let n_processors = std::thread::available_parallelism().map_or(1, usize::from);
-        if known.len() < WORTH_IT || n_processors == 1 {
+        if known.len() < WORTH_IT || n_processors() == 1 {
             return;
         }
         let (sender, receiver) = sync_channel(MOST_WAITING);
@@ -83,8 +97,10 @@ impl Vm {
             tasks.push(task);
         }
         let work = move || {
-            for task in tasks {
-                if sender.send(task.perform()).is_err() {
+            let mut tasks = tasks.into_iter();
+            loop {
+                let batch: Vec<_> = tasks.by_ref().take(BATCH).map(Task::perform).collect();
+                if batch.is_empty() || sender.send(batch).is_err() {
                     return;
                 }
             }
@@ -94,6 +110,7 @@ impl Vm {
             *self.parse_ahead.0.borrow_mut() = Some(Queue {
                 files,
                 parsed: receiver,
+                received: Vec::new().into_iter(),
             });
         }
     }
@@ -104,15 +121,15 @@ impl Vm {
         path: &Path,
     ) -> Option<(FileId, Result<&'static [Stmt], SyntaxErrorInfo>)> {
         let mut queue = self.parse_ahead.0.borrow_mut();
-        let Queue { files, parsed } = queue.as_mut()?;
-        let position = files.iter().position(|(known, _)| known == path)?;
+        let queue = queue.as_mut()?;
+        let position = queue.files.iter().position(|(known, _)| known == path)?;
         // Files that are not run after all.
         for _ in 0..position {
-            files.pop_front();
-            let _ = parsed.recv();
+            queue.files.pop_front();
+            let _ = queue.next();
         }
-        let (path, id) = files.pop_front()?;
-        let answer = parsed.recv().ok()??;
+        let (path, id) = queue.files.pop_front()?;
+        let answer = queue.next()?;
         if let Some(text) = answer.text {
             self.sources.add(path, text);
         }

@@ -17,6 +17,6 @@ pub use file_stamp::FileStamp;
 pub use git::{Commit, GitRepository, PastSystem};
 pub use line_index::{LineColumn, LineIndex};
 pub use memory_system::MemorySystem;
-pub use parallel::parallel_map;
+pub use parallel::{n_processors, parallel_map};
 pub use source_file::{FileId, SourceFile, SourceMap, Span};
 pub use system::{DirEntry, OsSystem, ProcessOutput, ProcessSpec, System, decode};

@@ -28,7 +28,7 @@ use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
 use crate::notice::say;
 use crate::worker::EngineMode;
-use crate::worker::output::Output;
+use crate::worker::output::{Output, Streams};
 
 /// What was read; for all passes of one command.
 #[derive(Default)]
@@ -164,7 +164,7 @@ fn models_at(
     let vm = ManuallyDrop::new(new_vm(
         &config,
         EngineMode::Native,
-        &Output::new(|_| {}, |_| {}),
+        &Output::new(Streams::SILENT),
     ));
     prepare_paths(&vm, &config, &script);
     let path = alembic_config::config::python_absolute(&*system, &script.env_py_location());
