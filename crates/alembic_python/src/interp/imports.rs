@@ -916,7 +916,11 @@ impl Vm {
                 return self.import(&submodule).map(Some);
             }
         }
-        if module.native.get() && &**module.name() == "alembic.op" && !text.starts_with('_') {
+        // What happens in a revision or in `env.py` is a call of these: none of them may be unknown.
+        if module.native.get()
+            && matches!(&**module.name(), "alembic.op" | "alembic.context")
+            && !text.starts_with('_')
+        {
             // A package that registers operations does so when it is imported, which may still wait.
             self.force_imported()?;
             return Ok(module.get_symbol(name));
