@@ -221,6 +221,30 @@ fn the_argument_of_an_operation() -> Result<()> {
             "with lib",
         ),
         ("def upgrade():\n    print(lib.TEXT)\n", "print(lib"),
+        (
+            "def upgrade():\n    lib.create_view(op, 'v')\n",
+            "lib.create_view",
+        ),
+        (
+            "def change(table):\n    return lib.change(table)\n\n\ndef upgrade():\n    change('t')\n",
+            "return lib.change",
+        ),
+        (
+            "def upgrade():\n    with lib.session(op.get_bind()) as session:\n        session.commit()\n",
+            "with lib.session",
+        ),
+        (
+            "def upgrade():\n    with lib.SESSION:\n        op.execute('SELECT 1')\n",
+            "with lib.SESSION",
+        ),
+        (
+            "class Model(lib.Base):\n    pass\n\n\ndef upgrade():\n    Model.metadata.create_all(op.get_bind())\n",
+            "Model.metadata",
+        ),
+        (
+            "def upgrade():\n    [lib.make(name) for name in ('a', 'b')]\n",
+            "[lib.make",
+        ),
     ] {
         let (project, output) = run(EMPTY, None, Some(body), &["upgrade", "head"])?;
         let current = output.stderr.clone();
@@ -251,6 +275,53 @@ fn a_call_that_is_not_known() -> Result<()> {
         assert_ne!(output.status, Some(0), "{body}");
         assert!(output.stderr.contains(line), "{body}{}", output.stderr);
     }
+    Ok(())
+}
+
+/// What a module does while it is imported is not the revision's: there a call of unknown content is let be.
+#[test]
+fn modules_that_revisions_import_may_call_what_is_unknown() -> Result<()> {
+    let body = "def upgrade():\n    from helper import NAME\n    op.execute(f'CREATE TABLE {NAME} (id INTEGER)')\n\n\nlib.set_up()\n";
+    let project = with_extension(Project::generic(&[("a1", &format!("{HEAD}{body}"))])?)?;
+    project.write(
+        "helper.py",
+        "import unknown_package\nunknown_package.watch()\nNAME = 't'\n",
+    )?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(&tool, &["--engine", "native", "upgrade", "head", "--sql"])?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    assert!(output.stdout.contains("CREATE TABLE t"));
+    Ok(())
+}
+
+/// A package may register an operation while it is imported, and the revision use nothing else of it.
+#[test]
+fn operations_that_a_package_registers() -> Result<()> {
+    let revision = "revision = 'a1'\ndown_revision = None\nfrom alembic import op\nfrom plugin import View\n\n\ndef upgrade():\n    op.create_view(View('v'))\n    op.create_views('w')\n";
+    let project = Project::generic(&[("a1", revision)])?;
+    let folder = "venv/lib/python3.11/site-packages/plugin";
+    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+    project.write(
+        &format!("{folder}/__init__.py"),
+        "from plugin.operations import CreateView\n\n\nclass View:\n    def __init__(self, name):\n        self.name = name\n",
+    )?;
+    project.write(
+        &format!("{folder}/operations.py"),
+        "from alembic.operations import MigrateOperation, Operations\n\n\n@Operations.register_operation('create_view')\nclass CreateView(MigrateOperation):\n    @classmethod\n    def create_view(cls, operations, view):\n        operations.execute(f'CREATE VIEW {view.name} AS SELECT 1')\n",
+    )?;
+    let venv = project.path().join("venv");
+    let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(&tool, &["--engine", "native", "upgrade", "head", "--sql"])?;
+    assert_eq!(output.status, Some(1), "{}", output.stdout);
+    assert!(output.stdout.contains("CREATE VIEW v AS SELECT 1"));
+    assert!(
+        output
+            .stderr
+            .contains("AttributeError: module 'alembic.op' has no attribute 'create_views'"),
+        "{}",
+        output.stderr
+    );
     Ok(())
 }
 

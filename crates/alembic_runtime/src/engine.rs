@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 use crate::doctor;
 use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
-use crate::migration::log;
+use crate::log::log;
 use crate::worker::output::{Output, Streams, Target};
 use crate::worker::{EngineMode, WorkerLink, fall_back};
 

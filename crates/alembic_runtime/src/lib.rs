@@ -11,6 +11,7 @@ mod doctor;
 mod engine;
 mod failures;
 mod host;
+mod log;
 mod migration;
 mod next_steps;
 mod notice;

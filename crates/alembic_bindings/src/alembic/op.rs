@@ -282,22 +282,6 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
         module.set(name, attr(vm, &extension, name)?);
     }
     module.set("_custom", extension);
-    module.set_function("__getattr__", |vm, args| {
-        let name = args.arg(0).to_text().unwrap_or_default();
-        if name.starts_with('_') {
-            return Err(
-                vm.attribute_error(format!("module 'alembic.op' has no attribute '{name}'"))
-            );
-        }
-        // A package that registers operations does so when it is imported, which may still wait.
-        vm.evaluate_imported()?;
-        let found = match vm.import("alembic.op")? {
-            Value::Module(op) => op.get(&name),
-            _ => None,
-        };
-        // One that is not followed here may have done so too.
-        found.ok_or_else(|| vm.unsupported(format!("`alembic.op.{name}`")))
-    });
     Ok(module)
 }
 

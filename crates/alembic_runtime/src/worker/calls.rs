@@ -11,7 +11,6 @@ use alembic_worker::{Call, Handler, RemoteException, Wire};
 
 use super::WorkerLink;
 use crate::host::RuntimeHost;
-use crate::migration::log;
 use crate::session::DatabaseSession;
 
 /// Answers one conversation.
@@ -94,13 +93,14 @@ impl Service<'_> {
                 let items = self.vm.collect(&target)?;
                 Ok(self.link.to_wire(self.vm, &Value::list(items))?)
             }
-            ("log", [name, level, message]) => {
-                // Levels of the project's own count as information.
-                let level = match text(level)? {
-                    level @ ("debug" | "info" | "warning" | "error" | "critical") => level,
-                    _ => "info",
-                };
-                log(self.vm, text(name)?, level, text(message)?)?;
+            ("log", arguments @ [_, _, _, _, _, _, _]) => {
+                let logging = self.vm.import("logging")?;
+                let arguments = arguments
+                    .iter()
+                    .map(|argument| self.link.from_wire(self.vm, self.host, argument))
+                    .collect::<Result<Vec<_>, _>>()?;
+                self.vm
+                    .call_method(&logging, "_handle_of_another", arguments)?;
                 Ok(Wire::NONE)
             }
             ("sqlite_version", []) => Ok(sqlite_version()),

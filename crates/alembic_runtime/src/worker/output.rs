@@ -35,7 +35,15 @@ impl Streams {
 /// Both outputs of the evaluator. Attempts may be nested.
 pub(crate) struct Output {
     streams: Streams,
-    held: RefCell<Vec<Vec<(Target, String)>>>,
+    held: RefCell<Vec<Held>>,
+}
+
+/// What was printed since an attempt began.
+#[derive(Default)]
+struct Held {
+    pieces: Vec<(Target, String)>,
+    /// How many of them tell of the attempt itself, and are shown as soon as it acts.
+    n_heading: usize,
 }
 
 impl Output {
@@ -49,7 +57,7 @@ impl Output {
     /// Writes, or keeps for later.
     pub(crate) fn write(&self, target: Target, text: &str) {
         if let Some(attempt) = self.held.borrow_mut().last_mut() {
-            attempt.push((target, text.to_owned()));
+            attempt.pieces.push((target, text.to_owned()));
             return;
         }
         match target {
@@ -65,19 +73,47 @@ impl Output {
 
     /// Begins an attempt: what is printed from here can be taken back.
     pub(crate) fn hold(&self) {
-        self.held.borrow_mut().push(Vec::new());
+        self.held.borrow_mut().push(Held::default());
+    }
+
+    /// What was printed since the attempt began is its heading.
+    pub(crate) fn end_heading(&self) {
+        if let Some(attempt) = self.held.borrow_mut().last_mut() {
+            attempt.n_heading = attempt.pieces.len();
+        }
+    }
+
+    /// Shows the heading of the innermost attempt: it is about to act on the database.
+    pub(crate) fn show_heading(&self) {
+        let (heading, inner) = {
+            let mut held = self.held.borrow_mut();
+            let Some(attempt) = held.last_mut() else {
+                return;
+            };
+            let n_heading = std::mem::take(&mut attempt.n_heading);
+            if n_heading == 0 {
+                return;
+            }
+            let heading: Vec<_> = attempt.pieces.drain(..n_heading).collect();
+            (heading, held.pop())
+        };
+        for (target, text) in heading {
+            self.write(target, &text);
+        }
+        self.held.borrow_mut().extend(inner);
     }
 
     /// The innermost attempt succeeded.
     pub(crate) fn release(&self) {
-        let pieces = self.held.borrow_mut().pop().unwrap_or_default();
-        for (target, text) in pieces {
+        let attempt = self.held.borrow_mut().pop().unwrap_or_default();
+        for (target, text) in attempt.pieces {
             self.write(target, &text);
         }
     }
 
-    /// The innermost attempt never happened.
-    pub(crate) fn discard(&self) {
-        self.held.borrow_mut().pop();
+    /// The innermost attempt never happened; true if its heading is lost with it.
+    pub(crate) fn discard(&self) -> bool {
+        let attempt = self.held.borrow_mut().pop();
+        attempt.is_some_and(|attempt| attempt.n_heading > 0)
     }
 }
