@@ -168,12 +168,21 @@ fn without_addresses(text: &str) -> String {
     out
 }
 
-fn compare(database: &str, convention: &str) -> Result<usize> {
+fn compare(database: &str, convention: &str, literal_binds: &str) -> Result<usize> {
     let Some(venv) = reference() else {
         return Ok(0);
     };
     let cases = all_cases()?;
-    let cases: Vec<&Case> = cases.iter().filter(|case| case.is_for(database)).collect();
+    let mut cases: Vec<&Case> = cases.iter().filter(|case| case.is_for(database)).collect();
+    if literal_binds == "True" {
+        // A value without a type is written by the type of the value: a named difference.
+        cases.retain(|case| {
+            !case
+                .lines
+                .iter()
+                .any(|line| line.contains("expanding=True), x=(1, 2)"))
+        });
+    }
     let project = Project::generic(&[("a1", &revision(&cases)?)])?;
     let ini = project.read("alembic.ini")?;
     let ini: Vec<String> = ini
@@ -188,7 +197,7 @@ fn compare(database: &str, convention: &str) -> Result<usize> {
         .collect();
     project.write("alembic.ini", &ini.join("\n"))?;
     let env = format!(
-        "import sqlalchemy as sa\nfrom alembic import context\n\ncontext.configure(\n    url=context.config.get_main_option('sqlalchemy.url'),\n    target_metadata=sa.MetaData(naming_convention={convention}),\n)\nwith context.begin_transaction():\n    context.run_migrations()\n"
+        "import sqlalchemy as sa\nfrom alembic import context\n\ncontext.configure(\n    url=context.config.get_main_option('sqlalchemy.url'),\n    target_metadata=sa.MetaData(naming_convention={convention}),\n    literal_binds={literal_binds},\n)\nwith context.begin_transaction():\n    context.run_migrations()\n"
     );
     project.write("alembic/env.py", &env)?;
     let ours = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
@@ -221,7 +230,7 @@ fn compare(database: &str, convention: &str) -> Result<usize> {
 fn operations_are_byte_identical() -> Result<()> {
     let mut total = 0;
     for database in DATABASES {
-        total += compare(database, "None")?;
+        total += compare(database, "None", "False")?;
     }
     assert!(reference().is_none() || total > 3_500, "only {total} cases");
     Ok(())
@@ -230,7 +239,15 @@ fn operations_are_byte_identical() -> Result<()> {
 #[test]
 fn operations_with_a_naming_convention_are_byte_identical() -> Result<()> {
     for database in DATABASES {
-        compare(database, CONVENTION)?;
+        compare(database, CONVENTION, "False")?;
+    }
+    Ok(())
+}
+
+#[test]
+fn operations_with_literal_values_are_byte_identical() -> Result<()> {
+    for database in DATABASES {
+        compare(database, "None", "True")?;
     }
     Ok(())
 }

@@ -18,9 +18,10 @@ mod support;
 mod versions;
 
 pub use alembic::config::{command_error, config_object};
+pub use alembic::op::batch_listeners;
 pub use alembic::op::only_directives;
 pub use engine::connection::{result as result_object, wrap as connection_object};
-pub use engine::inspector::reflected_table;
+pub use engine::inspector::{heard_by_batch, reflected_table};
 pub use inert::is_inert;
 pub use modules::install;
 pub use sqlalchemy::event::forget_listeners;

@@ -65,9 +65,14 @@ impl Dialect for Mssql {
 
     fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
         match call.name.text.to_ascii_lowercase().as_str() {
-            "length" => Some(sql.arguments(call).map(|args| format!("LEN{args}"))),
+            "length" | "char_length" => Some(sql.arguments(call).map(|args| format!("LEN{args}"))),
+            "pow" => {
+                let list = sql.with_placeholders(|sql| sql.arguments(call));
+                Some(list.map(|args| format!("POWER{args}")))
+            }
             "now" => Some(Ok("CURRENT_TIMESTAMP".to_owned())),
             "current_date" => Some(Ok("GETDATE()".to_owned())),
+            "aggregate_strings" => Some(sql.aggregate_strings(call, "string_agg", ", ")),
             _ => None,
         }
     }
@@ -88,6 +93,13 @@ impl Dialect for Mssql {
             BinaryOp::IsNotDistinctFrom => Some(intersect(sql, left, right)),
             BinaryOp::Div => Some(true_division(sql, left, op, right)),
             op if op.is_json_access() => Some(sql.json_call("JSON_QUERY", left, right)),
+            BinaryOp::Match => {
+                let text = sql.expr(left).and_then(|left| {
+                    let right = sql.expr(right)?;
+                    Ok(format!("CONTAINS ({left}, {right})"))
+                });
+                Some(text)
+            }
             _ => None,
         }
     }
@@ -110,8 +122,20 @@ impl Dialect for Mssql {
             Distinct::No => String::new(),
             Distinct::Yes | Distinct::On(_) => "DISTINCT ".to_owned(),
         };
-        if let (Some(limit), None) = (&select.limit, &select.offset) {
-            out.push_str(&format!("TOP {} ", sql.written(limit)?));
+        match (&select.fetch, &select.limit, &select.offset) {
+            (Some((count, ties, percent)), _, None) => {
+                out.push_str(&format!("TOP {} ", sql.written(count)?));
+                if *percent {
+                    out.push_str("PERCENT ");
+                }
+                if *ties {
+                    out.push_str("WITH TIES ");
+                }
+            }
+            (None, Some(limit), None) => {
+                out.push_str(&format!("TOP {} ", sql.written(limit)?));
+            }
+            (_, _, Some(_)) | (None, None, None) => {}
         }
         Ok(out)
     }
@@ -120,15 +144,10 @@ impl Dialect for Mssql {
         &self,
         _sql: &mut Sql<'_, '_>,
         _limit: Option<&Expr>,
-        offset: Option<&Expr>,
+        _offset: Option<&Expr>,
     ) -> Result<String> {
-        match offset {
-            None => Ok(String::new()),
-            // A SELECT with OFFSET is written around its rows' numbers (`Sql::numbered_rows`).
-            Some(_) => Err(crate::CompileError::ours(
-                "OFFSET of a set operation is not compiled for SQL Server",
-            )),
-        }
+        // A SELECT has TOP or the numbers of its rows (`Sql::numbered_rows`); set operations have nothing.
+        Ok(String::new())
     }
 
     fn for_update(&self, _sql: &mut Sql<'_, '_>, _select: &Select) -> Result<String> {
@@ -290,8 +309,8 @@ fn true_division(
 }
 
 fn intersect(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
-    let left = sql.expr(left)?;
-    let right = sql.expr(right)?;
+    let (left, right) = sql.with_placeholders(|sql| (sql.expr(left), sql.expr(right)));
+    let (left, right) = (left?, right?);
     Ok(format!("EXISTS (SELECT {left} INTERSECT SELECT {right})"))
 }
 

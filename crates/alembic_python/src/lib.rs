@@ -79,6 +79,7 @@ pub use names::{UsedName, used_names};
 pub use object::Object;
 pub use opaque::Opaque;
 pub use parse::{SyntaxErrorInfo, check_syntax};
+pub use stdlib::regex::PythonRegex;
 pub use symbol::{Names, Symbol, names};
 pub use types::Types;
 pub use value::{DictView, List, Range, Slice, Value, ViewKind};

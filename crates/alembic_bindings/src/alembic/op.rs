@@ -1377,14 +1377,11 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
             op.reflect_columns.push(convert::column(vm, &item)?);
         }
     }
-    if bound.given("reflect_kwargs").is_some_and(|value| {
-        value.as_dict().is_some_and(|dict| {
-            dict.items().iter().any(|(key, _)| {
-                key.as_str() != Some("listeners") && key.as_str() != Some("include_columns")
-            }) || dict.get_str("listeners").is_some()
-        })
-    }) {
-        return Err(vm.unsupported("`reflect_kwargs` of op.batch_alter_table()"));
+    if let Some(keywords) = bound
+        .given("reflect_kwargs")
+        .filter(|given| !given.is_none())
+    {
+        reflect_keywords(vm, &keywords, &mut op)?;
     }
     let convention = bound.take("naming_convention");
     if !convention.is_none() {
@@ -1399,6 +1396,56 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     let block = Object::new(&block_class(vm));
     block.set("_batch", Value::Object(batch));
     Ok(Value::Object(block))
+}
+
+/// `reflect_kwargs=`: what `Table(..., autoload_with=)` takes. The table that is made has nothing of the other ones.
+fn reflect_keywords(vm: &Vm, given: &Value, op: &mut BatchOp) -> PyResult<()> {
+    vm.require_concrete(given, "`reflect_kwargs` of op.batch_alter_table()")?;
+    let Some(dict) = given.as_dict() else {
+        return Err(vm.type_error("reflect_kwargs takes a dictionary"));
+    };
+    for (key, value) in dict.items() {
+        let name = text(vm, &key, "a name in reflect_kwargs")?;
+        match name.as_str() {
+            "listeners" => {
+                let listeners = crate::sqlalchemy::table::column_listeners(vm, &value)?;
+                if !listeners.is_empty() {
+                    let kept = vm.extension_or(BatchListeners::default);
+                    let mut all = kept.0.borrow_mut();
+                    all.push(listeners);
+                    op.reflect_listeners = Some(all.len() - 1);
+                }
+            }
+            "include_columns" if !value.is_none() => {
+                let names = texts(vm, &value, "include_columns")?;
+                op.reflect_include = Some(names.into_iter().map(SmolStr::from).collect());
+            }
+            "include_columns" | "resolve_fks" | "extend_existing" | "keep_existing"
+            | "autoload_replace" | "info" | "comment" | "prefixes" | "quote" | "quote_schema"
+            | "implicit_returning" => {}
+            // `sqlite_autoincrement` and the like are of the table that goes away.
+            option if option.contains('_') && !option.starts_with("autoload") => {}
+            other => {
+                return Err(vm.unsupported(format!(
+                    "`{other}` in `reflect_kwargs` of op.batch_alter_table()"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct BatchListeners(RefCell<Vec<Vec<Value>>>);
+
+/// The listeners that a batch was given.
+pub fn batch_listeners(vm: &Vm, op: &BatchOp) -> Vec<Value> {
+    let Some(kept) = vm.extension::<BatchListeners>() else {
+        return Vec::new();
+    };
+    let all = kept.0.borrow();
+    let own = op.reflect_listeners.and_then(|number| all.get(number));
+    own.cloned().unwrap_or_default()
 }
 
 fn table_items(vm: &Vm, value: &Value, op: &mut BatchOp) -> PyResult<()> {

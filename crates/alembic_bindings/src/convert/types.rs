@@ -169,10 +169,11 @@ fn argument(vm: &Vm, value: &Value) -> PyResult<ArgValue> {
 
 /// The dialect object that `load_dialect_impl` and `get_col_spec` get.
 pub(crate) fn dialect_object(vm: &Vm, name: &str) -> PyResult {
-    let sa = sa(vm)?;
-    let object = Object::new(&sa.dialect);
+    let driver = crate::engine::dialect::default_driver(name);
+    let class = crate::engine::dialect::class_of(vm, name, driver)?;
+    let object = Object::new(&class);
     object.set("name", name);
-    object.set("driver", "");
+    object.set("driver", driver);
     Ok(Value::Object(object))
 }
 

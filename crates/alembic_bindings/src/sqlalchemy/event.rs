@@ -138,6 +138,36 @@ pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
     !listening(vm, target, event, &[]).is_empty()
 }
 
+/// True if anything listens to `column_reflect`.
+pub(crate) fn hears_column_reflect(vm: &Vm) -> bool {
+    vm.extension::<Listeners>().is_some_and(|found| {
+        let list = found.list.borrow();
+        list.iter()
+            .any(|listener| listener.event == "column_reflect")
+    })
+}
+
+/// The functions that listen to `column_reflect` of a table, of its metadata or of all tables.
+pub(crate) fn column_reflect_listeners(vm: &Vm, table: &Value) -> PyResult<Vec<Value>> {
+    let Some(found) = vm.extension::<Listeners>() else {
+        return Ok(Vec::new());
+    };
+    let metadata = crate::support::attr(vm, table, "metadata")?;
+    let Value::Object(object) = table else {
+        return Ok(Vec::new());
+    };
+    let class = object.class();
+    let applies = |target: &Value| match target {
+        Value::Class(base) => class.is_subclass_of(base),
+        other => other.is(&metadata) || other.is(table),
+    };
+    let list = found.list.borrow();
+    let heard = list
+        .iter()
+        .filter(|listener| listener.event == "column_reflect" && applies(&listener.target));
+    Ok(heard.map(|listener| listener.function.clone()).collect())
+}
+
 fn listening(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> Vec<Rc<Listener>> {
     let Some(found) = vm.extension::<Listeners>() else {
         return Vec::new();

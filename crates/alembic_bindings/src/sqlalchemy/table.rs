@@ -314,6 +314,24 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     let is_known =
         rest.is_empty() && !extend_existing && tables_of(vm, &metadata)?.get_str(&key).is_some();
     if !bound.get("autoload_with").is_none() && !is_known {
+        let include_columns = match bound.given("include_columns") {
+            Some(names) if !names.is_none() => {
+                Some(crate::support::texts(vm, &names, "include_columns")?)
+            }
+            _ => None,
+        };
+        let resolve_fks = bound.given("resolve_fks");
+        let without_referred = match resolve_fks {
+            Some(flag) => !vm.truth(&flag)?,
+            None => false,
+        };
+        let how = crate::engine::inspector::Reflecting {
+            include_columns,
+            without_referred,
+            listeners: column_listeners(vm, &bound.get("listeners"))?,
+            extend_existing,
+            ..Default::default()
+        };
         return crate::engine::inspector::autoload_table(
             vm,
             &bound.get("autoload_with"),
@@ -321,6 +339,7 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
             schema.as_deref(),
             &metadata,
             rest,
+            &how,
         );
     }
     let tables = tables_of(vm, &metadata)?;
@@ -395,6 +414,25 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         &[Value::Object(object.clone()), Value::Object(metadata)],
     )?;
     Ok(Value::Object(object))
+}
+
+/// `listeners=[("column_reflect", function)]`; other events need more than a table.
+pub(crate) fn column_listeners(vm: &Vm, given: &Value) -> PyResult<Vec<Value>> {
+    if given.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for pair in items(vm, given)? {
+        let pair = items(vm, &pair)?;
+        let [event, function] = pair.as_slice() else {
+            return Err(vm.value_error("not enough values to unpack (expected 2)"));
+        };
+        if event.as_str() != Some("column_reflect") {
+            return Err(vm.unsupported(format!("the event {} in `listeners`", vm.repr(event)?)));
+        }
+        out.push(function.clone());
+    }
+    Ok(out)
 }
 
 fn metadata_schema(vm: &Vm, metadata: &Rc<Object>) -> PyResult<Option<String>> {

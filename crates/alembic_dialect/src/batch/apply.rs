@@ -932,6 +932,7 @@ impl<'b, 'a> Batch<'b, 'a> {
             on_conflict: None,
             on_duplicate_key: None,
             prefixes: Vec::new(),
+            hints: Vec::new(),
             ctes: Vec::new(),
             implicit_returning: Vec::new(),
         };
