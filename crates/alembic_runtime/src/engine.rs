@@ -91,6 +91,7 @@ pub(crate) fn new_vm(config: &Rc<Config>, mode: EngineMode, output: &Rc<Output>)
         }
     }
     alembic_bindings::install(&vm);
+    vm.set_reach(alembic_bindings::reach);
     vm
 }
 

@@ -578,7 +578,8 @@ impl Vm {
         self.check_recursion()?;
         self.depth.set(depth + 1);
         // What a module does when it is imported is not what imports it for.
-        let result = self.with_effects(false, || {
+        let is_environment = &**module.name() == "env_py";
+        let result = self.with_module_calls(is_environment, || {
             crate::interp::statements::with_frame(self, &frame, || {
                 self.exec_module(&frame, statements, resilient)
             })
@@ -1104,16 +1105,7 @@ impl Vm {
         ) {
             return false;
         }
-        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
-        let relative = parents.replace('.', "/");
-        let folders: Vec<PathBuf> = folders
-            .iter()
-            .map(|folder| folder.join(&relative))
-            .collect();
-        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
-            return false;
-        };
-        let Ok(text) = self.system.read_to_string(&path) else {
+        let Some(text) = self.text_of_installed(name, folders) else {
             return false;
         };
         let is_schema = text.contains("sqlalchemy") || text.contains("sqlmodel");
@@ -1121,6 +1113,29 @@ impl Vm {
             && ["__tablename__", "table=True", "mapped_column", "Table("]
                 .iter()
                 .any(|word| text.contains(word))
+    }
+
+    /// True if the installed module behind a value makes columns: a class with a table that is given to it may change.
+    pub(crate) fn changes_models(&self, opaque: &Opaque) -> bool {
+        let folders = self.site_packages.borrow().clone();
+        let (Some(lazy), Some(folders)) = (&opaque.lazy, folders) else {
+            return false;
+        };
+        self.text_of_installed(&lazy.module, &folders)
+            .is_some_and(|text| text.contains("sqlalchemy") && text.contains("Column("))
+    }
+
+    fn text_of_installed(&self, name: &str, folders: &[PathBuf]) -> Option<String> {
+        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let relative = parents.replace('.', "/");
+        let folders: Vec<PathBuf> = folders
+            .iter()
+            .map(|folder| folder.join(&relative))
+            .collect();
+        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
+            return None;
+        };
+        self.system.read_to_string(&path).ok()
     }
 
     fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {

@@ -260,7 +260,12 @@ pub(crate) fn run_environment(
             output.hold();
         }
     }
-    let outcome = vm.run_file(path, "env_py").map(|_| ());
+    let outcome = vm.run_file(path, "env_py").and_then(|_| {
+        if host.has_run.get() {
+            return Ok(());
+        }
+        vm.require_known_calls()
+    });
     let Some(held) = host.held_output.take() else {
         return (host, outcome);
     };
