@@ -6,7 +6,7 @@ use alembic_python::{
     Args, Class, ClassBuilder, Coroutine, Dict, Keywords, Object, PyResult, Symbol, Value, Vm,
 };
 
-use super::connection;
+use super::{connection, listeners};
 use crate::sqlalchemy::event;
 use super::url::{make_url, wrap};
 use crate::host::{EngineSpec, host};
@@ -188,14 +188,16 @@ fn connect(vm: &Vm, engine: &Value, is_async: bool) -> PyResult {
     let spec = asked_for_connection(vm, engine, spec)?;
     let session = host(vm)?.connect(vm, &spec)?;
     run_connect_listeners(vm, engine, &session)?;
-    let made = connection::wrap(vm, session, Some(engine.clone()), is_async)?;
+    let made = connection::wrap(vm, session.clone(), Some(engine.clone()), is_async)?;
+    let connection = if is_async {
+        attr(vm, &made, "sync_connection")?
+    } else {
+        made.clone()
+    };
     for listener in event::engine_listeners(vm, engine, "engine_connect")? {
-        let connection = match is_async {
-            true => attr(vm, &made, "sync_connection")?,
-            false => made.clone(),
-        };
-        crate::support::call(vm, &listener, vec![connection])?;
+        crate::support::call(vm, &listener, vec![connection.clone()])?;
     }
+    listeners::hear(vm, engine, &session, &connection)?;
     Ok(made)
 }
 

@@ -19,6 +19,8 @@ struct Listener {
     function: Value,
     /// `once=True`.
     once: bool,
+    /// `retval=True`: what the function gives replaces what it got.
+    retval: bool,
     /// True if a listener of `once=True` has been called.
     is_done: Cell<bool>,
     span: Option<Span>,
@@ -33,11 +35,8 @@ impl Listener {
 
 /// Events of engines and connections that are not dispatched here.
 const UNHEARD: &[&str] = &[
-    "after_cursor_execute",
     "after_execute",
-    "before_cursor_execute",
     "before_execute",
-    "begin",
     "begin_twophase",
     "checkin",
     "close",
@@ -208,6 +207,7 @@ fn listen(
         event,
         function,
         once: flag("once"),
+        retval: flag("retval"),
         is_done: Cell::new(false),
         span: vm.user_span(),
     });
@@ -228,6 +228,15 @@ pub(crate) fn engine_listeners(vm: &Vm, engine: &Value, event: &str) -> PyResult
         .filter(|listener| listener.takes())
         .map(|listener| listener.function.clone())
         .collect())
+}
+
+/// Functions that listen to statements of this engine before they are executed, each with whether it replaces them.
+pub(crate) fn statement_listeners(vm: &Vm, engine: &Value) -> PyResult<Vec<(Value, bool)>> {
+    let heard = heard_by_engine(vm, engine, |name| name == "before_cursor_execute")?;
+    let functions = heard
+        .iter()
+        .map(|listener| (listener.function.clone(), listener.retval));
+    Ok(functions.collect())
 }
 
 /// Refuses to connect an engine whose listeners would not be called.
