@@ -6,10 +6,10 @@ use alembic_python::{
     Args, Class, ClassBuilder, Coroutine, Dict, Keywords, Object, PyResult, Symbol, Value, Vm,
 };
 
-use super::{connection, listeners};
-use crate::sqlalchemy::event;
 use super::url::{make_url, wrap};
+use super::{connection, listeners};
 use crate::host::{EngineSpec, host};
+use crate::sqlalchemy::event;
 use crate::support::{attr, call_method, is_a, raise, text, this};
 
 /// The classes of engines.
@@ -161,7 +161,8 @@ fn set_execution_options(vm: &Vm, engine: &Rc<Object>, options: &Keywords) -> Py
             "isolation_level" => {
                 let level = text(vm, value, "isolation level")?;
                 if let Some(mut spec) = engine.payload_mut::<EngineSpec>() {
-                    spec.options.retain(|(name, _)| !name.ends_with("isolation_level"));
+                    spec.options
+                        .retain(|(name, _)| !name.ends_with("isolation_level"));
                     spec.options.push(("isolation_level".to_owned(), level));
                 }
             }
@@ -244,7 +245,9 @@ fn asked_for_connection(vm: &Vm, engine: &Value, mut spec: EngineSpec) -> PyResu
             Value::Dict(keywords.clone()),
         ];
         if !crate::support::call(vm, &listener, arguments)?.is_none() {
-            return Err(vm.unsupported("a listener of `do_connect` that makes the connection itself"));
+            return Err(
+                vm.unsupported("a listener of `do_connect` that makes the connection itself")
+            );
         }
     }
     for (name, value) in keywords.items() {
