@@ -288,6 +288,43 @@ fn operations_that_a_package_registers() -> Result<()> {
     Ok(())
 }
 
+/// What an installed package does not have is missing, though the package was not evaluated: `try` depends on it.
+#[test]
+fn names_and_modules_that_a_package_lacks() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let folder = "venv/lib/python3.11/site-packages/thing";
+    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+    project.write(&format!("{folder}/__init__.py"), "OLD = 1\n")?;
+    project.write(&format!("{folder}/sub.py"), "from thing.other import *\n")?;
+    project.write(&format!("{folder}/other.py"), "HERE = 2\n")?;
+    const LINES: &[&str] = &[
+        "from thing import NEW",
+        "from thing import OLD, sub",
+        "import thing.missing",
+        "from thing.missing import X",
+        "from thing.sub import HERE",
+        "import thing.sub",
+        "from thing import other",
+    ];
+    let mut env = String::new();
+    for line in LINES {
+        env.push_str(&format!(
+            "try:\n    {line}\nexcept ImportError as error:\n    print(type(error).__name__, str(error).split(' (')[0])\nelse:\n    print('ok')\n"
+        ));
+    }
+    project.write("alembic/env.py", &env)?;
+    let venv = project.path().join("venv");
+    let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(&tool, &["--engine", "native", "current"])?;
+    assert_eq!(
+        output.stdout,
+        "ImportError cannot import name 'NEW' from 'thing'\nok\nModuleNotFoundError No module named 'thing.missing'\n\
+         ModuleNotFoundError No module named 'thing.missing'\nok\nok\nok\n"
+    );
+    Ok(())
+}
+
 #[test]
 fn the_chain_of_imports_is_told() -> Result<()> {
     let project = with_extension(Project::generic(&[])?)?;

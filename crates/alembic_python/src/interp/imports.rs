@@ -232,6 +232,9 @@ impl Vm {
         }
         let module = match &parent {
             Value::Module(parent) => self.import_one(name, Some(parent))?,
+            Value::Opaque(_) if self.installed_without(parent_name, last) => {
+                return Err(self.missing_module(name));
+            }
             Value::Opaque(opaque) => self.lazy_module(name, opaque.span),
             _ => return Err(self.missing_module(name)),
         };
@@ -776,6 +779,14 @@ impl Vm {
 
     /// `from module import name`.
     pub fn import_name(&self, module: &Value, full: &str, name: &str) -> PyResult {
+        if module.is_opaque()
+            && self.imports_are_guarded()
+            && let Some(path) = self.file_without(full, name)
+        {
+            let location = path.display();
+            let message = format!("cannot import name '{name}' from '{full}' ({location})");
+            return Err(self.raise("ImportError", message));
+        }
         if let Some(found) = self.getattr_opt(module, name)? {
             return Ok(found);
         }
@@ -1054,6 +1065,60 @@ impl Vm {
         }
     }
 
+    /// True for an installed package that was not evaluated and surely has no such module.
+    fn installed_without(&self, package: &str, last: &str) -> bool {
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return false;
+        };
+        let Some((path, true)) = self.project_file(&folders, package) else {
+            return false;
+        };
+        let Some(folder) = path.parent().map(Path::to_owned) else {
+            return false;
+        };
+        let folder = [folder];
+        self.find_in(&folder, last).is_none()
+            && !self.has_extension_module(&folder, last)
+            && self.system.read_to_string(&path).is_ok_and(|text| {
+                !["__path__", "sys.modules", "meta_path", "lazy"]
+                    .iter()
+                    .any(|source| text.contains(source))
+            })
+    }
+
+    /// The file of an installed module that was not evaluated, if it surely does not have the name: projects try the
+    /// names of one version of a package, and then those of another.
+    fn file_without(&self, full: &str, name: &str) -> Option<PathBuf> {
+        const SOURCES_OF_ANY_NAME: &[&str] = &[
+            "import *",
+            "__getattr__",
+            "globals(",
+            "vars(",
+            "locals(",
+            "setattr(",
+            "exec(",
+            "sys.modules",
+            "__dict__",
+        ];
+        let folders = self.site_packages.borrow().clone()?;
+        let (path, is_package) = self.project_file(&folders, full)?;
+        let text = self.system.read_to_string(&path).ok()?;
+        if contains_word(&text, name)
+            || SOURCES_OF_ANY_NAME
+                .iter()
+                .any(|source| text.contains(source))
+        {
+            return None;
+        }
+        if is_package {
+            let folder = [path.parent()?.to_owned()];
+            if self.find_in(&folder, name).is_some() || self.has_extension_module(&folder, name) {
+                return None;
+            }
+        }
+        Some(path)
+    }
+
     /// Evaluates every module that was imported so far, those of the project and of installed packages.
     fn force_imported(&self) -> PyResult<()> {
         self.evaluate_waiting()?;
@@ -1213,5 +1278,17 @@ fn has_future_annotations(statements: &[Stmt]) -> bool {
                     .any(|alias| alias.name.as_str() == "annotations")
         }
         _ => false,
+    })
+}
+
+/// True if a text has the identifier as a word of its own.
+fn contains_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text
+            .get(at + found.len()..)
+            .and_then(|after| after.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
     })
 }
