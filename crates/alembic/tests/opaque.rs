@@ -288,6 +288,61 @@ fn operations_that_a_package_registers() -> Result<()> {
     Ok(())
 }
 
+/// Comparators that `env.py` or an installed package registers would be lost, also where the package is only imported.
+#[test]
+fn comparators_are_refused_where_models_are_compared() -> Result<()> {
+    const REGISTER: &str = "from alembic.autogenerate import comparators\n\n\n@comparators.dispatch_for('schema')\ndef compare(autogen_context, upgrade_ops, schemas):\n    upgrade_ops.ops.append(None)\n";
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    for (in_env, in_package, in_models) in [
+        (REGISTER, "", ""),
+        ("import plugin\n", "from plugin import compare\n", ""),
+        (
+            "",
+            "from .compare import compare as _\n\n\ndef register(*entities):\n    pass\n",
+            "from plugin import register\nregister('view')\n",
+        ),
+    ] {
+        let project = Project::generic(&[])?;
+        let folder = "venv/lib/python3.11/site-packages/plugin";
+        project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+        project.write(&format!("{folder}/__init__.py"), in_package)?;
+        project.write(&format!("{folder}/compare.py"), REGISTER)?;
+        project.write("models.py", &format!("{in_models}{EMPTY}"))?;
+        let env = project.read("alembic/env.py")?.replace(
+            "target_metadata = None",
+            &format!("{in_env}\nimport models\ntarget_metadata = models.Base.metadata"),
+        );
+        project.write("alembic/env.py", &env)?;
+        let venv = project.path().join("venv");
+        let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+        for command in [GENERATE, &["check"]] {
+            let arguments: Vec<&str> = ["--engine", "native"]
+                .iter()
+                .chain(command)
+                .copied()
+                .collect();
+            let output = project.run(&tool, &arguments)?;
+            assert_eq!(
+                output.status,
+                Some(1),
+                "{in_env}{in_models}{}",
+                output.stdout
+            );
+            assert!(
+                output.stderr.contains(
+                    "cannot follow `comparators.dispatch_for('schema')` of `alembic.autogenerate`"
+                ),
+                "{}",
+                output.stderr
+            );
+        }
+        // Other commands compare nothing.
+        let output = project.run(&tool, &["--engine", "native", "upgrade", "head"])?;
+        assert_eq!(output.status, Some(0), "{}", output.stderr);
+    }
+    Ok(())
+}
+
 /// What an installed package does not have is missing, though the package was not evaluated: `try` depends on it.
 #[test]
 fn names_and_modules_that_a_package_lacks() -> Result<()> {

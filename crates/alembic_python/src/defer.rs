@@ -118,11 +118,6 @@ impl Vm {
         }
     }
 
-    /// True inside of `try` and `with`: what an import raises may be caught.
-    pub(crate) fn imports_are_guarded(&self) -> bool {
-        self.deferral.guards.get() > 0
-    }
-
     /// [`Vm::evaluate_waiting`] before the program changes a module, or a class of a module, that others that wait
     /// may use.
     pub(crate) fn before_change(&self, module: &str) -> PyResult<()> {

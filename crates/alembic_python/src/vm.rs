@@ -69,6 +69,8 @@ pub struct Vm {
     incomplete: RefCell<Vec<Incomplete>>,
     pub(crate) imports: RefCell<Vec<(String, Option<Span>)>>,
     pub(crate) has_late_submodules: Cell<bool>,
+    /// See [`Vm::evaluate_plugins`].
+    pub(crate) plugin_words: Cell<&'static [&'static str]>,
     /// True while calls act on a database: none of them may be unknown.
     pub(crate) calls_act: Cell<bool>,
     pub(crate) depth: Cell<usize>,
@@ -121,6 +123,7 @@ impl Vm {
             incomplete: RefCell::default(),
             imports: RefCell::default(),
             has_late_submodules: Cell::new(false),
+            plugin_words: Cell::new(&[]),
             calls_act: Cell::new(false),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
