@@ -122,6 +122,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/alembic_autogenerate_api.py"),
         )
     }),
+    ("alembic.autogenerate._dispatch", |vm| {
+        prelude(
+            vm,
+            "alembic.autogenerate._dispatch",
+            include_str!("prelude/alembic_autogenerate_dispatch.py"),
+        )
+    }),
     ("alembic.operations.toimpl", |vm| {
         prelude(
             vm,
@@ -301,6 +308,10 @@ pub fn install(vm: &Vm) {
                         )))
                     }),
                 );
+            }
+            let dispatch = vm.import("alembic.autogenerate._dispatch")?;
+            for name in ["comparators", "renderers"] {
+                module.set(name, attr(vm, &dispatch, name)?);
             }
             fallbacks(&module, &["api"], &[]);
             Ok(module)

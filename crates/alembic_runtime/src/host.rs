@@ -658,6 +658,10 @@ impl Host for RuntimeHost {
                 Some(context) => context.naming_convention.clone(),
                 None => Value::None,
             }),
+            "runs_steps" => Ok(Value::Bool(matches!(
+                self.request(vm)?.work,
+                Work::Steps(_)
+            ))),
             "is_offline_mode" => Ok(Value::Bool(self.as_sql())),
             "requires_connection" => Ok(Value::Bool(!self.as_sql())),
             "is_transactional_ddl" => Ok(Value::Bool(self.context(vm)?.transactional_ddl)),

@@ -336,6 +336,14 @@ pub(crate) fn map_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     if own("__abstract__").is_some_and(|flag| vm.truth(&flag).unwrap_or(false)) {
         return Ok(());
     }
+    // Directly below `AbstractConcreteBase`: the mapper is made of the tables of its subclasses.
+    if class
+        .bases()
+        .iter()
+        .any(|base| base.get_own("__no_table__").is_some())
+    {
+        return Ok(());
+    }
     if let Some(base) = class.opaque_base() {
         return Err(vm.unsupported(format!(
             "the mapped class `{}`, whose base `{}` is not known",

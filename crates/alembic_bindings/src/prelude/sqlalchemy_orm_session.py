@@ -777,6 +777,16 @@ class AsyncAttrs:
     pass
 
 
+class ConcreteBase:
+    """Every class below has a table of its own; what is more is made when mappers are configured."""
+
+
+class AbstractConcreteBase(ConcreteBase):
+    """A class directly below has no table; its attributes are those of a mixin."""
+
+    __no_table__ = True
+
+
 class Bundle:
     def __init__(self, name, *args, **kwargs):
         self.name = name
