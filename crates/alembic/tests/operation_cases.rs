@@ -169,10 +169,18 @@ fn without_addresses(text: &str) -> String {
 }
 
 fn compare(database: &str, convention: &str, literal_binds: &str) -> Result<usize> {
+    compare_cases(&all_cases()?, database, convention, literal_binds)
+}
+
+fn compare_cases(
+    cases: &[Case],
+    database: &str,
+    convention: &str,
+    literal_binds: &str,
+) -> Result<usize> {
     let Some(venv) = reference() else {
         return Ok(0);
     };
-    let cases = all_cases()?;
     let mut cases: Vec<&Case> = cases.iter().filter(|case| case.is_for(database)).collect();
     if literal_binds == "True" {
         // A value without a type is written by the type of the value: a named difference.
@@ -249,5 +257,57 @@ fn operations_with_literal_values_are_byte_identical() -> Result<()> {
     for database in DATABASES {
         compare(database, "None", "True")?;
     }
+    Ok(())
+}
+
+/// A case for each construction of a type that `type_arguments/generate.py` finds; `{}` in the line is the type.
+fn type_cases(venv: &Path, line: &str) -> Result<Vec<Case>> {
+    let script = checkout().join("crates/alembic/tests/type_arguments/generate.py");
+    let output = std::process::Command::new(venv.join("bin/python"))
+        .arg(script)
+        .output()?;
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8(output.stdout)?;
+    let case = |(number, type_): (usize, &str)| Case {
+        name: format!("type:{number}"),
+        lines: vec![line.replace("{}", type_)],
+        only: Vec::new(),
+        not: Vec::new(),
+    };
+    Ok(text.lines().enumerate().map(case).collect())
+}
+
+/// Every type of every dialect with each argument of its constructor, on every database, and what its constructor
+/// and the databases refuse.
+#[test]
+fn types_with_each_of_their_arguments() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    for line in [
+        r#"op.add_column("t", sa.Column("x", {}))"#,
+        r#"op.create_table("t", sa.Column("x", {}))"#,
+    ] {
+        let cases = type_cases(&venv, line)?;
+        assert!(cases.len() > 1_300, "only {} types", cases.len());
+        for database in DATABASES {
+            compare_cases(&cases, database, "None", "True")?;
+        }
+    }
+    Ok(())
+}
+
+/// What autogenerate writes for them is their `repr`.
+#[test]
+fn types_are_shown_as_the_reference_shows_them() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let cases = type_cases(&venv, "context.static_output(repr({}) + ' | ' + str({}))")?;
+    compare_cases(&cases, "sqlite", "None", "True")?;
     Ok(())
 }

@@ -265,7 +265,8 @@ pub trait Dialect: Sync {
     }
 
     /// Statements before CREATE TABLE: types that the table needs.
-    fn before_create_table(&self, _ctx: &Ctx<'_>, _table: &Table) -> Result<Vec<Statement>> {
+    fn before_create_table(&self, ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Statement>> {
+        default::types::refuse_foreign_types(ctx, table)?;
         Ok(Vec::new())
     }
 
