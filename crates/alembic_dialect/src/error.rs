@@ -84,6 +84,11 @@ impl CompileError {
         )
     }
 
+    /// `AssertionError` without a text.
+    pub fn assertion() -> Self {
+        Self::new("AssertionError", "")
+    }
+
     /// `ValueError`.
     pub fn value_error(message: impl Into<String>) -> Self {
         Self::new("ValueError", message)

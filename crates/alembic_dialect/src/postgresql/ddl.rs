@@ -197,7 +197,7 @@ pub(crate) fn exclude(ctx: &Ctx<'_>, exclude: &ExcludeConstraint) -> Result<Stri
     let mut out = format!(
         "{}EXCLUDE USING {} ({})",
         generic::preamble(ctx, &exclude.name)?,
-        sql_phrase(&exclude.using)?.to_lowercase(),
+        crate::quote::one_word(&exclude.using)?.to_lowercase(),
         elements.join(", ")
     );
     if let Some(condition) = &exclude.where_ {
@@ -251,7 +251,10 @@ pub(crate) fn create_index(
             .get("postgresql_using")
             .and_then(OptionValue::to_text)
             .unwrap_or_default();
-        out.push_str(&format!("USING {} ", sql_phrase(&using)?.to_lowercase()));
+        out.push_str(&format!(
+            "USING {} ",
+            crate::quote::one_word(&using)?.to_lowercase()
+        ));
     }
     let mut elements = Vec::with_capacity(index.elements.len());
     for element in &index.elements {
