@@ -69,6 +69,38 @@ fn refused_revisions_give_what_alembic_gives() -> Result<()> {
     Ok(())
 }
 
+/// What revisions import may set up logging; Alembic imports them all before the first step.
+#[test]
+fn log_lines_go_where_an_imported_module_sends_them() -> Result<()> {
+    const SETUP: &str = "import ctypes\nimport logging\nimport sys\n\nhandler = logging.StreamHandler(sys.stdout)\nhandler.setFormatter(logging.Formatter('[%(levelname)s] %(filename)s:%(lineno)d %(message)s'))\nlogging.getLogger().addHandler(handler)\nNAME = ctypes.create_string_buffer(b't').value.decode()\n\n\ndef table():\n    logging.getLogger('own').warning('a line of its own')\n    return NAME\n";
+    let first = revision(
+        "a1",
+        "None",
+        "    op.execute('CREATE TABLE a (id INTEGER)')",
+    );
+    let second = revision(
+        "b2",
+        "'a1'",
+        "    op.execute(f'CREATE TABLE {table()} (id INTEGER)')",
+    )
+    .replacen("import os", "from app_setup import table\nimport os", 1);
+    let revisions = [("a1", first.as_str()), ("b2", second.as_str())];
+    let (Some(mine), Some(venv)) = (project(&revisions)?, reference()) else {
+        return Ok(());
+    };
+    let other = Project::generic(&revisions)?;
+    mine.write("app_setup.py", SETUP)?;
+    other.write("app_setup.py", SETUP)?;
+    let arguments = ["upgrade", "head"];
+    let ours = mine.run(&ours(), &arguments)?;
+    let theirs = other.run(&Tool::Reference(venv), &arguments)?;
+    assert_eq!(theirs.status, Some(0), "{}", theirs.stderr);
+    assert!(theirs.stdout.contains("Running upgrade  -> a1"));
+    assert_eq!(ours.stdout, theirs.stdout, "{}", ours.stderr);
+    assert_eq!(without_notes(&ours.stderr), without_notes(&theirs.stderr));
+    Ok(())
+}
+
 #[test]
 fn every_engine_gives_the_same() -> Result<()> {
     let Some(project) = project(&[("a1_first", FIRST)])? else {

@@ -12,6 +12,7 @@ mod introspect;
 mod modules;
 mod orm;
 mod packages;
+mod reach;
 mod registry;
 mod sqlalchemy;
 mod support;
@@ -24,6 +25,7 @@ pub use engine::connection::{result as result_object, wrap as connection_object}
 pub use engine::inspector::{heard_by_batch, reflected_table};
 pub use inert::is_inert;
 pub use modules::install;
+pub use reach::reach;
 pub use sqlalchemy::event::forget_listeners;
 pub use sqlalchemy::exceptions::{database_error, statement_error};
 pub use sqlalchemy::expression::wrap as expression_object;

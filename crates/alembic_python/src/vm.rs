@@ -69,6 +69,8 @@ pub struct Vm {
     incomplete: RefCell<Vec<Incomplete>>,
     pub(crate) imports: RefCell<Vec<(String, Option<Span>)>>,
     pub(crate) has_late_submodules: Cell<bool>,
+    pub(crate) counts_effects: Cell<bool>,
+    pub(crate) reaching: crate::reach::Reaching,
     pub(crate) depth: Cell<usize>,
     pub(crate) recursion_limit: Cell<usize>,
     stack_floor: Cell<usize>,
@@ -119,6 +121,8 @@ impl Vm {
             incomplete: RefCell::default(),
             imports: RefCell::default(),
             has_late_submodules: Cell::new(false),
+            counts_effects: Cell::new(false),
+            reaching: crate::reach::Reaching::default(),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             stack_floor: Cell::new(0),
@@ -319,6 +323,27 @@ impl Vm {
             }
         }
         unwind
+    }
+
+    /// Runs code whose effects are what it is for, as `upgrade()`: nothing may happen in it that is not known here.
+    pub fn counting_effects<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.with_effects(true, run)
+    }
+
+    pub(crate) fn with_effects<T>(&self, count: bool, run: impl FnOnce() -> T) -> T {
+        let before = self.counts_effects.replace(count);
+        let outcome = run();
+        self.counts_effects.set(before);
+        outcome
+    }
+
+    /// Refuses `what`, which is done to a value of unknown content, where effects count: elsewhere it can only lead to
+    /// another value of unknown content.
+    pub(crate) fn unknown_effect(&self, opaque: &Opaque, what: &str) -> PyResult<()> {
+        if self.counts_effects.get() {
+            return Err(self.opaque_error(opaque, what));
+        }
+        Ok(())
     }
 
     // ---- exceptions -------------------------------------------------------------------------

@@ -36,7 +36,8 @@ use self::callbacks::ProjectCallbacks;
 use self::renames::{Evidence, NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
-use crate::migration::{MigrationContext, log};
+use crate::log::log;
+use crate::migration::MigrationContext;
 use crate::reflection::{self, ReadAside};
 use crate::worker::WorkerLink;
 

@@ -276,10 +276,11 @@ impl RuntimeHost {
     }
 
     fn migrate(&self, vm: &Vm, step: &Step, arguments: &Keywords) -> PyResult<()> {
+        let context = self.context(vm)?;
         let Some(path) = &step.path else {
-            return Ok(());
+            return context.announce(vm, step);
         };
-        fall_back::run_revision(vm, self, &self.context(vm)?, step, path, arguments)
+        fall_back::run_revision(vm, self, &context, step, path, arguments)
     }
 
     // Connections by number, for the worker.
@@ -297,6 +298,19 @@ impl RuntimeHost {
     /// The number of the connection that was opened last.
     pub(crate) fn last_session_number(&self) -> i64 {
         i64::try_from(self.sessions.borrow().len()).unwrap_or(0) - 1
+    }
+
+    /// The files of all revisions.
+    pub(crate) fn revision_paths(&self, vm: &Vm) -> PyResult<Vec<String>> {
+        let map = self.request(vm)?.script.map();
+        let map = map.map_err(|failure| raise(vm, failure))?;
+        let mut paths: Vec<String> = map
+            .revisions()
+            .iter()
+            .map(|revision| revision.path.display().to_string())
+            .collect();
+        paths.sort_unstable();
+        Ok(paths)
     }
 
     /// True if the command needs the tables of the models.
@@ -610,6 +624,7 @@ impl Host for RuntimeHost {
             arguments,
             work: &work,
             look_up: &fall_back::look_up,
+            foresee: &|vm, steps| fall_back::foresee(vm, self, steps),
             migrate: &|vm, step, arguments| self.migrate(vm, step, arguments),
             bookkeeping: &|maintainer, step| {
                 let map = request.script.map()?;

@@ -11,6 +11,7 @@ mod doctor;
 mod engine;
 mod failures;
 mod host;
+mod log;
 mod migration;
 mod next_steps;
 mod notice;
@@ -25,3 +26,4 @@ mod worker;
 
 pub use engine::RuntimeEngine;
 pub use worker::EngineMode;
+pub use worker::output::Streams;

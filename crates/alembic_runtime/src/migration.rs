@@ -18,16 +18,15 @@ use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::Operation;
 use alembic_schema::{DeclaredAt, Name, NamingConvention};
 use alembic_script::{Failure, HeadMaintainer, Step, VersionChange, WorkContext};
-use rustc_hash::FxHashMap;
 
 use crate::compile::{self, driver_style};
 use crate::failures::{raise, raise_compile};
+use crate::log::log;
 use crate::notice::say;
 use crate::offline::OfflineSession;
 use crate::options::Options;
 use crate::reflection;
 use crate::session::{DatabaseSession, Mark, with_keys};
-use crate::worker::WorkerLink;
 
 /// Where offline SQL goes.
 pub(crate) enum Output {
@@ -755,6 +754,7 @@ impl MigrationContext {
         };
         let mut maintainer = HeadMaintainer::new(&heads);
         let steps = (run.work)(&heads).map_err(|failure| raise(vm, failure))?;
+        (run.foresee)(vm, &steps)?;
         for step in &steps {
             (run.look_up)(vm, step)?;
         }
@@ -796,6 +796,20 @@ impl MigrationContext {
         Ok(())
     }
 
+    /// Tells that a step begins.
+    pub(crate) fn announce(&self, vm: &Vm, step: &Step) -> PyResult<()> {
+        log(
+            vm,
+            "alembic.runtime.migration",
+            "info",
+            &format!("Running {}", step.log_text()),
+        )?;
+        if self.as_sql {
+            self.static_output(vm, &format!("-- Running {}", step.short_log()))?;
+        }
+        Ok(())
+    }
+
     fn run_step(
         &self,
         vm: &Vm,
@@ -809,15 +823,6 @@ impl MigrationContext {
                 .create(&self.ctx())
                 .map_err(|error| raise_compile(vm, &error))?;
             self.emit(vm, &create)?;
-        }
-        log(
-            vm,
-            "alembic.runtime.migration",
-            "info",
-            &format!("Running {}", step.log_text()),
-        )?;
-        if self.as_sql {
-            self.static_output(vm, &format!("-- Running {}", step.short_log()))?;
         }
         (run.migrate)(vm, step, &run.arguments)?;
         let changes = (run.bookkeeping)(maintainer, step).map_err(|failure| raise(vm, failure));
@@ -841,7 +846,9 @@ pub(crate) struct StepRun<'a> {
     pub(crate) work: &'a dyn Fn(&[String]) -> Result<Vec<Step>, Failure>,
     /// Finds `upgrade()` or `downgrade()` of the step's revision: all of them, before the first one runs.
     pub(crate) look_up: &'a dyn Fn(&Vm, &Step) -> PyResult<()>,
-    /// Calls `upgrade()` or `downgrade()` of the step's revision.
+    /// Gets Python ready if a step will need it.
+    pub(crate) foresee: &'a dyn Fn(&Vm, &[Step]) -> PyResult<()>,
+    /// Announces the step and calls `upgrade()` or `downgrade()` of its revision.
     pub(crate) migrate: &'a dyn Fn(&Vm, &Step, &Keywords) -> PyResult<()>,
     /// The changes of the version table for a step.
     pub(crate) bookkeeping: &'a dyn Fn(
@@ -884,49 +891,6 @@ impl WorkContext for WorkView<'_> {
     fn ensure_version_table(&self) -> Result<(), Failure> {
         self.fail(self.context.ensure_version_table(self.vm, false))
     }
-}
-
-/// Loggers that were asked for. Like Alembic's modules, which get theirs once, when they are imported.
-#[derive(Default)]
-struct Loggers(RefCell<FxHashMap<String, Value>>);
-
-impl Loggers {
-    fn get(&self, vm: &Vm, name: &str) -> PyResult {
-        if let Some(known) = self.0.borrow().get(name) {
-            return Ok(known.clone());
-        }
-        let logging = vm.import("logging")?;
-        let get = |name: &str| vm.call_method(&logging, "getLogger", vec![Value::str(name)]);
-        if self.0.borrow().is_empty() {
-            // The package has a handler that does nothing: without logging set up, errors are not printed twice.
-            let handler = vm.call_method(&logging, "NullHandler", vec![])?;
-            vm.call_method(&get("alembic")?, "addHandler", vec![handler])?;
-        }
-        let logger = get(name)?;
-        self.0.borrow_mut().insert(name.to_owned(), logger.clone());
-        Ok(logger)
-    }
-}
-
-/// `logging.getLogger(name).<level>(message)`, where `env.py` has set logging up.
-pub(crate) fn log(vm: &Vm, logger: &str, level: &str, message: &str) -> PyResult<()> {
-    if let Some(link) = vm.extension::<WorkerLink>()
-        && link.runs_env.get()
-    {
-        return link.log(vm, logger, level, message);
-    }
-    let logger = vm.extension_or(Loggers::default).get(vm, logger)?;
-    let number = match level {
-        "debug" => 10,
-        "info" => 20,
-        "warning" => 30,
-        _ => 40,
-    };
-    if vm.log_plainly(&logger, number, message) {
-        return Ok(());
-    }
-    vm.call_method(&logger, level, vec![Value::str("%s"), Value::str(message)])?;
-    Ok(())
 }
 
 /// The class name of Alembic's impl for a dialect.

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use alembic_python::{PyResult, Value, Vm};
 use alembic_schema::SqlValue;
 
-use crate::migration::log;
+use crate::log::log;
+use crate::worker::output::Output;
 
 const LOGGER: &str = "sqlalchemy.engine.Engine";
 
@@ -35,6 +36,9 @@ impl SqlLog {
 
     /// A statement and its values.
     pub(crate) fn statement(&self, vm: &Vm, sql: &str, values: &[SqlValue]) -> PyResult<()> {
+        if let Some(output) = vm.extension::<Output>() {
+            output.show_heading();
+        }
         if !self.is_on(vm)? {
             return Ok(());
         }

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use alembic_config::Config;
 use alembic_python::{PyResult, Unwind, Value, Vm};
+use alembic_schema::SqlValue;
 use alembic_script::{Failure, FailureKind};
 use alembic_source::Diagnostic;
 use alembic_worker::{
@@ -21,8 +22,10 @@ use alembic_worker::{
 };
 use rustc_hash::FxHashMap;
 
+use self::output::Output;
 use crate::failures::raise;
 use crate::host::RuntimeHost;
+use crate::log::Origin;
 
 /// Where code of the project runs: `--engine`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,6 +61,12 @@ pub(crate) struct WorkerLink {
     limit: RefCell<Option<Unwind>>,
     /// True while `env.py` runs in Python.
     pub(crate) runs_env: Cell<bool>,
+    /// Revisions that were found to need Python, and why.
+    pub(crate) foreseen: RefCell<FxHashMap<std::path::PathBuf, String>>,
+    /// The logging of `env.py` before the first step.
+    pub(crate) logging: RefCell<Value>,
+    /// True once Python has what Alembic has there before the first step.
+    pub(crate) is_ready: Cell<bool>,
     /// What ran in Python and why, for the summary.
     pub(crate) summary: RefCell<Vec<String>>,
 }
@@ -76,6 +85,9 @@ impl WorkerLink {
             travelling: RefCell::default(),
             limit: RefCell::default(),
             runs_env: Cell::new(false),
+            foreseen: RefCell::default(),
+            logging: RefCell::new(Value::None),
+            is_ready: Cell::new(false),
             summary: RefCell::default(),
         })
     }
@@ -128,6 +140,12 @@ impl WorkerLink {
         matches!(&*self.worker.borrow(), Some(Ok(_)))
     }
 
+    /// True if log lines go through the logging of Python: `env.py` has set it up there, or code that runs there
+    /// may have changed it.
+    pub(crate) fn has_logging(&self) -> bool {
+        self.runs_env.get() || self.is_ready.get()
+    }
+
     /// Calls a function of the Python side.
     pub(crate) fn call(
         self: &Rc<Self>,
@@ -144,6 +162,7 @@ impl WorkerLink {
             host,
             link: self,
         };
+        self.flush_output(vm);
         let outcome = worker.call(method, arguments, &service);
         if let Some(limit) = self.limit.take() {
             return Err(limit);
@@ -152,6 +171,13 @@ impl WorkerLink {
             CallError::Worker(error) => raise(vm, worker_failure(&error)),
             CallError::Raised(exception) => self.unwind(vm, *exception),
         })
+    }
+
+    /// What was printed here comes before what Python prints next.
+    pub(crate) fn flush_output(&self, vm: &Vm) {
+        if let Some(output) = vm.extension::<Output>() {
+            output.flush();
+        }
     }
 
     /// An exception that came out of Python.
@@ -211,11 +237,19 @@ impl WorkerLink {
         logger: &str,
         level: &str,
         message: &str,
+        origin: &Origin,
     ) -> PyResult<()> {
         let Some(host) = vm.extension::<RuntimeHost>() else {
             return Ok(());
         };
-        let arguments = [Wire::text(logger), Wire::text(level), Wire::text(message)];
+        let arguments = [
+            Wire::text(logger),
+            Wire::text(level),
+            Wire::text(message),
+            Wire::text(origin.path),
+            Wire::Sql(SqlValue::Int(origin.line)),
+            Wire::text(origin.function),
+        ];
         self.call(vm, &host, "write_log", &arguments).map(|_| ())
     }
 }

@@ -367,8 +367,8 @@ fn subject(
     vm: &Vm,
     target: &Target,
     bound: &mut Bound,
-    table: &str,
-    schema: &str,
+    table: &'static str,
+    schema: &'static str,
 ) -> PyResult<(Name, Option<Name>)> {
     match target {
         Target::Migration => {
@@ -444,12 +444,12 @@ fn take(keywords: &mut Keywords, name: &str) -> Value {
     }
 }
 
-fn flag(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<bool>> {
+fn flag(vm: &Vm, bound: &mut Bound, name: &'static str) -> PyResult<Option<bool>> {
     let value = bound.take(name);
     flag_opt(vm, &value, name)
 }
 
-fn word(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<SmolStr>> {
+fn word(vm: &Vm, bound: &mut Bound, name: &'static str) -> PyResult<Option<SmolStr>> {
     let value = bound.take(name);
     Ok(text_opt(vm, &value, name)?.map(SmolStr::from))
 }
@@ -726,7 +726,8 @@ fn build_table(
             vm.require_concrete(&item, "an argument of op.create_table()")?;
             continue;
         };
-        let is_set = |name: &str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
+        let is_set =
+            |name: &'static str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
         if object.class().is_subclass_of(&sa.column) {
             let is_used = is_used(object);
             let copy = crate::sqlalchemy::column::copy(vm, object)?;

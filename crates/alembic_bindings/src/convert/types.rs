@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use alembic_python::{Class, Object, PyResult, Value, Vm};
+use alembic_python::{Class, Object, PyResult, Symbol, Value, Vm};
 use alembic_schema::types::{ArgValue, EnumClass, ParamKind, PythonType, TypeClass, UserType};
 use alembic_schema::{DeclaredAt, SqlType};
 use smol_str::SmolStr;
@@ -420,7 +420,7 @@ pub fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
         object.set(param.name, Value::None);
     }
     for (name, value) in &type_.args {
-        object.set(name.as_str(), argument_value(vm, value)?);
+        object.set_symbol(Symbol::new(name), argument_value(vm, value)?);
         given.push(Value::str(name));
     }
     if info.params.iter().any(|param| param.name == "enums")

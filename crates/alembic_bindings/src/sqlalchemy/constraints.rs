@@ -195,7 +195,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
 }
 
 /// Moves parameters into attributes and the dialect's keywords into `dialect_kwargs`.
-fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&str]) -> PyResult<()> {
+fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&'static str]) -> PyResult<()> {
     for field in fields {
         let value = bound.take(field);
         if value.is_opaque() {
@@ -342,7 +342,7 @@ fn init_foreign_key_constraint(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::None)
 }
 
-fn list_len(object: &Rc<Object>, name: &str) -> usize {
+fn list_len(object: &Rc<Object>, name: &'static str) -> usize {
     object
         .get(name)
         .and_then(|list| list.as_sequence())

@@ -140,7 +140,12 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Defaults {
     }
 }
 
-fn store(vm: &Vm, args: &mut Args, signature: &'static Signature, more: &[&str]) -> PyResult {
+fn store(
+    vm: &Vm,
+    args: &mut Args,
+    signature: &'static Signature,
+    more: &[&'static str],
+) -> PyResult {
     let span = args.span;
     let mut bound = args.bind(vm, signature)?;
     let Value::Object(object) = bound.take("self") else {

@@ -145,7 +145,7 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
         .build(vm)
 }
 
-pub(crate) fn list_of(object: &Rc<Object>, name: &str) -> Vec<Value> {
+pub(crate) fn list_of(object: &Rc<Object>, name: &'static str) -> Vec<Value> {
     object
         .get(name)
         .and_then(|list| list.as_sequence())
@@ -244,7 +244,7 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
     Ok(out)
 }
 
-fn push_to(object: &Rc<Object>, name: &str, value: Value) {
+fn push_to(object: &Rc<Object>, name: &'static str, value: Value) {
     if let Some(Value::List(list)) = object.get(name) {
         // What had attached itself through its columns moves to where it is named.
         list.with(|items| items.retain(|item| !item.is(&value)));
@@ -715,7 +715,7 @@ pub fn info_of_copy(vm: &Vm, table: &Value) -> PyResult {
     if !crate::sqlalchemy::event::is_heard(vm, &class, "after_parent_attach") {
         return Ok(info);
     }
-    let of = |name: &str| source.get(name).unwrap_or(Value::None);
+    let of = |name: &'static str| source.get(name).unwrap_or(Value::None);
     let mut arguments = vec![
         of("name"),
         crate::support::call(vm, &Value::Class(sa.metadata.clone()), Vec::new())?,
@@ -831,13 +831,13 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
 
 /// An attribute of a `MetaData` that the program reads: every table is there, and what the program does with the value
 /// concerns none that is made later.
-fn complete(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+fn complete(vm: &Vm, args: &mut Args, name: &'static str) -> PyResult {
     vm.evaluate_waiting()?;
     Ok(this(vm, args)?.get(name).unwrap_or(Value::None))
 }
 
 /// Sets an attribute of a `MetaData`, for the tables that are made from now on.
-fn change(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+fn change(vm: &Vm, args: &mut Args, name: &'static str) -> PyResult {
     vm.evaluate_waiting()?;
     let metadata = this(vm, args)?;
     if name == "naming_convention" {

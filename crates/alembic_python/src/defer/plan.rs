@@ -198,7 +198,7 @@ impl Vm {
     }
 
     /// True for a module that needs no file.
-    fn is_provided(&self, name: &str) -> bool {
+    pub fn is_provided(&self, name: &str) -> bool {
         let top = name.split('.').next().unwrap_or(name);
         is_standard(top)
             || self.native_modules.borrow().contains_key(top)

@@ -577,8 +577,12 @@ impl Vm {
         let depth = self.depth.get();
         self.check_recursion()?;
         self.depth.set(depth + 1);
-        let result = crate::interp::statements::with_frame(self, &frame, || {
-            self.exec_module(&frame, statements, resilient)
+        // What a module does when it is imported is not what imports it for.
+        let is_environment = &**module.name() == "env_py";
+        let result = self.with_module_calls(is_environment, || {
+            crate::interp::statements::with_frame(self, &frame, || {
+                self.exec_module(&frame, statements, resilient)
+            })
         });
         self.depth.set(depth);
         result
@@ -914,6 +918,12 @@ impl Vm {
                 return self.import(&submodule).map(Some);
             }
         }
+        // What happens in a revision is a call of these: none of them may be unknown.
+        if module.native.get() && &**module.name() == "alembic.op" && !text.starts_with('_') {
+            // A package that registers operations does so when it is imported, which may still wait.
+            self.evaluate_imported()?;
+            return Ok(module.get_symbol(name));
+        }
         if module.native.get()
             && !text.starts_with('_')
             && !matches!(&**module.name(), "sys" | "builtins")
@@ -1043,6 +1053,23 @@ impl Vm {
         }
     }
 
+    /// Evaluates every module that was imported so far, those of the project and of installed packages.
+    pub fn evaluate_imported(&self) -> PyResult<()> {
+        self.evaluate_waiting()?;
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return Ok(());
+        };
+        let lazy = self.extension_or(LazyImports::default);
+        let mut position = 0;
+        loop {
+            let Some(name) = lazy.0.borrow().get(position).cloned() else {
+                return Ok(());
+            };
+            position += 1;
+            self.force_module(&name, &folders)?;
+        }
+    }
+
     /// Evaluates the modules of installed packages that were imported so far and whose text declares tables:
     /// importing them fills a `MetaData` that the project may know by another name.
     ///
@@ -1078,16 +1105,7 @@ impl Vm {
         ) {
             return false;
         }
-        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
-        let relative = parents.replace('.', "/");
-        let folders: Vec<PathBuf> = folders
-            .iter()
-            .map(|folder| folder.join(&relative))
-            .collect();
-        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
-            return false;
-        };
-        let Ok(text) = self.system.read_to_string(&path) else {
+        let Some(text) = self.text_of_installed(name, folders) else {
             return false;
         };
         let is_schema = text.contains("sqlalchemy") || text.contains("sqlmodel");
@@ -1095,6 +1113,29 @@ impl Vm {
             && ["__tablename__", "table=True", "mapped_column", "Table("]
                 .iter()
                 .any(|word| text.contains(word))
+    }
+
+    /// True if the installed module behind a value makes columns: a class with a table that is given to it may change.
+    pub(crate) fn changes_models(&self, opaque: &Opaque) -> bool {
+        let folders = self.site_packages.borrow().clone();
+        let (Some(lazy), Some(folders)) = (&opaque.lazy, folders) else {
+            return false;
+        };
+        self.text_of_installed(&lazy.module, &folders)
+            .is_some_and(|text| text.contains("sqlalchemy") && text.contains("Column("))
+    }
+
+    fn text_of_installed(&self, name: &str, folders: &[PathBuf]) -> Option<String> {
+        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let relative = parents.replace('.', "/");
+        let folders: Vec<PathBuf> = folders
+            .iter()
+            .map(|folder| folder.join(&relative))
+            .collect();
+        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
+            return None;
+        };
+        self.system.read_to_string(&path).ok()
     }
 
     fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {

@@ -1,11 +1,14 @@
-//! Functions that only call functions of certain modules, one after the other.
+//! What a function does, by its text: functions that only call functions of certain modules, one after the other.
 //!
 //! Between two such calls nothing of the project runs: whether the first has had its effect when the second begins
 //! cannot be seen from there.
 
+use std::collections::BTreeSet;
+
+use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{Arguments, Expr, Stmt};
 
-use crate::error::TracebackEntry;
+use crate::error::{PyResult, TracebackEntry};
 use crate::function::Function;
 use crate::interp::code::Definition;
 use crate::symbol::Symbol;
@@ -46,6 +49,45 @@ impl Function {
                 },
                 _ => false,
             })
+    }
+}
+
+impl Function {
+    /// True if the body reads a global of unknown content.
+    ///
+    /// # Errors
+    /// What the evaluation of an imported module raises.
+    pub fn reads_unknown(&self, vm: &Vm) -> PyResult<bool> {
+        let Definition::Def(body) = self.code.definition else {
+            return Ok(false);
+        };
+        let mut read = Names::default();
+        read.visit_body(body);
+        for name in read.0 {
+            let known = match Symbol::find(name) {
+                Some(symbol) => vm.module_symbol(&self.module, symbol)?,
+                None => None,
+            };
+            if let Some(value) = known
+                && vm.force(&value)?.is_opaque()
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The names that a body reads.
+#[derive(Default)]
+struct Names<'a>(BTreeSet<&'a str>);
+
+impl<'a> Visitor<'a> for Names<'a> {
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        if let Expr::Name(name) = expression {
+            self.0.insert(name.id.as_str());
+        }
+        visitor::walk_expr(self, expression);
     }
 }
 

@@ -9,7 +9,8 @@ use alembic_schema::MetaData;
 use alembic_schema::ops::Operation;
 
 use super::raise_autogenerate;
-use crate::migration::{MigrationContext, log};
+use crate::log::log;
+use crate::migration::MigrationContext;
 use crate::notice::say;
 
 /// Adds the changes of enum types to the operations of the upgrade and the downgrade; what they are in words.

@@ -4,7 +4,7 @@ use alembic_autogenerate::Plugins;
 use alembic_bindings::command_error;
 use alembic_python::{PyResult, Value, Vm};
 
-use crate::migration::log;
+use crate::log::log;
 
 const ALL: [&str; 7] = [
     "alembic.autogenerate.schemas",

@@ -11,7 +11,6 @@ use alembic_worker::{Call, Handler, RemoteException, Wire};
 
 use super::WorkerLink;
 use crate::host::RuntimeHost;
-use crate::migration::log;
 use crate::session::DatabaseSession;
 
 /// Answers one conversation.
@@ -41,7 +40,10 @@ type Answer = Result<Wire, Trouble>;
 
 impl Handler for Service<'_> {
     fn handle(&self, call: Call) -> Result<Wire, RemoteException> {
-        self.answer(&call).map_err(|trouble| match trouble {
+        let answer = self.answer(&call);
+        // Python goes on, and may print.
+        self.link.flush_output(self.vm);
+        answer.map_err(|trouble| match trouble {
             Trouble::Unwind(unwind) => self.link.describe(self.vm, unwind),
             Trouble::Database(module, error) => RemoteException {
                 type_name: format!("dbapi.{module}:{}", error.class),
@@ -91,13 +93,14 @@ impl Service<'_> {
                 let items = self.vm.collect(&target)?;
                 Ok(self.link.to_wire(self.vm, &Value::list(items))?)
             }
-            ("log", [name, level, message]) => {
-                // Levels of the project's own count as information.
-                let level = match text(level)? {
-                    level @ ("debug" | "info" | "warning" | "error" | "critical") => level,
-                    _ => "info",
-                };
-                log(self.vm, text(name)?, level, text(message)?)?;
+            ("log", arguments @ [_, _, _, _, _, _, _]) => {
+                let logging = self.vm.import("logging")?;
+                let arguments = arguments
+                    .iter()
+                    .map(|argument| self.link.from_wire(self.vm, self.host, argument))
+                    .collect::<Result<Vec<_>, _>>()?;
+                self.vm
+                    .call_method(&logging, "_handle_of_another", arguments)?;
                 Ok(Wire::NONE)
             }
             ("sqlite_version", []) => Ok(sqlite_version()),

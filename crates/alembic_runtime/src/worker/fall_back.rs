@@ -4,7 +4,8 @@
 //! everything that the revision has done is taken back (statements, printed text, remembered types) and Python runs
 //! the revision from its first line. What cannot be taken back is never run twice: it is an error.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
@@ -81,7 +82,7 @@ fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
     }
     let place = raised.traceback.first().and_then(|entry| {
         let file = vm.sources.get(entry.span.file)?;
-        let text = file.text.get(entry.span.start as usize..)?;
+        let text = file.text().get(entry.span.start as usize..)?;
         let line = file.line_column(entry.span.start).line;
         Some((
             text.starts_with("raise"),
@@ -115,14 +116,35 @@ pub(crate) fn run_revision(
     let link = WorkerLink::of(vm)?;
     let uncertain =
         !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
-    if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain }) {
+    let foreseen = link.foreseen.borrow().get(path).cloned();
+    let place = match foreseen.filter(|_| link.is_ready.get()) {
+        Some(reason) => Place::Worker(reason),
+        None => decide(vm, link.mode, &Moment::Before { uncertain }),
+    };
+    if let Place::Worker(reason) = place {
+        make_ready(vm, host, &link)?;
+        context.announce(vm, step)?;
         return in_worker(vm, host, context, step, path, arguments, &reason);
     }
     if link.mode == EngineMode::Native || link.interpreter().is_none() {
+        context.announce(vm, step)?;
         return natively(vm, context, step, path, arguments)
             .map_err(|unwound| first_failure(vm, context, unwound));
     }
-    let attempt = Attempt::begin(vm, context);
+    let attempt = if link.has_logging() {
+        // What Python has logged cannot be taken back.
+        context.announce(vm, step)?;
+        Attempt::begin(vm, context)
+    } else {
+        let attempt = Attempt::begin(vm, context);
+        if let Err(unwound) = context.announce(vm, step) {
+            // The first error is the one to report.
+            let _ = attempt.keep(vm);
+            return Err(unwound);
+        }
+        attempt.end_heading();
+        attempt
+    };
     let unwound = match natively(vm, context, step, path, arguments) {
         Ok(()) => return attempt.keep(vm),
         Err(unwound) => unwound,
@@ -141,8 +163,13 @@ pub(crate) fn run_revision(
                 let _ = attempt.keep(vm);
                 return Err(without_python(unwound, &error));
             }
-            if let Err(cause) = attempt.undo(vm)? {
-                return Err(cannot_start_again(unwound, cause));
+            match attempt.undo(vm)? {
+                Undone::Not(cause) => return Err(cannot_start_again(unwound, cause)),
+                Undone::WithHeading => {
+                    make_ready(vm, host, &link)?;
+                    context.announce(vm, step)?;
+                }
+                Undone::Yes => make_ready(vm, host, &link)?,
             }
             let progress = context.progress.borrow().clone();
             let outcome = in_worker(vm, host, context, step, path, arguments, &reason);
@@ -233,7 +260,12 @@ pub(crate) fn run_environment(
             output.hold();
         }
     }
-    let outcome = vm.run_file(path, "env_py").map(|_| ());
+    let outcome = vm.run_file(path, "env_py").and_then(|_| {
+        if host.has_run.get() {
+            return Ok(());
+        }
+        vm.require_known_calls()
+    });
     let Some(held) = host.held_output.take() else {
         return (host, outcome);
     };
@@ -328,6 +360,134 @@ pub(crate) fn look_up(vm: &Vm, step: &Step) -> PyResult<()> {
     }
 }
 
+/// Gets Python ready before the first step if one of the steps will surely need it.
+///
+/// Alembic imports all revisions of a directory before the first step, and what they import may set up logging. What
+/// is foreseen: an import that fails here, and the use of a global of unknown content. A revision that imports nothing of the project or of other packages is not looked at.
+pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<()> {
+    let link = WorkerLink::of(vm)?;
+    if link.mode != EngineMode::Auto || link.has_logging() || link.interpreter().is_none() {
+        return Ok(());
+    }
+    remember_logging(vm, &link)?;
+    let paths: Vec<PathBuf> = steps.iter().filter_map(|step| step.path.clone()).collect();
+    let mut imported = BTreeSet::new();
+    for text in texts(vm, &paths).iter() {
+        imported.extend(imports(text).map(|(module, _)| top_level(module).to_owned()));
+    }
+    imported.retain(|top| !vm.is_provided(top));
+    if imported.is_empty() {
+        return Ok(());
+    }
+    let output = vm.extension::<Output>();
+    if let Some(output) = &output {
+        output.hold();
+    }
+    let mut needs_python = false;
+    for step in steps {
+        needs_python |= !is_followed(vm, &link, step, &imported);
+    }
+    if let Some(output) = &output {
+        if needs_python {
+            output.discard();
+        } else {
+            output.release();
+        }
+    }
+    // A Python that cannot be used is told when the revision's turn comes.
+    if needs_python && link.worker().is_ok() {
+        make_ready(vm, host, &link)?;
+    }
+    Ok(())
+}
+
+/// False if the revision of a step cannot be loaded here, or uses something of unknown content.
+fn is_followed(vm: &Vm, link: &WorkerLink, step: &Step, packages: &BTreeSet<String>) -> bool {
+    let Some(path) = &step.path else {
+        return true;
+    };
+    let texts = texts(vm, std::slice::from_ref(path));
+    let mut imported = texts
+        .iter()
+        .flat_map(|text| imports(text))
+        .filter(|(module, _)| packages.contains(top_level(module)))
+        .peekable();
+    if imported.peek().is_none() {
+        return true;
+    }
+    let outcome = imported
+        .filter(|(_, is_nested)| *is_nested)
+        .try_for_each(|(module, _)| vm.import(module).map(|_| ()))
+        .and_then(|()| revision_module(vm, path));
+    let followed = outcome.and_then(|module| match vm.getattr(&module, step.name())? {
+        Value::Function(function) => function.reads_unknown(vm),
+        _ => Ok(false),
+    });
+    match followed {
+        Ok(reads_unknown) => !reads_unknown,
+        Err(unwound) => match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
+            Place::Native => true,
+            Place::Worker(reason) => {
+                link.foreseen.borrow_mut().insert(path.clone(), reason);
+                false
+            }
+        },
+    }
+}
+
+fn texts(vm: &Vm, paths: &[PathBuf]) -> Vec<String> {
+    let files = vm.system.read_many(paths).into_iter();
+    files
+        .filter_map(|file| String::from_utf8(file.ok()?).ok())
+        .collect()
+}
+
+/// The modules that a text imports, each with whether that happens inside of something.
+fn imports(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.split('\n').filter_map(|line| {
+        let statement = line.trim_start();
+        let rest = statement
+            .strip_prefix("from ")
+            .or_else(|| statement.strip_prefix("import "))?
+            .trim_start();
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
+        let module = rest.get(..end.unwrap_or(rest.len()))?;
+        let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        is_module.then_some((module, statement.len() != line.len()))
+    })
+}
+
+fn top_level(module: &str) -> &str {
+    module.split('.').next().unwrap_or(module)
+}
+
+/// Remembers the logging that `env.py` has set up, before a revision changes it here.
+fn remember_logging(vm: &Vm, link: &WorkerLink) -> PyResult<()> {
+    if link.logging.borrow().is_none() {
+        let logging = vm.import("logging")?;
+        *link.logging.borrow_mut() = vm.call_method(&logging, "_state", Vec::new())?;
+    }
+    Ok(())
+}
+
+/// Gives Python what Alembic has there before the first step: the logging of `env.py`, and the modules that the
+/// revisions of the directory import, which may change that logging.
+fn make_ready(vm: &Vm, host: &RuntimeHost, link: &Rc<WorkerLink>) -> PyResult<()> {
+    if link.is_ready.get() || link.runs_env.get() {
+        return Ok(());
+    }
+    remember_logging(vm, link)?;
+    let state = link.logging.borrow().clone();
+    let paths = host.revision_paths(vm)?;
+    let arguments = [
+        link.to_wire(vm, &state)?,
+        Wire::List(paths.into_iter().map(Wire::text).collect()),
+    ];
+    link.call(vm, host, "make_ready", &arguments)?;
+    link.is_ready.set(true);
+    Ok(())
+}
+
 fn revision_module(vm: &Vm, path: &Path) -> PyResult {
     let stem = path
         .file_stem()
@@ -352,7 +512,7 @@ fn natively(
         if context.can_collect() && alembic_bindings::only_directives(&function) {
             context.collect_statements();
         }
-        vm.call_keywords(&function, Vec::new(), arguments.clone())?;
+        vm.counting_effects(|| vm.call_keywords(&function, Vec::new(), arguments.clone()))?;
         Ok(())
     })
 }
@@ -436,6 +596,15 @@ fn shown_limit(vm: &Vm, limit: &Unsupported) -> String {
     )
 }
 
+/// What came of taking a revision back.
+enum Undone {
+    Yes,
+    /// It had not acted yet, and nobody has seen its line.
+    WithHeading,
+    /// It cannot be taken back, for this reason.
+    Not(String),
+}
+
 /// A revision that the evaluator may have to give up.
 struct Attempt<'a> {
     context: &'a Rc<MigrationContext>,
@@ -465,15 +634,26 @@ impl<'a> Attempt<'a> {
         self.context.forget_checkpoint(vm, self.checkpoint)
     }
 
-    /// Takes everything back; the inner error says why that is not possible.
-    fn undo(self, vm: &Vm) -> PyResult<Result<(), String>> {
-        let undone = self.context.return_to(vm, self.checkpoint)?;
+    /// What was printed so far tells which step this is.
+    fn end_heading(&self) {
         if let Some(output) = &self.output {
-            match undone {
-                Ok(()) => output.discard(),
-                Err(_) => output.release(),
-            }
+            output.end_heading();
         }
-        Ok(undone)
+    }
+
+    /// Takes everything back.
+    fn undo(self, vm: &Vm) -> PyResult<Undone> {
+        let undone = self.context.return_to(vm, self.checkpoint)?;
+        let Some(output) = &self.output else {
+            return Ok(undone.map_or_else(Undone::Not, |()| Undone::Yes));
+        };
+        Ok(match undone {
+            Ok(()) if output.discard() => Undone::WithHeading,
+            Ok(()) => Undone::Yes,
+            Err(cause) => {
+                output.release();
+                Undone::Not(cause)
+            }
+        })
     }
 }

@@ -1,5 +1,6 @@
 """What the other side asks of Python: revisions, `env.py`, functions of the project."""
 
+import ast
 import contextlib
 import importlib
 import importlib.util
@@ -7,16 +8,25 @@ import logging
 import os
 import re
 import sys
+import sysconfig
 
 from . import connections, dialects, schema, unavailable, values
 from .channel import channel
 
 
 class Forward(logging.Handler):
-    """Log records go to the logging that `env.py` has set up on the other side."""
+    """Stands for the handlers that `env.py` has given to a logger on the other side."""
+
+    def __init__(self, owner):
+        logging.Handler.__init__(self)
+        self.owner = owner
 
     def emit(self, record):
-        channel.call("log", record.name, record.levelname.lower(), record.getMessage())
+        text = record.getMessage()
+        if record.exc_info:
+            text += "\n" + logging.Formatter().formatException(record.exc_info)
+        origin = record.pathname, record.lineno, record.funcName
+        channel.call("log", self.owner, record.name, record.levelno, text, *origin)
 
 
 def main(stream, receive, send):
@@ -55,41 +65,52 @@ class State(object):
 state = State()
 
 
-PLAIN_IMPORT = re.compile(r"^import[ \t]+(\w+)[ \t]*$", re.MULTILINE)
-DOTTED_IMPORT = re.compile(r"^(?:import|from)[ \t]+([A-Za-z_]\w*(?:\.\w+)+)", re.MULTILINE)
+IMPORT = re.compile(r"^(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+#: What revisions import and nothing happens.
+INERT = {"__future__", "alembic", "sqlalchemy", "typing", "typing_extensions"}
 
 
-def import_for_others(path):
-    """Alembic loads every revision, so one may reach into a package for modules that only another one imports."""
-    with open(path, encoding="utf-8", errors="replace") as file:
-        text = file.read()
-    reached = [name for name in PLAIN_IMPORT.findall(text) if re.search(r"\b%s\.\w+\.\w+" % name, text)]
-    reached = set(reached) - {"alembic", "os", "sqlalchemy"}
-    if not reached:
-        return
-    folder = os.path.dirname(path)
-    names = set()
-    for name in os.listdir(folder):
-        if name.endswith(".py"):
-            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-                names.update(DOTTED_IMPORT.findall(file.read()))
-    for name in sorted(names):
-        if name.split(".")[0] in reached:
-            try:
-                importlib.import_module(name)
-            except Exception:
-                # The revision that needs it will say so.
-                pass
+@channel.function
+def make_ready(loggers, paths):
+    """What Alembic has before the first step: the logging of `env.py`, and all that the revisions import.
+
+    It loads every revision, so one may reach into a package for modules that only another one imports, and what they
+    import may set up logging of its own.
+    """
+    for name, level, disabled, propagate, has_handlers in loggers:
+        logger = logging.getLogger() if name == "root" else logging.getLogger(name)
+        logger.setLevel(level)
+        logger.disabled, logger.propagate = disabled, propagate
+        if has_handlers:
+            logger.addHandler(Forward(name))
+    import_for_revisions(paths)
+
+
+def import_for_revisions(paths):
+    """Runs the import statements of revisions, and nothing else of them."""
+    inert = INERT | set(getattr(sys, "stdlib_module_names", ()))
+    for path in paths:
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                text = file.read()
+            if all(name in inert for name in IMPORT.findall(text)):
+                continue
+            statements = ast.parse(text, path).body
+        except Exception:
+            # The revision that needs it will say so.
+            continue
+        for statement in statements:
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                try:
+                    exec(compile(ast.Module([statement], []), path, "exec"), {"__name__": "revision"})
+                except Exception:
+                    # The same.
+                    break
 
 
 @channel.function
 def run_revision(path, function, keywords, info):
     """Runs `upgrade()` or `downgrade()` of a revision file."""
-    forward = None
-    if not state.runs_env:
-        forward = Forward()
-        logging.getLogger().addHandler(forward)
-        logging.getLogger().setLevel(logging.INFO)
     before = state.bind, state.is_offline, state.database, state.migration_context
     adopted = None
     try:
@@ -104,15 +125,12 @@ def run_revision(path, function, keywords, info):
             opened = connections.adopt(info)
             state.bind = opened.open(info["in_transaction"])
             adopted = opened
-        import_for_others(path)
         name = os.path.splitext(os.path.basename(path))[0] + "_py"
         getattr(load(path, name), function)(**keywords)
     finally:
         if adopted is not None:
             adopted.close()
         state.bind, state.is_offline, state.database, state.migration_context = before
-        if forward is not None:
-            logging.getLogger().removeHandler(forward)
 
 
 def offline_bind(info):
@@ -180,6 +198,10 @@ def call_kept(function, arguments, keywords):
 
 
 @channel.function
-def write_log(name, level, message):
-    """Writes to the logging that `env.py` has set up here."""
-    logging.getLogger(name).log(getattr(logging, level.upper()), "%s", message)
+def write_log(name, level, message, path, line, function):
+    """Writes to the logging of this process."""
+    logger = logging.getLogger(name)
+    level = getattr(logging, level.upper())
+    if logger.isEnabledFor(level):
+        path = os.path.join(sysconfig.get_path("purelib"), path) if path else ""
+        logger.handle(logger.makeRecord(name, level, path, line, "%s", (message,), None, function))

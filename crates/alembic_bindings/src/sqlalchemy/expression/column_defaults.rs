@@ -100,7 +100,7 @@ fn insert_defaults(
 fn added(
     vm: &Vm,
     table: &Value,
-    kind: &str,
+    kind: &'static str,
     known: &[Name],
     sets: &mut [Parameters],
     as_sql: bool,

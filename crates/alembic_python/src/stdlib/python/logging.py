@@ -95,6 +95,38 @@ def getLogRecordFactory():
     return _logRecordFactory
 
 
+_handlers_before = {}
+
+
+def _state():
+    """Name, level and switches of every logger: what `env.py` has set up, for the logging of another process."""
+    loggers = [root] + [logger for logger in root.manager.loggerDict.values() if isinstance(logger, Logger)]
+    _handlers_before.clear()
+    _handlers_before.update((logger.name, list(logger.handlers)) for logger in loggers)
+    return [
+        [logger.name, logger.level, bool(logger.disabled), bool(logger.propagate), _is_heard(logger)]
+        for logger in loggers
+    ]
+
+
+def _is_heard(logger):
+    return any(type(handler) is not NullHandler for handler in logger.handlers)
+
+
+def _handle_of_another(owner, name, level, message, path, line, function):
+    """Gives a record of another process to the handlers that a logger had then."""
+    record = _logRecordFactory(name, level, path, line, message, (), None, function)
+    for handler in _handlers_before.get(owner, ()):
+        if level >= handler.level:
+            handler.handle(record)
+
+
+def _log_from(logger, level, message, path, line, function):
+    """A record with its origin."""
+    if logger.isEnabledFor(level):
+        logger.handle(logger.makeRecord(logger.name, level, path, line, "%s", (message,), None, function))
+
+
 def makeLogRecord(dict):
     record = _logRecordFactory(None, None, "", 0, "", (), None, None)
     record.__dict__.update(dict)
