@@ -35,6 +35,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/sqlalchemy_dialect_options.py"),
         )
     }),
+    ("sqlalchemy.dialects.oracle.vector", |vm| {
+        prelude(
+            vm,
+            "sqlalchemy.dialects.oracle.vector",
+            include_str!("prelude/sqlalchemy_oracle_vector.py"),
+        )
+    }),
     ("sqlalchemy.orm._attributes", |vm| {
         prelude(
             vm,
@@ -1159,7 +1166,12 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
-    fallbacks(&module, &[], &[]);
+    let vectors: &[&'static str] = if name.ends_with("oracle") {
+        &["sqlalchemy.dialects.oracle.vector"]
+    } else {
+        &[]
+    };
+    fallbacks(&module, &[], vectors);
     Ok(module)
 }
 

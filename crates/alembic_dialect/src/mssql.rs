@@ -6,7 +6,7 @@ mod reserved;
 mod types;
 
 use alembic_schema::expr::{BinaryOp, Distinct, Expr, FunctionCall, Select};
-use alembic_schema::ops::{AlterColumnOp, BulkInsertOp, DropColumnOp};
+use alembic_schema::ops::{AlterColumnOp, BulkInsertOp, CreateTableCommentOp, DropColumnOp};
 use alembic_schema::{
     Column, Computed, Identity, Index, Name, PrimaryKeyConstraint, SqlType, SqlValue, Table,
     TypeClass, UniqueConstraint,
@@ -18,7 +18,7 @@ use crate::default::alter::Aspect;
 use crate::default::ddl as generic;
 use crate::dialect::{Dialect, Features};
 use crate::error::Result;
-use crate::sql::{Sql, string_literal, text_access};
+use crate::sql::{Sql, string_literal};
 
 /// The SQL Server dialect.
 #[derive(Debug)]
@@ -104,17 +104,14 @@ impl Dialect for Mssql {
         }
     }
 
-    fn cast(
+    fn json_value(
         &self,
         sql: &mut Sql<'_, '_>,
-        expr: &Expr,
+        document: &Expr,
+        key: &Expr,
         type_: &SqlType,
-        is_try: bool,
-    ) -> Result<String> {
-        match text_access(expr) {
-            Some((document, key)) => json_value(sql, document, key, type_),
-            None => crate::default::sql::cast(sql, expr, type_, is_try),
-        }
+    ) -> Option<Result<String>> {
+        Some(json_value(sql, document, key, type_))
     }
 
     fn select_precolumns(&self, sql: &mut Sql<'_, '_>, select: &Select) -> Result<String> {
@@ -244,6 +241,18 @@ impl Dialect for Mssql {
             generic::drop_index_name(ctx, table, index, false)?,
             ctx.table(&table.name, table.schema.as_ref())
         ))
+    }
+
+    fn create_table_comment(&self, ctx: &Ctx<'_>, op: &CreateTableCommentOp) -> Result<String> {
+        let mut table = Table::new(op.table.clone());
+        table.schema.clone_from(&op.schema);
+        table.comment.clone_from(&op.comment);
+        if op.comment.is_none() {
+            table.comment = Some(String::new());
+            let text = ddl::table_comment(ctx, &table);
+            return Ok(text.replacen("N''", "NULL", 1));
+        }
+        Ok(ddl::table_comment(ctx, &table))
     }
 
     fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {

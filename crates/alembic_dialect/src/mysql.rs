@@ -7,7 +7,7 @@ mod reserved_mysql;
 mod types;
 
 use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
-use alembic_schema::ops::{AlterColumnOp, ConstraintKind};
+use alembic_schema::ops::{AlterColumnOp, ConstraintKind, CreateTableCommentOp};
 use alembic_schema::{
     Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, SqlType, Table, TypeClass,
 };
@@ -236,6 +236,17 @@ impl Dialect for Mysql {
         Ok(ddl::post_create_table(ctx, table))
     }
 
+    fn create_table_comment(&self, ctx: &Ctx<'_>, op: &CreateTableCommentOp) -> Result<String> {
+        let name = ctx.table(&op.table, op.schema.as_ref());
+        Ok(match &op.comment {
+            Some(comment) => format!(
+                "ALTER TABLE {name} COMMENT {}",
+                crate::sql::string_literal(ctx, comment)
+            ),
+            None => format!("ALTER TABLE {name} COMMENT NULL"),
+        })
+    }
+
     fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {
         let name = ctx.table(&table.name, table.schema.as_ref());
         Ok(match &table.comment {
@@ -257,6 +268,9 @@ impl Dialect for Mysql {
         }
         let table = ctx.table(target.table, target.schema);
         let name = ctx.constraint_name(target.name, false)?;
+        if name.is_none() && target.kind == Some(ConstraintKind::Unique) {
+            return Err(CompileError::assertion());
+        }
         let shown = name.unwrap_or_else(|| "None".to_owned());
         let text = match target.kind {
             Some(ConstraintKind::ForeignKey) => format!("FOREIGN KEY {shown}"),

@@ -4,7 +4,7 @@ mod reserved;
 mod types;
 
 use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
-use alembic_schema::ops::AlterColumnOp;
+use alembic_schema::ops::{AlterColumnOp, CreateTableCommentOp};
 use alembic_schema::{
     Computed, ForeignKeyConstraint, Identity, Index, Name, OptionValue, SequenceOptions, SqlType,
     SqlValue, Table, TypeClass,
@@ -18,7 +18,7 @@ use crate::default::types::process;
 use crate::dialect::{Dialect, Features};
 use crate::error::{CompileError, Result};
 use crate::quote::sql_phrase;
-use crate::sql::{Sql, string_literal, text_access};
+use crate::sql::{Sql, string_literal};
 
 /// The Oracle dialect.
 #[derive(Debug)]
@@ -117,17 +117,14 @@ impl Dialect for Oracle {
         Some(render(sql))
     }
 
-    fn cast(
+    fn json_value(
         &self,
         sql: &mut Sql<'_, '_>,
-        expr: &Expr,
+        document: &Expr,
+        key: &Expr,
         type_: &SqlType,
-        is_try: bool,
-    ) -> Result<String> {
-        match text_access(expr) {
-            Some((document, key)) => json_value(sql, document, key, type_),
-            None => crate::default::sql::cast(sql, expr, type_, is_try),
-        }
+    ) -> Option<Result<String>> {
+        Some(json_value(sql, document, key, type_))
     }
 
     fn limit_clause(
@@ -272,10 +269,20 @@ impl Dialect for Oracle {
         let bitmap = options
             .get("oracle_bitmap")
             .is_some_and(OptionValue::is_truthy);
+        let is_vector = match options.get("oracle_vector") {
+            None | Some(OptionValue::None | OptionValue::Bool(false)) => false,
+            Some(OptionValue::Bool(true)) => true,
+            Some(_) => {
+                return Err(CompileError::ours(
+                    "oracle_vector= with a VectorIndexConfig is not compiled",
+                ));
+            }
+        };
         let mut out = format!(
-            "CREATE {}{}INDEX {} ON {} ({})",
+            "CREATE {}{}{}INDEX {} ON {} ({})",
             if index.unique { "UNIQUE " } else { "" },
             if bitmap { "BITMAP " } else { "" },
+            if is_vector { "VECTOR " } else { "" },
             generic::index_name(ctx, table, index, true)?,
             ctx.table(&table.name, table.schema.as_ref()),
             generic::index_elements(ctx, index)?.join(", ")
@@ -287,6 +294,9 @@ impl Dialect for Oracle {
                 " COMPRESS {}",
                 value.to_text().unwrap_or_default()
             )),
+        }
+        if is_vector {
+            out.push_str(" ORGANIZATION INMEMORY NEIGHBOR GRAPH PARAMETERS (type HNSW)");
         }
         Ok(out)
     }
@@ -320,6 +330,15 @@ impl Dialect for Oracle {
             out.push_str(&format!("\n TABLESPACE {}", ctx.quote_str(&name)));
         }
         Ok(out)
+    }
+
+    fn create_table_comment(&self, ctx: &Ctx<'_>, op: &CreateTableCommentOp) -> Result<String> {
+        let name = ctx.table(&op.table, op.schema.as_ref());
+        let comment = match &op.comment {
+            Some(comment) => string_literal(ctx, comment),
+            None => "NULL".to_owned(),
+        };
+        Ok(format!("COMMENT ON TABLE {name} IS {comment}"))
     }
 
     fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {

@@ -132,6 +132,19 @@ pub(crate) fn sql_phrase(phrase: &str) -> Result<&str> {
     }
 }
 
+/// The method of an index of PostgreSQL.
+pub(crate) fn one_word(phrase: &str) -> Result<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    if !phrase.is_empty() && phrase.chars().all(is_word) {
+        Ok(phrase)
+    } else {
+        Err(unexpected_phrase(
+            phrase,
+            r"'^(?:btree|hash|gist|gin|[\\w_]+)$'",
+        ))
+    }
+}
+
 /// PostgreSQL's ON DELETE: words, and behind them perhaps columns in parentheses.
 pub(crate) fn sql_phrase_with_columns(phrase: &str) -> Result<&str> {
     const ACCEPTED: &str = r#"'^\\w+(?:\\s+\\w+)*(?:\\s*\\(\\s*(?:[\\w$]+|"(?:[^"]|"")+")(?:\\s*,\\s*(?:[\\w$]+|"(?:[^"]|"")+"))*\\s*\\))?$'"#;

@@ -386,3 +386,8 @@ op.execute(sa.select(account.c.id).distinct("id"))
 op.execute(sa.select(account.c.id).order_by(sa.desc("id")))
 
 op.execute(sa.select(account.c.id).order_by("account_id"))
+op.execute(sa.select(sa.cast(account.c.name, sa.Enum("a", "bcd", name="e"))))
+
+op.execute(sa.select(sa.cast(account.c.name, sa.String(5)), sa.cast(account.c.name, sa.Text), sa.cast(account.c.name, sa.VARCHAR(4))))
+
+op.execute(sa.select(sa.try_cast(account.c.name, sa.Integer)))

@@ -422,6 +422,12 @@ fn constraint_name(vm: &Vm, value: &Value) -> PyResult<ConstraintName> {
     Ok(ConstraintName::Name(name_of(vm, value)?))
 }
 
+/// The dialects' keywords of a schema item.
+fn item_options(vm: &Vm, class: &str, keywords: Keywords) -> PyResult<DialectOptions> {
+    crate::sqlalchemy::dialect_keywords::check(vm, class, &keywords)?;
+    options(vm, keywords)
+}
+
 fn options(vm: &Vm, keywords: Keywords) -> PyResult<DialectOptions> {
     let mut out = DialectOptions::default();
     for (name, value) in keywords {
@@ -537,6 +543,15 @@ fn drop_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) ->
     let column = bound.take("column_name");
     vm.require_concrete(&column, "the name of a column")?;
     let mut keywords = bound.kwargs();
+    if matches!(target, Target::Batch(_)) {
+        for name in ["schema", "table_name"] {
+            if keywords.iter().any(|(key, _)| &*key.text() == name) {
+                return Err(vm.type_error(format!(
+                    "alembic.operations.ops.DropColumnOp() got multiple values for keyword argument '{name}'"
+                )));
+            }
+        }
+    }
     let existing_type = take(&mut keywords, "existing_type");
     let if_exists = take(&mut keywords, "if_exists");
     // The other `existing_*` arguments matter to no dialect here.
@@ -894,6 +909,7 @@ fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         }
     };
     let quote = take(&mut keywords, "quote");
+    take(&mut keywords, "info");
     let mut name = constraint_name(vm, &name)?;
     if let (ConstraintName::Name(name), Some(quote)) = (&mut name, quote.as_bool()) {
         name.quote = Some(quote);
@@ -904,7 +920,7 @@ fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         unique,
         unique_is_integer: false,
         column_flag: false,
-        dialect_options: options(vm, keywords)?,
+        dialect_options: item_options(vm, "Index", keywords)?,
         span,
     };
     emit(
@@ -945,12 +961,16 @@ fn drop_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
         let given = take(&mut keywords, "if_exists");
         flag_opt(vm, &given, "if_exists")?
     };
+    // What `Index(...)` takes beside the keywords of dialects.
+    for name in ["unique", "quote", "info"] {
+        take(&mut keywords, name);
+    }
     let op = DropIndexOp {
         name: constraint_name(vm, &name)?,
         table,
         schema,
         if_exists,
-        kwargs: options(vm, keywords)?,
+        kwargs: item_options(vm, "Index", keywords)?,
         reverse: None,
         span,
     };
@@ -984,16 +1004,19 @@ fn create_primary_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
 /// `deferrable`, `initially` and the dialect's keywords of a constraint.
 fn constraint_options(
     vm: &Vm,
+    class: &str,
     keywords: &mut Keywords,
     span: DeclaredAt,
 ) -> PyResult<ConstraintOptions> {
     let (deferrable, initially) = (take(keywords, "deferrable"), take(keywords, "initially"));
     let info = take(keywords, "info");
+    // No constraint of `op` has one in its DDL.
+    take(keywords, "comment");
     Ok(ConstraintOptions {
         deferrable: flag_opt(vm, &deferrable, "deferrable")?,
         initially: text_opt(vm, &initially, "initially")?.map(SmolStr::from),
         comment: None,
-        dialect_options: options(vm, std::mem::take(keywords))?,
+        dialect_options: item_options(vm, class, std::mem::take(keywords))?,
         has_info: !info.is_none(),
         span,
     })
@@ -1006,7 +1029,7 @@ fn create_unique(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) 
         name: constraint_name(vm, &name)?,
         columns: distinct_columns(vm, &columns, &table)?,
         column_flag: false,
-        options: constraint_options(vm, &mut bound.kwargs(), span)?,
+        options: constraint_options(vm, "UniqueConstraint", &mut bound.kwargs(), span)?,
     };
     emit(
         vm,
@@ -1030,16 +1053,17 @@ fn create_foreign_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
         flag(vm, bound, "deferrable")?,
         word(vm, bound, "initially")?,
     );
+    let mut keywords = bound.kwargs();
+    let use_alter = take(&mut keywords, "use_alter");
     let foreign_key = ForeignKeyOptions {
         onupdate: word(vm, bound, "onupdate")?,
         ondelete: word(vm, bound, "ondelete")?,
         match_: word(vm, bound, "match")?,
-        use_alter: false,
+        use_alter: vm.truth(&use_alter)?,
         link_to_name: false,
     };
-    let mut keywords = bound.kwargs();
-    take(&mut keywords, "use_alter");
     take(&mut keywords, "info");
+    take(&mut keywords, "comment");
     let (columns, referred_columns) = (column_names(vm, &local)?, column_names(vm, &remote)?);
     if columns.len() != referred_columns.len() {
         return Err(argument_error(
@@ -1057,7 +1081,7 @@ fn create_foreign_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
         options: ConstraintOptions {
             deferrable,
             initially,
-            dialect_options: options(vm, keywords)?,
+            dialect_options: item_options(vm, "ForeignKeyConstraint", keywords)?,
             span,
             ..ConstraintOptions::default()
         },
@@ -1086,7 +1110,7 @@ fn create_check(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         name: constraint_name(vm, &name)?,
         sqltext,
         type_bound: None,
-        options: constraint_options(vm, &mut bound.kwargs(), span)?,
+        options: constraint_options(vm, "CheckConstraint", &mut bound.kwargs(), span)?,
     };
     emit(
         vm,
@@ -1150,7 +1174,7 @@ fn create_exclude(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt)
         },
         using: SmolStr::from(text_opt(vm, &using, "using")?.unwrap_or_else(|| "gist".to_owned())),
         ops,
-        options: constraint_options(vm, &mut keywords, span)?,
+        options: constraint_options(vm, "ExcludeConstraint", &mut keywords, span)?,
     };
     emit(
         vm,

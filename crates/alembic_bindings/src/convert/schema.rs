@@ -315,13 +315,21 @@ pub fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
         schema = get(metadata, "schema");
     }
     let data_type = get(object, "data_type");
+    let mut name = name_of(vm, &get(object, "name"))?;
+    if let Some(quote) = get(object, "quote").as_bool() {
+        name.quote = Some(quote);
+    }
+    let mut schema = if schema.is_none() {
+        None
+    } else {
+        Some(name_of(vm, &schema)?)
+    };
+    if let (Some(schema), Some(quote)) = (&mut schema, get(object, "quote_schema").as_bool()) {
+        schema.quote = Some(quote);
+    }
     Ok(Sequence {
-        name: name_of(vm, &get(object, "name"))?,
-        schema: if schema.is_none() {
-            None
-        } else {
-            Some(name_of(vm, &schema)?)
-        },
+        name,
+        schema,
         options: sequence_options(vm, object)?,
         data_type: if data_type.is_none() {
             None

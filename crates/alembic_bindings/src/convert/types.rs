@@ -120,6 +120,24 @@ fn read_arguments(
         out.args
             .push((SmolStr::new(param.name), argument(vm, &value)?));
     }
+    // Without a schema of its own a type has that of its metadata.
+    let has = |name: &str| object.get(name).is_some_and(|value| !value.is_none());
+    let inherits = match object.get("inherit_schema") {
+        Some(flag) => vm.truth(&flag)?,
+        None => false,
+    };
+    if has("metadata")
+        && !has("schema")
+        && !inherits
+        && let Some(metadata) = object.get("metadata")
+    {
+        let schema = attr(vm, &metadata, "schema")?;
+        if !schema.is_none() {
+            out.args.retain(|(name, _)| name != "schema");
+            out.args
+                .push((SmolStr::new_static("schema"), argument(vm, &schema)?));
+        }
+    }
     // MySQL's ENUM and SET keep their labels under `enums` or `values`; keywords beyond the parameters are kept too.
     if let Some(Value::Class(enum_class)) = object.get("enum_class") {
         out.enum_class = Some(EnumClass {

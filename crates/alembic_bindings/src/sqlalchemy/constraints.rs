@@ -208,18 +208,41 @@ fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&'static str
         object.set("_info", info);
     }
     let kwargs = Dict::new();
-    for (name, value) in bound.kwargs() {
+    let keywords = bound.kwargs();
+    check_keywords(vm, object, &keywords)?;
+    for (name, value) in keywords {
         let text = name.text();
-        if !text.contains('_') {
-            return Err(vm.type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
-            )));
-        }
         vm.require_concrete(&value, &format!("`{text}` of a constraint"))?;
         kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(kwargs));
     Ok(())
+}
+
+/// A `ForeignKey` hands its keywords on to the constraint that is made of it.
+fn check_keywords(
+    vm: &Vm,
+    object: &Rc<Object>,
+    keywords: &alembic_python::Keywords,
+) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let class = object.class();
+    let known = [
+        (&sa.index, "Index"),
+        (&sa.unique_constraint, "UniqueConstraint"),
+        (&sa.primary_key_constraint, "PrimaryKeyConstraint"),
+        (&sa.check_constraint, "CheckConstraint"),
+        (&sa.exclude_constraint, "ExcludeConstraint"),
+        (&sa.foreign_key_constraint, "ForeignKeyConstraint"),
+        (&sa.foreign_key, "ForeignKeyConstraint"),
+    ];
+    match known
+        .into_iter()
+        .find(|(base, _)| class.is_subclass_of(base))
+    {
+        Some((_, name)) => crate::sqlalchemy::dialect_keywords::check(vm, name, keywords),
+        None => Ok(()),
+    }
 }
 
 fn start(vm: &Vm, args: &mut Args, signature: &'static Signature) -> PyResult<(Rc<Object>, Bound)> {

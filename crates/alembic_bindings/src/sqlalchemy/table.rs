@@ -390,13 +390,10 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     if let Some(flag) = bound.given("sqlite_autoincrement") {
         dialect_kwargs.set_str("sqlite_autoincrement", flag);
     }
-    for (name, value) in bound.kwargs() {
+    let keywords = bound.kwargs();
+    crate::sqlalchemy::dialect_keywords::check(vm, "Table", &keywords)?;
+    for (name, value) in keywords {
         let text = name.text();
-        if !text.contains('_') {
-            return Err(vm.type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
-            )));
-        }
         dialect_kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(dialect_kwargs));

@@ -39,6 +39,9 @@ impl Sql<'_, '_> {
                 is_try,
             } => {
                 let dialect = self.ctx.dialect;
+                if *is_try && dialect.features().name != "mssql" {
+                    return Err(self.no_try_cast());
+                }
                 dialect.cast(self, expr, type_, *is_try)
             }
             Expr::TypeCoerce { expr, type_ } => match expr.as_ref() {
@@ -119,6 +122,23 @@ impl Sql<'_, '_> {
                 })
             }
             Expr::DefaultKeyword => Ok("DEFAULT".to_owned()),
+        }
+    }
+
+    fn no_try_cast(&self) -> CompileError {
+        let compiler = match self.ctx.dialect.features().name {
+            "sqlite" => "sqlite.base.SQLiteCompiler",
+            "postgresql" => "postgresql.psycopg.PGCompiler_psycopg",
+            "mysql" | "mariadb" => "mysql.mysqldb.MySQLCompiler_mysqldb",
+            "oracle" => "oracle.cx_oracle.OracleCompiler_cx_oracle",
+            _ => "default",
+        };
+        CompileError {
+            class: "sqlalchemy.exc.UnsupportedCompilationError",
+            message: format!(
+                "Compiler <sqlalchemy.dialects.{compiler} object at 0x0> can't render element of type <class 'sqlalchemy.sql.elements.TryCast'> (Background on this error at: https://sqlalche.me/e/21/l7de)"
+            ),
+            span: alembic_schema::DeclaredAt::default(),
         }
     }
 
