@@ -510,7 +510,6 @@ fn calls_of_installed_packages_that_get_hold_of_tables() -> Result<()> {
         "SELECT name FROM sqlite_master WHERE name = 'marked'",
     )?;
     assert_eq!(tables, [[Some("marked".to_owned())]]);
-    }
     Ok(())
 }
 
