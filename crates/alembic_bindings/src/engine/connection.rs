@@ -773,10 +773,10 @@ fn build_async(vm: &Vm) -> Rc<Class> {
 
 /// The DBAPI connection that `connect` listeners and `connection.connection` see.
 pub(crate) fn raw(vm: &Vm, session: Rc<dyn Session>) -> PyResult {
-    Ok(Value::Object(Object::with_payload(
-        &connections(vm).raw,
-        session,
-    )))
+    let raw = Object::with_payload(&connections(vm).raw, session);
+    // The attribute of psycopg.
+    raw.set("autocommit", false);
+    Ok(Value::Object(raw))
 }
 
 fn build_raw(vm: &Vm) -> Rc<Class> {
@@ -789,7 +789,12 @@ fn build_raw(vm: &Vm) -> Rc<Class> {
             }
             let sql = text(vm, &args.arg(1), "an SQL statement")?;
             let rows = session.execute_text(vm, &sql)?;
-            this(vm, args)?.set("_result", result(vm, &rows)?);
+            let object = this(vm, args)?;
+            object.set("_result", result(vm, &rows)?);
+            let is_final = object.get("autocommit").and_then(|flag| flag.as_bool());
+            if is_final == Some(true) && session.in_transaction() {
+                session.commit(vm)?;
+            }
             Ok(args.this())
         })
         .method("fetchall", |vm, args| {

@@ -185,6 +185,10 @@ fn spec(vm: &Vm, value: &Value) -> PyResult<EngineSpec> {
 
 fn connect(vm: &Vm, engine: &Value, is_async: bool) -> PyResult {
     let spec = spec(vm, engine)?;
+    let refused = |(name, _): &(String, String)| name.strip_prefix(REFUSED_MARK).map(str::to_owned);
+    if let Some(name) = spec.options.iter().find_map(refused) {
+        return Err(vm.unsupported(format!("`{name}` of create_engine()")));
+    }
     event::refuse_unheard(vm, engine)?;
     let spec = asked_for_connection(vm, engine, spec)?;
     let session = host(vm)?.connect(vm, &spec)?;
@@ -262,7 +266,8 @@ fn asked_for_connection(vm: &Vm, engine: &Value, mut spec: EngineSpec) -> PyResu
                 spec.url.port = value.as_int().or(spec.url.port);
             }
             other => {
-                return Err(vm.unsupported(format!("`{other}` from a listener of `do_connect`")));
+                let given = text(vm, &value, "a parameter of the driver")?;
+                spec.options.push((format!("connect_args.{other}"), given));
             }
         }
     }
@@ -287,18 +292,39 @@ fn run_connect_listeners(
     session: &Rc<dyn crate::host::Session>,
 ) -> PyResult<()> {
     for (name, n_more) in [("first_connect", 1), ("connect", 1), ("checkout", 2)] {
-        for listener in event::engine_listeners(vm, engine, name)? {
+        for (listener, is_early) in event::connect_listeners(vm, engine, name)? {
             let mut arguments = vec![connection::raw(vm, session.clone())?];
             arguments.extend((0..n_more).map(|_| Value::None));
             crate::support::call(vm, &listener, arguments)?;
-            // What a listener ran belongs to no transaction of the migration.
-            if session.in_transaction() {
+            if !session.in_transaction() {
+                continue;
+            }
+            // SQLAlchemy's own look at the first connection ends with a rollback; what is left open after that
+            // belongs to the first transaction.
+            if is_early {
+                session.rollback(vm)?;
+            } else {
                 session.commit(vm)?;
             }
         }
     }
     Ok(())
 }
+
+/// Options of `create_engine` that are refused where the engine connects: they decide where it does, or how names look.
+const REFUSED: &[&str] = &[
+    "async_creator",
+    "creator",
+    "dialect",
+    "label_length",
+    "max_identifier_length",
+    "module",
+    "plugins",
+    "pool",
+];
+
+/// The mark of an option that is refused.
+const REFUSED_MARK: &str = "refused.";
 
 /// Options of `create_engine` that change what a migration sees.
 const RELEVANT: &[&str] = &[
@@ -350,12 +376,31 @@ fn make(
             }
             continue;
         }
+        if REFUSED.contains(&&*name) && !value.is_none() {
+            options.push((format!("{REFUSED_MARK}{name}"), String::new()));
+            continue;
+        }
         if !RELEVANT.contains(&&*name) || &*name == "poolclass" {
             continue;
         }
         vm.require_concrete(value, &format!("`{name}` of create_engine()"))?;
         if let Some(dict) = value.as_dict() {
             for (key, value) in dict.items() {
+                if key.as_str().is_some_and(|key| &*key == "schema_translate_map")
+                    && connection::require_no_translation(vm, &value).is_err()
+                {
+                    let mark = format!("{REFUSED_MARK}execution_options.schema_translate_map");
+                    options.push((mark, String::new()));
+                    continue;
+                }
+                if let (Some(inner), "connect_args") = (value.as_dict(), &*name) {
+                    // `server_settings` of asyncpg.
+                    for (part, value) in inner.items() {
+                        let path = format!("{name}.{}.{}", vm.str(&key)?, vm.str(&part)?);
+                        options.push((path, vm.str(&value)?.to_string()));
+                    }
+                    continue;
+                }
                 options.push((
                     format!("{name}.{}", vm.str(&key)?),
                     vm.str(&value)?.to_string(),

@@ -19,6 +19,8 @@ struct Listener {
     function: Value,
     /// `once=True`.
     once: bool,
+    /// `insert=True`.
+    insert: bool,
     /// `retval=True`: what the function gives replaces what it got.
     retval: bool,
     /// True if a listener of `once=True` has been called.
@@ -207,12 +209,13 @@ fn listen(
         event,
         function,
         once: flag("once"),
+        insert: flag("insert"),
         retval: flag("retval"),
         is_done: Cell::new(false),
         span: vm.user_span(),
     });
     let known = listeners(vm);
-    if flag("insert") {
+    if listener.insert {
         known.list.borrow_mut().insert(0, listener);
     } else {
         known.list.borrow_mut().push(listener);
@@ -230,6 +233,26 @@ pub(crate) fn engine_listeners(vm: &Vm, engine: &Value, event: &str) -> PyResult
         .collect())
 }
 
+/// Functions that listen to new connections of this engine, each with whether it comes before SQLAlchemy's own look at the
+/// first connection: those of all engines, and those that were put in front.
+pub(crate) fn connect_listeners(
+    vm: &Vm,
+    engine: &Value,
+    event: &str,
+) -> PyResult<Vec<(Value, bool)>> {
+    let heard = heard_by_engine(vm, engine, |name| name == event)?;
+    let functions = heard
+        .into_iter()
+        .filter(|listener| listener.takes())
+        .map(|listener| {
+            let is_early = listener.insert
+                || listener.event == "first_connect"
+                || matches!(listener.target, Value::Class(_));
+            (listener.function.clone(), is_early)
+        });
+    Ok(functions.collect())
+}
+
 /// Functions that listen to statements of this engine before they are executed, each with whether it replaces them.
 pub(crate) fn statement_listeners(vm: &Vm, engine: &Value) -> PyResult<Vec<(Value, bool)>> {
     let heard = heard_by_engine(vm, engine, |name| name == "before_cursor_execute")?;
@@ -243,6 +266,21 @@ pub(crate) fn statement_listeners(vm: &Vm, engine: &Value) -> PyResult<Vec<(Valu
 pub(crate) fn refuse_unheard(vm: &Vm, engine: &Value) -> PyResult<()> {
     let heard = heard_by_engine(vm, engine, |name| UNHEARD.contains(&name))?;
     refuse(vm, heard.first())
+}
+
+/// Refuses `create_all()` and `drop_all()` of a `MetaData` that somebody listens to: its tables are created one by one.
+pub(crate) fn refuse_metadata_ddl(vm: &Vm, metadata: &Value, is_create: bool) -> PyResult<()> {
+    let events = if is_create {
+        ["before_create", "after_create"]
+    } else {
+        ["before_drop", "after_drop"]
+    };
+    let found = listeners(vm);
+    let list = found.list.borrow();
+    let heard = list.iter().find(|listener| {
+        events.contains(&&*listener.event) && listener.target.is(metadata)
+    });
+    refuse(vm, heard)
 }
 
 /// Refuses a `Session`: what listens to it, to mapped classes or to their attributes would not be called.

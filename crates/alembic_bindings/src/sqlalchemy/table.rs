@@ -908,5 +908,6 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
     if !is_create {
         tables.reverse();
     }
+    crate::sqlalchemy::event::refuse_metadata_ddl(vm, &args.this(), is_create)?;
     crate::engine::connection::run_table_ddl(vm, &bind, &tables, is_create, checkfirst)
 }
