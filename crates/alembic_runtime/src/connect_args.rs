@@ -57,8 +57,7 @@ pub(crate) fn apply(url: &mut DatabaseUrl, name: &str, value: &str) -> bool {
         }
         _ if UNDERSTOOD.contains(&name) => {
             if url.query_values(name).is_empty() {
-                url.query
-                    .push((name.to_owned(), url_text(value)));
+                url.query.push((name.to_owned(), url_text(value)));
             }
         }
         _ if WITHOUT_EFFECT.contains(&name) => {}

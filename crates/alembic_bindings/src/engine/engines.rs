@@ -386,7 +386,9 @@ fn make(
         vm.require_concrete(value, &format!("`{name}` of create_engine()"))?;
         if let Some(dict) = value.as_dict() {
             for (key, value) in dict.items() {
-                if key.as_str().is_some_and(|key| &*key == "schema_translate_map")
+                if key
+                    .as_str()
+                    .is_some_and(|key| &*key == "schema_translate_map")
                     && connection::require_no_translation(vm, &value).is_err()
                 {
                     let mark = format!("{REFUSED_MARK}execution_options.schema_translate_map");

@@ -277,9 +277,9 @@ pub(crate) fn refuse_metadata_ddl(vm: &Vm, metadata: &Value, is_create: bool) ->
     };
     let found = listeners(vm);
     let list = found.list.borrow();
-    let heard = list.iter().find(|listener| {
-        events.contains(&&*listener.event) && listener.target.is(metadata)
-    });
+    let heard = list
+        .iter()
+        .find(|listener| events.contains(&&*listener.event) && listener.target.is(metadata));
     refuse(vm, heard)
 }
 
