@@ -1099,7 +1099,14 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
                     args.positional.iter().skip(1).cloned().collect(),
                 )
             }),
-            ("configure_mappers", |_, _| Ok(Value::None)),
+            ("configure_mappers", |vm, _| {
+                crate::orm::mapper::configure(vm)?;
+                Ok(Value::None)
+            }),
+            ("_configure_if_heard", |vm, _| {
+                crate::orm::mapper::configure_if_heard(vm)?;
+                Ok(Value::None)
+            }),
             ("clear_mappers", |_, _| Ok(Value::None)),
             ("class_mapper", |vm, args| {
                 attr(vm, &args.arg(0), "__mapper__")

@@ -385,7 +385,9 @@ pub(crate) fn around_ddl(
 /// Calls the listeners of an event on `target`: registered for it, for its class, or for a base of that class.
 pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> PyResult<()> {
     for listener in listening(vm, target, event, arguments) {
-        call(vm, &listener.function, arguments.to_vec())?;
+        if listener.takes() {
+            call(vm, &listener.function, arguments.to_vec())?;
+        }
     }
     Ok(())
 }
@@ -393,6 +395,22 @@ pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]
 /// True if anything listens.
 pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
     !listening(vm, target, event, &[]).is_empty()
+}
+
+/// True if anything listens to the configuration of mappers.
+pub(crate) fn hears_configuration(vm: &Vm) -> bool {
+    vm.extension::<Listeners>().is_some_and(|found| {
+        let list = found.list.borrow();
+        list.iter().any(|listener| {
+            matches!(
+                &*listener.event,
+                "before_configured"
+                    | "after_configured"
+                    | "before_mapper_configured"
+                    | "mapper_configured"
+            )
+        })
+    })
 }
 
 /// True if anything listens to `column_reflect`.
@@ -443,9 +461,9 @@ fn applies(registered: &Value, target: &Value, arguments: &[Value]) -> bool {
         return true;
     }
     match (registered, target) {
+        // `event.listens_for(Mapper, ...)`: every mapper.
+        (Value::Class(base), _) if &*base.name() == "Mapper" => true,
         (Value::Class(base), Value::Class(class)) => class.is_subclass_of(base),
-        // `event.listens_for(mapper, ...)`: the function `mapper` stands for every mapper.
-        (Value::Class(base), _) => &*base.name() == "Mapper",
         (Value::Native(function), _) => &*function.name == "mapper",
         _ => false,
     }

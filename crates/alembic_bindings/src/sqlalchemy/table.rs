@@ -397,6 +397,15 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         dialect_kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(dialect_kwargs));
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(class.clone()),
+        "before_parent_attach",
+        &[
+            Value::Object(object.clone()),
+            Value::Object(metadata.clone()),
+        ],
+    )?;
     tables.set_str(&key, Value::Object(object.clone()));
     for item in rest {
         if let Err(error) = attach(vm, &object, &item) {
@@ -540,6 +549,12 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
     let Value::Object(column) = item else {
         return Err(vm.type_error("append_column() needs a Column"));
     };
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(column.class()),
+        "before_parent_attach",
+        &[item.clone(), Value::Object(table.clone())],
+    )?;
     let name = column.get("name").unwrap_or(Value::None);
     let Some(name) = text_opt(vm, &name, "the name of a column")? else {
         return Err(argument_error(
