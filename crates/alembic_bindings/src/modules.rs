@@ -1106,7 +1106,10 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
                     args.positional.iter().skip(1).cloned().collect(),
                 )
             }),
-            ("configure_mappers", |_, _| Ok(Value::None)),
+            ("configure_mappers", |vm, _| {
+                crate::sqlalchemy::event::configure_mappers(vm)?;
+                Ok(Value::None)
+            }),
             ("clear_mappers", |_, _| Ok(Value::None)),
             ("class_mapper", |vm, args| {
                 attr(vm, &args.arg(0), "__mapper__")

@@ -1021,16 +1021,6 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
         "instrument_class",
         &[mapper.clone(), class_value.clone()],
     )?;
-    event::dispatch(
-        vm,
-        &class_value,
-        "before_mapper_configured",
-        &[mapper.clone(), class_value.clone()],
-    )?;
-    event::dispatch(
-        vm,
-        &class_value,
-        "mapper_configured",
-        &[mapper, class_value.clone()],
-    )
+    event::await_configuration(vm, mapper, class_value);
+    Ok(())
 }
