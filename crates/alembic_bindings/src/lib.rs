@@ -23,6 +23,7 @@ pub use engine::connection::{result as result_object, wrap as connection_object}
 pub use engine::inspector::reflected_table;
 pub use inert::is_inert;
 pub use modules::install;
+pub use sqlalchemy::compiler::without_compilers;
 pub use sqlalchemy::event::{forget_listeners, require_configured};
 pub use sqlalchemy::exceptions::{database_error, statement_error};
 pub use sqlalchemy::expression::wrap as expression_object;

@@ -40,7 +40,10 @@ pub fn forget_listeners(vm: &Vm) {
 
 /// A mapper was made; SQLAlchemy configures it when somebody needs it.
 pub(crate) fn await_configuration(vm: &Vm, mapper: Value, class: Value) {
-    listeners(vm).unconfigured.borrow_mut().push((mapper, class));
+    listeners(vm)
+        .unconfigured
+        .borrow_mut()
+        .push((mapper, class));
 }
 
 /// `configure_mappers()`: the events of all mappers that were not configured yet.

@@ -5,7 +5,7 @@
 
 pub(crate) mod column_defaults;
 pub(crate) mod from;
-mod functions;
+pub(crate) mod functions;
 mod operators;
 pub(crate) mod statements;
 

@@ -531,7 +531,7 @@ fn in_worker(
         Wire::Dict(keywords),
         session_info(host, context),
     ];
-    link.call(vm, host, "run_revision", &call)?;
+    alembic_bindings::without_compilers(vm, || link.call(vm, host, "run_revision", &call))?;
     Ok(())
 }
 
