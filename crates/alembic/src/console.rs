@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 use std::io::{IsTerminal, Write};
+#[cfg(unix)]
+use std::os::fd::{AsFd, BorrowedFd};
 use std::rc::Rc;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use alembic_script::{Engine, Messenger, Warning};
 use alembic_source::{Diagnostic, DiagnosticFormat, SourceMap};
@@ -55,14 +58,62 @@ impl Console {
     }
 }
 
+/// What is not written to stdout yet: a script of a thousand revisions is not a thousand writes.
+static WAITING: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Bytes that wait at most.
+const MOST_WAITING: usize = 64 << 10;
+
 /// Text on stdout; a closed pipe is ignored, as in Alembic.
 pub(crate) fn write_stdout(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    waiting.extend_from_slice(text.as_bytes());
+    if waiting.len() >= MOST_WAITING || somebody_watches() {
+        write_out(&mut waiting);
+    }
 }
 
-/// Text on stderr.
+fn somebody_watches() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    *FOUND.get_or_init(|| std::io::stdout().is_terminal())
+}
+
+/// Text on stderr, after what stdout has if somebody may see both.
 pub(crate) fn write_stderr(text: &str) {
+    if outputs_meet() {
+        flush_stdout();
+    }
     let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// False if stdout and stderr are two files or pipes: the order between them cannot be seen.
+fn outputs_meet() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        std::io::stderr().is_terminal() || !are_different(std::io::stdout(), std::io::stderr())
+    })
+}
+
+#[cfg(unix)]
+fn are_different(one: impl AsFd, other: impl AsFd) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let place = |stream: BorrowedFd<'_>| -> std::io::Result<(u64, u64)> {
+        let metadata = std::fs::File::from(stream.try_clone_to_owned()?).metadata()?;
+        Ok((metadata.dev(), metadata.ino()))
+    };
+    matches!((place(one.as_fd()), place(other.as_fd())), (Ok(one), Ok(other)) if one != other)
+}
+
+#[cfg(not(unix))]
+fn are_different<T, U>(_one: T, _other: U) -> bool {
+    false
+}
+
+fn write_out(waiting: &mut Vec<u8>) {
+    let mut stdout = std::io::stdout();
+    let _ = stdout.write_all(waiting).and_then(|()| stdout.flush());
+    waiting.clear();
 }
 
 /// A line on stderr, after what stdout has.
@@ -74,7 +125,7 @@ pub(crate) fn error_line(text: &str) {
 
 /// Writes out what is buffered for stdout.
 pub(crate) fn flush_stdout() {
-    let _ = std::io::stdout().flush();
+    write_out(&mut WAITING.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
 /// Whether hints beyond Alembic's own output are wanted: on a terminal, or if asked for.
@@ -130,7 +181,7 @@ impl Messenger for Console {
             let file = self.sources.get(span.file)?;
             let line = file.line_column(span.start).line;
             let source = file
-                .text
+                .text()
                 .lines()
                 .nth((line as usize).saturating_sub(1))
                 .unwrap_or_default()

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use alembic_config::Config;
-use alembic_runtime::{EngineMode, RuntimeEngine};
+use alembic_runtime::{EngineMode, RuntimeEngine, Streams};
 use alembic_script::{Engine, Messenger};
 
 use crate::arguments::EngineArgument;
-use crate::console::{write_stderr, write_stdout};
+use crate::console::{flush_stdout, write_stderr, write_stdout};
 
 /// The engine of a run.
 pub(crate) fn engine(
@@ -23,8 +23,11 @@ pub(crate) fn engine(
     Rc::new(RuntimeEngine::new(
         Rc::clone(config),
         messenger,
-        write_stdout,
-        write_stderr,
+        Streams {
+            write_stdout,
+            write_stderr,
+            flush_stdout,
+        },
         mode,
     ))
 }

@@ -2,6 +2,7 @@
 //!
 //! Mirrors `alembic.config.CommandLine` and `alembic.command` (Alembic 1.20).
 
+mod allocator;
 mod arguments;
 mod commands;
 mod console;
@@ -15,7 +16,7 @@ mod usage;
 use std::process::ExitCode;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
 /// The evaluator recurses as deep as the project's Python does; only touched pages cost memory. Where so much
 /// address space is not allowed, less has to do.
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
             .stack_size(size)
             .spawn(move || {
                 let status = commands::run(&arguments);
+                console::flush_stdout();
                 // From here: joining first would give back the touched stack page by page.
                 std::process::exit(i32::from(status))
             });

@@ -208,6 +208,19 @@ fn the_argument_of_an_operation() -> Result<()> {
             "def upgrade():\n    op.get_bind().execute(sa.text('SELECT :x'), {'x': lib.VALUE})\n",
             "op.get_bind",
         ),
+        ("def upgrade():\n    lib.create_tables()\n", "lib.create"),
+        (
+            "def upgrade():\n    helper()\n\n\ndef helper():\n    lib.create_tables()\n",
+            "lib.create",
+        ),
+        ("def upgrade():\n    lib.state.x = 1\n", "lib.state"),
+        ("def upgrade():\n    lib.rows[1] = 1\n", "lib.rows"),
+        ("def upgrade():\n    del lib.rows[1]\n", "del lib.rows"),
+        (
+            "def upgrade():\n    with lib.CONTEXT:\n        pass\n",
+            "with lib",
+        ),
+        ("def upgrade():\n    print(lib.TEXT)\n", "print(lib"),
         (
             "def upgrade():\n    lib.create_view(op, 'v')\n",
             "lib.create_view",
@@ -237,6 +250,30 @@ fn the_argument_of_an_operation() -> Result<()> {
         let current = output.stderr.clone();
         refuses((project, output), "alembic/versions/a1.py", line)
             .map_err(|error| error.context(format!("{body}{current}")))?;
+    }
+    Ok(())
+}
+
+/// Names that modules of ours lack: whether Python has them or not, the step does not pass as if nothing stood there.
+#[test]
+fn a_call_that_is_not_known() -> Result<()> {
+    for (body, line) in [
+        (
+            "def upgrade():\n    import shutil\n    shutil.rmtree('a')\n",
+            "shutil.rmtree('a')",
+        ),
+        (
+            "def upgrade():\n    op.create_tabel('a')\n",
+            "op.create_tabel('a')",
+        ),
+        (
+            "def upgrade():\n    from alembic import context\n    context.nothing()\n",
+            "context.nothing()",
+        ),
+    ] {
+        let (_, output) = run(EMPTY, None, Some(body), &["upgrade", "head"])?;
+        assert_ne!(output.status, Some(0), "{body}");
+        assert!(output.stderr.contains(line), "{body}{}", output.stderr);
     }
     Ok(())
 }
@@ -285,6 +322,94 @@ fn operations_that_a_package_registers() -> Result<()> {
         "{}",
         output.stderr
     );
+    Ok(())
+}
+
+/// The place in `env.py` before the connection is configured.
+const CONFIGURE: &str = "context.configure(connection=connection, target_metadata=target_metadata)";
+
+/// `env.py` with a statement at that place.
+fn before_configure(statement: &str) -> (&'static str, String) {
+    let text = format!("import unknown_package as lib\n        {statement}\n        {CONFIGURE}");
+    (CONFIGURE, text)
+}
+
+/// A call that gets the connection, or a function of the project, may do what the command is run for.
+#[test]
+fn a_call_in_env_py_that_gets_hold_of_the_work() -> Result<()> {
+    let upgrade = Some("def upgrade():\n    op.execute('SELECT 1')\n");
+    for (statement, line) in [
+        ("lib.set_role(connection)", "lib.set_role(connection)"),
+        ("lib.Role(name='x', bind=connection)", "lib.Role(name"),
+        ("lib.make().apply(context)", "lib.make().apply"),
+        (
+            "def work(): pass\n        lib.in_background(work)",
+            "lib.in_background(work)",
+        ),
+        (
+            "async def work(): pass\n        lib.run(work())",
+            "lib.run(work())",
+        ),
+    ] {
+        let (from, to) = before_configure(statement);
+        refuses(
+            run(EMPTY, Some((from, &to)), upgrade, &["upgrade", "head"])?,
+            "alembic/env.py",
+            line,
+        )
+        .map_err(|error| error.context(statement))?;
+    }
+    for statement in ["lib.init('x')", "lib.logger.info('x', extra={'a': 1})"] {
+        let (from, to) = before_configure(statement);
+        let (_, output) = run(EMPTY, Some((from, &to)), upgrade, &["upgrade", "head"])?;
+        assert_eq!(output.status, Some(0), "{statement}: {}", output.stderr);
+    }
+    Ok(())
+}
+
+/// Functions that are decorated by something unknown are unknown: `env.py` must not end as if it had run them.
+#[test]
+fn migrations_that_nobody_ran() -> Result<()> {
+    let text = format!("{CONFIGURE}\n        import unknown_package as lib\n        import work");
+    let project = run(
+        EMPTY,
+        Some((CONFIGURE, &text)),
+        Some("def upgrade():\n    op.execute('SELECT 1')\n"),
+        &["heads"],
+    )?
+    .0;
+    project.write(
+        "work.py",
+        "import unknown_package as lib\nfrom alembic import context\n\n\n@lib.retry(times=3)\ndef migrate():\n    with context.begin_transaction():\n        context.run_migrations()\n",
+    )?;
+    let env = project.read("alembic/env.py")?;
+    let start =
+        env.find("        with context.begin_transaction():\n            context.run_migrations()");
+    let own = start.map_or_else(String::new, |at| {
+        format!("{}        work.migrate()\n", &env[..at])
+    });
+    assert!(own.contains("work.migrate()"), "{env}");
+    project.write("alembic/env.py", &own)?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(&tool, &["--engine", "native", "upgrade", "head"])?;
+    refuses((project, output), "alembic/env.py", "work.migrate()")
+}
+
+/// Tables that a call may change are not known: commands that compare them refuse, others go on.
+#[test]
+fn tables_that_a_call_may_change() -> Result<()> {
+    for call in [
+        "lib.add_tables(Base.metadata)",
+        "lib.add_tables(metadata=Base.metadata)",
+        "lib.extend(A.__table__)",
+        "lib.prepare(Base)",
+    ] {
+        let body = "class A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)";
+        let models = model(&format!("{body}\n\n\n{call}"));
+        refuses(run(&models, None, None, GENERATE)?, "models.py", call)?;
+        let (_, output) = run(&models, None, None, &["current"])?;
+        assert_eq!(output.status, Some(0), "{call}: {}", output.stderr);
+    }
     Ok(())
 }
 
@@ -340,6 +465,51 @@ fn comparators_are_refused_where_models_are_compared() -> Result<()> {
         let output = project.run(&tool, &["--engine", "native", "upgrade", "head"])?;
         assert_eq!(output.status, Some(0), "{}", output.stderr);
     }
+    Ok(())
+}
+
+/// What can be followed into an installed package is followed.
+#[test]
+fn calls_of_installed_packages_that_get_hold_of_tables() -> Result<()> {
+    let models = model(
+        "from helper import add_table, audited\n\n\n@audited\nclass A(Base):\n    __tablename__ = 'a'\n    id = sa.Column(sa.Integer, primary_key=True)\n\n\nadd_table(Base.metadata)",
+    );
+    let (project, _) = run(&models, None, None, &["heads"])?;
+    project.write(
+        "venv/lib/python3.11/site-packages/helper/__init__.py",
+        "from sqlalchemy import Column, Integer, Table, text\n\n\ndef audited(cls):\n    cls.__table__.append_column(Column('version', Integer))\n    return cls\n\n\ndef add_table(metadata):\n    Table('log', metadata, Column('id', Integer, primary_key=True))\n\n\ndef mark(connection):\n    connection.execute(text('CREATE TABLE marked (id INTEGER)'))\n",
+    )?;
+    let env = project.read("alembic/env.py")?;
+    project.write(
+        "alembic/env.py",
+        &env.replace(
+            CONFIGURE,
+            &format!("from helper import mark\n        mark(connection)\n        {CONFIGURE}"),
+        ),
+    )?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(
+        &tool,
+        &[
+            "--engine",
+            "native",
+            "revision",
+            "--autogenerate",
+            "-m",
+            "x",
+        ],
+    )?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    let name = project.list("alembic/versions")?.concat();
+    let revision = project.read(&format!("alembic/versions/{name}"))?;
+    for expected in ["op.create_table('log'", "sa.Column('version', sa.Integer()"] {
+        assert!(revision.contains(expected), "{revision}");
+    }
+    let tables = alembic_testing::sqlite_query(
+        &project.path().join("app.db"),
+        "SELECT name FROM sqlite_master WHERE name = 'marked'",
+    )?;
+    assert_eq!(tables, [[Some("marked".to_owned())]]);
     Ok(())
 }
 

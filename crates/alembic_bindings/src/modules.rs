@@ -35,6 +35,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/sqlalchemy_dialect_options.py"),
         )
     }),
+    ("sqlalchemy.dialects.oracle.vector", |vm| {
+        prelude(
+            vm,
+            "sqlalchemy.dialects.oracle.vector",
+            include_str!("prelude/sqlalchemy_oracle_vector.py"),
+        )
+    }),
     ("sqlalchemy.orm._attributes", |vm| {
         prelude(
             vm,
@@ -649,6 +656,13 @@ fn add_schema(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
     Ok(())
 }
 
+/// A function that is the method of its first argument.
+fn own_method(vm: &Vm, args: &mut alembic_python::Args, name: &str) -> PyResult {
+    let method = attr(vm, &args.arg(0), name)?;
+    let rest = args.positional.split_off(1.min(args.positional.len()));
+    crate::support::call_with(vm, &method, rest, std::mem::take(&mut args.keywords))
+}
+
 fn keyword_flag(vm: &Vm, args: &mut alembic_python::Args, name: &str) -> PyResult<bool> {
     match args.take_keyword(name) {
         Some(value) => vm.truth(&value),
@@ -816,30 +830,9 @@ fn add_expressions(vm: &Vm, module: &Module, sa: &Rc<Sa>) -> PyResult<()> {
         ("except_all", |vm, args| {
             statements::compound(vm, &args.positional, CompoundOp::ExceptAll)
         }),
-        ("alias", |vm, args| {
-            crate::support::call_method(
-                vm,
-                &args.arg(0),
-                "alias",
-                args.positional.iter().skip(1).cloned().collect(),
-            )
-        }),
-        ("subquery", |vm, args| {
-            crate::support::call_method(
-                vm,
-                &args.arg(0),
-                "subquery",
-                args.positional.iter().skip(1).cloned().collect(),
-            )
-        }),
-        ("lateral", |vm, args| {
-            crate::support::call_method(
-                vm,
-                &args.arg(0),
-                "lateral",
-                args.positional.iter().skip(1).cloned().collect(),
-            )
-        }),
+        ("alias", |vm, args| own_method(vm, args, "alias")),
+        ("subquery", |vm, args| own_method(vm, args, "subquery")),
+        ("lateral", |vm, args| own_method(vm, args, "lateral")),
         ("join", |vm, args| join(vm, args, false)),
         ("outerjoin", |vm, args| join(vm, args, true)),
         ("bitwise_not", |vm, args| {
@@ -1160,6 +1153,9 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
         module.set("All", attr(vm, &vm.import("sqlalchemy.sql")?, "all_")?);
     } else {
         let short = name.rsplit('.').next().unwrap_or_default().to_owned();
+        if short == "mysql" {
+            set_functions(&module, &[("match", expression::mysql_match::build)]);
+        }
         if short == "oracle" {
             module.set(
                 "NVARCHAR2",
@@ -1173,7 +1169,12 @@ fn dialect_module(vm: &Vm, name: &str) -> PyResult<Rc<Module>> {
             }),
         );
     }
-    fallbacks(&module, &[], &[]);
+    let vectors: &[&'static str] = if name.ends_with("oracle") {
+        &["sqlalchemy.dialects.oracle.vector"]
+    } else {
+        &[]
+    };
+    fallbacks(&module, &[], vectors);
     Ok(module)
 }
 

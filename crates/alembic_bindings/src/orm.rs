@@ -6,3 +6,4 @@ pub(crate) mod annotations;
 pub(crate) mod attributes;
 pub(crate) mod declarative;
 pub(crate) mod mapped_column;
+pub(crate) mod mapper;

@@ -5,6 +5,7 @@ pub(crate) mod compiler;
 pub(crate) mod constraints;
 pub(crate) mod ddl;
 pub(crate) mod defaults;
+pub(crate) mod dialect_keywords;
 pub(crate) mod event;
 pub(crate) mod exceptions;
 pub(crate) mod expression;

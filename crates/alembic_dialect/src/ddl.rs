@@ -2,7 +2,7 @@
 
 use alembic_schema::expr::DdlStatement;
 use alembic_schema::types::python_str_repr;
-use alembic_schema::{Constraint, Name, Sequence, Table};
+use alembic_schema::{Constraint, Name, OptionValue, Sequence, Table};
 
 use crate::context::Ctx;
 use crate::default;
@@ -192,7 +192,18 @@ fn create_sequence(ctx: &Ctx<'_>, sequence: &Sequence, if_not_exists: bool) -> R
     {
         out.push_str(&format!(" AS {}", default::types::process(ctx, type_)?));
     }
-    let options = ctx.dialect.identity_options(&sequence.options);
+    let mut options = ctx.dialect.identity_options(&sequence.options);
+    match ctx.dialect.features().name {
+        "mysql" | "mariadb" => options = options.replace("NO CYCLE", "NOCYCLE"),
+        "oracle" => {
+            let order = sequence.dialect_options.get("oracle_order");
+            if let Some(OptionValue::Bool(order)) = order {
+                options.push_str(if *order { " ORDER" } else { " NOORDER" });
+                options = options.trim().to_owned();
+            }
+        }
+        _ => {}
+    }
     if !options.is_empty() {
         out.push_str(&format!(" {options}"));
     }

@@ -155,6 +155,17 @@ pub trait Dialect: Sync {
         default::sql::cast(sql, expr, type_, is_try)
     }
 
+    /// `document[key].as_string()` and the like, where the dialect has a function for it.
+    fn json_value(
+        &self,
+        _sql: &mut Sql<'_, '_>,
+        _document: &Expr,
+        _key: &Expr,
+        _type: &SqlType,
+    ) -> Option<Result<String>> {
+        None
+    }
+
     /// `visit_extract`.
     fn extract(&self, sql: &mut Sql<'_, '_>, field: &str, expr: &Expr) -> Result<String> {
         default::sql::extract(sql, field, expr)
@@ -265,7 +276,8 @@ pub trait Dialect: Sync {
     }
 
     /// Statements before CREATE TABLE: types that the table needs.
-    fn before_create_table(&self, _ctx: &Ctx<'_>, _table: &Table) -> Result<Vec<Statement>> {
+    fn before_create_table(&self, ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Statement>> {
+        default::types::refuse_foreign_types(ctx, table)?;
         Ok(Vec::new())
     }
 

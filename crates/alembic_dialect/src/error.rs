@@ -75,6 +75,20 @@ impl CompileError {
         Self::new("TypeError", message)
     }
 
+    /// `AttributeError`: SQLAlchemy asks a type of another database for what it does not have.
+    pub fn no_attribute(type_: &alembic_schema::SqlType, attribute: &str) -> Self {
+        let class = type_.class.info().name;
+        Self::new(
+            "AttributeError",
+            format!("'{class}' object has no attribute '{attribute}'"),
+        )
+    }
+
+    /// `AssertionError` without a text.
+    pub fn assertion() -> Self {
+        Self::new("AssertionError", "")
+    }
+
     /// `ValueError`.
     pub fn value_error(message: impl Into<String>) -> Self {
         Self::new("ValueError", message)

@@ -6,7 +6,7 @@ mod reserved;
 mod types;
 
 use alembic_schema::expr::{BinaryOp, Distinct, Expr, FunctionCall, Select};
-use alembic_schema::ops::{AlterColumnOp, BulkInsertOp, DropColumnOp};
+use alembic_schema::ops::{AlterColumnOp, BulkInsertOp, CreateTableCommentOp, DropColumnOp};
 use alembic_schema::{
     Column, Computed, Identity, Index, Name, PrimaryKeyConstraint, SqlType, SqlValue, Table,
     TypeClass, UniqueConstraint,
@@ -18,7 +18,7 @@ use crate::default::alter::Aspect;
 use crate::default::ddl as generic;
 use crate::dialect::{Dialect, Features};
 use crate::error::Result;
-use crate::sql::{Sql, string_literal, text_access};
+use crate::sql::{Sql, string_literal};
 
 /// The SQL Server dialect.
 #[derive(Debug)]
@@ -65,9 +65,14 @@ impl Dialect for Mssql {
 
     fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
         match call.name.text.to_ascii_lowercase().as_str() {
-            "length" => Some(sql.arguments(call).map(|args| format!("LEN{args}"))),
+            "length" | "char_length" => Some(sql.arguments(call).map(|args| format!("LEN{args}"))),
+            "pow" => {
+                let list = sql.with_placeholders(|sql| sql.arguments(call));
+                Some(list.map(|args| format!("POWER{args}")))
+            }
             "now" => Some(Ok("CURRENT_TIMESTAMP".to_owned())),
             "current_date" => Some(Ok("GETDATE()".to_owned())),
+            "aggregate_strings" => Some(sql.aggregate_strings(call, "string_agg", ", ")),
             _ => None,
         }
     }
@@ -88,21 +93,25 @@ impl Dialect for Mssql {
             BinaryOp::IsNotDistinctFrom => Some(intersect(sql, left, right)),
             BinaryOp::Div => Some(true_division(sql, left, op, right)),
             op if op.is_json_access() => Some(sql.json_call("JSON_QUERY", left, right)),
+            BinaryOp::Match => {
+                let text = sql.expr(left).and_then(|left| {
+                    let right = sql.expr(right)?;
+                    Ok(format!("CONTAINS ({left}, {right})"))
+                });
+                Some(text)
+            }
             _ => None,
         }
     }
 
-    fn cast(
+    fn json_value(
         &self,
         sql: &mut Sql<'_, '_>,
-        expr: &Expr,
+        document: &Expr,
+        key: &Expr,
         type_: &SqlType,
-        is_try: bool,
-    ) -> Result<String> {
-        match text_access(expr) {
-            Some((document, key)) => json_value(sql, document, key, type_),
-            None => crate::default::sql::cast(sql, expr, type_, is_try),
-        }
+    ) -> Option<Result<String>> {
+        Some(json_value(sql, document, key, type_))
     }
 
     fn select_precolumns(&self, sql: &mut Sql<'_, '_>, select: &Select) -> Result<String> {
@@ -110,8 +119,20 @@ impl Dialect for Mssql {
             Distinct::No => String::new(),
             Distinct::Yes | Distinct::On(_) => "DISTINCT ".to_owned(),
         };
-        if let (Some(limit), None) = (&select.limit, &select.offset) {
-            out.push_str(&format!("TOP {} ", sql.written(limit)?));
+        match (&select.fetch, &select.limit, &select.offset) {
+            (Some((count, ties, percent)), _, None) => {
+                out.push_str(&format!("TOP {} ", sql.written(count)?));
+                if *percent {
+                    out.push_str("PERCENT ");
+                }
+                if *ties {
+                    out.push_str("WITH TIES ");
+                }
+            }
+            (None, Some(limit), None) => {
+                out.push_str(&format!("TOP {} ", sql.written(limit)?));
+            }
+            (_, _, Some(_)) | (None, None, None) => {}
         }
         Ok(out)
     }
@@ -120,15 +141,10 @@ impl Dialect for Mssql {
         &self,
         _sql: &mut Sql<'_, '_>,
         _limit: Option<&Expr>,
-        offset: Option<&Expr>,
+        _offset: Option<&Expr>,
     ) -> Result<String> {
-        match offset {
-            None => Ok(String::new()),
-            // A SELECT with OFFSET is written around its rows' numbers (`Sql::numbered_rows`).
-            Some(_) => Err(crate::CompileError::ours(
-                "OFFSET of a set operation is not compiled for SQL Server",
-            )),
-        }
+        // A SELECT has TOP or the numbers of its rows (`Sql::numbered_rows`); set operations have nothing.
+        Ok(String::new())
     }
 
     fn for_update(&self, _sql: &mut Sql<'_, '_>, _select: &Select) -> Result<String> {
@@ -227,6 +243,18 @@ impl Dialect for Mssql {
         ))
     }
 
+    fn create_table_comment(&self, ctx: &Ctx<'_>, op: &CreateTableCommentOp) -> Result<String> {
+        let mut table = Table::new(op.table.clone());
+        table.schema.clone_from(&op.schema);
+        table.comment.clone_from(&op.comment);
+        if op.comment.is_none() {
+            table.comment = Some(String::new());
+            let text = ddl::table_comment(ctx, &table);
+            return Ok(text.replacen("N''", "NULL", 1));
+        }
+        Ok(ddl::table_comment(ctx, &table))
+    }
+
     fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {
         Ok(ddl::table_comment(ctx, table))
     }
@@ -290,8 +318,8 @@ fn true_division(
 }
 
 fn intersect(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
-    let left = sql.expr(left)?;
-    let right = sql.expr(right)?;
+    let (left, right) = sql.with_placeholders(|sql| (sql.expr(left), sql.expr(right)));
+    let (left, right) = (left?, right?);
     Ok(format!("EXISTS (SELECT {left} INTERSECT SELECT {right})"))
 }
 

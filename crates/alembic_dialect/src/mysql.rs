@@ -6,8 +6,8 @@ mod reserved_mariadb;
 mod reserved_mysql;
 mod types;
 
-use alembic_schema::expr::{BinaryOp, Expr, Select};
-use alembic_schema::ops::{AlterColumnOp, ConstraintKind};
+use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
+use alembic_schema::ops::{AlterColumnOp, ConstraintKind, CreateTableCommentOp};
 use alembic_schema::{
     Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, SqlType, Table, TypeClass,
 };
@@ -79,25 +79,45 @@ impl Dialect for Mysql {
         types::type_sql(ctx, type_)
     }
 
+    fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
+        match call.name.text.to_ascii_lowercase().as_str() {
+            "aggregate_strings" => Some(sql.aggregate_strings(call, "group_concat", " SEPARATOR ")),
+            "random" => Some(sql.arguments(call).map(|list| format!("rand{list}"))),
+            "rollup" => Some(
+                sql.list(&call.args)
+                    .map(|list| format!("{list} WITH ROLLUP")),
+            ),
+            _ => None,
+        }
+    }
+
     fn binary(
         &self,
         sql: &mut Sql<'_, '_>,
         left: &Expr,
         op: &BinaryOp,
         right: &Expr,
-        _modifier: Option<&str>,
+        modifier: Option<&str>,
     ) -> Option<Result<String>> {
         match op {
             BinaryOp::Concat => Some(concat(sql, left, right)),
             BinaryOp::Div => Some(sql.infix(left, op, right, "/")),
             BinaryOp::FloorDiv => Some(sql.floor_division(left, right)),
             BinaryOp::IsDistinctFrom => Some(
-                sql.infix(left, op, right, "<=>")
+                sql.with_placeholders(|sql| sql.infix(left, op, right, "<=>"))
                     .map(|text| format!("NOT ({text})")),
             ),
-            BinaryOp::IsNotDistinctFrom => Some(sql.infix(left, op, right, "<=>")),
-            BinaryOp::RegexpMatch => Some(sql.infix(left, op, right, "REGEXP")),
-            BinaryOp::NotRegexpMatch => Some(sql.infix(left, op, right, "NOT REGEXP")),
+            BinaryOp::IsNotDistinctFrom => {
+                Some(sql.with_placeholders(|sql| sql.infix(left, op, right, "<=>")))
+            }
+            BinaryOp::RegexpMatch => {
+                Some(self.regexp_match(sql, left, op, right, ("REGEXP", modifier)))
+            }
+            BinaryOp::NotRegexpMatch => {
+                Some(self.regexp_match(sql, left, op, right, ("NOT REGEXP", modifier)))
+            }
+            BinaryOp::RegexpReplace => Some(self.regexp_replace(sql, left, right, modifier)),
+            BinaryOp::Match => Some(text_search(sql, left, right, modifier)),
             op if op.is_json_access() => Some(sql.json_call("JSON_EXTRACT", left, right)),
             _ => None,
         }
@@ -216,6 +236,17 @@ impl Dialect for Mysql {
         Ok(ddl::post_create_table(ctx, table))
     }
 
+    fn create_table_comment(&self, ctx: &Ctx<'_>, op: &CreateTableCommentOp) -> Result<String> {
+        let name = ctx.table(&op.table, op.schema.as_ref());
+        Ok(match &op.comment {
+            Some(comment) => format!(
+                "ALTER TABLE {name} COMMENT {}",
+                crate::sql::string_literal(ctx, comment)
+            ),
+            None => format!("ALTER TABLE {name} COMMENT NULL"),
+        })
+    }
+
     fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {
         let name = ctx.table(&table.name, table.schema.as_ref());
         Ok(match &table.comment {
@@ -237,6 +268,9 @@ impl Dialect for Mysql {
         }
         let table = ctx.table(target.table, target.schema);
         let name = ctx.constraint_name(target.name, false)?;
+        if name.is_none() && target.kind == Some(ConstraintKind::Unique) {
+            return Err(CompileError::assertion());
+        }
         let shown = name.unwrap_or_else(|| "None".to_owned());
         let text = match target.kind {
             Some(ConstraintKind::ForeignKey) => format!("FOREIGN KEY {shown}"),
@@ -254,6 +288,101 @@ impl Dialect for Mysql {
             "ALTER TABLE {table} DROP {text}"
         ))])
     }
+}
+
+impl Mysql {
+    fn regexp_match(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        left: &Expr,
+        op: &BinaryOp,
+        right: &Expr,
+        (symbol, flags): (&str, Option<&str>),
+    ) -> Result<String> {
+        match flags {
+            None => sql.infix(left, op, right, symbol),
+            Some(flags) if self.is_mariadb => {
+                let left = sql.expr(left)?;
+                let pattern = with_flags(sql, right, flags)?;
+                Ok(format!("{left} {symbol} {pattern}"))
+            }
+            Some(_) => {
+                let not = if *op == BinaryOp::RegexpMatch {
+                    ""
+                } else {
+                    "NOT "
+                };
+                let text = sql.regexp_call("REGEXP_LIKE", left, right, flags)?;
+                Ok(format!("{not}{text}"))
+            }
+        }
+    }
+
+    fn regexp_replace(
+        &self,
+        sql: &mut Sql<'_, '_>,
+        left: &Expr,
+        right: &Expr,
+        flags: Option<&str>,
+    ) -> Result<String> {
+        match (flags, right) {
+            (Some(flags), Expr::List(parts)) if self.is_mariadb => {
+                let [pattern, replacement] = parts.as_slice() else {
+                    return Err(CompileError::ours("REGEXP_REPLACE needs a replacement"));
+                };
+                let left = sql.expr(left)?;
+                let pattern = with_flags(sql, pattern, flags)?;
+                let replacement = sql.expr(replacement)?;
+                Ok(format!("REGEXP_REPLACE({left}, {pattern}, {replacement})"))
+            }
+            _ => sql.regexp_call("REGEXP_REPLACE", left, right, flags),
+        }
+    }
+}
+
+/// MariaDB has its flags in the pattern, which SQLAlchemy does not write as a literal there.
+fn with_flags(sql: &mut Sql<'_, '_>, pattern: &Expr, flags: &str) -> Result<String> {
+    let flags = crate::sql::string_literal(sql.ctx, flags);
+    let pattern = sql.with_placeholders(|sql| sql.expr(pattern))?;
+    Ok(format!("CONCAT('(?', {flags}, ')', {pattern})"))
+}
+
+/// `column.match(text)`, or `mysql.match(*columns, against=)`, whose columns are a list and whose modes are words.
+fn text_search(
+    sql: &mut Sql<'_, '_>,
+    left: &Expr,
+    right: &Expr,
+    modes: Option<&str>,
+) -> Result<String> {
+    let mut words = String::new();
+    let columns = if let Expr::List(_) = left {
+        let has = |mode: &str| modes.is_some_and(|modes| modes.split(' ').any(|own| own == mode));
+        let (boolean, natural, expansion) = (has("boolean"), has("natural"), has("expansion"));
+        if boolean && (natural || expansion) {
+            let flag = |value: bool| if value { "True" } else { "False" };
+            return Err(CompileError::compile(format!(
+                "Invalid MySQL match flags: in_boolean_mode={}, in_natural_language_mode={}, with_query_expansion={}",
+                flag(boolean),
+                flag(natural),
+                flag(expansion)
+            )));
+        }
+        if boolean {
+            words.push_str(" IN BOOLEAN MODE");
+        }
+        if natural {
+            words.push_str(" IN NATURAL LANGUAGE MODE");
+        }
+        if expansion {
+            words.push_str(" WITH QUERY EXPANSION");
+        }
+        sql.expr(left)?
+    } else {
+        words.push_str(" IN BOOLEAN MODE");
+        sql.expr(left)?
+    };
+    let right = sql.expr(right)?;
+    Ok(format!("MATCH ({columns}) AGAINST ({right}{words})"))
 }
 
 /// `concat(a, b, c)` for a chain of `||`.

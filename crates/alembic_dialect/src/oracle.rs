@@ -3,8 +3,8 @@
 mod reserved;
 mod types;
 
-use alembic_schema::expr::{BinaryOp, Expr, FunctionCall};
-use alembic_schema::ops::AlterColumnOp;
+use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
+use alembic_schema::ops::{AlterColumnOp, CreateTableCommentOp};
 use alembic_schema::{
     Computed, ForeignKeyConstraint, Identity, Index, Name, OptionValue, SequenceOptions, SqlType,
     SqlValue, Table, TypeClass,
@@ -18,7 +18,7 @@ use crate::default::types::process;
 use crate::dialect::{Dialect, Features};
 use crate::error::{CompileError, Result};
 use crate::quote::sql_phrase;
-use crate::sql::{Sql, string_literal, text_access};
+use crate::sql::{Sql, string_literal};
 
 /// The Oracle dialect.
 #[derive(Debug)]
@@ -59,9 +59,15 @@ impl Dialect for Oracle {
         types::type_sql(ctx, type_)
     }
 
-    fn function(&self, _sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
+    fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
         match call.name.text.to_ascii_lowercase().as_str() {
             "now" => Some(Ok("CURRENT_TIMESTAMP".to_owned())),
+            "char_length" => Some(sql.arguments(call).map(|args| format!("LENGTH{args}"))),
+            "pow" => {
+                let list = sql.with_placeholders(|sql| sql.arguments(call));
+                Some(list.map(|args| format!("POWER{args}")))
+            }
+            "aggregate_strings" => Some(sql.aggregate_strings(call, "LISTAGG", ", ")),
             _ => None,
         }
     }
@@ -72,15 +78,30 @@ impl Dialect for Oracle {
         left: &Expr,
         op: &BinaryOp,
         right: &Expr,
-        _modifier: Option<&str>,
+        modifier: Option<&str>,
     ) -> Option<Result<String>> {
         let name = match op {
             BinaryOp::Mod => "mod",
             BinaryOp::BitwiseAnd => "BITAND",
             BinaryOp::BitwiseOr => "BITOR",
             BinaryOp::BitwiseXor => "BITXOR",
-            BinaryOp::RegexpMatch => "REGEXP_LIKE",
-            BinaryOp::NotRegexpMatch => "NOT REGEXP_LIKE",
+            BinaryOp::RegexpMatch => {
+                return Some(sql.regexp_call("REGEXP_LIKE", left, right, modifier));
+            }
+            BinaryOp::NotRegexpMatch => {
+                return Some(sql.regexp_call("NOT REGEXP_LIKE", left, right, modifier));
+            }
+            BinaryOp::RegexpReplace => {
+                return Some(sql.regexp_call("REGEXP_REPLACE", left, right, modifier));
+            }
+            BinaryOp::Match => {
+                let text = sql.with_placeholders(|sql| -> Result<String> {
+                    let left = sql.expr(left)?;
+                    let right = sql.expr(right)?;
+                    Ok(format!("CONTAINS ({left}, {right})"))
+                });
+                return Some(text);
+            }
             BinaryOp::Div => return Some(sql.infix(left, op, right, "/")),
             op if op.is_json_access() => return Some(sql.json_call("JSON_QUERY", left, right)),
             BinaryOp::FloorDiv => return Some(sql.floor_division(left, right)),
@@ -96,17 +117,14 @@ impl Dialect for Oracle {
         Some(render(sql))
     }
 
-    fn cast(
+    fn json_value(
         &self,
         sql: &mut Sql<'_, '_>,
-        expr: &Expr,
+        document: &Expr,
+        key: &Expr,
         type_: &SqlType,
-        is_try: bool,
-    ) -> Result<String> {
-        match text_access(expr) {
-            Some((document, key)) => json_value(sql, document, key, type_),
-            None => crate::default::sql::cast(sql, expr, type_, is_try),
-        }
+    ) -> Option<Result<String>> {
+        Some(json_value(sql, document, key, type_))
     }
 
     fn limit_clause(
@@ -125,6 +143,31 @@ impl Dialect for Oracle {
         Ok(out)
     }
 
+    fn for_update(&self, sql: &mut Sql<'_, '_>, select: &Select) -> Result<String> {
+        let Some(lock) = &select.for_update else {
+            return Ok(String::new());
+        };
+        let mut out = String::from(" FOR UPDATE");
+        if !lock.of.is_empty() {
+            let mut parts = Vec::with_capacity(lock.of.len());
+            for element in &lock.of {
+                // A table has no text where columns are asked for.
+                parts.push(match element {
+                    Expr::Star(_) => String::new(),
+                    column => sql.expr(column)?,
+                });
+            }
+            out.push_str(&format!(" OF {}", parts.join(", ")));
+        }
+        if lock.nowait {
+            out.push_str(" NOWAIT");
+        }
+        if lock.skip_locked {
+            out.push_str(" SKIP LOCKED");
+        }
+        Ok(out)
+    }
+
     fn literal(&self, _ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Option<Result<String>> {
         match value {
             SqlValue::DateTime(text) if type_.is_a(TypeClass::DateTime) => {
@@ -133,6 +176,19 @@ impl Dialect for Oracle {
                 } else {
                     format!("TO_DATE('{text}', 'YYYY-MM-DD HH24:MI:SS')")
                 }))
+            }
+            SqlValue::Interval {
+                days,
+                seconds,
+                microseconds,
+            } => {
+                let total = days * 86400 + seconds;
+                let fraction = format!("{microseconds:06}");
+                let fraction = match fraction.trim_end_matches('0') {
+                    "" => "0",
+                    digits => digits,
+                };
+                Some(Ok(format!("NUMTODSINTERVAL({total}.{fraction}, 'SECOND')")))
             }
             SqlValue::Date(text) | SqlValue::DateTime(text) if type_.is_a(TypeClass::Date) => {
                 let day = text.get(..10).unwrap_or(text);
@@ -213,10 +269,20 @@ impl Dialect for Oracle {
         let bitmap = options
             .get("oracle_bitmap")
             .is_some_and(OptionValue::is_truthy);
+        let is_vector = match options.get("oracle_vector") {
+            None | Some(OptionValue::None | OptionValue::Bool(false)) => false,
+            Some(OptionValue::Bool(true)) => true,
+            Some(_) => {
+                return Err(CompileError::ours(
+                    "oracle_vector= with a VectorIndexConfig is not compiled",
+                ));
+            }
+        };
         let mut out = format!(
-            "CREATE {}{}INDEX {} ON {} ({})",
+            "CREATE {}{}{}INDEX {} ON {} ({})",
             if index.unique { "UNIQUE " } else { "" },
             if bitmap { "BITMAP " } else { "" },
+            if is_vector { "VECTOR " } else { "" },
             generic::index_name(ctx, table, index, true)?,
             ctx.table(&table.name, table.schema.as_ref()),
             generic::index_elements(ctx, index)?.join(", ")
@@ -228,6 +294,9 @@ impl Dialect for Oracle {
                 " COMPRESS {}",
                 value.to_text().unwrap_or_default()
             )),
+        }
+        if is_vector {
+            out.push_str(" ORGANIZATION INMEMORY NEIGHBOR GRAPH PARAMETERS (type HNSW)");
         }
         Ok(out)
     }
@@ -261,6 +330,15 @@ impl Dialect for Oracle {
             out.push_str(&format!("\n TABLESPACE {}", ctx.quote_str(&name)));
         }
         Ok(out)
+    }
+
+    fn create_table_comment(&self, ctx: &Ctx<'_>, op: &CreateTableCommentOp) -> Result<String> {
+        let name = ctx.table(&op.table, op.schema.as_ref());
+        let comment = match &op.comment {
+            Some(comment) => string_literal(ctx, comment),
+            None => "NULL".to_owned(),
+        };
+        Ok(format!("COMMENT ON TABLE {name} IS {comment}"))
     }
 
     fn table_comment(&self, ctx: &Ctx<'_>, table: &Table) -> Result<String> {
@@ -324,8 +402,8 @@ impl Dialect for Oracle {
 }
 
 fn decode(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr, wanted: u8) -> Result<String> {
-    let left = sql.expr(left)?;
-    let right = sql.expr(right)?;
+    let (left, right) = sql.with_placeholders(|sql| (sql.expr(left), sql.expr(right)));
+    let (left, right) = (left?, right?);
     Ok(format!("DECODE({left}, {right}, 0, 1) = {wanted}"))
 }
 

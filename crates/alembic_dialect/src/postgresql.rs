@@ -8,7 +8,7 @@ pub mod reflect;
 mod reserved;
 mod types;
 
-use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select};
+use alembic_schema::expr::{BinaryOp, Expr, FunctionCall, Select, TableRef};
 use alembic_schema::ops::AlterColumnOp;
 use alembic_schema::{
     CheckConstraint, Column, Computed, ForeignKeyConstraint, Index, Name, PrimaryKeyConstraint,
@@ -60,10 +60,11 @@ impl Dialect for Postgresql {
 
     fn function(&self, sql: &mut Sql<'_, '_>, call: &FunctionCall) -> Option<Result<String>> {
         match call.name.text.to_ascii_lowercase().as_str() {
-            "pow" => Some(sql.arguments(call).map(|args| format!("power{args}"))),
-            "aggregate_strings" => {
-                Some(sql.arguments(call).map(|args| format!("string_agg{args}")))
+            "pow" => {
+                let list = sql.with_placeholders(|sql| sql.arguments(call));
+                Some(list.map(|args| format!("power{args}")))
             }
+            "aggregate_strings" => Some(sql.aggregate_strings(call, "string_agg", ", ")),
             "substring" => match call.args.as_slice() {
                 [text, start] => Some(substring(sql, text, start, None)),
                 [text, start, length] => Some(substring(sql, text, start, Some(length))),
@@ -100,22 +101,12 @@ impl Dialect for Postgresql {
                 )
             }
             BinaryOp::BitwiseXor => Some(sql.infix(left, op, right, "#")),
-            BinaryOp::RegexpMatch => Some(sql.infix(
-                left,
-                op,
-                right,
-                if modifier == Some("i") { "~*" } else { "~" },
-            )),
-            BinaryOp::NotRegexpMatch => Some(sql.infix(
-                left,
-                op,
-                right,
-                if modifier == Some("i") { "!~*" } else { "!~" },
-            )),
-            BinaryOp::Match => Some(text_search(sql, left, right)),
-            BinaryOp::NotMatch => {
-                Some(text_search(sql, left, right).map(|text| format!("NOT {text}")))
+            BinaryOp::RegexpMatch => Some(regexp_match(sql, left, op, right, ("~", modifier))),
+            BinaryOp::NotRegexpMatch => Some(regexp_match(sql, left, op, right, ("!~", modifier))),
+            BinaryOp::RegexpReplace => {
+                Some(sql.regexp_call("REGEXP_REPLACE", left, right, modifier))
             }
+            BinaryOp::Match => Some(text_search(sql, left, right, modifier)),
             BinaryOp::JsonGetItem => Some(json_item(sql, left, op, right)),
             BinaryOp::JsonGetText => Some(sql.infix(left, op, right, "->>")),
             BinaryOp::JsonPathGetItem => Some(json_path(sql, left, op, right, "#>")),
@@ -155,11 +146,16 @@ impl Dialect for Postgresql {
         }
         .to_owned();
         if !lock.of.is_empty() {
-            let names: Vec<String> = lock
-                .of
-                .iter()
-                .map(|table| sql.ctx.quote(&table.name))
-                .collect();
+            let mut names = Vec::new();
+            for table in lock.of.iter().filter_map(locked_table) {
+                let name = sql.table_ref(&TableRef {
+                    schema: None,
+                    ..table.clone()
+                });
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
             out.push_str(&format!(" OF {}", names.join(", ")));
         }
         if lock.nowait {
@@ -273,10 +269,48 @@ fn substring(
     })
 }
 
-fn text_search(sql: &mut Sql<'_, '_>, left: &Expr, right: &Expr) -> Result<String> {
+/// The table of an element of `with_for_update(of=...)`.
+fn locked_table(element: &Expr) -> Option<&TableRef> {
+    match element {
+        Expr::Star(table) | Expr::Column { table, .. } => table.as_deref(),
+        _ => None,
+    }
+}
+
+fn regexp_match(
+    sql: &mut Sql<'_, '_>,
+    left: &Expr,
+    op: &BinaryOp,
+    right: &Expr,
+    (symbol, flags): (&str, Option<&str>),
+) -> Result<String> {
+    match flags {
+        None => sql.infix(left, op, right, symbol),
+        Some("i") => sql.infix(left, op, right, &format!("{symbol}*")),
+        Some(flags) => {
+            let left = sql.expr(left)?;
+            let flags = crate::sql::string_literal(sql.ctx, flags);
+            let right = sql.expr(right)?;
+            Ok(format!(
+                "{left} {symbol} CONCAT('(?', {flags}, ')', {right})"
+            ))
+        }
+    }
+}
+
+fn text_search(
+    sql: &mut Sql<'_, '_>,
+    left: &Expr,
+    right: &Expr,
+    configuration: Option<&str>,
+) -> Result<String> {
     let left = sql.expr(left)?;
     let right = sql.expr(right)?;
-    Ok(format!("{left} @@ plainto_tsquery({right})"))
+    let configuration = match configuration {
+        Some(name) => format!("{}, ", crate::sql::string_literal(sql.ctx, name)),
+        None => String::new(),
+    };
+    Ok(format!("{left} @@ plainto_tsquery({configuration}{right})"))
 }
 
 /// `->`, or subscripts for JSONB (PostgreSQL 14 and offline).

@@ -10,9 +10,9 @@ impl Ctx<'_> {
     /// `IdentifierPreparer.quote`.
     pub fn quote(&self, name: &Name) -> String {
         match name.quote {
-            None if !self.requires_quotes(&name.text) => name.text.to_string(),
+            None if !self.requires_quotes(&name.text) => name.as_str().to_owned(),
             None | Some(true) => self.quote_identifier(&name.text),
-            Some(false) => name.text.to_string(),
+            Some(false) => name.as_str().to_owned(),
         }
     }
 
@@ -44,16 +44,12 @@ impl Ctx<'_> {
         let Some(first) = name.chars().next() else {
             return true;
         };
-        let lower = name.to_lowercase();
-        let is_legal = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
-        self.dialect
-            .reserved_words()
-            .binary_search(&lower.as_str())
-            .is_ok()
+        // Capitals need quotes as well, and so the reserved words need no other case than theirs.
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'$');
+        !name.bytes().all(is_plain)
             || first.is_ascii_digit()
             || self.dialect.features().illegal_initial.contains(&first)
-            || !name.chars().all(is_legal)
-            || lower != name
+            || self.dialect.reserved_words().binary_search(&name).is_ok()
     }
 
     /// `format_table`.
@@ -133,6 +129,19 @@ pub(crate) fn sql_phrase(phrase: &str) -> Result<&str> {
         Ok(phrase)
     } else {
         Err(unexpected_phrase(phrase, r"'^\\w+(?:\\s+\\w+)*$'"))
+    }
+}
+
+/// The method of an index of PostgreSQL.
+pub(crate) fn one_word(phrase: &str) -> Result<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    if !phrase.is_empty() && phrase.chars().all(is_word) {
+        Ok(phrase)
+    } else {
+        Err(unexpected_phrase(
+            phrase,
+            r"'^(?:btree|hash|gist|gin|[\\w_]+)$'",
+        ))
     }
 }
 

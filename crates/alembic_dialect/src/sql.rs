@@ -2,6 +2,7 @@
 
 mod dml;
 mod expression;
+mod hints;
 mod json;
 mod literal;
 mod precedence;
@@ -10,7 +11,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use alembic_schema::expr::{Bind, Expr, SqlStatement, TableRef};
+use alembic_schema::expr::{Bind, Expr, Hint, SqlStatement, TableRef};
 use alembic_schema::{SqlType, SqlValue};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -40,6 +41,8 @@ pub struct Sql<'c, 'a> {
     has_recursive_cte: bool,
     /// Inside of an operator: `_in_operator_expression`.
     in_operator: bool,
+    /// Hints of the SELECT at hand.
+    hints: Vec<Hint>,
 }
 
 impl<'c, 'a> Sql<'c, 'a> {
@@ -56,6 +59,7 @@ impl<'c, 'a> Sql<'c, 'a> {
             ctes: Vec::new(),
             has_recursive_cte: false,
             in_operator: false,
+            hints: Vec::new(),
         }
     }
 
@@ -136,12 +140,30 @@ impl<'c, 'a> Sql<'c, 'a> {
     /// An expression whose value SQLAlchemy writes when it executes (`literal_execute`): the value itself.
     pub(crate) fn written(&mut self, expr: &Expr) -> Result<String> {
         match expr {
+            Expr::Bind(bind) if self.ctx.options.as_sql && !self.literal && !bind.inline => {
+                let name = match (&bind.name, bind.unique) {
+                    (Some(name), false) => name.clone(),
+                    (stem, _) => {
+                        let stem = stem.clone();
+                        self.anonymous(stem.as_deref().unwrap_or("param"))
+                    }
+                };
+                Ok(format!("__[POSTCOMPILE_{name}]"))
+            }
             Expr::Bind(bind) => self.bind(&Bind {
                 inline: true,
                 ..(**bind).clone()
             }),
             other => self.expr(other),
         }
+    }
+
+    /// Without `literal_binds`, where SQLAlchemy forgets to hand it down.
+    pub(crate) fn with_placeholders<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
+        let literal = std::mem::replace(&mut self.literal, false);
+        let out = write(self);
+        self.literal = literal;
+        out
     }
 
     /// A placeholder under a name, with its value.

@@ -56,11 +56,11 @@ impl Dialect for Sqlite {
             "localtimestamp" if call.args.is_empty() => {
                 Some(Ok("DATETIME(CURRENT_TIMESTAMP, 'localtime')".to_owned()))
             }
-            "char_length" => Some(sql.arguments(call).map(|args| format!("length{args}"))),
-            "aggregate_strings" => Some(
-                sql.arguments(call)
-                    .map(|args| format!("group_concat{args}")),
-            ),
+            "char_length" => {
+                let list = sql.with_placeholders(|sql| sql.arguments(call));
+                Some(list.map(|args| format!("length{args}")))
+            }
+            "aggregate_strings" => Some(sql.aggregate_strings(call, "group_concat", ", ")),
             _ => None,
         }
     }
@@ -77,8 +77,12 @@ impl Dialect for Sqlite {
             BinaryOp::Div => Some(true_division(sql, left, op, right)),
             // SQLite has no operator for it.
             BinaryOp::BitwiseXor => Some(bitwise_xor(sql, left, right)),
-            BinaryOp::IsDistinctFrom => Some(sql.infix(left, op, right, "IS NOT")),
-            BinaryOp::IsNotDistinctFrom => Some(sql.infix(left, op, right, "IS")),
+            BinaryOp::IsDistinctFrom => {
+                Some(sql.with_placeholders(|sql| sql.infix(left, op, right, "IS NOT")))
+            }
+            BinaryOp::IsNotDistinctFrom => {
+                Some(sql.with_placeholders(|sql| sql.infix(left, op, right, "IS")))
+            }
             BinaryOp::RegexpMatch => Some(sql.infix(left, op, right, "REGEXP")),
             BinaryOp::NotRegexpMatch => Some(sql.infix(left, op, right, "NOT REGEXP")),
             op if op.is_json_access() => Some(json_item(sql, left, op, right)),
@@ -96,7 +100,10 @@ impl Dialect for Sqlite {
         let integer = |value| Expr::literal_value(alembic_schema::SqlValue::Int(value), None);
         match limit {
             Some(limit) => out.push_str(&format!("\n LIMIT {}", sql.expr(limit)?)),
-            None => out.push_str(&format!("\n LIMIT {}", sql.expr(&integer(-1))?)),
+            None => {
+                let all = sql.with_placeholders(|sql| sql.expr(&integer(-1)))?;
+                out.push_str(&format!("\n LIMIT {all}"));
+            }
         }
         let offset = match offset {
             Some(offset) => sql.expr(offset)?,

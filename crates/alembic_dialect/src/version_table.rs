@@ -139,6 +139,7 @@ impl VersionTable {
             on_conflict: None,
             on_duplicate_key: None,
             prefixes: Vec::new(),
+            hints: Vec::new(),
             ctes: Vec::new(),
             implicit_returning,
         };
@@ -158,6 +159,7 @@ impl VersionTable {
             where_: vec![self.is(from)],
             returning: Vec::new(),
             prefixes: Vec::new(),
+            hints: Vec::new(),
             ctes: Vec::new(),
         };
         crate::sql::compile_statement(ctx, &SqlStatement::Update(Box::new(update)))
@@ -173,6 +175,7 @@ impl VersionTable {
             where_: vec![self.is(revision)],
             returning: Vec::new(),
             prefixes: Vec::new(),
+            hints: Vec::new(),
             ctes: Vec::new(),
         };
         crate::sql::compile_statement(ctx, &SqlStatement::Delete(Box::new(delete)))

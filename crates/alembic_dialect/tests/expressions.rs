@@ -111,6 +111,7 @@ fn insert(source: InsertSource) -> SqlStatement {
         on_conflict: None,
         on_duplicate_key: None,
         prefixes: vec![],
+        hints: vec![],
         ctes: vec![],
         implicit_returning: vec![],
     }))
@@ -125,6 +126,7 @@ fn update(values: Vec<(&str, Expr)>, where_: Vec<Expr>) -> SqlStatement {
         where_,
         returning: vec![],
         prefixes: vec![],
+        hints: vec![],
         ctes: vec![],
     }))
 }
@@ -135,6 +137,7 @@ fn delete(table: TableRef, where_: Vec<Expr>) -> SqlStatement {
         where_,
         returning: vec![],
         prefixes: vec![],
+        hints: vec![],
         ctes: vec![],
     }))
 }
@@ -338,6 +341,8 @@ fn cases() -> Vec<(&'static str, SqlStatement)> {
                 order_by: vec![Expr::column("a", SqlType::null())],
                 limit: None,
                 offset: None,
+                fetch: None,
+                group_by: vec![],
             })))),
         ),
         (
@@ -523,6 +528,7 @@ fn cases() -> Vec<(&'static str, SqlStatement)> {
                     alias: alias.clone(),
                     recursive: false,
                     prefixes: vec![],
+                    hints: vec![],
                 }))],
                 ..sel(vec![Expr::table_column(alias, "a", ty(TypeClass::Integer))])
             })

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use alembic_config::DatabaseUrl;
+use alembic_python::PythonRegex;
 use alembic_schema::SqlValue;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
@@ -58,6 +59,7 @@ impl SqliteConnection {
         raw.execute_batch("PRAGMA foreign_keys=OFF")
             .map_err(|error| convert(&error, None))?;
         register_floor(&raw).map_err(|error| convert(&error, None))?;
+        register_regexp(&raw).map_err(|error| convert(&error, None))?;
         Ok(Self { raw })
     }
 }
@@ -65,15 +67,38 @@ impl SqliteConnection {
 /// `floor()`, which SQLAlchemy gives every connection for `//`: Python's `math.floor`.
 fn register_floor(raw: &Raw) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    raw.create_scalar_function("floor", 1, flags, |call| {
-        let refused =
-            || rusqlite::Error::UserFunctionError("user-defined function raised exception".into());
-        match call.get_raw(0) {
-            ValueRef::Integer(number) => Ok(number),
-            ValueRef::Real(number) => whole(number.floor()).ok_or_else(refused),
-            ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => Err(refused()),
-        }
+    raw.create_scalar_function("floor", 1, flags, |call| match call.get_raw(0) {
+        ValueRef::Integer(number) => Ok(number),
+        ValueRef::Real(number) => whole(number.floor()).ok_or_else(refused),
+        ValueRef::Null | ValueRef::Text(_) | ValueRef::Blob(_) => Err(refused()),
     })
+}
+
+/// `regexp()` behind `x REGEXP y`, which SQLAlchemy gives every connection: Python's `re.search`.
+fn register_regexp(raw: &Raw) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    raw.create_scalar_function("regexp", 2, flags, |call| {
+        let text = match call.get_raw(1) {
+            ValueRef::Null => return Ok(None),
+            ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| refused())?,
+            ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => return Err(refused()),
+        };
+        let pattern = call.get_or_create_aux(0, |value| match value {
+            ValueRef::Text(pattern) => {
+                let pattern = std::str::from_utf8(pattern).map_err(|_| refused())?;
+                PythonRegex::new(pattern).map_err(|_| refused())
+            }
+            ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => {
+                Err(refused())
+            }
+        })?;
+        pattern.is_in(text).map(Some).map_err(|_| refused())
+    })
+}
+
+/// What `sqlite3` says of a function in Python that raised.
+fn refused() -> rusqlite::Error {
+    rusqlite::Error::UserFunctionError("user-defined function raised exception".into())
 }
 
 /// A float without fraction as an integer, if it is one of 64 bits.
@@ -303,7 +328,10 @@ impl ToSql for Bound<'_> {
                 microseconds,
             } => ToSqlOutput::Owned(Value::Text(epoch_plus(*days, *seconds, *microseconds))),
             SqlValue::Enum { name, .. } => text(name),
-            SqlValue::Array(_) | SqlValue::Tuple(_) | SqlValue::Foreign { .. } => {
+            SqlValue::Array(_)
+            | SqlValue::Tuple(_)
+            | SqlValue::Foreign { .. }
+            | SqlValue::Refused { .. } => {
                 return Err(rusqlite::Error::ToSqlConversionFailure(
                     "SQLite has no arrays".into(),
                 ));

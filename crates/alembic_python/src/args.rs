@@ -6,6 +6,7 @@ use alembic_source::Span;
 
 use crate::class::Keywords;
 use crate::error::PyResult;
+use crate::memo::Memo;
 use crate::symbol::Symbol;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -211,12 +212,21 @@ struct Parameter {
     positional_only: bool,
 }
 
+thread_local! {
+    /// Where a parameter is in a signature; [`NOWHERE`] if it is not there.
+    static POSITIONS: Memo = const { Memo::new() };
+}
+
+const NOWHERE: u32 = u32::MAX;
+
 #[derive(Debug)]
 struct Parsed {
     parameters: Vec<Parameter>,
     rest: Option<&'static str>,
     keywords: Option<&'static str>,
     n_positional: usize,
+    /// Positions of the parameters without a default.
+    required: Vec<usize>,
 }
 
 impl Parsed {
@@ -398,17 +408,16 @@ impl Signature {
                 .map(|(parameter, _)| parameter.name.to_owned())
                 .collect()
         };
-        let positional = missing(false);
-        if !positional.is_empty() {
-            return Err(vm.type_error(missing_arguments(self.function, &positional, "positional")));
-        }
-        let keyword_only = missing(true);
-        if !keyword_only.is_empty() {
-            return Err(vm.type_error(missing_arguments(
-                self.function,
-                &keyword_only,
-                "keyword-only",
-            )));
+        let is_missing = parsed
+            .required
+            .iter()
+            .any(|index| matches!(values.get(*index), Some(None)));
+        if is_missing {
+            let (names, kind) = match missing(false) {
+                names if names.is_empty() => (missing(true), "keyword-only"),
+                names => (names, "positional"),
+            };
+            return Err(vm.type_error(missing_arguments(self.function, &names, kind)));
         }
         Ok(Bound {
             signature: self,
@@ -462,6 +471,7 @@ fn parse_signature(text: &'static str) -> Parsed {
         rest: None,
         keywords: None,
         n_positional: 0,
+        required: Vec::new(),
     };
     let mut keyword_only = false;
     for part in text
@@ -488,6 +498,9 @@ fn parse_signature(text: &'static str) -> Parsed {
             if !keyword_only {
                 parsed.n_positional += 1;
             }
+            if default == Default::Required {
+                parsed.required.push(parsed.parameters.len());
+            }
             parsed.parameters.push(Parameter {
                 name,
                 default,
@@ -508,12 +521,23 @@ pub struct Bound {
 }
 
 impl Bound {
-    fn index(&self, name: &str) -> Option<usize> {
-        self.signature.parsed().position(name)
+    fn index(&self, name: &'static str) -> Option<usize> {
+        let signature = self.signature;
+        let search = || {
+            let found = signature.parsed().position(name);
+            found
+                .and_then(|found| u32::try_from(found).ok())
+                .unwrap_or(NOWHERE)
+        };
+        let address = std::ptr::from_ref(signature).addr();
+        // The length tells literals apart that begin at the same place.
+        let question = name.as_ptr().addr() ^ name.len().rotate_right(8);
+        let found = POSITIONS.with(|memo| memo.get(address, question, search));
+        (found != NOWHERE).then_some(found as usize)
     }
 
     /// The value of a parameter: the argument or the default.
-    pub fn get(&self, name: &str) -> Value {
+    pub fn get(&self, name: &'static str) -> Value {
         let Some(index) = self.index(name) else {
             debug_assert!(false, "no parameter {name}");
             return Value::None;
@@ -530,18 +554,16 @@ impl Bound {
     }
 
     /// Like [`Bound::get`], moving an argument out; asking again gives the default.
-    pub fn take(&mut self, name: &str) -> Value {
-        let value = self.get(name);
-        if let Some(index) = self.index(name)
-            && let Some(slot) = self.values.get_mut(index)
-        {
-            *slot = None;
+    pub fn take(&mut self, name: &'static str) -> Value {
+        let index = self.index(name);
+        match index.and_then(|index| self.values.get_mut(index)?.take()) {
+            Some(value) => value,
+            None => self.get(name),
         }
-        value
     }
 
     /// The argument of a parameter if the caller gave one.
-    pub fn given(&self, name: &str) -> Option<Value> {
+    pub fn given(&self, name: &'static str) -> Option<Value> {
         let index = self.index(name)?;
         self.values.get(index)?.clone()
     }

@@ -763,7 +763,7 @@ impl Vm {
             }
             Value::Property(_) if name == names().doc => Ok(()),
             // What happens to a value of unknown content is unknown too.
-            Value::Opaque(_) => Ok(()),
+            Value::Opaque(opaque) => self.unknown_effect(opaque, "an assignment"),
             _ => {
                 let class = self.type_of(value);
                 if class.lookup(name).is_some() {

@@ -66,19 +66,7 @@ impl Vm {
                     ))),
                 },
             },
-            Value::Opaque(opaque) => {
-                if let Some(forced) = opaque.forced.borrow().clone() {
-                    return self.call_with(&forced, args);
-                }
-                if self.calls_act.get() {
-                    let forced = self.force(callee)?;
-                    if !forced.is_opaque() {
-                        return self.call_with(&forced, args);
-                    }
-                    return Err(self.opaque_error(opaque, "a call"));
-                }
-                Ok(opaque.derive("()"))
-            }
+            Value::Opaque(opaque) => self.call_unknown(callee, opaque, args),
             Value::Alias(alias) => {
                 if alias.kind == crate::alias::AliasKind::Subscript {
                     return self.call_with(&alias.origin, args);

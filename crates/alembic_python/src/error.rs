@@ -156,7 +156,7 @@ fn format_entry(sources: &SourceMap, entry: &TracebackEntry) -> Option<String> {
     let line = file
         .lines()
         .line_start(at.line)
-        .and_then(|start| file.text.get(start as usize..))
+        .and_then(|start| file.text().get(start as usize..))
         .and_then(|rest| rest.split(['\n', '\r']).next())
         .unwrap_or("")
         .trim();

@@ -5,11 +5,12 @@
 
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
+use serde::{Deserialize, Serialize};
 
 use crate::parse::{SyntaxErrorInfo, parse_module};
 
 /// The value of a header assignment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HeaderValue {
     /// `None`.
     None,
@@ -39,7 +40,7 @@ impl HeaderValue {
 }
 
 /// One header assignment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeaderField {
     /// Its value.
     pub value: HeaderValue,
@@ -48,7 +49,7 @@ pub struct HeaderField {
 }
 
 /// What the top level of a revision file says about its place in the graph.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevisionHeader {
     /// The docstring.
     pub docstring: Option<String>,

@@ -571,7 +571,7 @@ impl Vm {
                 }
                 Ok(())
             }
-            Value::Opaque(_) => Ok(()),
+            Value::Opaque(opaque) => self.unknown_effect(opaque, "an assignment"),
             _ => Err(self.type_error(format!(
                 "'{}' object does not support item assignment",
                 self.type_name(value)
@@ -644,7 +644,7 @@ impl Vm {
                 drop(old);
                 Ok(())
             }
-            Value::Opaque(_) => Ok(()),
+            Value::Opaque(opaque) => self.unknown_effect(opaque, "a deletion"),
             _ => Err(self.type_error(format!(
                 "'{}' object doesn't support item deletion",
                 self.type_name(value)

@@ -61,13 +61,13 @@ impl Object {
     }
 
     /// An attribute of the instance's own dictionary.
-    pub fn get(&self, name: &str) -> Option<Value> {
-        self.get_symbol(Symbol::new(name))
+    pub fn get(&self, name: &'static str) -> Option<Value> {
+        self.get_symbol(Symbol::literal(name))
     }
 
     /// Sets an attribute of the instance's own dictionary.
-    pub fn set(&self, name: &str, value: impl Into<Value>) {
-        self.set_symbol(Symbol::new(name), value.into());
+    pub fn set(&self, name: &'static str, value: impl Into<Value>) {
+        self.set_symbol(Symbol::literal(name), value.into());
     }
 
     /// An attribute of the instance's own dictionary, by symbol.

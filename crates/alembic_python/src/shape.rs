@@ -1,24 +1,29 @@
 //! The names of the attributes of an instance, shared by all instances that got them in the same order.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 
-use rustc_hash::FxHashMap;
-
+use crate::memo::Memo;
 use crate::symbol::Symbol;
+
+thread_local! {
+    /// Where a name is in a shape; [`NOWHERE`] if it is not there.
+    static POSITIONS: Memo = const { Memo::new() };
+}
+
+const NOWHERE: u32 = u32::MAX;
 
 /// Instances with more names have a table of their own.
 const MOST_NAMES: usize = 64;
 /// A shape with more continuations belongs to a class whose instances are used like dictionaries.
 const MOST_CONTINUATIONS: usize = 32;
-/// Up to so many names are compared one by one.
-const SCANNED: usize = 8;
+/// Up to so many names are compared at once.
+const SCANNED: usize = 4;
 
 /// Names in order. A class has one shape without names; every new name leads to the next shape.
 ///
 /// Shapes live as long as the process, as the evaluator does.
 pub(crate) struct Shape {
     names: Vec<Symbol>,
-    positions: OnceCell<FxHashMap<Symbol, usize>>,
     next: RefCell<Vec<(Symbol, &'static Self)>>,
     /// The shape of the class without names; `None` for that one itself.
     root: Option<&'static Self>,
@@ -35,7 +40,6 @@ impl Shape {
     fn kept(names: Vec<Symbol>, root: Option<&'static Self>) -> &'static Self {
         Box::leak(Box::new(Self {
             names,
-            positions: OnceCell::new(),
             next: RefCell::default(),
             root,
             longest: Cell::new(0),
@@ -43,17 +47,20 @@ impl Shape {
     }
 
     /// Where a name is.
-    pub(crate) fn position(&self, name: Symbol) -> Option<usize> {
+    pub(crate) fn position(&'static self, name: Symbol) -> Option<usize> {
         if self.names.len() <= SCANNED {
             return self.names.iter().position(|known| *known == name);
         }
-        let index = || {
-            (0..)
-                .zip(&self.names)
-                .map(|(at, name)| (*name, at))
-                .collect()
+        let search = || {
+            let found = self.names.iter().position(|known| *known == name);
+            found
+                .and_then(|found| u32::try_from(found).ok())
+                .unwrap_or(NOWHERE)
         };
-        self.positions.get_or_init(index).get(&name).copied()
+        let address = std::ptr::from_ref(self).addr();
+        // Shapes are leaked and their names stay.
+        let found = POSITIONS.with(|memo| memo.get(address, name.index() as usize, search));
+        (found != NOWHERE).then_some(found as usize)
     }
 
     /// The shape with one more name, if an instance has come that way before.

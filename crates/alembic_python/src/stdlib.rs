@@ -11,7 +11,7 @@ mod logging_ini;
 mod logging_plain;
 mod math;
 mod native;
-mod regex;
+pub(crate) mod regex;
 pub(crate) mod sys;
 mod toml;
 pub(crate) mod typing;

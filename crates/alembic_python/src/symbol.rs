@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use crate::memo::Memo;
+
 /// An interned name of a variable, attribute or keyword.
 ///
 /// Symbols belong to the thread that made them; the evaluator runs on one thread.
@@ -94,6 +96,18 @@ impl Symbol {
 
     pub(crate) fn from_index(index: u32) -> Self {
         Self(index)
+    }
+}
+
+thread_local! {
+    static LITERALS: Memo = const { Memo::new() };
+}
+
+impl Symbol {
+    /// The symbol of a literal.
+    pub fn literal(text: &'static str) -> Self {
+        let intern = || Self::new(text).0;
+        Self(LITERALS.with(|memo| memo.get(text.as_ptr().addr(), text.len(), intern)))
     }
 }
 

@@ -69,10 +69,10 @@ pub struct Vm {
     incomplete: RefCell<Vec<Incomplete>>,
     pub(crate) imports: RefCell<Vec<(String, Option<Span>)>>,
     pub(crate) has_late_submodules: Cell<bool>,
+    pub(crate) counts_effects: Cell<bool>,
+    pub(crate) reaching: crate::reach::Reaching,
     /// See [`Vm::evaluate_plugins`].
     pub(crate) plugin_words: Cell<&'static [&'static str]>,
-    /// True while calls act on a database: none of them may be unknown.
-    pub(crate) calls_act: Cell<bool>,
     pub(crate) depth: Cell<usize>,
     pub(crate) recursion_limit: Cell<usize>,
     stack_floor: Cell<usize>,
@@ -123,8 +123,9 @@ impl Vm {
             incomplete: RefCell::default(),
             imports: RefCell::default(),
             has_late_submodules: Cell::new(false),
+            counts_effects: Cell::new(false),
+            reaching: crate::reach::Reaching::default(),
             plugin_words: Cell::new(&[]),
-            calls_act: Cell::new(false),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             stack_floor: Cell::new(0),
@@ -216,15 +217,6 @@ impl Vm {
         self.has_late_submodules.set(true);
         let outcome = run();
         self.has_late_submodules.set(false);
-        outcome
-    }
-
-    /// Runs code whose calls act: one of unknown content is refused there, since what it does would be lost. What
-    /// modules do while they are imported is not meant.
-    pub fn with_acting_calls<T>(&self, run: impl FnOnce() -> T) -> T {
-        let before = self.calls_act.replace(true);
-        let outcome = run();
-        self.calls_act.set(before);
         outcome
     }
 
@@ -334,6 +326,27 @@ impl Vm {
             }
         }
         unwind
+    }
+
+    /// Runs code whose effects are what it is for, as `upgrade()`: nothing may happen in it that is not known here.
+    pub fn counting_effects<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.with_effects(true, run)
+    }
+
+    pub(crate) fn with_effects<T>(&self, count: bool, run: impl FnOnce() -> T) -> T {
+        let before = self.counts_effects.replace(count);
+        let outcome = run();
+        self.counts_effects.set(before);
+        outcome
+    }
+
+    /// Refuses `what`, which is done to a value of unknown content, where effects count: elsewhere it can only lead to
+    /// another value of unknown content.
+    pub(crate) fn unknown_effect(&self, opaque: &Opaque, what: &str) -> PyResult<()> {
+        if self.counts_effects.get() {
+            return Err(self.opaque_error(opaque, what));
+        }
+        Ok(())
     }
 
     // ---- exceptions -------------------------------------------------------------------------

@@ -11,7 +11,7 @@ pub(crate) enum Refusal {
     /// An integer beyond 64 bits.
     TooLarge,
     /// The bind processor raises: the exception's class and text.
-    Processor(&'static str, String),
+    Processor(String, String),
 }
 
 /// A value as the driver of a dialect takes it in a place of a type.
@@ -28,8 +28,14 @@ pub(crate) fn driver_value(
     if plain == SqlValue::Null && base.is_a(TypeClass::JSON) && !base.flag("none_as_null") {
         return Ok(SqlValue::Json("null".to_owned()));
     }
+    if let SqlValue::Refused { class, message, .. } = plain {
+        return Err(Refusal::Processor(class, message));
+    }
     if dialect == "sqlite" {
         return for_sqlite(plain, base);
+    }
+    if base.is_a(TypeClass::Boolean) && plain != SqlValue::Null {
+        return boolean(&plain);
     }
     Ok(plain)
 }
@@ -126,7 +132,8 @@ fn adapted(value: SqlValue) -> Result<SqlValue, Refusal> {
         | SqlValue::Decimal(_)
         | SqlValue::Time(_)
         | SqlValue::Interval { .. }
-        | SqlValue::Foreign { .. } => Err(Refusal::Unknown(class_name(&value).to_owned())),
+        | SqlValue::Foreign { .. }
+        | SqlValue::Refused { .. } => Err(Refusal::Unknown(class_name(&value).to_owned())),
         SqlValue::Null
         | SqlValue::Bool(_)
         | SqlValue::Int(_)
@@ -143,7 +150,7 @@ fn float(value: &SqlValue) -> Result<f64, Refusal> {
         text.trim()
             .replace('_', "")
             .parse()
-            .map_err(|_| Refusal::Processor("ValueError", not_a_float(value)))
+            .map_err(|_| Refusal::Processor("ValueError".to_owned(), not_a_float(value)))
     };
     match value {
         SqlValue::Float(number) => Ok(*number),
@@ -173,7 +180,7 @@ fn boolean(value: &SqlValue) -> Result<SqlValue, Refusal> {
         SqlValue::Bool(_) => Ok(value.clone()),
         SqlValue::Int(number @ (0 | 1)) => Ok(SqlValue::Bool(*number == 1)),
         SqlValue::Int(number) => Err(Refusal::Processor(
-            "ValueError",
+            "ValueError".to_owned(),
             format!("Value {number} is not None, True, or False"),
         )),
         // Python finds 1.0 in `{None, True, False}`.
@@ -200,7 +207,7 @@ fn uuid(value: SqlValue, type_: &SqlType) -> Result<SqlValue, Refusal> {
         (SqlValue::Uuid(text), true) => Ok(SqlValue::Text(text.replace('-', ""))),
         (SqlValue::Text(text), false) => Ok(SqlValue::Text(text.replace('-', ""))),
         (other, _) => Err(Refusal::Processor(
-            "AttributeError",
+            "AttributeError".to_owned(),
             format!(
                 "'{}' object has no attribute '{}'",
                 class_name(&other),
@@ -215,7 +222,7 @@ fn only(text: &str) -> Refusal {
 }
 
 fn type_error(text: String) -> Refusal {
-    Refusal::Processor("TypeError", text)
+    Refusal::Processor("TypeError".to_owned(), text)
 }
 
 /// The class of a value as C code of Python names it: those written in C with their module.
@@ -248,7 +255,7 @@ fn short_name(value: &SqlValue) -> &str {
         SqlValue::Json(_) => "dict",
         SqlValue::Array(_) => "list",
         SqlValue::Tuple(_) => "tuple",
-        SqlValue::Foreign { class } => class,
+        SqlValue::Foreign { class } | SqlValue::Refused { class, .. } => class,
         SqlValue::Enum { name, .. } => name,
     }
 }

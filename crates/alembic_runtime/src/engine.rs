@@ -24,7 +24,7 @@ use crate::doctor;
 use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
 use crate::log::log;
-use crate::worker::output::{Output, Target};
+use crate::worker::output::{Output, Streams, Target};
 use crate::worker::{EngineMode, WorkerLink, fall_back};
 
 /// Runs `env.py` for one command.
@@ -32,7 +32,7 @@ pub struct RuntimeEngine {
     config: Rc<Config>,
     messenger: Rc<dyn Messenger>,
     output: Rc<Output>,
-    write_stderr: fn(&str),
+    streams: Streams,
     mode: EngineMode,
     /// Never freed: the process ends with the command, and freeing every object of a program one by one takes
     /// time that somebody waits for. Connections are closed by [`RuntimeHost::close`].
@@ -43,19 +43,18 @@ pub struct RuntimeEngine {
 const PLUGIN_WORDS: &[&str] = &["alembic.autogenerate", "alembic.runtime.plugins"];
 
 impl RuntimeEngine {
-    /// An engine for a configuration; `write_stdout` and `write_stderr` get what Python code prints.
+    /// An engine for a configuration; what Python code prints goes to `streams`.
     pub fn new(
         config: Rc<Config>,
         messenger: Rc<dyn Messenger>,
-        write_stdout: fn(&str),
-        write_stderr: fn(&str),
+        streams: Streams,
         mode: EngineMode,
     ) -> Self {
         Self {
             config,
             messenger,
-            output: Output::new(write_stdout, write_stderr),
-            write_stderr,
+            output: Output::new(streams),
+            streams,
             mode,
             vm: OnceCell::new(),
         }
@@ -95,6 +94,7 @@ pub(crate) fn new_vm(config: &Rc<Config>, mode: EngineMode, output: &Rc<Output>)
         }
     }
     alembic_bindings::install(&vm);
+    vm.set_reach(alembic_bindings::reach);
     vm
 }
 
@@ -252,7 +252,7 @@ impl RuntimeEngine {
     fn summarize(&self) {
         let link = self.vm().extension::<WorkerLink>();
         for line in link.iter().flat_map(|link| link.summary.take()) {
-            (self.write_stderr)(&format!("note: {line}\n"));
+            (self.streams.write_stderr)(&format!("note: {line}\n"));
         }
     }
 }

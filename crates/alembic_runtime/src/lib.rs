@@ -26,3 +26,4 @@ mod worker;
 
 pub use engine::RuntimeEngine;
 pub use worker::EngineMode;
+pub use worker::output::Streams;

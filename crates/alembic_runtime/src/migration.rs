@@ -422,18 +422,20 @@ impl MigrationContext {
         {
             let schema = op.schema.as_ref().map(|schema| schema.text.to_string());
             let tables = self.session(vm)?.reflect(vm, schema.as_deref())?;
-            let found = tables
+            let mut found = tables
                 .tables
                 .iter()
                 .find(|table| table.name.text == op.table.text)
-                .cloned()
-                .map(|mut table| {
-                    // Alembic's `column_reflect` listener of a batch.
-                    if self.dialect.features().name == "sqlite" {
-                        alembic_dialect::sqlite::reflect::autogen_columns(&mut table);
-                    }
-                    table
-                });
+                .cloned();
+            if let Some(table) = &mut found {
+                let listeners = alembic_bindings::batch_listeners(vm, op);
+                let included = op.reflect_include.as_deref();
+                alembic_bindings::heard_by_batch(vm, table, included, &listeners)?;
+                // Alembic's own `column_reflect` listener of a batch comes last.
+                if self.dialect.features().name == "sqlite" {
+                    alembic_dialect::sqlite::reflect::autogen_columns(table);
+                }
+            }
             if found.is_none() {
                 let class = vm
                     .import("sqlalchemy.exc")
@@ -680,6 +682,7 @@ impl MigrationContext {
                 where_: Vec::new(),
                 returning: Vec::new(),
                 prefixes: Vec::new(),
+                hints: Vec::new(),
                 ctes: Vec::new(),
             };
             self.emit_sql_statement(vm, &SqlStatement::Delete(Box::new(delete)))?;

@@ -145,6 +145,16 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                 "tables" => Some(relations("'r', 'p'", false, "")),
                 "temp_tables" => Some(relations("'r', 'p'", true, "")),
                 "foreign_tables" => Some(relations("'f'", false, "")),
+                "domains" => {
+                    let place = match schema {
+                        None => "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname != 'pg_catalog'".to_owned(),
+                        Some("*") => "true".to_owned(),
+                        Some(_) => space.clone(),
+                    };
+                    Some(format!(
+                        "SELECT t.typname, n.nspname, pg_catalog.pg_type_is_visible(t.oid), pg_catalog.format_type(t.typbasetype, t.typtypmod), NOT t.typnotnull, t.typdefault, l.collname, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE m.nspname END, k.conname, pg_catalog.pg_get_constraintdef(k.oid, true) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_collation l ON l.oid = t.typcollation LEFT JOIN pg_catalog.pg_namespace m ON m.oid = l.collnamespace LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = t.oid WHERE t.typtype = 'd' AND {place} ORDER BY n.nspname, t.typname, k.conname"
+                    ))
+                }
                 "oids" => Some(relations("'r', 'p', 'f', 'v', 'm'", false, ", c.oid")),
                 "table_options" => Some(format!(
                     "SELECT c.relname, CASE WHEN a.amname != pg_catalog.current_setting('default_table_access_method') THEN a.amname END, (SELECT pg_catalog.string_agg(p.relname, E'\\x1f' ORDER BY i.inhseqno) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent WHERE i.inhrelid = c.oid), pg_catalog.array_to_string(c.reloptions, E'\\x1f'), s.spcname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace WHERE c.relkind IN ('r', 'p') AND {place}"

@@ -22,6 +22,7 @@ use alembic_worker::{
 };
 use rustc_hash::FxHashMap;
 
+use self::output::Output;
 use crate::failures::raise;
 use crate::host::RuntimeHost;
 use crate::log::Origin;
@@ -161,6 +162,7 @@ impl WorkerLink {
             host,
             link: self,
         };
+        self.flush_output(vm);
         let outcome = worker.call(method, arguments, &service);
         if let Some(limit) = self.limit.take() {
             return Err(limit);
@@ -169,6 +171,13 @@ impl WorkerLink {
             CallError::Worker(error) => raise(vm, worker_failure(&error)),
             CallError::Raised(exception) => self.unwind(vm, *exception),
         })
+    }
+
+    /// What was printed here comes before what Python prints next.
+    pub(crate) fn flush_output(&self, vm: &Vm) {
+        if let Some(output) = vm.extension::<Output>() {
+            output.flush();
+        }
     }
 
     /// An exception that came out of Python.

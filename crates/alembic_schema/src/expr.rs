@@ -16,11 +16,11 @@ use crate::types::SqlType;
 use crate::value::SqlValue;
 
 pub(crate) use build::affinity;
-pub use from::{AliasSource, Cte, FromItem, Join, TableRef};
+pub use from::{AliasSource, Cte, Derived, FromItem, Join, TableRef};
 pub use operator::{BinaryOp, UnaryOp};
 pub use statement::{
-    CompoundOp, CompoundSelect, DdlStatement, Delete, Distinct, ForUpdate, Insert, InsertSource,
-    OnConflict, OnDuplicateKey, Query, Select, SqlStatement, Update,
+    CompoundOp, CompoundSelect, DdlStatement, Delete, Distinct, ForUpdate, Hint, Insert,
+    InsertSource, OnConflict, OnDuplicateKey, Query, Select, SqlStatement, Update, Words,
 };
 
 /// A bind parameter. Mirrors `BindParameter`.
@@ -234,6 +234,13 @@ pub enum Expr {
     Grouping(Box<Self>),
     /// `*` of `select(text("*"))`, `func.count()` and `table.*`.
     Star(Option<Box<TableRef>>),
+    /// The value of a function in FROM: `func.x(...).column_valued(name)`.
+    TableValue {
+        /// The alias of the function.
+        table: Box<TableRef>,
+        /// Type.
+        type_: SqlType,
+    },
     /// `sequence.next_value()`.
     NextValue(Box<crate::column::Sequence>),
     /// `insert(...).excluded.column` and MySQL's `inserted.column`.

@@ -389,6 +389,10 @@ pub struct BatchOp {
     pub table_kwargs: DialectOptions,
     /// Columns among `reflect_args=`.
     pub reflect_columns: Vec<Column>,
+    /// `include_columns` of `reflect_kwargs=`.
+    pub reflect_include: Option<Vec<SmolStr>>,
+    /// `listeners` of `reflect_kwargs=`: their number among those that the bindings keep.
+    pub reflect_listeners: Option<usize>,
     /// `naming_convention=`.
     pub naming_convention: Option<crate::naming::NamingConvention>,
     /// Queued operations.

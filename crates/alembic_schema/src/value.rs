@@ -47,6 +47,15 @@ pub enum SqlValue {
         /// Its class as drivers name it in their refusal: `Color`, `set`.
         class: String,
     },
+    /// A value that the bind processor of its type refuses when the statement is executed.
+    Refused {
+        /// Class of the Python exception.
+        class: String,
+        /// Its text.
+        message: String,
+        /// `repr()` of the value.
+        shown: String,
+    },
     /// A member of an enum class.
     Enum {
         /// Member name.

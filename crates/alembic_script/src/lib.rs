@@ -11,6 +11,7 @@ pub mod failure;
 pub mod format;
 pub mod generate;
 pub mod graph_error;
+mod header_cache;
 pub mod heads;
 pub mod load;
 pub mod messenger;

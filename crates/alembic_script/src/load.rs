@@ -1,5 +1,6 @@
 //! Finding and reading revision files.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use alembic_python::{
@@ -10,6 +11,7 @@ use rustc_hash::FxHashSet;
 
 use crate::failure::Failure;
 use crate::graph_error::{CycleKind, GraphError};
+use crate::header_cache::{FileHeader, HeaderCache};
 use crate::messenger::Warning;
 use crate::revision::{HeaderValue, Revision, RevisionHeader};
 use crate::revision_map::RevisionMap;
@@ -22,14 +24,15 @@ type Parsed = Result<LiteralHeader, SyntaxErrorInfo>;
 
 /// Mirrors `ScriptDirectory._load_revisions`: all scripts in the order of their files.
 pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
-    let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
+    // By their texts: the paths are without links.
+    let mut seen: FxHashSet<OsString> = FxHashSet::default();
     let mut paths = Vec::new();
     for location in &script.locations {
         if !script.system.is_dir(location) {
             continue;
         }
         for path in list(script, location)? {
-            if seen.contains(&path) {
+            if seen.contains(path.as_os_str()) {
                 script.messenger.warn(&Warning::user(
                     format!(
                         "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
@@ -39,23 +42,69 @@ pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
                 ));
                 continue;
             }
-            seen.insert(path.clone());
+            seen.insert(path.as_os_str().to_owned());
             if is_revision_file(script, &path)? {
                 paths.push(path);
             }
         }
     }
-    let mut texts = Vec::with_capacity(paths.len());
-    for (path, read) in paths.iter().zip(script.system.read_many(&paths)) {
-        texts.push(decode(path, read)?);
-    }
-    let headers = parallel_map(&texts, PER_THREAD, |text| revision_header(text));
+    let read = read_headers(script, &paths)?;
     let mut revisions = Vec::with_capacity(paths.len());
-    for ((path, text), parsed) in paths.into_iter().zip(texts).zip(headers) {
-        let file = script.sources.add(path.clone(), text);
+    for (path, (text, parsed)) in paths.into_iter().zip(read) {
+        let file = match text {
+            Some(text) => script.sources.add(path.clone(), text),
+            None => script.sources.add_unread(path.clone(), &script.system),
+        };
         revisions.push(revision(script, path, file, parsed)?);
     }
     Ok(revisions)
+}
+
+/// The headers of many files, each with its text if the file had to be read.
+fn read_headers(
+    script: &ScriptDirectory,
+    paths: &[PathBuf],
+) -> Result<Vec<(Option<String>, Parsed)>, Failure> {
+    let mut cache = HeaderCache::open(&*script.system, &script.dir, paths);
+    let cached: Vec<Option<LiteralHeader>> = paths
+        .iter()
+        .enumerate()
+        .map(|(position, path)| cache.as_mut()?.take(position, path))
+        .collect();
+    let unknown: Vec<PathBuf> = paths
+        .iter()
+        .zip(&cached)
+        .filter(|(_, cached)| cached.is_none())
+        .map(|(path, _)| path.clone())
+        .collect();
+    let mut texts = Vec::with_capacity(unknown.len());
+    for (path, read) in unknown.iter().zip(script.system.read_many(&unknown)) {
+        texts.push(decode(path, read)?);
+    }
+    let headers = parallel_map(&texts, PER_THREAD, |text| revision_header(text));
+    let mut parsed = texts.into_iter().map(Some).zip(headers);
+    let read: Vec<(Option<String>, Parsed)> = cached
+        .into_iter()
+        .filter_map(|cached| match cached {
+            Some(header) => Some((None, Ok(header))),
+            None => parsed.next(),
+        })
+        .collect();
+    if let Some(cache) = cache
+        && !unknown.is_empty()
+    {
+        let files: Vec<FileHeader<'_>> = paths
+            .iter()
+            .zip(&read)
+            .map(|(path, (text, parsed))| FileHeader {
+                path,
+                header: parsed.as_ref().ok(),
+                was_read: text.is_some(),
+            })
+            .collect();
+        cache.store(&*script.system, &files);
+    }
+    Ok(read)
 }
 
 /// Mirrors `Script._from_path` for one file that was just written; `None` if its name is not a revision's.
@@ -144,7 +193,7 @@ fn is_revision_file(script: &ScriptDirectory, path: &Path) -> Result<bool, Failu
 fn decode(path: &Path, read: std::io::Result<Vec<u8>>) -> Result<String, Failure> {
     let bytes = read
         .map_err(|error| Failure::exception("OSError", format!("{}: {error}", path.display())))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
+    alembic_source::decode(bytes).map_err(|error| {
         Failure::exception(
             "SyntaxError",
             format!(
@@ -153,10 +202,6 @@ fn decode(path: &Path, read: std::io::Result<Vec<u8>>) -> Result<String, Failure
                 path.display()
             ),
         )
-    })?;
-    Ok(match text.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
     })
 }
 

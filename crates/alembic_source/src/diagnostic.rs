@@ -167,7 +167,7 @@ impl Diagnostic {
                 continue;
             }
             let mut snippet =
-                Snippet::source(file.text.as_str()).path(paths.get(position).map(String::as_str));
+                Snippet::source(file.text()).path(paths.get(position).map(String::as_str));
             snippet = snippet.annotation(annotation(file, label, *kind));
             for (other, label, kind) in files.iter().skip(position + 1) {
                 if other.path == file.path {
@@ -196,7 +196,7 @@ fn annotation<'a>(
     label: &'a Label,
     kind: AnnotationKind,
 ) -> annotate_snippets::Annotation<'a> {
-    let length = file.text.len();
+    let length = file.text().len();
     let start = (label.span.start as usize).min(length);
     let end = (label.span.end as usize).clamp(start, length);
     kind.span(start..end).label(label.message.as_str())

@@ -1,7 +1,15 @@
 //! The same work on many items, on all processors.
 
+use std::sync::OnceLock;
+
 /// Threads at most.
 const MOST_THREADS: usize = 8;
+
+/// How many processors this process may use. Asking the system means reading the limits of its control group.
+pub fn n_processors() -> usize {
+    static FOUND: OnceLock<usize> = OnceLock::new();
+    *FOUND.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
 
 /// What `work` makes of each item, in their order. A thread gets at least `per_thread` items: below that it costs more than
 /// it saves. The calling thread does its part.
@@ -10,9 +18,7 @@ pub fn parallel_map<T: Sync, R: Send>(
     per_thread: usize,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let n_threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(MOST_THREADS);
+    let n_threads = n_processors().min(MOST_THREADS);
     let size = items.len().div_ceil(n_threads).max(per_thread).max(1);
     if items.len() <= size {
         return items.iter().map(work).collect();

@@ -1,12 +1,13 @@
 //! Loaded source files and spans into them.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use crate::line_index::{LineColumn, LineIndex};
+use crate::system::System;
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,24 +28,45 @@ pub struct Span {
 }
 
 /// A file of the user's with its text.
-#[derive(Debug)]
 pub struct SourceFile {
     /// Absolute path.
     pub path: PathBuf,
-    /// The whole text.
-    pub text: String,
-    lines: std::cell::OnceCell<LineIndex>,
+    text: OnceCell<String>,
+    /// Who reads the text at its first use.
+    unread: Option<Rc<dyn System>>,
+    lines: OnceCell<LineIndex>,
+}
+
+impl std::fmt::Debug for SourceFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SourceFile")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
 }
 
 impl SourceFile {
+    /// The whole text. One that was not read yet is read now; it is empty if that fails.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let read = |system: &Rc<dyn System>| system.read_to_string(&self.path).ok();
+            self.unread.as_ref().and_then(read).unwrap_or_default()
+        })
+    }
+
+    /// True if the text was given or read.
+    pub fn is_read(&self) -> bool {
+        self.text.get().is_some()
+    }
+
     /// The line index, built at the first use.
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.lines.get_or_init(|| LineIndex::new(self.text()))
     }
 
     /// One-based line and column of a byte offset.
     pub fn line_column(&self, offset: u32) -> LineColumn {
-        self.lines().line_column(&self.text, offset)
+        self.lines().line_column(self.text(), offset)
     }
 }
 
@@ -58,11 +80,27 @@ pub struct SourceMap {
 impl SourceMap {
     /// Registers a file with its text; the same path gives the same id and the newer text.
     pub fn add(&self, path: PathBuf, text: String) -> FileId {
-        let file = Rc::new(SourceFile {
-            path: path.clone(),
-            text,
-            lines: std::cell::OnceCell::new(),
-        });
+        self.insert(SourceFile {
+            path,
+            text: OnceCell::from(text),
+            unread: None,
+            lines: OnceCell::new(),
+        })
+    }
+
+    /// Registers a file whose text is read when something asks for it: what is in it is known already.
+    pub fn add_unread(&self, path: PathBuf, system: &Rc<dyn System>) -> FileId {
+        self.insert(SourceFile {
+            path,
+            text: OnceCell::new(),
+            unread: Some(Rc::clone(system)),
+            lines: OnceCell::new(),
+        })
+    }
+
+    fn insert(&self, file: SourceFile) -> FileId {
+        let path = file.path.clone();
+        let file = Rc::new(file);
         let mut files = self.files.borrow_mut();
         if let Some(id) = self.by_path.borrow().get(&path)
             && let Some(slot) = files.get_mut(id.0 as usize)

@@ -2,7 +2,10 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 use std::time::SystemTime;
+
+use crate::file_stamp::FileStamp;
 
 /// One entry of a directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,14 @@ pub trait System {
     fn read_many(&self, paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
         paths.iter().map(|path| self.read(path)).collect()
     }
+    /// The stamps of many files, see [`FileStamp::of`]; a system without stamps has none.
+    fn stamps(&self, paths: &[PathBuf]) -> Vec<Option<FileStamp>> {
+        paths.iter().map(|_| None).collect()
+    }
+    /// Reads a whole file on any thread; `None` if only this one can.
+    fn reader(&self) -> Option<fn(&Path) -> io::Result<Vec<u8>>> {
+        None
+    }
     /// True for an existing file (links are followed).
     fn is_file(&self, path: &Path) -> bool;
     /// True for an existing directory (links are followed).
@@ -79,20 +90,18 @@ pub trait System {
 
     /// Reads a whole UTF-8 file; a byte order mark is dropped.
     fn read_to_string(&self, path: &Path) -> io::Result<String> {
-        let bytes = self.read(path)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-        Ok(match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        })
+        let decoded = decode(self.read(path)?);
+        decoded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
     /// `path` made absolute against the working directory, with `.` and `..` resolved by text.
     ///
     /// Mirrors Python's `os.path.abspath`.
     fn absolute(&self, path: &Path) -> PathBuf {
-        let joined = self.current_dir().join(path);
+        let joined = match path.is_absolute() {
+            true => path.to_owned(),
+            false => self.current_dir().join(path),
+        };
         let mut out = PathBuf::new();
         for part in joined.components() {
             match part {
@@ -105,6 +114,15 @@ pub trait System {
         }
         out
     }
+}
+
+/// The text of a UTF-8 file; a byte order mark is dropped.
+pub fn decode(bytes: Vec<u8>) -> Result<String, FromUtf8Error> {
+    let text = String::from_utf8(bytes)?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }
 
 /// The real system.
@@ -191,6 +209,15 @@ impl System for OsSystem {
     fn read_many(&self, paths: &[PathBuf]) -> Vec<io::Result<Vec<u8>>> {
         const PER_THREAD: usize = 64;
         crate::parallel_map(paths, PER_THREAD, |path| std::fs::read(path))
+    }
+
+    fn stamps(&self, paths: &[PathBuf]) -> Vec<Option<FileStamp>> {
+        const PER_THREAD: usize = 256;
+        crate::parallel_map(paths, PER_THREAD, |path| FileStamp::of(path))
+    }
+
+    fn reader(&self) -> Option<fn(&Path) -> io::Result<Vec<u8>>> {
+        Some(|path| std::fs::read(path))
     }
 
     fn is_file(&self, path: &Path) -> bool {

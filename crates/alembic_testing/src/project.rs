@@ -124,7 +124,8 @@ impl Project {
             .current_dir(self.path().join(folder))
             .env_remove("VIRTUAL_ENV")
             .env_remove("DATABASE_URL")
-            .env("PYTHONDONTWRITEBYTECODE", "1");
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env("ALEMBIC_RS_CACHE_DIR", cache_folder());
         for (name, value) in &self.environment {
             command.env(name, value);
         }
@@ -152,6 +153,11 @@ impl Project {
             .replace(&canonical.display().to_string(), "<project>")
             .replace(&self.path().display().to_string(), "<project>")
     }
+}
+
+/// Where the tests' commands keep what they can make again: not among the caches of the one who runs the tests.
+fn cache_folder() -> PathBuf {
+    std::env::temp_dir().join("alembic-rs-tests")
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {

@@ -426,6 +426,7 @@ fn expression(expr: &Expr) -> String {
         }
         Expr::Slice { .. } => element("Slice"),
         Expr::Star(_) | Expr::Excluded { .. } | Expr::DefaultKeyword => element("ColumnClause"),
+        Expr::TableValue { .. } => element("TableValuedColumn"),
         Expr::Binary { .. } | Expr::Collate { .. } | Expr::Index { .. } => {
             element("BinaryExpression")
         }
@@ -460,6 +461,7 @@ fn sql_value(value: &SqlValue) -> String {
             format!("({})", inner.join(", "))
         }
         SqlValue::Foreign { class } => format!("<{class}>"),
+        SqlValue::Refused { shown, .. } => shown.clone(),
         SqlValue::Enum { name, value } => format!("<{name}: {}>", sql_value(value)),
     }
 }

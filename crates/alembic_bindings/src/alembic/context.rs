@@ -26,6 +26,9 @@ const PLAIN: &[&str] = &[
     "execute",
 ];
 
+/// What the true module has besides.
+const NOT_HERE: &[&str] = &["EnvironmentContext", "create_module_class_proxy"];
+
 /// The module `alembic.context`.
 pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     let module = Module::new("alembic.context");
@@ -55,6 +58,15 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     for (name, function) in functions {
         module.set(name, NativeFunction::new(name, *function));
     }
+    module.set_function("__getattr__", |vm, args| {
+        let name = args.arg(0).to_text().unwrap_or_default();
+        if NOT_HERE.contains(&&*name) {
+            return Err(vm.unsupported(format!("`alembic.context.{name}`")));
+        }
+        Err(vm.attribute_error(format!(
+            "module 'alembic.context' has no attribute '{name}'"
+        )))
+    });
     let host = host(vm)?;
     for name in ["config", "script"] {
         module.set(name, host.ask(vm, name, &[])?);

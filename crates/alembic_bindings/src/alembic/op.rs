@@ -367,8 +367,8 @@ fn subject(
     vm: &Vm,
     target: &Target,
     bound: &mut Bound,
-    table: &str,
-    schema: &str,
+    table: &'static str,
+    schema: &'static str,
 ) -> PyResult<(Name, Option<Name>)> {
     match target {
         Target::Migration => {
@@ -422,6 +422,12 @@ fn constraint_name(vm: &Vm, value: &Value) -> PyResult<ConstraintName> {
     Ok(ConstraintName::Name(name_of(vm, value)?))
 }
 
+/// The dialects' keywords of a schema item.
+fn item_options(vm: &Vm, class: &str, keywords: Keywords) -> PyResult<DialectOptions> {
+    crate::sqlalchemy::dialect_keywords::check(vm, class, &keywords)?;
+    options(vm, keywords)
+}
+
 fn options(vm: &Vm, keywords: Keywords) -> PyResult<DialectOptions> {
     let mut out = DialectOptions::default();
     for (name, value) in keywords {
@@ -438,12 +444,12 @@ fn take(keywords: &mut Keywords, name: &str) -> Value {
     }
 }
 
-fn flag(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<bool>> {
+fn flag(vm: &Vm, bound: &mut Bound, name: &'static str) -> PyResult<Option<bool>> {
     let value = bound.take(name);
     flag_opt(vm, &value, name)
 }
 
-fn word(vm: &Vm, bound: &mut Bound, name: &str) -> PyResult<Option<SmolStr>> {
+fn word(vm: &Vm, bound: &mut Bound, name: &'static str) -> PyResult<Option<SmolStr>> {
     let value = bound.take(name);
     Ok(text_opt(vm, &value, name)?.map(SmolStr::from))
 }
@@ -537,6 +543,15 @@ fn drop_column(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) ->
     let column = bound.take("column_name");
     vm.require_concrete(&column, "the name of a column")?;
     let mut keywords = bound.kwargs();
+    if matches!(target, Target::Batch(_)) {
+        for name in ["schema", "table_name"] {
+            if keywords.iter().any(|(key, _)| &*key.text() == name) {
+                return Err(vm.type_error(format!(
+                    "alembic.operations.ops.DropColumnOp() got multiple values for keyword argument '{name}'"
+                )));
+            }
+        }
+    }
     let existing_type = take(&mut keywords, "existing_type");
     let if_exists = take(&mut keywords, "if_exists");
     // The other `existing_*` arguments matter to no dialect here.
@@ -711,7 +726,8 @@ fn build_table(
             vm.require_concrete(&item, "an argument of op.create_table()")?;
             continue;
         };
-        let is_set = |name: &str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
+        let is_set =
+            |name: &'static str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
         if object.class().is_subclass_of(&sa.column) {
             let is_used = is_used(object);
             let copy = crate::sqlalchemy::column::copy(vm, object)?;
@@ -893,6 +909,7 @@ fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         }
     };
     let quote = take(&mut keywords, "quote");
+    take(&mut keywords, "info");
     let mut name = constraint_name(vm, &name)?;
     if let (ConstraintName::Name(name), Some(quote)) = (&mut name, quote.as_bool()) {
         name.quote = Some(quote);
@@ -903,7 +920,7 @@ fn create_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         unique,
         unique_is_integer: false,
         column_flag: false,
-        dialect_options: options(vm, keywords)?,
+        dialect_options: item_options(vm, "Index", keywords)?,
         span,
     };
     emit(
@@ -944,12 +961,16 @@ fn drop_index(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -> 
         let given = take(&mut keywords, "if_exists");
         flag_opt(vm, &given, "if_exists")?
     };
+    // What `Index(...)` takes beside the keywords of dialects.
+    for name in ["unique", "quote", "info"] {
+        take(&mut keywords, name);
+    }
     let op = DropIndexOp {
         name: constraint_name(vm, &name)?,
         table,
         schema,
         if_exists,
-        kwargs: options(vm, keywords)?,
+        kwargs: item_options(vm, "Index", keywords)?,
         reverse: None,
         span,
     };
@@ -983,16 +1004,19 @@ fn create_primary_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
 /// `deferrable`, `initially` and the dialect's keywords of a constraint.
 fn constraint_options(
     vm: &Vm,
+    class: &str,
     keywords: &mut Keywords,
     span: DeclaredAt,
 ) -> PyResult<ConstraintOptions> {
     let (deferrable, initially) = (take(keywords, "deferrable"), take(keywords, "initially"));
     let info = take(keywords, "info");
+    // No constraint of `op` has one in its DDL.
+    take(keywords, "comment");
     Ok(ConstraintOptions {
         deferrable: flag_opt(vm, &deferrable, "deferrable")?,
         initially: text_opt(vm, &initially, "initially")?.map(SmolStr::from),
         comment: None,
-        dialect_options: options(vm, std::mem::take(keywords))?,
+        dialect_options: item_options(vm, class, std::mem::take(keywords))?,
         has_info: !info.is_none(),
         span,
     })
@@ -1005,7 +1029,7 @@ fn create_unique(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) 
         name: constraint_name(vm, &name)?,
         columns: distinct_columns(vm, &columns, &table)?,
         column_flag: false,
-        options: constraint_options(vm, &mut bound.kwargs(), span)?,
+        options: constraint_options(vm, "UniqueConstraint", &mut bound.kwargs(), span)?,
     };
     emit(
         vm,
@@ -1029,16 +1053,17 @@ fn create_foreign_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
         flag(vm, bound, "deferrable")?,
         word(vm, bound, "initially")?,
     );
+    let mut keywords = bound.kwargs();
+    let use_alter = take(&mut keywords, "use_alter");
     let foreign_key = ForeignKeyOptions {
         onupdate: word(vm, bound, "onupdate")?,
         ondelete: word(vm, bound, "ondelete")?,
         match_: word(vm, bound, "match")?,
-        use_alter: false,
+        use_alter: vm.truth(&use_alter)?,
         link_to_name: false,
     };
-    let mut keywords = bound.kwargs();
-    take(&mut keywords, "use_alter");
     take(&mut keywords, "info");
+    take(&mut keywords, "comment");
     let (columns, referred_columns) = (column_names(vm, &local)?, column_names(vm, &remote)?);
     if columns.len() != referred_columns.len() {
         return Err(argument_error(
@@ -1056,7 +1081,7 @@ fn create_foreign_key(vm: &Vm, target: &Target, bound: &mut Bound, span: Declare
         options: ConstraintOptions {
             deferrable,
             initially,
-            dialect_options: options(vm, keywords)?,
+            dialect_options: item_options(vm, "ForeignKeyConstraint", keywords)?,
             span,
             ..ConstraintOptions::default()
         },
@@ -1085,7 +1110,7 @@ fn create_check(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt) -
         name: constraint_name(vm, &name)?,
         sqltext,
         type_bound: None,
-        options: constraint_options(vm, &mut bound.kwargs(), span)?,
+        options: constraint_options(vm, "CheckConstraint", &mut bound.kwargs(), span)?,
     };
     emit(
         vm,
@@ -1149,7 +1174,7 @@ fn create_exclude(vm: &Vm, target: &Target, bound: &mut Bound, span: DeclaredAt)
         },
         using: SmolStr::from(text_opt(vm, &using, "using")?.unwrap_or_else(|| "gist".to_owned())),
         ops,
-        options: constraint_options(vm, &mut keywords, span)?,
+        options: constraint_options(vm, "ExcludeConstraint", &mut keywords, span)?,
     };
     emit(
         vm,
@@ -1376,14 +1401,11 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
             op.reflect_columns.push(convert::column(vm, &item)?);
         }
     }
-    if bound.given("reflect_kwargs").is_some_and(|value| {
-        value.as_dict().is_some_and(|dict| {
-            dict.items().iter().any(|(key, _)| {
-                key.as_str() != Some("listeners") && key.as_str() != Some("include_columns")
-            }) || dict.get_str("listeners").is_some()
-        })
-    }) {
-        return Err(vm.unsupported("`reflect_kwargs` of op.batch_alter_table()"));
+    if let Some(keywords) = bound
+        .given("reflect_kwargs")
+        .filter(|given| !given.is_none())
+    {
+        reflect_keywords(vm, &keywords, &mut op)?;
     }
     let convention = bound.take("naming_convention");
     if !convention.is_none() {
@@ -1398,6 +1420,56 @@ fn batch_alter_table(vm: &Vm, args: &mut Args) -> PyResult {
     let block = Object::new(&block_class(vm));
     block.set("_batch", Value::Object(batch));
     Ok(Value::Object(block))
+}
+
+/// `reflect_kwargs=`: what `Table(..., autoload_with=)` takes. The table that is made has nothing of the other ones.
+fn reflect_keywords(vm: &Vm, given: &Value, op: &mut BatchOp) -> PyResult<()> {
+    vm.require_concrete(given, "`reflect_kwargs` of op.batch_alter_table()")?;
+    let Some(dict) = given.as_dict() else {
+        return Err(vm.type_error("reflect_kwargs takes a dictionary"));
+    };
+    for (key, value) in dict.items() {
+        let name = text(vm, &key, "a name in reflect_kwargs")?;
+        match name.as_str() {
+            "listeners" => {
+                let listeners = crate::sqlalchemy::table::column_listeners(vm, &value)?;
+                if !listeners.is_empty() {
+                    let kept = vm.extension_or(BatchListeners::default);
+                    let mut all = kept.0.borrow_mut();
+                    all.push(listeners);
+                    op.reflect_listeners = Some(all.len() - 1);
+                }
+            }
+            "include_columns" if !value.is_none() => {
+                let names = texts(vm, &value, "include_columns")?;
+                op.reflect_include = Some(names.into_iter().map(SmolStr::from).collect());
+            }
+            "include_columns" | "resolve_fks" | "extend_existing" | "keep_existing"
+            | "autoload_replace" | "info" | "comment" | "prefixes" | "quote" | "quote_schema"
+            | "implicit_returning" => {}
+            // `sqlite_autoincrement` and the like are of the table that goes away.
+            option if option.contains('_') && !option.starts_with("autoload") => {}
+            other => {
+                return Err(vm.unsupported(format!(
+                    "`{other}` in `reflect_kwargs` of op.batch_alter_table()"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct BatchListeners(RefCell<Vec<Vec<Value>>>);
+
+/// The listeners that a batch was given.
+pub fn batch_listeners(vm: &Vm, op: &BatchOp) -> Vec<Value> {
+    let Some(kept) = vm.extension::<BatchListeners>() else {
+        return Vec::new();
+    };
+    let all = kept.0.borrow();
+    let own = op.reflect_listeners.and_then(|number| all.get(number));
+    own.cloned().unwrap_or_default()
 }
 
 fn table_items(vm: &Vm, value: &Value, op: &mut BatchOp) -> PyResult<()> {

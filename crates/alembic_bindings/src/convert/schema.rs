@@ -24,11 +24,11 @@ use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
 use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, list_of};
 use crate::support::{attr, call, flag_opt, instance, int_opt, is_a, items, text, text_opt};
 
-fn get(object: &Rc<Object>, name: &str) -> Value {
+fn get(object: &Rc<Object>, name: &'static str) -> Value {
     object.get(name).unwrap_or(Value::None)
 }
 
-fn flag(vm: &Vm, object: &Rc<Object>, name: &str) -> PyResult<bool> {
+fn flag(vm: &Vm, object: &Rc<Object>, name: &'static str) -> PyResult<bool> {
     Ok(flag_opt(vm, &get(object, name), name)?.unwrap_or(false))
 }
 
@@ -168,8 +168,29 @@ fn settle_names(expr: &mut Expr, names: &[(String, Name)]) {
     }
 }
 
+/// True if the table has something that may name its columns by expressions.
+fn has_expressions(table: &Table) -> bool {
+    let in_index = |index: &Index| {
+        index
+            .elements
+            .iter()
+            .any(|element| matches!(element, IndexElement::Expr(_)))
+            || index
+                .dialect_options
+                .values()
+                .any(|option| matches!(option, OptionValue::Expr(_)))
+    };
+    let in_constraint = |constraint: &Constraint| {
+        matches!(constraint, Constraint::Check(_) | Constraint::Exclude(_))
+    };
+    table.indexes.iter().any(in_index) || table.constraints.iter().any(in_constraint)
+}
+
 /// Settles the names in indexes and constraints of a table.
 fn settle_table(vm: &Vm, object: &Rc<Object>, out: &mut Table) -> PyResult<()> {
+    if !has_expressions(out) {
+        return Ok(());
+    }
     let mut names = Vec::new();
     for column in list_of(object, COLUMNS) {
         if let Value::Object(column) = &column {
@@ -240,8 +261,8 @@ pub fn server_default(vm: &Vm, value: &Value) -> PyResult<Option<ServerDefault>>
 }
 
 fn sequence_options(vm: &Vm, object: &Rc<Object>) -> PyResult<SequenceOptions> {
-    let int = |name: &str| int_opt(vm, &get(object, name), name);
-    let flag = |name: &str| flag_opt(vm, &get(object, name), name);
+    let int = |name: &'static str| int_opt(vm, &get(object, name), name);
+    let flag = |name: &'static str| flag_opt(vm, &get(object, name), name);
     Ok(SequenceOptions {
         start: int("start")?,
         increment: int("increment")?,
@@ -294,13 +315,21 @@ pub fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
         schema = get(metadata, "schema");
     }
     let data_type = get(object, "data_type");
+    let mut name = name_of(vm, &get(object, "name"))?;
+    if let Some(quote) = get(object, "quote").as_bool() {
+        name.quote = Some(quote);
+    }
+    let mut schema = if schema.is_none() {
+        None
+    } else {
+        Some(name_of(vm, &schema)?)
+    };
+    if let (Some(schema), Some(quote)) = (&mut schema, get(object, "quote_schema").as_bool()) {
+        schema.quote = Some(quote);
+    }
     Ok(Sequence {
-        name: name_of(vm, &get(object, "name"))?,
-        schema: if schema.is_none() {
-            None
-        } else {
-            Some(name_of(vm, &schema)?)
-        },
+        name,
+        schema,
         options: sequence_options(vm, object)?,
         data_type: if data_type.is_none() {
             None
@@ -506,7 +535,7 @@ fn foreign_key_target(vm: &Vm, target: &Value) -> PyResult<(String, Option<(Tabl
 }
 
 fn foreign_key_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyOptions> {
-    let word = |name: &str| -> PyResult<Option<SmolStr>> {
+    let word = |name: &'static str| -> PyResult<Option<SmolStr>> {
         Ok(text_opt(vm, &get(object, name), name)?.map(SmolStr::from))
     };
     Ok(ForeignKeyOptions {

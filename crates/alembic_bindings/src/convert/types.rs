@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use alembic_python::{Class, Object, PyResult, Value, Vm};
+use alembic_python::{Class, Object, PyResult, Symbol, Value, Vm};
 use alembic_schema::types::{ArgValue, EnumClass, ParamKind, PythonType, TypeClass, UserType};
 use alembic_schema::{DeclaredAt, SqlType};
 use smol_str::SmolStr;
@@ -120,6 +120,24 @@ fn read_arguments(
         out.args
             .push((SmolStr::new(param.name), argument(vm, &value)?));
     }
+    // Without a schema of its own a type has that of its metadata.
+    let has = |name: &'static str| object.get(name).is_some_and(|value| !value.is_none());
+    let inherits = match object.get("inherit_schema") {
+        Some(flag) => vm.truth(&flag)?,
+        None => false,
+    };
+    if has("metadata")
+        && !has("schema")
+        && !inherits
+        && let Some(metadata) = object.get("metadata")
+    {
+        let schema = attr(vm, &metadata, "schema")?;
+        if !schema.is_none() {
+            out.args.retain(|(name, _)| name != "schema");
+            out.args
+                .push((SmolStr::new_static("schema"), argument(vm, &schema)?));
+        }
+    }
     // MySQL's ENUM and SET keep their labels under `enums` or `values`; keywords beyond the parameters are kept too.
     if let Some(Value::Class(enum_class)) = object.get("enum_class") {
         out.enum_class = Some(EnumClass {
@@ -169,10 +187,11 @@ fn argument(vm: &Vm, value: &Value) -> PyResult<ArgValue> {
 
 /// The dialect object that `load_dialect_impl` and `get_col_spec` get.
 pub(crate) fn dialect_object(vm: &Vm, name: &str) -> PyResult {
-    let sa = sa(vm)?;
-    let object = Object::new(&sa.dialect);
+    let driver = crate::engine::dialect::default_driver(name);
+    let class = crate::engine::dialect::class_of(vm, name, driver)?;
+    let object = Object::new(&class);
     object.set("name", name);
-    object.set("driver", "");
+    object.set("driver", driver);
     Ok(Value::Object(object))
 }
 
@@ -401,7 +420,7 @@ pub fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
         object.set(param.name, Value::None);
     }
     for (name, value) in &type_.args {
-        object.set(name.as_str(), argument_value(vm, value)?);
+        object.set_symbol(Symbol::new(name), argument_value(vm, value)?);
         given.push(Value::str(name));
     }
     if info.params.iter().any(|param| param.name == "enums")

@@ -140,19 +140,16 @@ pub fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValu
             true => Ok(SqlValue::Json("null".to_owned())),
             // Written it is NULL, sent to a database it is JSON's `null` (`none_as_null`).
             false if value.is_none() => Ok(SqlValue::Null),
-            false => dumps(vm, value).map(SqlValue::Json).map_err(|error| {
-                // The bind processor raises when the statement is executed.
-                match error.exception().and_then(|value| vm.str(value).ok()) {
-                    Some(message) if error.is_exception("TypeError") => {
-                        crate::statement_error(vm, "TypeError", &message, "")
-                    }
-                    _ => error,
-                }
-            }),
+            false => dumps(vm, value)
+                .map(SqlValue::Json)
+                .or_else(|error| refused(vm, value, error)),
         };
     }
     if base.is_a(TypeClass::Enum) {
         return enum_value(vm, value, base);
+    }
+    if base.class == TypeClass::PickleType && !value.is_none() {
+        return Err(vm.unsupported("a value of the type PickleType"));
     }
     if let Some(item_type) = base.type_arg("item_type")
         && let Some(list) = value.as_sequence()
@@ -165,6 +162,18 @@ pub fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValu
         return hstore(vm, &dict.items());
     }
     plain_value(vm, value)
+}
+
+/// An exception of a bind processor: it is raised when the statement is executed.
+fn refused(vm: &Vm, value: &Value, error: Unwind) -> PyResult<SqlValue> {
+    let Some(exception) = error.exception() else {
+        return Err(error);
+    };
+    Ok(SqlValue::Refused {
+        class: vm.type_name(exception).to_string(),
+        message: vm.str(exception)?.to_string(),
+        shown: vm.repr(value)?.to_string(),
+    })
 }
 
 /// The list of an `expanding` bind: each value for itself.
@@ -231,7 +240,12 @@ fn enum_value(vm: &Vm, value: &Value, base: &SqlType) -> PyResult<SqlValue> {
             }
         }
         SqlValue::Json(_) => foreign("dict"),
-        other => other,
+        text @ (SqlValue::Text(_) | SqlValue::Null) => text,
+        _ => SqlValue::Refused {
+            class: "LookupError".to_owned(),
+            message: no_label_message(&vm.str(value)?, base),
+            shown: vm.repr(value)?.to_string(),
+        },
     })
 }
 
@@ -438,6 +452,7 @@ pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
         SqlValue::Foreign { class } => {
             return Err(vm.type_error(format!("a value of the class {class} has no SQL")));
         }
+        SqlValue::Refused { class, message, .. } => return Err(vm.raise(class, message)),
         SqlValue::Enum { name, .. } => Value::str(name),
     })
 }
@@ -470,6 +485,9 @@ pub(crate) fn row_value(vm: &Vm, value: &SqlValue, type_: &SqlType, dialect: &st
     }
     if base.is_a(TypeClass::Enum) {
         return enum_member(vm, value, base);
+    }
+    if base.class == TypeClass::PickleType {
+        return Err(vm.unsupported("a value of the type PickleType"));
     }
     if let SqlValue::Text(text) = value {
         if base.is_a(TypeClass::Interval) && dialect != "postgresql" {
@@ -617,6 +635,10 @@ fn enum_member(vm: &Vm, value: &SqlValue, type_: &SqlType) -> PyResult {
 
 /// The `LookupError` of a value that is no label of the type.
 fn no_label(vm: &Vm, label: &str, type_: &SqlType) -> Unwind {
+    vm.raise("LookupError", no_label_message(label, type_))
+}
+
+fn no_label_message(label: &str, type_: &SqlType) -> String {
     let short = |label: &&str| match label.char_indices().nth(25) {
         Some((end, _)) => format!("{}...", &label[..end]),
         None => (*label).to_owned(),
@@ -631,12 +653,9 @@ fn no_label(vm: &Vm, label: &str, type_: &SqlType) -> Unwind {
     } else {
         labels.iter().map(short).collect()
     };
-    vm.raise(
-        "LookupError",
-        format!(
-            "'{label}' is not among the defined enum values. Enum name: {}. Possible values: {}",
-            type_.str("name").unwrap_or("None"),
-            shown.join(", ")
-        ),
+    format!(
+        "'{label}' is not among the defined enum values. Enum name: {}. Possible values: {}",
+        type_.str("name").unwrap_or("None"),
+        shown.join(", ")
     )
 }

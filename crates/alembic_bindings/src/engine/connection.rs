@@ -535,19 +535,7 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
                         let level = text(vm, &value, "isolation level")?;
                         session_of(vm, &args.this())?.set_isolation_level(vm, &level)?;
                     }
-                    "schema_translate_map" => {
-                        let is_empty = value.is_none()
-                            || value.as_dict().is_some_and(|map| {
-                                map.items()
-                                    .iter()
-                                    .all(|(key, value)| vm.equal(key, value).unwrap_or(false))
-                            });
-                        if !is_empty {
-                            return Err(
-                                vm.unsupported("execution_options(schema_translate_map=...)")
-                            );
-                        }
-                    }
+                    "schema_translate_map" => require_no_translation(vm, &value)?,
                     // Streaming, caching and logging do not change what a statement does.
                     _ => {}
                 }
@@ -1024,4 +1012,18 @@ pub(crate) fn run_sequence_ddl(
     };
     run_ddl(vm, &session, ddl)?;
     Ok(Value::None)
+}
+
+/// Refuses a map that gives a schema another name.
+pub(crate) fn require_no_translation(vm: &Vm, map: &Value) -> PyResult<()> {
+    let is_empty = map.is_none()
+        || map.as_dict().is_some_and(|map| {
+            map.items()
+                .iter()
+                .all(|(key, value)| vm.equal(key, value).unwrap_or(false))
+        });
+    if is_empty {
+        return Ok(());
+    }
+    Err(vm.unsupported("execution_options(schema_translate_map=...)"))
 }

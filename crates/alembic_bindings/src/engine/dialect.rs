@@ -75,6 +75,9 @@ pub(crate) fn build(vm: &Vm) -> Rc<Class> {
                     if let Some(session) = object.payload::<Rc<dyn Session>>() {
                         let session = session.clone();
                         let version = session.server_version(vm)?;
+                        if version.is_empty() && session.dialect_name() != "mssql" {
+                            return Ok(Value::None);
+                        }
                         return Ok(Value::tuple(version.into_iter().map(Value::from).collect()));
                     }
                 }
@@ -103,12 +106,157 @@ pub(crate) fn build(vm: &Vm) -> Rc<Class> {
                 Ok(Value::None)
             }),
         )
-        .attr("supports_comments", true)
         .attr("paramstyle", "named")
         .attr("is_async", false)
-        .attr("supports_native_boolean", true)
-        .attr("max_identifier_length", 63)
         .build(vm)
+}
+
+/// What SQLAlchemy's dialect class of a database tells: `supports_...` and the like.
+struct Facts {
+    name: &'static str,
+    class: &'static str,
+    max_identifier_length: i64,
+    comments: bool,
+    inline_comments: bool,
+    native_boolean: bool,
+    native_enum: bool,
+    sequences: bool,
+    alter: bool,
+    identity: bool,
+}
+
+const FACTS: &[Facts] = &[
+    Facts {
+        name: "sqlite",
+        class: "SQLiteDialect",
+        max_identifier_length: 9999,
+        comments: false,
+        inline_comments: false,
+        native_boolean: false,
+        native_enum: false,
+        sequences: false,
+        alter: false,
+        identity: false,
+    },
+    Facts {
+        name: "postgresql",
+        class: "PGDialect",
+        max_identifier_length: 63,
+        comments: true,
+        inline_comments: false,
+        native_boolean: true,
+        native_enum: true,
+        sequences: true,
+        alter: true,
+        identity: true,
+    },
+    Facts {
+        name: "mysql",
+        class: "MySQLDialect",
+        max_identifier_length: 255,
+        comments: true,
+        inline_comments: true,
+        native_boolean: false,
+        native_enum: true,
+        sequences: false,
+        alter: true,
+        identity: false,
+    },
+    Facts {
+        name: "mariadb",
+        class: "MariaDBDialect",
+        max_identifier_length: 255,
+        comments: true,
+        inline_comments: true,
+        native_boolean: false,
+        native_enum: true,
+        sequences: false,
+        alter: true,
+        identity: false,
+    },
+    Facts {
+        name: "mssql",
+        class: "MSDialect",
+        max_identifier_length: 128,
+        comments: true,
+        inline_comments: false,
+        native_boolean: false,
+        native_enum: false,
+        sequences: true,
+        alter: true,
+        identity: false,
+    },
+    Facts {
+        name: "oracle",
+        class: "OracleDialect",
+        max_identifier_length: 128,
+        comments: true,
+        inline_comments: false,
+        native_boolean: true,
+        native_enum: false,
+        sequences: true,
+        alter: true,
+        identity: true,
+    },
+];
+
+#[derive(Default)]
+struct OwnClasses(std::cell::RefCell<std::collections::BTreeMap<(String, String), Rc<Class>>>);
+
+/// The class of a database and a driver: `PGDialect_psycopg2`.
+pub(crate) fn class_of(vm: &Vm, name: &str, driver: &str) -> PyResult<Rc<Class>> {
+    let base = sa(vm)?.dialect.clone();
+    let Some(facts) = FACTS.iter().find(|facts| facts.name == name) else {
+        return Ok(base);
+    };
+    let classes = vm.extension_or(OwnClasses::default);
+    let key = (name.to_owned(), driver.to_owned());
+    if let Some(found) = classes.0.borrow().get(&key) {
+        return Ok(found.clone());
+    }
+    let paramstyle = match (name, driver) {
+        (_, "asyncpg") => "numeric_dollar",
+        (_, "pg8000") | ("mysql" | "mariadb", _) => "format",
+        ("sqlite", _) => "qmark",
+        ("postgresql", _) | (_, "pymssql") => "pyformat",
+        _ => "named",
+    };
+    let folder = if name == "mariadb" { "mysql" } else { name };
+    let class = match (name, driver) {
+        ("mariadb", "mysqldb") => {
+            ClassBuilder::new("sqlalchemy.dialects.mysql.mariadb", "MariaDBDialect_base")
+        }
+        _ => ClassBuilder::new(
+            &format!("sqlalchemy.dialects.{folder}.{driver}"),
+            &format!("{}_{driver}", facts.class),
+        ),
+    };
+    let class = class
+        .base(&base)
+        .attr("paramstyle", paramstyle)
+        .attr("max_identifier_length", facts.max_identifier_length)
+        .attr("supports_comments", facts.comments)
+        .attr("inline_comments", facts.inline_comments)
+        .attr("supports_native_boolean", facts.native_boolean)
+        .attr("supports_native_enum", facts.native_enum)
+        .attr("supports_sequences", facts.sequences)
+        .attr("supports_alter", facts.alter)
+        .attr("supports_identity_columns", facts.identity)
+        .build(vm);
+    classes.0.borrow_mut().insert(key, class.clone());
+    Ok(class)
+}
+
+/// The driver that SQLAlchemy takes where a URL names none.
+pub(crate) fn default_driver(name: &str) -> &'static str {
+    match name {
+        "sqlite" => "pysqlite",
+        "postgresql" => "psycopg",
+        "mysql" | "mariadb" => "mysqldb",
+        "mssql" => "pyodbc",
+        "oracle" => "oracledb",
+        _ => "",
+    }
 }
 
 fn quote(vm: &Vm, args: &mut alembic_python::Args) -> PyResult {
@@ -134,31 +282,31 @@ fn written(vm: &Vm, dialect: &str, word: alembic_schema::Name) -> PyResult<Strin
 
 /// The driver of a URL, or the one that SQLAlchemy 2.1 takes without a name.
 fn driver(url: &alembic_config::DatabaseUrl) -> String {
-    let name = url.backend_name();
-    let default = match name {
-        "sqlite" => "pysqlite",
-        "postgresql" => "psycopg",
-        "mysql" | "mariadb" => "mysqldb",
-        "oracle" => "oracledb",
-        "mssql" => "pyodbc",
-        _ => "",
-    };
+    let default = default_driver(url.backend_name());
     url.driver().unwrap_or(default).to_owned()
 }
 
 /// The dialect object of a session.
 pub(crate) fn of_session(vm: &Vm, session: &Rc<dyn Session>) -> PyResult {
-    let object = Object::with_payload(&sa(vm)?.dialect, session.clone());
-    object.set("name", session.dialect_name());
-    object.set("driver", driver(&session.url()));
+    let name = session.dialect_name();
+    let mut driver = driver(&session.url());
+    if driver.is_empty() {
+        driver = default_driver(&name).to_owned();
+    }
+    let class = class_of(vm, &name, &driver)?;
+    let object = Object::with_payload(&class, session.clone());
+    object.set("name", name);
+    object.set("driver", driver);
     Ok(Value::Object(object))
 }
 
 /// A dialect object of a URL without a connection.
 pub(crate) fn of_url(vm: &Vm, url: &alembic_config::DatabaseUrl) -> PyResult {
-    let object = Object::new(&sa(vm)?.dialect);
-    object.set("name", url.backend_name());
-    object.set("driver", driver(url));
+    let name = url.backend_name();
+    let driver = driver(url);
+    let object = Object::new(&class_of(vm, name, &driver)?);
+    object.set("name", name);
+    object.set("driver", driver);
     object.set(
         "is_async",
         matches!(

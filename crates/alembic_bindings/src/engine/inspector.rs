@@ -14,8 +14,8 @@ use crate::host::{Reflection, Session};
 use crate::registry::sa;
 use crate::support::{attr, raise, text, text_opt};
 
-pub use tables::reflected_table;
-pub(crate) use tables::{autoload_table, reflect_metadata};
+pub(crate) use tables::{Reflecting, autoload_table, reflect_metadata};
+pub use tables::{heard_by_batch, reflected_table};
 
 struct InspectorClass(Rc<Class>);
 
@@ -51,7 +51,22 @@ pub(crate) fn inspect(vm: &Vm, args: &mut Args) -> PyResult {
 }
 
 fn from_session(vm: &Vm, session: Rc<dyn Session>, bind: &Value) -> PyResult {
-    let object = Object::with_payload(&class(vm), session.clone());
+    let base = class(vm);
+    let class = if session.dialect_name() == "postgresql" {
+        struct PgInspector(Rc<Class>);
+        vm.extension_or(|| {
+            PgInspector(
+                ClassBuilder::new("sqlalchemy.dialects.postgresql.base", "PGInspector")
+                    .base(&base)
+                    .build(vm),
+            )
+        })
+        .0
+        .clone()
+    } else {
+        base
+    };
+    let object = Object::with_payload(&class, session.clone());
     object.set("bind", bind.clone());
     object.set(
         "engine",
@@ -296,6 +311,16 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
                 .collect();
             Ok(Value::list(list))
         })
+        .method("reflect_table", tables::reflect_table)
+        .method("get_domains", |vm, args| {
+            on_postgresql(vm, args, "get_domains")?;
+            let schema = args.get_or_keyword(1, "schema").unwrap_or(Value::None);
+            let schema = text_opt(vm, &schema, "schema")?;
+            let found = session_of(vm, &args.this())?.names(vm, "domains", schema.as_deref())?;
+            shapes::domains(&found)
+                .map(Value::list)
+                .map_err(|()| vm.type_error("a row of the query for domains has other columns"))
+        })
         .method("clear_cache", |vm, args| {
             let object = crate::support::this(vm, args)?;
             object.set("info_cache", Value::Dict(Dict::new()));
@@ -397,16 +422,25 @@ const PG_ONLY: &[&str] = &[
 ];
 
 /// The other public names of `Inspector`.
-const KNOWN: &[&str] = &["dialect_options", "reflect_table", "get_table_options"];
+const KNOWN: &[&str] = &["dialect_options", "get_table_options"];
 
 /// `inspector.get_multi_...(schema, filter_names, kind, scope)`.
 fn multi(inspector: &Value, single: &'static str) -> Value {
     let inspector = inspector.clone();
     alembic_python::NativeFunction::closure(single, move |vm, args| {
-        for (position, name) in [(2, "kind"), (3, "scope")] {
-            if args.get_or_keyword(position, name).is_some() {
-                return Err(vm.unsupported(format!("`{name}` of an Inspector's get_multi_ method")));
+        // `ObjectKind` and `ObjectScope` are flags of the `enum` module.
+        let flag = |position: usize, name: &str, missing: i64| -> PyResult<i64> {
+            match args.get_or_keyword(position, name) {
+                Some(flag) => match attr(vm, &flag, "value")?.as_int() {
+                    Some(number) => Ok(number),
+                    None => Err(vm.type_error(format!("`{name}` is no flag"))),
+                },
+                None => Ok(missing),
             }
+        };
+        let kind = flag(2, "kind", 1)?;
+        if flag(3, "scope", 1)? != 1 {
+            return Err(vm.unsupported("`scope` of an Inspector's get_multi_ method"));
         }
         let schema = args.get_or_keyword(0, "schema").unwrap_or(Value::None);
         let wanted = args
@@ -416,13 +450,24 @@ fn multi(inspector: &Value, single: &'static str) -> Value {
             Value::None => None,
             other => Some(crate::support::items(vm, &other)?),
         };
-        let names =
-            crate::support::call_method(vm, &inspector, "get_table_names", vec![schema.clone()])?;
+        let mut names = Vec::new();
+        for (bit, method) in [
+            (1, "get_table_names"),
+            (2, "get_view_names"),
+            (4, "get_materialized_view_names"),
+        ] {
+            let is_sqlite = session_of(vm, &inspector)?.dialect_name() == "sqlite";
+            if kind & bit != 0 && !(bit == 4 && is_sqlite) {
+                let found =
+                    crate::support::call_method(vm, &inspector, method, vec![schema.clone()])?;
+                names.extend(crate::support::items(vm, &found)?);
+            }
+        }
         if single == "get_table_comment" {
             not_on_sqlite_of(vm, &inspector)?;
         }
         let out = Dict::new();
-        for name in crate::support::items(vm, &names)? {
+        for name in names {
             if let Some(wanted) = &wanted
                 && !wanted.iter().any(|other| other.as_str() == name.as_str())
             {

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{AliasKind, Class, Object, PyResult, Value, Vm};
+use alembic_python::{AliasKind, Class, Object, PyResult, Symbol, Value, Vm};
 use alembic_schema::TypeClass;
 
 use super::mapped_column;
@@ -290,6 +290,9 @@ fn from_map(vm: &Vm, registry: &Value, python_type: &Value) -> PyResult<Option<V
     let Some(map) = map.as_dict() else {
         return Ok(None);
     };
+    if map.is_empty() {
+        return Ok(None);
+    }
     for (key, value) in map.items() {
         if same_type(vm, &key, python_type)? {
             let made = instantiate(vm, &value)?;
@@ -356,7 +359,7 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
         .filter_map(Value::as_str)
         .filter(|name| &**name != "enums" && &**name != "length")
     {
-        if let Some(value) = object.get(name) {
+        if let Some(value) = object.get_symbol(Symbol::new(name)) {
             keywords.push((alembic_python::Symbol::new(name), value));
         }
     }
@@ -384,20 +387,20 @@ fn is_enum(class: &Rc<Class>) -> bool {
 
 /// SQLAlchemy's default map from Python types.
 fn default_type(vm: &Vm, ancestor: &Rc<Class>, class: &Rc<Class>) -> PyResult<Option<Value>> {
-    let full = ancestor.full_name();
-    let type_class = match full.as_str() {
-        "int" => TypeClass::Integer,
-        "str" => TypeClass::String,
-        "bool" => TypeClass::Boolean,
-        "float" => float_class(vm),
-        "bytes" => TypeClass::LargeBinary,
-        "decimal.Decimal" => TypeClass::Numeric,
-        "datetime.date" => TypeClass::Date,
-        "datetime.datetime" => TypeClass::DateTime,
-        "datetime.time" => TypeClass::Time,
-        "datetime.timedelta" => TypeClass::Interval,
-        "uuid.UUID" => TypeClass::Uuid,
-        "enum.Enum" => {
+    let (module, name) = (ancestor.module(), ancestor.qualname());
+    let type_class = match (&*module, &*name) {
+        ("builtins", "int") => TypeClass::Integer,
+        ("builtins", "str") => TypeClass::String,
+        ("builtins", "bool") => TypeClass::Boolean,
+        ("builtins", "float") => float_class(vm),
+        ("builtins", "bytes") => TypeClass::LargeBinary,
+        ("decimal", "Decimal") => TypeClass::Numeric,
+        ("datetime", "date") => TypeClass::Date,
+        ("datetime", "datetime") => TypeClass::DateTime,
+        ("datetime", "time") => TypeClass::Time,
+        ("datetime", "timedelta") => TypeClass::Interval,
+        ("uuid", "UUID") => TypeClass::Uuid,
+        ("enum", "Enum") => {
             let class = Value::Class(class.clone());
             let enum_type = Value::Class(sa(vm)?.type_class(TypeClass::Enum));
             return crate::support::call(vm, &enum_type, vec![class]).map(Some);
@@ -405,7 +408,7 @@ fn default_type(vm: &Vm, ancestor: &Rc<Class>, class: &Rc<Class>) -> PyResult<Op
         _ => return Ok(None),
     };
     // `class Color(str, Enum)`: the enum wins over its mixed-in type.
-    if is_enum(class) {
+    if !Rc::ptr_eq(ancestor, class) && is_enum(class) {
         return Ok(None);
     }
     new_type(vm, type_class).map(Some)

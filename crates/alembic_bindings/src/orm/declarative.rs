@@ -7,7 +7,7 @@ use alembic_python::{
 };
 
 use super::annotations::{self, Annotation};
-use super::{attributes, mapped_column};
+use super::{attributes, mapped_column, mapper};
 use crate::registry::{Sa, argument_error, sa};
 use crate::sqlalchemy::{column, event, table};
 use crate::support::{attr, call, call_with, is_a, items, make, raise, text};
@@ -38,7 +38,7 @@ pub(crate) fn declarative(vm: &Vm) -> PyResult<Rc<Declarative>> {
         mapped_as_dataclass: ClassBuilder::new(module, "MappedAsDataclass")
             .class_method("__init_subclass__", |_, _| Ok(Value::None))
             .build(vm),
-        mapper: ClassBuilder::new("sqlalchemy.orm.mapper", "Mapper").build(vm),
+        mapper: mapper::build(vm),
     });
     vm.set_extension(made.clone());
     Ok(made)
@@ -286,8 +286,8 @@ fn build_declared_attr(vm: &Vm) -> Rc<Class> {
                 return Ok(args.this());
             };
             // While a class is being mapped the function runs once; its column must be one and the same object.
-            let key = format!("_value_{:p}", Rc::as_ptr(class));
-            if let Some(found) = object.get(&key) {
+            let key = Symbol::new(&format!("_value_{:p}", Rc::as_ptr(class)));
+            if let Some(found) = object.get_symbol(key) {
                 return Ok(found);
             }
             let function = object.get("fget").unwrap_or(Value::None);
@@ -296,7 +296,7 @@ fn build_declared_attr(vm: &Vm) -> Rc<Class> {
                 other => other.clone(),
             };
             let made = call(vm, &function, vec![owner.clone()])?;
-            object.set(&key, made.clone());
+            object.set_symbol(key, made.clone());
             Ok(made)
         })
         .generic()
@@ -983,31 +983,7 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
             }
         }
     }
-    let mapper = Object::new(&known.mapper);
-    mapper.set("class_", Value::Class(class.clone()));
-    mapper.set("local_table", local.clone());
-    mapper.set("persist_selectable", local.clone());
-    mapper.set("mapped_table", local.clone());
-    mapper.set("tables", Value::list(vec![local.clone()]));
-    if let Value::Object(_) = local {
-        let columns = attr(vm, local, "c")?;
-        mapper.set("columns", columns.clone());
-        mapper.set("c", columns);
-        mapper.set(
-            "primary_key",
-            attr(vm, &attr(vm, local, "primary_key")?, "columns")?,
-        );
-    }
-    let mut attributes_of = Vec::new();
-    for ancestor in class.mro() {
-        for (name, value) in ancestor.attrs.borrow().iter() {
-            if let Some(column) = attributes::column_of(vm, value) {
-                attributes_of.push(Value::tuple(vec![Value::Str(name.text()), column]));
-            }
-        }
-    }
-    mapper.set("_attributes", Value::list(attributes_of));
-    let mapper = Value::Object(mapper);
+    let mapper = mapper::of_class(class, &known.mapper, local);
     class.set("__mapper__", mapper.clone());
     if let Some(Value::Object(registry)) = class.get("registry")
         && let Some(Value::Dict(names)) = registry.get("_class_registry")

@@ -93,8 +93,9 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
         return Ok(());
     };
     let pattern = crate::sqlalchemy::column::copy(vm, &pattern)?;
-    let get = |object: &Rc<Object>, name: &str| object.get(name).unwrap_or(Value::None);
-    let is_true = |object: &Rc<Object>, name: &str| get(object, name).as_bool() == Some(true);
+    let get = |object: &Rc<Object>, name: &'static str| object.get(name).unwrap_or(Value::None);
+    let is_true =
+        |object: &Rc<Object>, name: &'static str| get(object, name).as_bool() == Some(true);
     if is_true(&pattern, "primary_key") {
         column.set("primary_key", true);
     }

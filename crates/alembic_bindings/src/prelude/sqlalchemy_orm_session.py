@@ -310,6 +310,9 @@ class Session:
     """A unit of work over one connection."""
 
     def __init__(self, bind=None, *, autoflush=True, expire_on_commit=True, **options):
+        from sqlalchemy import event
+
+        event._refuse_orm()
         self.bind = bind
         self.info = {}
         self.autoflush = autoflush

@@ -217,6 +217,12 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
             object.set(field, value);
         }
     }
+    if bound.given("insert_default").is_some() && !bound.get("default").is_none() {
+        return Err(crate::registry::argument_error(
+            vm,
+            "The 'default' and 'insert_default' parameters of Column are mutually exclusive",
+        ));
+    }
     let default = match bound.given("insert_default") {
         Some(given) => given,
         None => bound.take("default"),
@@ -265,13 +271,10 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         object.set("_info", info);
     }
     let dialect_kwargs = Dict::new();
-    for (name, value) in bound.kwargs() {
+    let keywords = bound.kwargs();
+    crate::sqlalchemy::dialect_keywords::check(vm, "Column", &keywords)?;
+    for (name, value) in keywords {
         let text = name.text();
-        if !text.contains('_') {
-            return Err(vm.type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
-            )));
-        }
         dialect_kwargs.set_str(&text, value);
     }
     object.set("kwargs", Value::Dict(dialect_kwargs));

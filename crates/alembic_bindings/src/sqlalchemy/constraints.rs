@@ -195,7 +195,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
 }
 
 /// Moves parameters into attributes and the dialect's keywords into `dialect_kwargs`.
-fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&str]) -> PyResult<()> {
+fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&'static str]) -> PyResult<()> {
     for field in fields {
         let value = bound.take(field);
         if value.is_opaque() {
@@ -208,18 +208,41 @@ fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&str]) -> Py
         object.set("_info", info);
     }
     let kwargs = Dict::new();
-    for (name, value) in bound.kwargs() {
+    let keywords = bound.kwargs();
+    check_keywords(vm, object, &keywords)?;
+    for (name, value) in keywords {
         let text = name.text();
-        if !text.contains('_') {
-            return Err(vm.type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
-            )));
-        }
         vm.require_concrete(&value, &format!("`{text}` of a constraint"))?;
         kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(kwargs));
     Ok(())
+}
+
+/// A `ForeignKey` hands its keywords on to the constraint that is made of it.
+fn check_keywords(
+    vm: &Vm,
+    object: &Rc<Object>,
+    keywords: &alembic_python::Keywords,
+) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let class = object.class();
+    let known = [
+        (&sa.index, "Index"),
+        (&sa.unique_constraint, "UniqueConstraint"),
+        (&sa.primary_key_constraint, "PrimaryKeyConstraint"),
+        (&sa.check_constraint, "CheckConstraint"),
+        (&sa.exclude_constraint, "ExcludeConstraint"),
+        (&sa.foreign_key_constraint, "ForeignKeyConstraint"),
+        (&sa.foreign_key, "ForeignKeyConstraint"),
+    ];
+    match known
+        .into_iter()
+        .find(|(base, _)| class.is_subclass_of(base))
+    {
+        Some((_, name)) => crate::sqlalchemy::dialect_keywords::check(vm, name, keywords),
+        None => Ok(()),
+    }
 }
 
 fn start(vm: &Vm, args: &mut Args, signature: &'static Signature) -> PyResult<(Rc<Object>, Bound)> {
@@ -319,7 +342,7 @@ fn init_foreign_key_constraint(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::None)
 }
 
-fn list_len(object: &Rc<Object>, name: &str) -> usize {
+fn list_len(object: &Rc<Object>, name: &'static str) -> usize {
     object
         .get(name)
         .and_then(|list| list.as_sequence())

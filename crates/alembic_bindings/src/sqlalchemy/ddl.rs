@@ -74,8 +74,12 @@ pub(crate) fn execute_if(vm: &Vm, args: &mut Args) -> PyResult {
     let made = with_statement(&object.class(), statement.clone());
     if let Value::Object(copy) = &made {
         *copy.attrs.borrow_mut() = object.attrs.borrow().clone();
-        for name in ["dialect", "callable_", "state"] {
-            copy.set(&format!("_if_{name}"), bound.take(name));
+        for (name, kept) in [
+            ("dialect", "_if_dialect"),
+            ("callable_", "_if_callable_"),
+            ("state", "_if_state"),
+        ] {
+            copy.set(kept, bound.take(name));
         }
     }
     Ok(made)
@@ -85,7 +89,7 @@ pub(crate) fn execute_if(vm: &Vm, args: &mut Args) -> PyResult {
 pub(crate) fn listen(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
     let (target, bind) = (args.arg(1), args.arg(2));
-    let condition = |name: &str| object.get(name).unwrap_or(Value::None);
+    let condition = |name: &'static str| object.get(name).unwrap_or(Value::None);
     let dialect = attr(vm, &bind, "dialect")?;
     let wanted = condition("_if_dialect");
     if !wanted.is_none() {

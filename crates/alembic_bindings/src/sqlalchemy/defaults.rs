@@ -140,7 +140,12 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Defaults {
     }
 }
 
-fn store(vm: &Vm, args: &mut Args, signature: &'static Signature, more: &[&str]) -> PyResult {
+fn store(
+    vm: &Vm,
+    args: &mut Args,
+    signature: &'static Signature,
+    more: &[&'static str],
+) -> PyResult {
     let span = args.span;
     let mut bound = args.bind(vm, signature)?;
     let Value::Object(object) = bound.take("self") else {
@@ -153,7 +158,24 @@ fn store(vm: &Vm, args: &mut Args, signature: &'static Signature, more: &[&str])
         object.set(field, value);
     }
     let kwargs = Dict::new();
-    for (name, value) in bound.kwargs() {
+    let keywords = bound.kwargs();
+    let class = if more.contains(&"always") {
+        "Identity"
+    } else {
+        "Sequence"
+    };
+    for field in ["order", "on_null"] {
+        let own = format!("oracle_{field}");
+        let is_given = keywords.iter().any(|(name, _)| *name.text() == own);
+        if is_given && object.get(field).is_some_and(|value| !value.is_none()) {
+            return Err(crate::registry::argument_error(
+                vm,
+                format!("Cannot specify both '{field}' and '{own}'. Please use only '{own}'."),
+            ));
+        }
+    }
+    crate::sqlalchemy::dialect_keywords::check(vm, class, &keywords)?;
+    for (name, value) in keywords {
         kwargs.set_str(&name.text(), value);
     }
     object.set("dialect_kwargs", Value::Dict(kwargs));
@@ -165,7 +187,15 @@ fn init_sequence(vm: &Vm, args: &mut Args) -> PyResult {
         vm,
         args,
         &SEQUENCE,
-        &["name", "schema", "data_type", "optional", "metadata"],
+        &[
+            "name",
+            "schema",
+            "data_type",
+            "optional",
+            "metadata",
+            "quote",
+            "quote_schema",
+        ],
     )?;
     Ok(Value::None)
 }

@@ -3,9 +3,11 @@
 //! Mirrors `sqlalchemy.sql.elements`, `functions` and `expression`. Statements are in [`statements`],
 //! tables and other sources of rows in [`from`].
 
+mod attributes;
 pub(crate) mod column_defaults;
 pub(crate) mod from;
 pub(crate) mod functions;
+pub(crate) mod mysql_match;
 mod operators;
 pub(crate) mod statements;
 
@@ -54,6 +56,7 @@ pub(crate) fn build(vm: &Vm) -> Elements {
     let module = "sqlalchemy.sql.elements";
     let clause_element = ClassBuilder::new(module, "ClauseElement")
         .method("compile", compile)
+        .method("__getattr__", attributes::missing)
         .method("__str__", |vm, args| {
             let text = stringify(vm, &args.this(), "default", false)?;
             Ok(Value::str(text))
@@ -123,6 +126,7 @@ pub(crate) fn build(vm: &Vm) -> Elements {
         bind_parameter: element("BindParameter", "bindparam").build(vm),
         label: element("Label", "label")
             .property("name", named, None)
+            .property("key", named, None)
             .build(vm),
         function: functions::build_function(vm, &column_element),
         binary: element("BinaryExpression", "binary").build(vm),
@@ -631,7 +635,13 @@ pub(crate) fn case(vm: &Vm, args: &mut Args) -> PyResult {
         let condition = match &value {
             Some(value) => match expr_opt(vm, &condition)? {
                 Some(found) => found,
-                None => Expr::bind_like(value, &BinaryOp::Eq, sql_value(vm, &condition)?),
+                None => match Expr::bind_like(value, &BinaryOp::Eq, sql_value(vm, &condition)?) {
+                    Expr::Bind(mut bind) => {
+                        bind.name = None;
+                        Expr::Bind(bind)
+                    }
+                    other => other,
+                },
             },
             None => expr(vm, &condition)?,
         };

@@ -145,7 +145,7 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
         .build(vm)
 }
 
-pub(crate) fn list_of(object: &Rc<Object>, name: &str) -> Vec<Value> {
+pub(crate) fn list_of(object: &Rc<Object>, name: &'static str) -> Vec<Value> {
     object
         .get(name)
         .and_then(|list| list.as_sequence())
@@ -244,7 +244,7 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
     Ok(out)
 }
 
-fn push_to(object: &Rc<Object>, name: &str, value: Value) {
+fn push_to(object: &Rc<Object>, name: &'static str, value: Value) {
     if let Some(Value::List(list)) = object.get(name) {
         // What had attached itself through its columns moves to where it is named.
         list.with(|items| items.retain(|item| !item.is(&value)));
@@ -314,6 +314,24 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     let is_known =
         rest.is_empty() && !extend_existing && tables_of(vm, &metadata)?.get_str(&key).is_some();
     if !bound.get("autoload_with").is_none() && !is_known {
+        let include_columns = match bound.given("include_columns") {
+            Some(names) if !names.is_none() => {
+                Some(crate::support::texts(vm, &names, "include_columns")?)
+            }
+            _ => None,
+        };
+        let resolve_fks = bound.given("resolve_fks");
+        let without_referred = match resolve_fks {
+            Some(flag) => !vm.truth(&flag)?,
+            None => false,
+        };
+        let how = crate::engine::inspector::Reflecting {
+            include_columns,
+            without_referred,
+            listeners: column_listeners(vm, &bound.get("listeners"))?,
+            extend_existing,
+            ..Default::default()
+        };
         return crate::engine::inspector::autoload_table(
             vm,
             &bound.get("autoload_with"),
@@ -321,6 +339,7 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
             schema.as_deref(),
             &metadata,
             rest,
+            &how,
         );
     }
     let tables = tables_of(vm, &metadata)?;
@@ -371,13 +390,10 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     if let Some(flag) = bound.given("sqlite_autoincrement") {
         dialect_kwargs.set_str("sqlite_autoincrement", flag);
     }
-    for (name, value) in bound.kwargs() {
+    let keywords = bound.kwargs();
+    crate::sqlalchemy::dialect_keywords::check(vm, "Table", &keywords)?;
+    for (name, value) in keywords {
         let text = name.text();
-        if !text.contains('_') {
-            return Err(vm.type_error(format!(
-                "Additional arguments should be named <dialectname>_<argument>, got '{text}'"
-            )));
-        }
         dialect_kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(dialect_kwargs));
@@ -395,6 +411,25 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         &[Value::Object(object.clone()), Value::Object(metadata)],
     )?;
     Ok(Value::Object(object))
+}
+
+/// `listeners=[("column_reflect", function)]`; other events need more than a table.
+pub(crate) fn column_listeners(vm: &Vm, given: &Value) -> PyResult<Vec<Value>> {
+    if given.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for pair in items(vm, given)? {
+        let pair = items(vm, &pair)?;
+        let [event, function] = pair.as_slice() else {
+            return Err(vm.value_error("not enough values to unpack (expected 2)"));
+        };
+        if event.as_str() != Some("column_reflect") {
+            return Err(vm.unsupported(format!("the event {} in `listeners`", vm.repr(event)?)));
+        }
+        out.push(function.clone());
+    }
+    Ok(out)
 }
 
 fn metadata_schema(vm: &Vm, metadata: &Rc<Object>) -> PyResult<Option<String>> {
@@ -680,7 +715,7 @@ pub fn info_of_copy(vm: &Vm, table: &Value) -> PyResult {
     if !crate::sqlalchemy::event::is_heard(vm, &class, "after_parent_attach") {
         return Ok(info);
     }
-    let of = |name: &str| source.get(name).unwrap_or(Value::None);
+    let of = |name: &'static str| source.get(name).unwrap_or(Value::None);
     let mut arguments = vec![
         of("name"),
         crate::support::call(vm, &Value::Class(sa.metadata.clone()), Vec::new())?,
@@ -796,13 +831,13 @@ pub(crate) fn build_metadata(vm: &Vm) -> Rc<Class> {
 
 /// An attribute of a `MetaData` that the program reads: every table is there, and what the program does with the value
 /// concerns none that is made later.
-fn complete(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+fn complete(vm: &Vm, args: &mut Args, name: &'static str) -> PyResult {
     vm.evaluate_waiting()?;
     Ok(this(vm, args)?.get(name).unwrap_or(Value::None))
 }
 
 /// Sets an attribute of a `MetaData`, for the tables that are made from now on.
-fn change(vm: &Vm, args: &mut Args, name: &str) -> PyResult {
+fn change(vm: &Vm, args: &mut Args, name: &'static str) -> PyResult {
     vm.evaluate_waiting()?;
     let metadata = this(vm, args)?;
     if name == "naming_convention" {

@@ -73,14 +73,16 @@ fn root_methods(builder: ClassBuilder) -> ClassBuilder {
             Ok(Value::str(convert::sql_type(vm, &args.this())?.repr()))
         })
         .method("__str__", |vm, args| {
-            // SQLAlchemy compiles for no database in particular, or for the one the type belongs to.
+            // SQLAlchemy compiles for no database in particular, and has the name of the class for what that does not know.
             let type_ = convert::sql_type(vm, &args.this())?;
-            for dialect in ["default", "postgresql", "mysql", "sqlite"] {
-                if let Ok(text) = crate::host::compile_type(vm, dialect, &type_) {
-                    return Ok(Value::str(text));
-                }
+            if let Ok(text) = crate::host::compile_type(vm, "default", &type_) {
+                return Ok(Value::str(text));
             }
-            Ok(Value::str(type_.repr()))
+            Ok(Value::str(if type_.user.is_some() {
+                type_.repr()
+            } else {
+                type_.class.info().name.to_owned()
+            }))
         })
         .method("with_variant", with_variant)
         .method("copy", |vm, args| copy(vm, &args.this()))
@@ -173,8 +175,13 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
             .filter(|param| param.kind == ParamKind::Positional)
             .count()
             + 1;
+        let takes = if most == 1 {
+            "takes 1 positional argument".to_owned()
+        } else {
+            format!("takes from 1 to {most} positional arguments")
+        };
         return Err(vm.type_error(format!(
-            "{}.__init__() takes from 1 to {most} positional arguments but {} were given",
+            "{}.__init__() {takes} but {} were given",
             info.name,
             most + surplus
         )));
@@ -199,6 +206,11 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
                 }
                 object.set_symbol(name, prepare(vm, &key, value)?);
             }
+            None if is_mysql_text(info) && !STRING_PARAMS.contains(&&*key) => {
+                return Err(vm.type_error(format!(
+                    "String.__init__() got an unexpected keyword argument '{key}'"
+                )));
+            }
             None if is_enum || accepts_more(info.class) => object.set_symbol(name, value),
             None => {
                 return Err(vm.type_error(format!(
@@ -208,17 +220,38 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
             }
         }
     }
+    let missing: Vec<&str> = info
+        .params
+        .iter()
+        .zip(&used)
+        .filter(|(param, used)| !**used && matches!(param.default, Default::Required))
+        .map(|(param, _)| param.name)
+        .collect();
+    match missing.as_slice() {
+        [] => {}
+        [one] => {
+            return Err(vm.type_error(format!(
+                "{}.__init__() missing 1 required positional argument: '{one}'",
+                info.name
+            )));
+        }
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|name| format!("'{name}'")).collect();
+            let comma = if first.len() > 1 { "," } else { "" };
+            return Err(vm.type_error(format!(
+                "{}.__init__() missing {} required positional arguments: {}{comma} and '{last}'",
+                info.name,
+                missing.len(),
+                first.join(", ")
+            )));
+        }
+    }
     for (param, was_given) in info.params.iter().zip(&used) {
         if *was_given {
             continue;
         }
         match param.default {
-            Default::Required => {
-                return Err(vm.type_error(format!(
-                    "{}.__init__() missing 1 required positional argument: '{}'",
-                    info.name, param.name
-                )));
-            }
+            Default::Required => {}
             Default::NotGiven | Default::None | Default::TextType => {
                 object.set(param.name, Value::None);
             }
@@ -236,8 +269,9 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
         .map(|(param, _)| Value::str(param.name))
         .collect();
     object.set(GIVEN, Value::list(names));
+    check_arguments(vm, info, &object)?;
     if is_enum {
-        let given = |name: &str| object.get(name).filter(|value| !value.is_none());
+        let given = |name: &'static str| object.get(name).filter(|value| !value.is_none());
         if given("schema").is_some()
             && given("inherit_schema").is_some_and(|flag| vm.truth(&flag).unwrap_or(false))
         {
@@ -249,6 +283,78 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
         initialize_enum(vm, &object)?;
     }
     Ok(Value::None)
+}
+
+/// What the constructors of the types refuse.
+fn check_arguments(vm: &Vm, info: &TypeInfo, object: &Rc<Object>) -> PyResult<()> {
+    let get = |name: &'static str| object.get(name).unwrap_or(Value::None);
+    let argument_error = |message: String| crate::registry::argument_error(vm, message);
+    let is_enum = info.class.is_a(TypeClass::Enum) && info.class != TypeClass::MysqlENUM;
+    if !is_enum && !get("collation_schema").is_none() && get("collation").is_none() {
+        let owner = if info.class == TypeClass::PgDOMAIN {
+            "DOMAIN"
+        } else {
+            "String"
+        };
+        return Err(argument_error(format!(
+            "the 'collation_schema' parameter of {owner} requires the 'collation' parameter to also be present"
+        )));
+    }
+    if !get("schema").is_none() && vm.truth(&get("inherit_schema"))? {
+        return Err(argument_error(
+            "Ambiguously setting inherit_schema=True while also passing a schema argument".into(),
+        ));
+    }
+    match info.class {
+        TypeClass::PgBIT if !vm.truth(&get("varying"))? && !vm.truth(&get("length"))? => {
+            object.set("length", 1);
+            Ok(())
+        }
+        TypeClass::MysqlDOUBLE | TypeClass::MysqlREAL
+            if get("precision").is_none() != get("scale").is_none() =>
+        {
+            Err(argument_error(
+                "You must specify both precision and scale or omit both altogether.".into(),
+            ))
+        }
+        TypeClass::MssqlVARBINARY
+            if vm.truth(&get("filestream"))?
+                && !get("length").is_none()
+                && get("length").as_str() != Some("max") =>
+        {
+            Err(vm.value_error("length must be None or 'max' when setting filestream"))
+        }
+        TypeClass::OracleTIMESTAMP
+            if vm.truth(&get("timezone"))? && vm.truth(&get("local_timezone"))? =>
+        {
+            Err(argument_error(
+                "timezone and local_timezone are mutually exclusive".into(),
+            ))
+        }
+        TypeClass::OracleVECTOR => {
+            for (name, class) in [
+                ("storage_format", "VectorStorageFormat"),
+                ("storage_type", "VectorStorageType"),
+            ] {
+                let value = get(name);
+                let fits = value.is_none() || &*vm.type_name(&value) == class;
+                if !fits && !matches!(value, Value::Opaque(_)) {
+                    return Err(vm.type_error(format!("{name} must be an enum of type {class}")));
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Parameters of `String`, which MySQL's text types hand on to it.
+const STRING_PARAMS: &[&str] = &["length", "collation", "collation_schema"];
+
+fn is_mysql_text(info: &TypeInfo) -> bool {
+    info.module.ends_with("mysql")
+        && info.class != TypeClass::MysqlENUM
+        && info.class.is_a(TypeClass::String)
 }
 
 /// Names of the arguments that were given.

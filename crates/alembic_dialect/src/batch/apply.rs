@@ -77,6 +77,13 @@ pub(crate) fn recreate(
     batch.finish(before)
 }
 
+/// Alembic makes a `DefaultClause` of whatever is the new default.
+fn no_default(class: &str) -> CompileError {
+    CompileError::argument(format!(
+        "Argument 'arg' is expected to be one of type '<class 'str'>' or '<class 'sqlalchemy.sql.elements.ClauseElement'>' or '<class 'sqlalchemy.sql.elements.TextClause'>', got '<class 'sqlalchemy.sql.schema.{class}'>'"
+    ))
+}
+
 /// `_conv_constraint_names`: what the database reported is final.
 fn mark_final(table: &mut Table) {
     let finish = |name: &mut ConstraintName| {
@@ -561,12 +568,8 @@ impl<'b, 'a> Batch<'b, 'a> {
             Change::Set(AlterDefault::Plain(default)) => {
                 column.server_default = Some(default.clone());
             }
-            Change::Set(AlterDefault::Identity(identity)) => {
-                column.identity = Some(Box::new(identity.clone()));
-            }
-            Change::Set(AlterDefault::Computed(computed)) => {
-                column.computed = Some(Box::new(computed.clone()));
-            }
+            Change::Set(AlterDefault::Identity(_)) => return Err(no_default("Identity")),
+            Change::Set(AlterDefault::Computed(_)) => return Err(no_default("Computed")),
         }
         if let Some(autoincrement) = op.autoincrement {
             column.autoincrement = if autoincrement {
@@ -932,6 +935,7 @@ impl<'b, 'a> Batch<'b, 'a> {
             on_conflict: None,
             on_duplicate_key: None,
             prefixes: Vec::new(),
+            hints: Vec::new(),
             ctes: Vec::new(),
             implicit_returning: Vec::new(),
         };

@@ -52,10 +52,15 @@ fn in_column(error: CompileError, table: &Table, column: &Column) -> CompileErro
     ) {
         return error;
     }
+    // The link of the error is not part of its arguments.
+    let message = match error.message.split_once(" (Background on this error at") {
+        Some((message, _)) => message,
+        None => &error.message,
+    };
     CompileError {
         message: format!(
-            "(in table '{}', column '{}'): {}",
-            table.name.text, column.name.text, error.message
+            "(in table '{}', column '{}'): {message}",
+            table.name.text, column.name.text
         ),
         class: "sqlalchemy.exc.CompileError",
         ..error

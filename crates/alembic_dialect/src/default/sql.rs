@@ -3,7 +3,7 @@
 use alembic_schema::SqlType;
 use alembic_schema::expr::{Distinct, Expr, Select};
 
-use crate::error::{CompileError, Result};
+use crate::error::Result;
 use crate::sql::Sql;
 
 pub(crate) fn limit_clause(
@@ -54,8 +54,11 @@ pub(crate) fn cast(
     type_: &SqlType,
     is_try: bool,
 ) -> Result<String> {
-    if is_try && sql.ctx.dialect.features().name != "mssql" {
-        return Err(CompileError::ours("TRY_CAST is known to SQL Server only"));
+    let dialect = sql.ctx.dialect;
+    if let Some((document, key)) = crate::sql::text_access(expr)
+        && let Some(own) = dialect.json_value(sql, document, key, type_)
+    {
+        return own;
     }
     let text = match expr {
         // The operand of a CAST is typed by it.
@@ -68,7 +71,12 @@ pub(crate) fn cast(
         other => sql.expr(other)?,
     };
     let target = super::types::process(sql.ctx, type_)?;
-    let word = if is_try { "TRY_CAST" } else { "CAST" };
+    // Oracle's CAST knows only its own text type.
+    let target = match target.strip_prefix("VARCHAR(") {
+        Some(rest) if dialect.features().name == "oracle" => format!("VARCHAR2({rest}"),
+        _ => target,
+    };
+    let word = if is_try { "TRY_CAST " } else { "CAST" };
     Ok(format!("{word}({text} AS {target})"))
 }
 

@@ -1,6 +1,6 @@
 //! Generic type names. Mirrors `sqlalchemy.sql.compiler.GenericTypeCompiler`.
 
-use alembic_schema::SqlType;
+use alembic_schema::{SqlType, Table, TypeClass};
 
 use crate::context::Ctx;
 use crate::error::{CompileError, Result};
@@ -65,6 +65,9 @@ pub(crate) fn by_name(ctx: &Ctx<'_>, type_: &SqlType, name: &str) -> Result<Stri
         "CHAR" => string(ctx, type_, "CHAR"),
         "NCHAR" => string(ctx, type_, "NCHAR"),
         "string" | "unicode" | "VARCHAR" => string(ctx, type_, "VARCHAR"),
+        "enum" | "ENUM" if type_.class == TypeClass::MysqlENUM => {
+            return Err(unsupported(ctx, type_));
+        }
         "enum" | "ENUM" => enum_varchar(ctx, type_),
         "NVARCHAR" => string(ctx, type_, "NVARCHAR"),
         "text" | "unicode_text" | "TEXT" => string(ctx, type_, "TEXT"),
@@ -92,8 +95,6 @@ pub(crate) fn by_name(ctx: &Ctx<'_>, type_: &SqlType, name: &str) -> Result<Stri
 }
 
 fn decorator(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
-    use alembic_schema::TypeClass;
-
     match type_.class {
         TypeClass::Interval => ctx
             .dialect
@@ -109,16 +110,46 @@ fn decorator(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
     }
 }
 
+/// PostgreSQL's own ENUM and DOMAIN are created with their table on every database that has such a type, where
+/// that fails.
+pub(crate) fn refuse_foreign_types(ctx: &Ctx<'_>, table: &Table) -> Result<()> {
+    let is_mysql = matches!(ctx.dialect.features().name, "mysql" | "mariadb");
+    for column in &table.columns {
+        let type_ = column.type_.for_dialect(ctx.dialect.features().name);
+        let wants_create = type_.arg("create_type").is_none() || type_.flag("create_type");
+        let construct = match type_.class {
+            TypeClass::PgDOMAIN => "CreateDomainType",
+            TypeClass::PgENUM if is_mysql => "CreateEnumType",
+            _ => continue,
+        };
+        if wants_create {
+            return Err(CompileError {
+                class: "sqlalchemy.exc.UnsupportedCompilationError",
+                message: format!(
+                    "Compiler <sqlalchemy.dialects.{}DDLCompiler object at 0x0> can't render element of type <class 'sqlalchemy.dialects.postgresql.named_types.{construct}'> (Background on this error at: https://sqlalche.me/e/21/l7de)",
+                    compiler_prefix(ctx)
+                ),
+                span: type_.span,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn compiler_prefix(ctx: &Ctx<'_>) -> &'static str {
+    match ctx.dialect.features().name {
+        "sqlite" => "sqlite.base.SQLite",
+        "postgresql" => "postgresql.base.PG",
+        "mysql" | "mariadb" => "mysql.base.MySQL",
+        "mssql" => "mssql.base.MS",
+        "oracle" => "oracle.base.Oracle",
+        _ => "default.",
+    }
+}
+
 /// SQLAlchemy's `UnsupportedCompilationError` of a type compiler.
 pub(crate) fn unsupported(ctx: &Ctx<'_>, type_: &SqlType) -> CompileError {
-    let compiler = match ctx.dialect.features().name {
-        "sqlite" => "sqlite.base.SQLiteTypeCompiler",
-        "postgresql" => "postgresql.base.PGTypeCompiler",
-        "mysql" | "mariadb" => "mysql.base.MySQLTypeCompiler",
-        "mssql" => "mssql.base.MSTypeCompiler",
-        "oracle" => "oracle.base.OracleTypeCompiler",
-        _ => "default",
-    };
+    let compiler = compiler_prefix(ctx);
     let info = type_.class.info();
     if type_.user.is_some() || info.name == "TypeEngine" {
         return CompileError::ours(format!("type {} has no known DDL", type_.repr()));
@@ -126,7 +157,7 @@ pub(crate) fn unsupported(ctx: &Ctx<'_>, type_: &SqlType) -> CompileError {
     CompileError {
         class: "sqlalchemy.exc.UnsupportedCompilationError",
         message: format!(
-            "Compiler <sqlalchemy.dialects.{compiler} object at 0x0> can't render element of type {} (Background on this error at: https://sqlalche.me/e/21/l7de)",
+            "Compiler <sqlalchemy.dialects.{compiler}TypeCompiler object at 0x0> can't render element of type {} (Background on this error at: https://sqlalche.me/e/21/l7de)",
             info.name
         ),
         span: type_.span,

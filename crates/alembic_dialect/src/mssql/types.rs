@@ -1,9 +1,9 @@
 //! Type names of SQL Server. Mirrors `MSTypeCompiler`.
 
-use alembic_schema::SqlType;
+use alembic_schema::{SqlType, TypeClass};
 
 use crate::context::Ctx;
-use crate::default::types::{by_name, visit_name};
+use crate::default::types::{by_name, unsupported, visit_name};
 use crate::error::Result;
 
 pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
@@ -19,6 +19,9 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         "DATETIME2" => with_precision(type_, "DATETIME2"),
         "unicode" | "NVARCHAR" => extend(type_, "NVARCHAR", Some("max")),
         "string" | "VARCHAR" => extend(type_, "VARCHAR", Some("max")),
+        "enum" | "ENUM" if type_.class == TypeClass::MysqlENUM => {
+            return Err(unsupported(ctx, type_));
+        }
         "enum" | "ENUM" => match type_.enum_length() {
             Some(length) if length != 0 => format!("VARCHAR({length})"),
             Some(_) | None => "VARCHAR(max)".to_owned(),

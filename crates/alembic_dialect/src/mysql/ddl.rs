@@ -202,6 +202,7 @@ pub(crate) fn post_create_table(ctx: &Ctx<'_>, table: &Table) -> String {
     });
     let mut out = Vec::new();
     for (name, value) in plain {
+        // The names of directories come with spaces, so that SQLAlchemy quotes only the other ones.
         let value = if is_text_option(&name) {
             sql::string_literal(ctx, &value)
         } else {
@@ -233,8 +234,5 @@ pub(crate) fn post_create_table(ctx: &Ctx<'_>, table: &Table) -> String {
 }
 
 fn is_text_option(name: &str) -> bool {
-    matches!(
-        name,
-        "COMMENT" | "DATA_DIRECTORY" | "INDEX_DIRECTORY" | "PASSWORD" | "CONNECTION"
-    )
+    matches!(name, "COMMENT" | "PASSWORD" | "CONNECTION")
 }

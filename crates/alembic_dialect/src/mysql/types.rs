@@ -11,6 +11,11 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
     Ok(match name {
         "numeric" | "NUMERIC" => extend_numeric(type_, numeric(type_, "NUMERIC")),
         "DECIMAL" => extend_numeric(type_, numeric(type_, "DECIMAL")),
+        "double" | "DOUBLE" | "DOUBLE_PRECISION" | "real" | "REAL" if is_half_given(type_) => {
+            return Err(CompileError::argument(
+                "You must specify both precision and scale or omit both altogether.",
+            ));
+        }
         "double" | "DOUBLE" => extend_numeric(type_, with_scale(type_, "DOUBLE")),
         "real" | "REAL" => extend_numeric(type_, with_scale(type_, "REAL")),
         "float" | "FLOAT" => extend_numeric(type_, float(type_)),
@@ -19,6 +24,16 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         "small_integer" | "SMALLINT" => integer(type_, "SMALLINT"),
         "MEDIUMINT" => integer(type_, "MEDIUMINT"),
         "TINYINT" => integer(type_, "TINYINT"),
+        "BIT" if type_.class == TypeClass::MssqlBIT => {
+            return Err(CompileError::no_attribute(type_, "length"));
+        }
+        "BIT" if type_.class == TypeClass::PgBIT => {
+            match type_.int("length").filter(|length| *length != 0) {
+                Some(length) => format!("BIT({length})"),
+                None if type_.flag("varying") => "BIT".to_owned(),
+                None => "BIT(1)".to_owned(),
+            }
+        }
         "BIT" => sized(type_, "BIT", "length"),
         "datetime" | "DATETIME" => fraction(type_, "DATETIME"),
         "time" | "TIME" => fraction(type_, "TIME"),
@@ -49,7 +64,8 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         },
         "JSON" => "JSON".to_owned(),
         "enum" | "ENUM" => {
-            if type_.class == TypeClass::MysqlENUM || type_.flag("native_enum") {
+            let is_native = matches!(type_.class, TypeClass::MysqlENUM | TypeClass::PgENUM);
+            if is_native || type_.flag("native_enum") {
                 enumerated(ctx, type_, "ENUM")
             } else {
                 enum_varchar(ctx, type_)
@@ -61,6 +77,15 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
         "boolean" | "BOOLEAN" => "BOOL".to_owned(),
         other => return by_name(ctx, type_, other),
     })
+}
+
+/// MySQL's own types want both or none.
+fn is_half_given(type_: &SqlType) -> bool {
+    let is_double =
+        type_.is_a(TypeClass::Double) || type_.class == TypeClass::MssqlDOUBLE_PRECISION;
+    let has_precision =
+        type_.int("precision").is_some() || type_.class == TypeClass::MssqlDOUBLE_PRECISION;
+    is_double && has_precision != type_.int("scale").is_some()
 }
 
 fn no_length(ctx: &Ctx<'_>, name: &str) -> CompileError {

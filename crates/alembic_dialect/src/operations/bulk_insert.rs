@@ -40,6 +40,7 @@ fn insert(op: &BulkInsertOp, values: Vec<(Name, Expr)>) -> SqlStatement {
         on_conflict: None,
         on_duplicate_key: None,
         prefixes: Vec::new(),
+        hints: Vec::new(),
         ctes: Vec::new(),
         implicit_returning: Vec::new(),
     }))

@@ -197,7 +197,7 @@ pub(crate) fn exclude(ctx: &Ctx<'_>, exclude: &ExcludeConstraint) -> Result<Stri
     let mut out = format!(
         "{}EXCLUDE USING {} ({})",
         generic::preamble(ctx, &exclude.name)?,
-        sql_phrase(&exclude.using)?.to_lowercase(),
+        crate::quote::one_word(&exclude.using)?.to_lowercase(),
         elements.join(", ")
     );
     if let Some(condition) = &exclude.where_ {
@@ -251,7 +251,10 @@ pub(crate) fn create_index(
             .get("postgresql_using")
             .and_then(OptionValue::to_text)
             .unwrap_or_default();
-        out.push_str(&format!("USING {} ", sql_phrase(&using)?.to_lowercase()));
+        out.push_str(&format!(
+            "USING {} ",
+            crate::quote::one_word(&using)?.to_lowercase()
+        ));
     }
     let mut elements = Vec::with_capacity(index.elements.len());
     for element in &index.elements {
@@ -447,8 +450,7 @@ pub(crate) fn types_of_table(ctx: &Ctx<'_>, table: &Table) -> Result<Vec<Stateme
     Ok(out)
 }
 
-/// ENUM and DOMAIN types inside a type that are created with their table. Those that belong to a
-/// `MetaData` are created with it, not with the table.
+/// ENUM and DOMAIN types inside a type that are created with their table.
 fn named_types<'t>(type_: &'t SqlType, out: &mut Vec<&'t SqlType>) {
     let type_ = type_.for_dialect("postgresql");
     if let Some(item) = type_.type_arg("item_type") {
@@ -460,19 +462,23 @@ fn named_types<'t>(type_: &'t SqlType, out: &mut Vec<&'t SqlType>) {
     {
         named_types(data, out);
     }
-    let has_metadata = matches!(type_.arg("metadata"), Some(value) if *value != ArgValue::None);
     let is_named = type_.class == TypeClass::PgDOMAIN
         || (type_.is_a(TypeClass::Enum)
             && (type_.class == TypeClass::PgENUM || type_.flag("native_enum")));
     let wants_create = type_.arg("create_type").is_none() || type_.flag("create_type");
-    if is_named && wants_create && !has_metadata {
+    if is_named && wants_create {
         out.push(type_);
     }
 }
 
 /// `CREATE TYPE` or `CREATE DOMAIN`.
 pub(crate) fn create_type(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
-    let type_ = type_.for_dialect("postgresql");
+    let mut type_ = type_.for_dialect("postgresql").clone();
+    if type_.class == TypeClass::Enum {
+        // It is PostgreSQL's own type that is created.
+        type_.class = TypeClass::PgENUM;
+    }
+    let type_ = &type_;
     let name = enum_name(ctx, type_)?;
     if type_.class != TypeClass::PgDOMAIN {
         let labels: Vec<String> = type_

@@ -1,5 +1,6 @@
 //! Type names of PostgreSQL. Mirrors `PGTypeCompiler`.
 
+use alembic_schema::types::ArgValue;
 use alembic_schema::{Name, SqlType, TypeClass};
 
 use crate::context::Ctx;
@@ -13,6 +14,27 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
             Some(_) | None => "FLOAT".to_owned(),
         },
         "double" => "DOUBLE PRECISION".to_owned(),
+        "TIMESTAMP" if type_.class == TypeClass::MssqlTIMESTAMP => {
+            return Err(CompileError::no_attribute(type_, "timezone"));
+        }
+        "time" | "TIME" if type_.class == TypeClass::MssqlTIME => {
+            let mut plain = SqlType::new(TypeClass::Time);
+            if let Some(precision) = type_.int("precision") {
+                plain.set_arg("precision", ArgValue::Int(precision));
+            }
+            temporal(&plain, "TIME")
+        }
+        "INTERVAL" if type_.class == TypeClass::OracleINTERVAL => {
+            return Err(CompileError::no_attribute(type_, "fields"));
+        }
+        "BIT" if matches!(type_.class, TypeClass::MysqlBIT | TypeClass::MssqlBIT) => {
+            return Err(CompileError::no_attribute(type_, "varying"));
+        }
+        "SET" if type_.class == TypeClass::MysqlSET => {
+            return Err(CompileError::type_error(
+                "String.__init__() got an unexpected keyword argument 'retrieve_as_bitwise'",
+            ));
+        }
         "datetime" | "TIMESTAMP" => temporal(type_, "TIMESTAMP"),
         "time" | "TIME" => temporal(type_, "TIME"),
         "INTERVAL" => interval(type_),

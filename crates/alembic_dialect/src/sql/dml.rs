@@ -25,12 +25,9 @@ impl Sql<'_, '_> {
         self.add_ctes(&insert.ctes)?;
         let name = self.ctx.dialect.features().name;
         let mut out = String::from("INSERT ");
-        for prefix in &insert.prefixes {
-            out.push_str(prefix);
-            out.push(' ');
-        }
+        out.push_str(&self.prefixes(&insert.prefixes)?);
         out.push_str("INTO ");
-        out.push_str(&self.table_ref(&insert.table));
+        out.push_str(&self.target(&insert.table, &insert.hints)?);
         let returning = self.insert_returning(insert)?;
         let output = if name == "mssql" {
             returning.clone().unwrap_or_default()
@@ -183,9 +180,19 @@ impl Sql<'_, '_> {
                 }
                 Expr::Label {
                     expr,
-                    name: Some(name),
+                    name: Some(label),
                 } => {
-                    format!("{} AS {}", self.expr(expr)?, self.ctx.quote(name))
+                    let inner = match expr.as_ref() {
+                        Expr::Column { name, .. } if features.name == "mssql" => {
+                            format!("{pseudo}.{}", self.ctx.quote(name))
+                        }
+                        other => self.expr(other)?,
+                    };
+                    if features.name == "oracle" {
+                        inner
+                    } else {
+                        format!("{inner} AS {}", self.ctx.quote(label))
+                    }
                 }
                 other => self.expr(other)?,
             };
@@ -284,12 +291,9 @@ impl Sql<'_, '_> {
         let name = self.ctx.dialect.features().name;
         self.outer.push(vec![update.table.clone()]);
         let mut out = String::from("UPDATE ");
-        for prefix in &update.prefixes {
-            out.push_str(prefix);
-            out.push(' ');
-        }
+        out.push_str(&self.prefixes(&update.prefixes)?);
         let table = self.table_ref(&update.table);
-        out.push_str(&table);
+        out.push_str(&self.target(&update.table, &update.hints)?);
         let extra = self.extra_tables(
             &update.table,
             update
@@ -297,7 +301,7 @@ impl Sql<'_, '_> {
                 .iter()
                 .chain(update.values.iter().map(|(_, value)| value)),
         );
-        let extra_text: Vec<String> = extra.iter().map(|table| self.table_ref(table)).collect();
+        let extra_text = self.sources_of(&extra)?;
         let is_mysql = matches!(name, "mysql" | "mariadb");
         if !extra.is_empty() {
             if is_mysql {
@@ -363,18 +367,16 @@ impl Sql<'_, '_> {
         self.outer.push(vec![delete.table.clone()]);
         let table = self.table_ref(&delete.table);
         let extra = self.extra_tables(&delete.table, delete.where_.iter());
-        let extra_text: Vec<String> = extra.iter().map(|table| self.table_ref(table)).collect();
+        let extra_text = self.sources_of(&extra)?;
         let mut out = String::from("DELETE ");
-        for prefix in &delete.prefixes {
-            out.push_str(prefix);
-            out.push(' ');
-        }
+        out.push_str(&self.prefixes(&delete.prefixes)?);
         if !extra.is_empty() && matches!(name, "mysql" | "mariadb") {
             out.push_str(&format!(
                 "FROM {table} USING {table}, {}",
                 extra_text.join(", ")
             ));
         } else {
+            let table = self.target(&delete.table, &delete.hints)?;
             out.push_str(&format!("FROM {table}"));
         }
         if !delete.returning.is_empty() && name == "mssql" {
@@ -398,6 +400,18 @@ impl Sql<'_, '_> {
         self.outer.pop();
         if !delete.returning.is_empty() && name != "mssql" {
             out.push_str(&self.returning(&delete.table, &delete.returning, "deleted")?);
+        }
+        Ok(out)
+    }
+
+    /// Tables and aliases as FROM has them.
+    fn sources_of(&mut self, tables: &[TableRef]) -> Result<Vec<String>> {
+        let mut out = Vec::with_capacity(tables.len());
+        for table in tables {
+            out.push(match &table.source.0 {
+                Some(item) if table.is_alias => self.source(item)?,
+                Some(_) | None => self.table_ref(table),
+            });
         }
         Ok(out)
     }
@@ -463,7 +477,8 @@ impl Sql<'_, '_> {
     fn on_duplicate_key(&mut self, insert: &Insert, duplicate: &OnDuplicateKey) -> Result<String> {
         let mut sets = Vec::with_capacity(duplicate.set.len());
         for (column, value) in in_table_order(&duplicate.set, &insert.columns) {
-            let text = self.operand(value, &Against::Set)?;
+            // SQLAlchemy does not hand `literal_binds` down to here.
+            let text = self.with_placeholders(|sql| sql.operand(value, &Against::Set))?;
             sets.push(format!("{} = {text}", self.ctx.quote(column)));
         }
         Ok(format!("ON DUPLICATE KEY UPDATE {}", sets.join(", ")))

@@ -39,6 +39,9 @@ impl Sql<'_, '_> {
                 is_try,
             } => {
                 let dialect = self.ctx.dialect;
+                if *is_try && dialect.features().name != "mssql" {
+                    return Err(self.no_try_cast());
+                }
                 dialect.cast(self, expr, type_, *is_try)
             }
             Expr::TypeCoerce { expr, type_ } => match expr.as_ref() {
@@ -102,6 +105,14 @@ impl Sql<'_, '_> {
                 Some(table) => format!("{}.*", self.table_ref(table)),
                 None => "*".to_owned(),
             }),
+            Expr::TableValue { table, .. } => {
+                let name = self.table_ref(table);
+                Ok(if self.ctx.dialect.features().name == "oracle" {
+                    format!("{name}.COLUMN_VALUE")
+                } else {
+                    name
+                })
+            }
             Expr::NextValue(sequence) => self.next_value(sequence),
             Expr::Excluded { name, .. } => {
                 let name = self.ctx.quote(name);
@@ -111,6 +122,23 @@ impl Sql<'_, '_> {
                 })
             }
             Expr::DefaultKeyword => Ok("DEFAULT".to_owned()),
+        }
+    }
+
+    fn no_try_cast(&self) -> CompileError {
+        let compiler = match self.ctx.dialect.features().name {
+            "sqlite" => "sqlite.base.SQLiteCompiler",
+            "postgresql" => "postgresql.psycopg.PGCompiler_psycopg",
+            "mysql" | "mariadb" => "mysql.mysqldb.MySQLCompiler_mysqldb",
+            "oracle" => "oracle.cx_oracle.OracleCompiler_cx_oracle",
+            _ => "default",
+        };
+        CompileError {
+            class: "sqlalchemy.exc.UnsupportedCompilationError",
+            message: format!(
+                "Compiler <sqlalchemy.dialects.{compiler} object at 0x0> can't render element of type <class 'sqlalchemy.sql.elements.TryCast'> (Background on this error at: https://sqlalche.me/e/21/l7de)"
+            ),
+            span: alembic_schema::DeclaredAt::default(),
         }
     }
 
@@ -141,7 +169,11 @@ impl Sql<'_, '_> {
     ) -> Result<String> {
         let mut parts = Vec::with_capacity(items.len());
         for item in items {
-            parts.push(self.condition_in(item, against)?);
+            // `and_()` without anything in it has no text.
+            let text = self.condition_in(item, against)?;
+            if !text.is_empty() {
+                parts.push(text);
+            }
         }
         Ok(parts.join(separator))
     }
@@ -169,7 +201,10 @@ impl Sql<'_, '_> {
             many => {
                 let mut parts = Vec::with_capacity(many.len());
                 for item in many {
-                    parts.push(self.condition_in(item, &Against::And)?);
+                    let text = self.condition_in(item, &Against::And)?;
+                    if !text.is_empty() {
+                        parts.push(text);
+                    }
                 }
                 Ok(parts.join(" AND "))
             }
@@ -296,7 +331,16 @@ impl Sql<'_, '_> {
             {
                 self.floor_division(left, right)
             }
-            BinaryOp::Match | BinaryOp::NotMatch => self.infix(left, op, right, "MATCH"),
+            BinaryOp::Match => self.infix(left, op, right, "MATCH"),
+            BinaryOp::NotMatch => {
+                let text = self
+                    .with_placeholders(|sql| sql.binary(left, &BinaryOp::Match, right, modifier));
+                Ok(format!("NOT {}", text?))
+            }
+            BinaryOp::RegexpReplace => Err(CompileError::compile(format!(
+                "{} dialect does not support regular expression replacements",
+                dialect.features().name
+            ))),
             BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch => {
                 Err(CompileError::compile(format!(
                     "{} dialect does not support regular expressions",
@@ -414,6 +458,12 @@ impl Sql<'_, '_> {
         let negated = *op == BinaryOp::NotIn;
         let word = if negated { "NOT IN" } else { "IN" };
         let set = match right {
+            Expr::Tuple(rows)
+                if let Expr::Tuple(columns) = left
+                    && is_rows(rows) =>
+            {
+                self.rows(rows, columns.len(), negated)?
+            }
             Expr::Tuple(items)
                 if items.is_empty() && (self.literal || !self.ctx.options.as_sql) =>
             {
@@ -429,6 +479,32 @@ impl Sql<'_, '_> {
             format!("({text} {word} {set})")
         } else {
             format!("{text} {word} {set}")
+        })
+    }
+
+    /// The list of IN beside `tuple_(...)`.
+    fn rows(&mut self, rows: &[Expr], width: usize, negated: bool) -> Result<String> {
+        let is_sqlite = self.ctx.dialect.features().name == "sqlite";
+        if self.ctx.options.as_sql && !self.literal {
+            return Ok(format!("(__[POSTCOMPILE_{}])", self.anonymous("param")));
+        }
+        if rows.is_empty() {
+            let all = |text: &str| vec![text; width].join(", ");
+            return Ok(if is_sqlite {
+                let ones = all("1");
+                let values = if self.literal { "VALUES " } else { "" };
+                format!("({values}SELECT {ones} FROM (SELECT {ones}) WHERE 1!=1)")
+            } else if negated {
+                format!("(({})) OR (1 = 1)", all("NULL"))
+            } else {
+                format!("(({})) AND (1 != 1)", all("NULL"))
+            });
+        }
+        let rows = self.list(rows)?;
+        Ok(if is_sqlite {
+            format!("(VALUES {rows})")
+        } else {
+            format!("({rows})")
         })
     }
 
@@ -527,6 +603,46 @@ impl Sql<'_, '_> {
         }
     }
 
+    /// `REGEXP_LIKE(text, pattern, flags)` and the like.
+    pub(crate) fn regexp_call(
+        &mut self,
+        name: &str,
+        left: &Expr,
+        right: &Expr,
+        flags: Option<&str>,
+    ) -> Result<String> {
+        let text = self.expr(left)?;
+        let rest = self.expr(right)?;
+        let flags = match flags {
+            Some(flags) => format!(", {}", super::string_literal(self.ctx, flags)),
+            None => String::new(),
+        };
+        Ok(format!("{name}({text}, {rest}{flags})"))
+    }
+
+    /// The name of the function behind `aggregate_strings`, whose separator is written, not sent.
+    pub(crate) fn aggregate_strings(
+        &mut self,
+        call: &FunctionCall,
+        name: &str,
+        separator: &str,
+    ) -> Result<String> {
+        let [text, between] = call.args.as_slice() else {
+            return self.arguments(call).map(|list| format!("{name}{list}"));
+        };
+        let text = self.expr(text)?;
+        let between = match between {
+            Expr::Bind(bind) if bind.name.is_none() => {
+                self.written(&Expr::Bind(Box::new(Bind {
+                    name: Some(call.name.text.clone()),
+                    ..(**bind).clone()
+                })))?
+            }
+            other => self.written(other)?,
+        };
+        Ok(format!("{name}({text}{separator}{between})"))
+    }
+
     fn function(&mut self, call: &FunctionCall) -> Result<String> {
         let dialect = self.ctx.dialect;
         let mut text = match dialect.function(self, call) {
@@ -549,6 +665,15 @@ impl Sql<'_, '_> {
         let lower = call.name.text.to_ascii_lowercase();
         if call.packages.is_empty() && is_ansi(&lower) && call.args.is_empty() {
             return Ok(lower.to_ascii_uppercase());
+        }
+        let own = match lower.as_str() {
+            "cube" => Some("CUBE"),
+            "rollup" => Some("ROLLUP"),
+            "grouping_sets" => Some("GROUPING SETS"),
+            _ => None,
+        };
+        if let Some(own) = own.filter(|_| call.packages.is_empty()) {
+            return self.arguments(call).map(|list| format!("{own}{list}"));
         }
         if lower == "cast" && call.args.is_empty() {
             return Err(CompileError::ours("func.cast needs arguments"));
@@ -665,11 +790,29 @@ impl Sql<'_, '_> {
             parts.push(format!(
                 "{} BETWEEN {} AND {}",
                 frame.unit,
-                frame_bound(frame.lower, true),
-                frame_bound(frame.upper, false)
+                self.frame_bound(frame.lower, true)?,
+                self.frame_bound(frame.upper, false)?
             ));
         }
         Ok(format!("{function} OVER ({})", parts.join(" ")))
+    }
+
+    fn frame_bound(&mut self, bound: Option<i64>, is_lower: bool) -> Result<String> {
+        let word = match bound {
+            None if is_lower => return Ok("UNBOUNDED PRECEDING".to_owned()),
+            None => return Ok("UNBOUNDED FOLLOWING".to_owned()),
+            Some(0) => return Ok("CURRENT ROW".to_owned()),
+            Some(value) if value < 0 => "PRECEDING",
+            Some(_) => "FOLLOWING",
+        };
+        let distance = bound.unwrap_or_default().saturating_abs();
+        let distance = Expr::literal_value(SqlValue::Int(distance), None);
+        let distance = if self.ctx.dialect.features().name == "mssql" {
+            self.written(&distance)?
+        } else {
+            self.expr(&distance)?
+        };
+        Ok(format!("{distance} {word}"))
     }
 
     fn next_value(&mut self, sequence: &alembic_schema::Sequence) -> Result<String> {
@@ -678,7 +821,7 @@ impl Sql<'_, '_> {
             "postgresql" => Ok(format!("nextval('{}')", name.replace('\'', "''"))),
             "oracle" => Ok(format!("{name}.nextval")),
             "mssql" => Ok(format!("NEXT VALUE FOR {name}")),
-            "mariadb" => Ok(format!("nextval({name})")),
+            "mysql" | "mariadb" => Ok(format!("nextval({name})")),
             other => Err(CompileError::not_implemented(format!(
                 "Dialect '{other}' does not support sequence increments."
             ))),
@@ -690,14 +833,9 @@ impl Sql<'_, '_> {
     }
 }
 
-fn frame_bound(bound: Option<i64>, is_lower: bool) -> String {
-    match bound {
-        None if is_lower => "UNBOUNDED PRECEDING".to_owned(),
-        None => "UNBOUNDED FOLLOWING".to_owned(),
-        Some(0) => "CURRENT ROW".to_owned(),
-        Some(value) if value < 0 => format!("{} PRECEDING", value.abs()),
-        Some(value) => format!("{value} FOLLOWING"),
-    }
+/// True for the rows of values beside `tuple_(...)`.
+fn is_rows(rows: &[Expr]) -> bool {
+    rows.iter().all(|row| matches!(row, Expr::Tuple(_)))
 }
 
 fn is_ansi(name: &str) -> bool {
@@ -763,7 +901,7 @@ fn symbol(op: &BinaryOp) -> &str {
         | BinaryOp::BetweenSymmetric
         | BinaryOp::NotBetweenSymmetric => "BETWEEN",
         BinaryOp::Match | BinaryOp::NotMatch => "MATCH",
-        BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch => "REGEXP",
+        BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch | BinaryOp::RegexpReplace => "REGEXP",
         BinaryOp::JsonGetItem
         | BinaryOp::JsonPathGetItem
         | BinaryOp::JsonGetText
@@ -853,6 +991,7 @@ fn negate(expr: &Expr) -> Option<Expr> {
         | BinaryOp::BitwiseXor
         | BinaryOp::BitwiseLshift
         | BinaryOp::BitwiseRshift
+        | BinaryOp::RegexpReplace
         | BinaryOp::JsonGetItem
         | BinaryOp::JsonPathGetItem
         | BinaryOp::JsonGetText

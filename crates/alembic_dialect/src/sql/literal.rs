@@ -261,8 +261,26 @@ fn python_repr(value: &SqlValue) -> String {
         SqlValue::Text(text) => python_str_repr(text),
         SqlValue::Bytes(bytes) => format!("b'{}'", String::from_utf8_lossy(bytes)),
         SqlValue::Date(text) | SqlValue::Time(text) | SqlValue::DateTime(text) => text.clone(),
-        SqlValue::Interval { days, seconds, .. } => {
-            format!("datetime.timedelta(days={days}, seconds={seconds})")
+        SqlValue::Interval {
+            days,
+            seconds,
+            microseconds,
+        } => {
+            let parts: Vec<String> = [
+                ("days", days),
+                ("seconds", seconds),
+                ("microseconds", microseconds),
+            ]
+            .into_iter()
+            .filter(|(_, value)| **value != 0)
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+            let shown = if parts.is_empty() {
+                "0".to_owned()
+            } else {
+                parts.join(", ")
+            };
+            format!("datetime.timedelta({shown})")
         }
         SqlValue::Uuid(text) => format!("UUID('{text}')"),
         SqlValue::Json(text) => text.clone(),
@@ -275,6 +293,7 @@ fn python_repr(value: &SqlValue) -> String {
             format!("({})", inner.join(", "))
         }
         SqlValue::Foreign { class } => format!("<{class}>"),
+        SqlValue::Refused { shown, .. } => shown.clone(),
         SqlValue::Enum { name, .. } => name.clone(),
     }
 }

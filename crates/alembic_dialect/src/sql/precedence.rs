@@ -64,7 +64,8 @@ pub(crate) fn binary(op: &BinaryOp) -> i32 {
         | BinaryOp::Match
         | BinaryOp::NotMatch
         | BinaryOp::RegexpMatch
-        | BinaryOp::NotRegexpMatch => 5,
+        | BinaryOp::NotRegexpMatch
+        | BinaryOp::RegexpReplace => 5,
         // Not in the table: the smallest on the left side, the largest on the right one.
         BinaryOp::Contains
         | BinaryOp::NotContains
@@ -160,6 +161,7 @@ pub(crate) fn needs_group(expr: &Expr, against: &Against<'_>) -> bool {
         | Expr::Extract { .. }
         | Expr::Grouping(_)
         | Expr::Star(_)
+        | Expr::TableValue { .. }
         | Expr::NextValue(_)
         | Expr::Excluded { .. }
         | Expr::DefaultKeyword => false,

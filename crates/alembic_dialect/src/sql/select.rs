@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use alembic_schema::expr::{
-    AliasSource, CompoundOp, CompoundSelect, Cte, Expr, FromItem, Join, Query, Select,
+    AliasSource, CompoundOp, CompoundSelect, Cte, Derived, Expr, FromItem, Join, Query, Select,
     SqlStatement, TableRef, UnaryOp,
 };
 use smol_str::SmolStr;
@@ -69,20 +69,31 @@ impl Sql<'_, '_> {
                 self.cte(cte)?;
             }
         }
-        if let Some(offset) = &select.offset
-            && self.ctx.dialect.features().name == "mssql"
-        {
-            return self.numbered_rows(select, offset, as_from);
+        if self.ctx.dialect.features().name == "mssql" && has_row_numbers(select) {
+            return self.numbered_rows(select, as_from);
         }
+        let around = std::mem::replace(&mut self.hints, select.hints.clone());
+        let out = self.select_parts(select, froms, as_from);
+        self.hints = around;
+        out
+    }
+
+    fn select_parts(
+        &mut self,
+        select: &Select,
+        froms: &[FromItem],
+        as_from: bool,
+    ) -> Result<String> {
         let dialect = self.ctx.dialect;
         let mut out = String::from("SELECT ");
-        for prefix in &select.prefixes {
-            out.push_str(prefix);
-            out.push(' ');
-        }
+        out.push_str(&self.select_hints(select));
+        out.push_str(&self.prefixes(&select.prefixes)?);
         out.push_str(&dialect.select_precolumns(self, select)?);
         let columns = self.columns(&select.columns, as_from)?;
         out.push_str(&columns.join(", "));
+        if columns.is_empty() {
+            out.truncate(out.trim_end().len());
+        }
         if froms.is_empty() {
             out.push_str(dialect.default_from());
         } else {
@@ -93,73 +104,114 @@ impl Sql<'_, '_> {
             out.push_str(" \nFROM ");
             out.push_str(&parts.join(", "));
         }
-        if !select.where_.is_empty() {
+        let conditions = self.conditions(&select.where_)?;
+        if !conditions.is_empty() {
             out.push_str(" \nWHERE ");
-            out.push_str(&self.conditions(&select.where_)?);
+            out.push_str(&conditions);
         }
         if !select.group_by.is_empty() {
             out.push_str(" GROUP BY ");
-            out.push_str(&self.list(&select.group_by)?);
+            out.push_str(&self.group_by(select)?);
         }
         if !select.having.is_empty() {
             out.push_str(" \nHAVING ");
             out.push_str(&self.conditions(&select.having)?);
         }
         out.push_str(&self.order_by(&select.order_by, &select.columns)?);
-        if select.limit.is_some() || select.offset.is_some() {
-            out.push_str(&dialect.limit_clause(
-                self,
-                select.limit.as_ref(),
-                select.offset.as_ref(),
-            )?);
-        } else if let Some((count, ties, percent)) = &select.fetch {
-            let count = match (dialect.features().name, self.expr(count)?) {
-                ("mssql", _) => {
-                    return Err(CompileError::ours("FETCH is not compiled for SQL Server"));
-                }
-                ("postgresql", count) => format!("({count})"),
-                (_, count) => count,
-            };
-            out.push_str(&format!(
-                "\n FETCH FIRST {count}{} ROWS {}",
-                if *percent { " PERCENT" } else { "" },
-                if *ties { "WITH TIES" } else { "ONLY" }
-            ));
-        }
+        out.push_str(&self.row_limit(
+            select.limit.as_ref(),
+            select.offset.as_ref(),
+            select.fetch.as_ref(),
+        )?);
         out.push_str(&dialect.for_update(self, select)?);
-        for suffix in &select.suffixes {
-            out.push(' ');
-            out.push_str(suffix);
+        out.push_str(&self.suffixes(&select.statement_hints)?);
+        out.push_str(&self.suffixes(&select.suffixes)?);
+        Ok(out)
+    }
+
+    /// LIMIT and OFFSET, or FETCH with OFFSET.
+    fn row_limit(
+        &mut self,
+        limit: Option<&Expr>,
+        offset: Option<&Expr>,
+        fetch: Option<&(Expr, bool, bool)>,
+    ) -> Result<String> {
+        let dialect = self.ctx.dialect;
+        let name = dialect.features().name;
+        let Some((count, ties, percent)) = fetch else {
+            return if limit.is_some() || offset.is_some() {
+                dialect.limit_clause(self, limit, offset)
+            } else {
+                Ok(String::new())
+            };
+        };
+        // SQL Server has TOP, and writes nothing for set operations.
+        if name == "mssql" {
+            return Ok(String::new());
         }
+        let mut number = |value: &Expr| -> Result<String> {
+            Ok(match name {
+                "postgresql" => format!("({})", self.expr(value)?),
+                "oracle" => self.written(value)?,
+                _ => self.expr(value)?,
+            })
+        };
+        let mut out = String::new();
+        if let Some(offset) = offset {
+            out.push_str(&format!("\n OFFSET {} ROWS", number(offset)?));
+        }
+        out.push_str(&format!(
+            "\n FETCH FIRST {}{} ROWS {}",
+            number(count)?,
+            if *percent { " PERCENT" } else { "" },
+            if *ties { "WITH TIES" } else { "ONLY" }
+        ));
         Ok(out)
     }
 
     /// OFFSET for SQL Server: the rows are numbered in their order, and those wanted are taken.
-    fn numbered_rows(&mut self, select: &Select, offset: &Expr, as_from: bool) -> Result<String> {
+    fn numbered_rows(&mut self, select: &Select, as_from: bool) -> Result<String> {
         if select.order_by.is_empty() {
             return Err(CompileError::compile(
                 "MSSQL requires an order_by when using an OFFSET or a non-simple LIMIT clause",
             ));
         }
-        let names: Option<Vec<&SmolStr>> = select
-            .columns
-            .iter()
-            .map(|column| match column {
+        if matches!(&select.fetch, Some((_, ties, percent)) if *ties || *percent) {
+            return Err(CompileError::compile(
+                "MSSQL needs TOP to use PERCENT and/or WITH TIES. Only simple fetch without offset can be used.",
+            ));
+        }
+        let alias = self.anonymous("anon");
+        let mut inner = select.clone();
+        let mut names = Vec::with_capacity(inner.columns.len());
+        for column in &mut inner.columns {
+            let name = match column {
                 Expr::Column { name, .. }
                 | Expr::Label {
                     name: Some(name), ..
-                } => Some(&name.text),
-                _ => None,
-            })
-            .collect();
-        let Some(names) = names else {
-            return Err(CompileError::ours(
-                "OFFSET with columns without names is not compiled for SQL Server",
-            ));
-        };
-        let mut inner = select.clone();
+                } => name.text.clone(),
+                Expr::Function(call) => self.anonymous(&call.name.text.clone()),
+                Expr::LiteralColumn { .. } | Expr::Text(_) | Expr::Star(_) => {
+                    return Err(CompileError::ours(
+                        "OFFSET with columns given as text is not compiled for SQL Server",
+                    ));
+                }
+                _ => self.anonymous("anon"),
+            };
+            if !matches!(
+                column,
+                Expr::Column { .. } | Expr::Label { name: Some(_), .. }
+            ) {
+                *column = Expr::Label {
+                    expr: Box::new(column.clone()),
+                    name: Some(name.clone().into()),
+                };
+            }
+            names.push(name);
+        }
         inner.limit = None;
         inner.offset = None;
+        inner.fetch = None;
         let order = std::mem::take(&mut inner.order_by);
         inner.columns.push(Expr::Label {
             expr: Box::new(Expr::Over {
@@ -170,7 +222,6 @@ impl Sql<'_, '_> {
             }),
             name: Some("mssql_rn".into()),
         });
-        let alias = self.anonymous("anon");
         let inner = self.select_body(&inner, &self.froms_of(select)?, true)?;
         let columns: Vec<String> = names
             .iter()
@@ -183,16 +234,28 @@ impl Sql<'_, '_> {
                 }
             })
             .collect();
-        let first = self.expr(offset)?;
-        let mut out = format!(
-            "SELECT {} \nFROM ({inner}) AS {alias} \nWHERE mssql_rn > {first}",
-            columns.join(", ")
-        );
-        if let Some(limit) = &select.limit {
-            let limit = self.expr(limit)?;
-            out.push_str(&format!(" AND mssql_rn <= {limit} + {first}"));
+        let limit = match (&select.fetch, &select.limit) {
+            (Some((count, _, _)), _) | (None, Some(count)) => Some(count),
+            (None, None) => None,
+        };
+        let mut wanted = Vec::new();
+        let offset = select.offset.as_ref().map(|offset| self.expr(offset));
+        let offset = offset.transpose()?;
+        if let Some(offset) = &offset {
+            wanted.push(format!("mssql_rn > {offset}"));
         }
-        Ok(out)
+        if let Some(limit) = limit {
+            let mut last = self.expr(limit)?;
+            if let Some(offset) = &offset {
+                last.push_str(&format!(" + {offset}"));
+            }
+            wanted.push(format!("mssql_rn <= {last}"));
+        }
+        Ok(format!(
+            "SELECT {} \nFROM ({inner}) AS {alias} \nWHERE {}",
+            columns.join(", "),
+            wanted.join(" AND ")
+        ))
     }
 
     fn order_by(&mut self, order: &[Expr], columns: &[Expr]) -> Result<String> {
@@ -206,6 +269,23 @@ impl Sql<'_, '_> {
         Ok(format!(" ORDER BY {}", parts.join(", ")))
     }
 
+    /// The items of GROUP BY; a label is its name there.
+    fn group_by(&mut self, select: &Select) -> Result<String> {
+        let mut parts = Vec::with_capacity(select.group_by.len());
+        for item in &select.group_by {
+            parts.push(match item {
+                Expr::Label {
+                    name: Some(name), ..
+                } if select.columns.contains(item) && is_named_there(self.ctx) => {
+                    self.ctx.quote(name)
+                }
+                Expr::TextualLabel(_) => self.order_item(item, &select.columns)?,
+                item => self.list(std::slice::from_ref(item))?,
+            });
+        }
+        Ok(parts.join(", "))
+    }
+
     fn order_item(&mut self, item: &Expr, columns: &[Expr]) -> Result<String> {
         match item {
             Expr::Label {
@@ -214,7 +294,10 @@ impl Sql<'_, '_> {
                 Ok(self.ctx.quote(name))
             }
             Expr::Unary { op, operand }
-                if matches!(operand.as_ref(), Expr::Label { .. } | Expr::Unary { .. }) =>
+                if matches!(
+                    operand.as_ref(),
+                    Expr::Label { .. } | Expr::Unary { .. } | Expr::TextualLabel(_)
+                ) =>
             {
                 let inner = self.order_item(operand, columns)?;
                 Ok(match op {
@@ -230,6 +313,10 @@ impl Sql<'_, '_> {
                     | UnaryOp::Custom(_) => self.expr(item)?,
                 })
             }
+            Expr::TextualLabel(name) => Err(CompileError::compile(format!(
+                "Can't resolve label reference for ORDER BY / GROUP BY / DISTINCT etc. Textual SQL expression {shown} should be explicitly declared as text({shown})",
+                shown = alembic_schema::types::python_str_repr(name)
+            ))),
             other => self.expr(other),
         }
     }
@@ -287,7 +374,10 @@ impl Sql<'_, '_> {
             Expr::Label {
                 name: Some(name), ..
             } => Some(self.ctx.quote(name)),
-            Expr::LiteralColumn { .. } | Expr::Text(_) | Expr::Star(_) => None,
+            Expr::LiteralColumn { .. }
+            | Expr::Text(_)
+            | Expr::Star(_)
+            | Expr::TableValue { .. } => None,
             Expr::Unary { .. } if !as_from => None,
             // `~flag` is an operator without a label where the database has booleans, and a comparison elsewhere.
             Expr::Not(inner) if matches!(inner.as_ref(), Expr::Column { .. }) && !as_from => {
@@ -303,14 +393,14 @@ impl Sql<'_, '_> {
                 _ => self.anonymous("anon").to_string(),
             }),
             Expr::Function(call) => {
-                let plain = call.filter.is_none() && call.within_group.is_empty();
-                let stem = if plain {
+                let stem = if call.filter.is_none() {
                     call.name.text.clone()
                 } else {
                     SmolStr::new_static("anon")
                 };
                 Some(self.anonymous(&stem).to_string())
             }
+            Expr::NextValue(_) => Some(self.anonymous("next_value").to_string()),
             _ => Some(self.anonymous("anon").to_string()),
         };
         let text = match expr {
@@ -336,6 +426,7 @@ impl Sql<'_, '_> {
             CompoundOp::UnionAll => "UNION ALL",
             CompoundOp::Intersect => "INTERSECT",
             CompoundOp::IntersectAll => "INTERSECT ALL",
+            CompoundOp::Except if self.ctx.dialect.features().name == "oracle" => "MINUS",
             CompoundOp::Except => "EXCEPT",
             CompoundOp::ExceptAll => "EXCEPT ALL",
         };
@@ -345,27 +436,26 @@ impl Sql<'_, '_> {
             let grouped = match query {
                 Query::Compound(_) => true,
                 Query::Select(select) => {
-                    select.limit.is_some() || select.offset.is_some() || !select.order_by.is_empty()
+                    select.limit.is_some()
+                        || select.offset.is_some()
+                        || select.fetch.is_some()
+                        || !select.order_by.is_empty()
                 }
                 Query::Text(_) => false,
             };
-            let can_group = self.ctx.dialect.features().name != "sqlite";
-            parts.push(if grouped && can_group {
-                format!("({text})")
-            } else {
-                text
-            });
+            parts.push(if grouped { format!("({text})") } else { text });
         }
         let mut out = parts.join(&format!(" {word} "));
-        out.push_str(&self.order_by(&compound.order_by, &[])?);
-        if compound.limit.is_some() || compound.offset.is_some() {
-            let dialect = self.ctx.dialect;
-            out.push_str(&dialect.limit_clause(
-                self,
-                compound.limit.as_ref(),
-                compound.offset.as_ref(),
-            )?);
+        if !compound.group_by.is_empty() {
+            out.push_str(" GROUP BY ");
+            out.push_str(&self.list(&compound.group_by)?);
         }
+        out.push_str(&self.order_by(&compound.order_by, &[])?);
+        out.push_str(&self.row_limit(
+            compound.limit.as_ref(),
+            compound.offset.as_ref(),
+            compound.fetch.as_ref(),
+        )?);
         Ok(out)
     }
 
@@ -415,6 +505,14 @@ impl Sql<'_, '_> {
 
     /// One source in FROM.
     pub(crate) fn source(&mut self, item: &FromItem) -> Result<String> {
+        let text = self.plain_source(item)?;
+        if self.hints.is_empty() {
+            return Ok(text);
+        }
+        self.with_select_hint(text, item)
+    }
+
+    fn plain_source(&mut self, item: &FromItem) -> Result<String> {
         match item {
             FromItem::Table { table, .. } if table.is_alias => match &table.source.0 {
                 Some(source) => self.source(source),
@@ -424,6 +522,21 @@ impl Sql<'_, '_> {
                 ))),
             },
             FromItem::Table { table, .. } => Ok(self.table_ref(table)),
+            FromItem::Alias { item: inner, alias }
+                if let FromItem::Values {
+                    columns,
+                    rows,
+                    literal,
+                    ..
+                } = &**inner =>
+            {
+                self.plain_source(&FromItem::Values {
+                    columns: columns.clone(),
+                    rows: rows.clone(),
+                    literal: *literal,
+                    alias: Some(alias.clone()),
+                })
+            }
             FromItem::Alias { item: inner, alias } => {
                 let text = self.source(inner)?;
                 let alias = TableRef {
@@ -441,6 +554,8 @@ impl Sql<'_, '_> {
                 alias,
                 lateral,
             } => {
+                // Its name counts before those inside of it.
+                let name = self.table_ref(alias);
                 let outer = if *lateral {
                     self.outer.clone()
                 } else {
@@ -453,7 +568,7 @@ impl Sql<'_, '_> {
                     if *lateral { "LATERAL " } else { "" },
                     inner?,
                     self.as_word(),
-                    self.table_ref(alias)
+                    name
                 ))
             }
             FromItem::Cte(cte) => {
@@ -465,20 +580,28 @@ impl Sql<'_, '_> {
                 call,
                 alias,
                 columns,
+                derived,
                 with_ordinality,
+                lateral,
             } => {
                 let mut text = self.expr(call)?;
+                if self.ctx.dialect.features().name == "oracle" && alias.is_some() {
+                    text = format!("TABLE ({text})");
+                }
+                if *lateral {
+                    text.insert_str(0, "LATERAL ");
+                }
                 if *with_ordinality {
                     text.push_str(" WITH ORDINALITY");
                 }
                 if let Some(alias) = alias {
                     text.push_str(&format!("{}{}", self.as_word(), self.table_ref(alias)));
                 }
-                if !columns.is_empty() {
+                if *derived != Derived::No {
                     let mut parts = Vec::with_capacity(columns.len());
                     for (name, type_) in columns {
                         let mut part = self.ctx.quote(name);
-                        if let Some(type_) = type_ {
+                        if *derived == Derived::Types {
                             part.push(' ');
                             part.push_str(&crate::default::types::process(self.ctx, type_)?);
                         }
@@ -492,12 +615,16 @@ impl Sql<'_, '_> {
             FromItem::Values {
                 columns,
                 rows,
+                literal,
                 alias,
             } => {
+                let around = self.literal;
+                self.literal |= *literal;
                 let mut parts = Vec::with_capacity(rows.len());
                 for row in rows {
                     parts.push(format!("({})", self.list(row)?));
                 }
+                self.literal = around;
                 let text = format!("(VALUES {})", parts.join(", "));
                 Ok(match alias {
                     Some(alias) => {
@@ -584,12 +711,9 @@ impl Sql<'_, '_> {
                 .collect();
             head = format!("{head}({})", names.join(", "));
         }
-        let prefixes: String = cte
-            .prefixes
-            .iter()
-            .map(|prefix| format!("{prefix} "))
-            .collect();
-        let text = format!("{head} AS {prefixes}\n({inner})");
+        let prefixes = self.prefixes(&cte.prefixes)?;
+        let suffixes = self.suffixes(&cte.suffixes)?;
+        let text = format!("{head} AS {prefixes}\n({inner}){suffixes}");
         match self.ctes.iter_mut().find(|(known, _)| *known == name) {
             Some((_, slot)) => *slot = text,
             None => self.ctes.push((name, text)),
@@ -616,6 +740,24 @@ impl Sql<'_, '_> {
         let name = self.anonymous(&stem);
         self.aliases.insert(identity, name.clone());
         name.to_string()
+    }
+}
+
+/// Oracle has no names of labels in ORDER BY and GROUP BY.
+fn is_named_there(ctx: &crate::context::Ctx<'_>) -> bool {
+    ctx.dialect.features().name != "oracle"
+}
+
+/// True if SQL Server needs the numbers of the rows: TOP takes a plain number and no OFFSET.
+fn has_row_numbers(select: &Select) -> bool {
+    let is_plain = |count: &Expr| matches!(count, Expr::Bind(_));
+    if select.offset.is_some() {
+        return true;
+    }
+    match (&select.fetch, &select.limit) {
+        (Some((count, ties, percent)), _) => !(is_plain(count) && (*ties || *percent)),
+        (None, Some(limit)) => !is_plain(limit),
+        (None, None) => false,
     }
 }
 
@@ -665,6 +807,7 @@ pub(crate) fn mentioned_tables(expr: &Expr, out: &mut Vec<TableRef>) {
     if let Expr::Column {
         table: Some(table), ..
     }
+    | Expr::TableValue { table, .. }
     | Expr::Star(Some(table)) = expr
         && !out.contains(table)
     {

@@ -98,7 +98,8 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
             )
             .into());
         }
-        // citext, ltree, hstore and other extension types: most send text.
+        _ if ty.name() == "hstore" => SqlValue::Json(hstore(raw)?),
+        // citext, ltree and other extension types: most send text.
         _ => match std::str::from_utf8(raw) {
             Ok(found) if !found.contains('\0') => SqlValue::Text(found.to_owned()),
             _ => {
@@ -114,6 +115,43 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
 
 fn text(raw: &[u8]) -> Result<String, Failure> {
     Ok(std::str::from_utf8(raw)?.to_owned())
+}
+
+/// An hstore as a JSON object: the driver of the reference gives a dict.
+fn hstore(raw: &[u8]) -> Result<String, Failure> {
+    let mut reader = Reader(raw);
+    let n_pairs = reader.int()?;
+    let mut out = String::from("{");
+    for idx in 0..n_pairs {
+        if idx > 0 {
+            out.push_str(", ");
+        }
+        let length = usize::try_from(reader.int()?)?;
+        out.push_str(&json_text(&text(reader.take(length)?)?));
+        out.push_str(": ");
+        match usize::try_from(reader.int()?) {
+            Ok(length) => out.push_str(&json_text(&text(reader.take(length)?)?)),
+            Err(_) => out.push_str("null"),
+        }
+    }
+    out.push('}');
+    Ok(out)
+}
+
+fn json_text(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// The double whose shortest text is that of the single, as psycopg2 reads `float4out`.

@@ -124,7 +124,7 @@ fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
             let items: Result<Vec<String>, DatabaseError> = items.iter().map(literal).collect();
             format!("({})", items?.join(", "))
         }
-        SqlValue::Foreign { class } => {
+        SqlValue::Foreign { class } | SqlValue::Refused { class, .. } => {
             return Err(DatabaseError::new(
                 "ProgrammingError",
                 format!("can't adapt type '{class}'"),

@@ -416,7 +416,10 @@ fn print(vm: &Vm, args: &mut Args) -> PyResult {
         }
         match value {
             Value::Opaque(opaque) => match vm.force(value)? {
-                Value::Opaque(_) => out.push_str(&format!("<unknown {}>", opaque.origin)),
+                Value::Opaque(_) => {
+                    vm.unknown_effect(opaque, "output")?;
+                    out.push_str(&format!("<unknown {}>", opaque.origin));
+                }
                 forced => out.push_str(&vm.str(&forced)?),
             },
             _ => out.push_str(&vm.str(value)?),

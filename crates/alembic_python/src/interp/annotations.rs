@@ -187,7 +187,7 @@ impl Vm {
             return String::new();
         };
         let range = expression.range();
-        file.text
+        file.text()
             .get(range.start().to_usize()..range.end().to_usize())
             .unwrap_or("")
             .to_owned()

@@ -645,11 +645,13 @@ impl Vm {
         let depth = self.depth.get();
         self.check_recursion()?;
         self.depth.set(depth + 1);
-        let calls_act = self.calls_act.replace(false);
-        let result = crate::interp::statements::with_frame(self, &frame, || {
-            self.exec_module(&frame, statements, resilient)
+        // What a module does when it is imported is not what imports it for.
+        let is_environment = &**module.name() == "env_py";
+        let result = self.with_module_calls(is_environment, || {
+            crate::interp::statements::with_frame(self, &frame, || {
+                self.exec_module(&frame, statements, resilient)
+            })
         });
-        self.calls_act.set(calls_act);
         self.depth.set(depth);
         result
     }
@@ -991,13 +993,10 @@ impl Vm {
                 return self.import(&submodule).map(Some);
             }
         }
-        // What happens in a revision or in `env.py` is a call of these: none of them may be unknown.
-        if module.native.get()
-            && matches!(&**module.name(), "alembic.op" | "alembic.context")
-            && !text.starts_with('_')
-        {
+        // What happens in a revision is a call of these: none of them may be unknown.
+        if module.native.get() && &**module.name() == "alembic.op" && !text.starts_with('_') {
             // A package that registers operations does so when it is imported, which may still wait.
-            self.force_imported()?;
+            self.evaluate_imported()?;
             return Ok(module.get_symbol(name));
         }
         if module.native.get()
@@ -1184,7 +1183,7 @@ impl Vm {
     }
 
     /// Evaluates every module that was imported so far, those of the project and of installed packages.
-    fn force_imported(&self) -> PyResult<()> {
+    pub fn evaluate_imported(&self) -> PyResult<()> {
         self.evaluate_waiting()?;
         let Some(folders) = self.site_packages.borrow().clone() else {
             return Ok(());
@@ -1235,16 +1234,7 @@ impl Vm {
         ) {
             return false;
         }
-        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
-        let relative = parents.replace('.', "/");
-        let folders: Vec<PathBuf> = folders
-            .iter()
-            .map(|folder| folder.join(&relative))
-            .collect();
-        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
-            return false;
-        };
-        let Ok(text) = self.system.read_to_string(&path) else {
+        let Some(text) = self.text_of_installed(name, folders) else {
             return false;
         };
         let is_schema = text.contains("sqlalchemy") || text.contains("sqlmodel");
@@ -1252,6 +1242,29 @@ impl Vm {
             && ["__tablename__", "table=True", "mapped_column", "Table("]
                 .iter()
                 .any(|word| text.contains(word))
+    }
+
+    /// True if the installed module behind a value makes columns: a class with a table that is given to it may change.
+    pub(crate) fn changes_models(&self, opaque: &Opaque) -> bool {
+        let folders = self.site_packages.borrow().clone();
+        let (Some(lazy), Some(folders)) = (&opaque.lazy, folders) else {
+            return false;
+        };
+        self.text_of_installed(&lazy.module, &folders)
+            .is_some_and(|text| text.contains("sqlalchemy") && text.contains("Column("))
+    }
+
+    fn text_of_installed(&self, name: &str, folders: &[PathBuf]) -> Option<String> {
+        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
+        let relative = parents.replace('.', "/");
+        let folders: Vec<PathBuf> = folders
+            .iter()
+            .map(|folder| folder.join(&relative))
+            .collect();
+        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
+            return None;
+        };
+        self.system.read_to_string(&path).ok()
     }
 
     fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {

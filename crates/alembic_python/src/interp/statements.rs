@@ -661,9 +661,7 @@ impl Vm {
             ))
         };
         let entered = if let Value::Opaque(opaque) = &manager {
-            if self.calls_act.get() {
-                return Err(self.opaque_error(opaque, "a `with` block"));
-            }
+            self.unknown_effect(opaque, "a context")?;
             opaque.derive(".__enter__()")
         } else {
             let class = self.type_of(&manager);
@@ -755,7 +753,7 @@ impl Vm {
             .path
             .components()
             .any(|part| part.as_os_str() == "site-packages");
-        !is_package || file.text.contains("sqlalchemy") || file.text.contains("sqlmodel")
+        !is_package || file.text().contains("sqlalchemy") || file.text().contains("sqlmodel")
     }
 
     /// Runs the top level of a module. With `resilient`, a statement that cannot be followed makes its

@@ -133,7 +133,7 @@ impl Logging<'_> {
         Some(disabled < level)
     }
 
-    fn flag(&self, object: &Rc<Object>, name: &str) -> Option<bool> {
+    fn flag(&self, object: &Rc<Object>, name: &'static str) -> Option<bool> {
         match object.get(name)? {
             Value::Bool(flag) => Some(flag),
             Value::Int(number) => Some(number != 0),
@@ -182,7 +182,7 @@ impl Logging<'_> {
     }
 }
 
-fn integer(object: &Rc<Object>, name: &str) -> Option<i64> {
+fn integer(object: &Rc<Object>, name: &'static str) -> Option<i64> {
     match object.get(name)? {
         Value::Int(number) => Some(number),
         _ => None,

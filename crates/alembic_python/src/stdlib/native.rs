@@ -94,9 +94,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
         }),
         ("process_id", |_, _| Ok(Value::from(std::process::id()))),
         ("cpu_count", |_, _| {
-            Ok(Value::from(
-                std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
-            ))
+            Ok(Value::from(alembic_source::n_processors()))
         }),
         ("random_bytes", |vm, args| {
             let count = usize::try_from(vm.int_arg(&args.arg(0))?)
@@ -209,7 +207,7 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Value::Function(function) => Ok(vm
                 .sources
                 .get(function.code.span.file)
-                .map_or(Value::None, |file| Value::str(&file.text))),
+                .map_or(Value::None, |file| Value::str(file.text()))),
             _ => Ok(Value::None),
         }),
         ("write_stderr", |vm, args| {

@@ -311,6 +311,32 @@ fn octal_length(characters: &[char], at: usize, in_class: bool, first: char) -> 
     }
 }
 
+/// A pattern of Python's `re` by itself, without an evaluator around it.
+#[derive(Debug)]
+pub struct PythonRegex(Regex);
+
+impl PythonRegex {
+    /// `re.compile(pattern)`.
+    ///
+    /// # Errors
+    /// If the pattern is not well-formed, with the reason.
+    pub fn new(pattern: &str) -> Result<Self, String> {
+        RegexBuilder::new(&translate(pattern, 0))
+            .backtrack_limit(50_000_000)
+            .build()
+            .map(Self)
+            .map_err(|error| error.to_string())
+    }
+
+    /// `pattern.search(text) is not None`.
+    ///
+    /// # Errors
+    /// If the search was given up.
+    pub fn is_in(&self, text: &str) -> Result<bool, String> {
+        self.0.is_match(text).map_err(|error| error.to_string())
+    }
+}
+
 fn build(vm: &Vm, pattern: &str, flags: i64) -> PyResult<Compiled> {
     let translated = translate(pattern, flags);
     let mut inline = String::new();

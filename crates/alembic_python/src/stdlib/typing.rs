@@ -37,7 +37,7 @@ fn classes(vm: &Vm) -> Rc<TypingClasses> {
     vm.extension_or(|| build(vm))
 }
 
-fn set_attr(args: &crate::args::Args, name: &str, value: Value) {
+fn set_attr(args: &crate::args::Args, name: &'static str, value: Value) {
     if let Value::Object(object) = args.this() {
         object.set(name, value);
     }
@@ -55,9 +55,13 @@ fn variable_class(vm: &Vm, name: &'static str) -> Rc<Class> {
             );
             let constraints = args.positional.iter().skip(2).cloned().collect();
             set_attr(args, "__constraints__", Value::tuple(constraints));
-            for flag in ["covariant", "contravariant", "infer_variance"] {
+            for (flag, name) in [
+                ("covariant", "__covariant__"),
+                ("contravariant", "__contravariant__"),
+                ("infer_variance", "__infer_variance__"),
+            ] {
                 let value = args.keyword(flag).cloned().unwrap_or(Value::Bool(false));
-                set_attr(args, &format!("__{flag}__"), value);
+                set_attr(args, name, value);
             }
             set_attr(
                 args,

@@ -28,7 +28,7 @@ use crate::failures::from_unwind;
 use crate::host::RuntimeHost;
 use crate::notice::say;
 use crate::worker::EngineMode;
-use crate::worker::output::Output;
+use crate::worker::output::{Output, Streams};
 
 /// What was read; for all passes of one command.
 #[derive(Default)]
@@ -109,7 +109,7 @@ fn is_changed(
         is_model
             && repository
                 .file(commit, &file.path)
-                .is_none_or(|content| content != file.text.as_bytes())
+                .is_none_or(|content| content != file.text().as_bytes())
     })
 }
 
@@ -164,7 +164,7 @@ fn models_at(
     let vm = ManuallyDrop::new(new_vm(
         &config,
         EngineMode::Native,
-        &Output::new(|_| {}, |_| {}),
+        &Output::new(Streams::SILENT),
     ));
     prepare_paths(&vm, &config, &script);
     let path = alembic_config::config::python_absolute(&*system, &script.env_py_location());
@@ -304,9 +304,8 @@ fn owner_of_class(vm: &Vm, class: &Rc<Class>) -> Option<Owner> {
     owner.module = class.module().to_string();
     owner.name = class.qualname().to_string();
     if let Some(Value::Object(mapper)) = class.get_own("__mapper__") {
-        let attributes = mapper
-            .get("_attributes")
-            .and_then(|list| list.as_sequence());
+        let attributes = vm.getattr(&Value::Object(mapper), "_attributes").ok();
+        let attributes = attributes.and_then(|list| list.as_sequence());
         for pair in attributes.unwrap_or_default() {
             if let Some([name, column]) = pair.as_sequence().as_deref()
                 && let Some(column) = text_attribute(vm, column, "name")

@@ -40,7 +40,10 @@ type Answer = Result<Wire, Trouble>;
 
 impl Handler for Service<'_> {
     fn handle(&self, call: Call) -> Result<Wire, RemoteException> {
-        self.answer(&call).map_err(|trouble| match trouble {
+        let answer = self.answer(&call);
+        // Python goes on, and may print.
+        self.link.flush_output(self.vm);
+        answer.map_err(|trouble| match trouble {
             Trouble::Unwind(unwind) => self.link.describe(self.vm, unwind),
             Trouble::Database(module, error) => RemoteException {
                 type_name: format!("dbapi.{module}:{}", error.class),

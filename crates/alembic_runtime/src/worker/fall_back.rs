@@ -82,7 +82,7 @@ fn doubtful(vm: &Vm, raised: &Raised) -> Option<String> {
     }
     let place = raised.traceback.first().and_then(|entry| {
         let file = vm.sources.get(entry.span.file)?;
-        let text = file.text.get(entry.span.start as usize..)?;
+        let text = file.text().get(entry.span.start as usize..)?;
         let line = file.line_column(entry.span.start).line;
         Some((
             text.starts_with("raise"),
@@ -260,7 +260,12 @@ pub(crate) fn run_environment(
             output.hold();
         }
     }
-    let outcome = vm.run_file(path, "env_py").map(|_| ());
+    let outcome = vm.run_file(path, "env_py").and_then(|_| {
+        if host.has_run.get() {
+            return Ok(());
+        }
+        vm.require_known_calls()
+    });
     let Some(held) = host.held_output.take() else {
         return (host, outcome);
     };
@@ -502,7 +507,7 @@ fn natively(
         if context.can_collect() && alembic_bindings::only_directives(&function) {
             context.collect_statements();
         }
-        vm.with_acting_calls(|| vm.call_keywords(&function, Vec::new(), arguments.clone()))?;
+        vm.counting_effects(|| vm.call_keywords(&function, Vec::new(), arguments.clone()))?;
         Ok(())
     })
 }

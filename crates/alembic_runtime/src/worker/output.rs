@@ -12,10 +12,29 @@ pub(crate) enum Target {
     Stderr,
 }
 
+/// Where the command writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Streams {
+    /// Text for standard output, which may wait.
+    pub write_stdout: fn(&str),
+    /// Text for standard error.
+    pub write_stderr: fn(&str),
+    /// Writes what waits for standard output: another process is going to write there.
+    pub flush_stdout: fn(),
+}
+
+impl Streams {
+    /// Nothing is written.
+    pub(crate) const SILENT: Self = Self {
+        write_stdout: |_| {},
+        write_stderr: |_| {},
+        flush_stdout: || {},
+    };
+}
+
 /// Both outputs of the evaluator. Attempts may be nested.
 pub(crate) struct Output {
-    write_stdout: fn(&str),
-    write_stderr: fn(&str),
+    streams: Streams,
     held: RefCell<Vec<Held>>,
 }
 
@@ -28,10 +47,9 @@ struct Held {
 }
 
 impl Output {
-    pub(crate) fn new(write_stdout: fn(&str), write_stderr: fn(&str)) -> Rc<Self> {
+    pub(crate) fn new(streams: Streams) -> Rc<Self> {
         Rc::new(Self {
-            write_stdout,
-            write_stderr,
+            streams,
             held: RefCell::default(),
         })
     }
@@ -43,9 +61,14 @@ impl Output {
             return;
         }
         match target {
-            Target::Stdout => (self.write_stdout)(text),
-            Target::Stderr => (self.write_stderr)(text),
+            Target::Stdout => (self.streams.write_stdout)(text),
+            Target::Stderr => (self.streams.write_stderr)(text),
         }
+    }
+
+    /// Before another process writes to the same place.
+    pub(crate) fn flush(&self) {
+        (self.streams.flush_stdout)();
     }
 
     /// Begins an attempt: what is printed from here can be taken back.

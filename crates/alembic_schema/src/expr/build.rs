@@ -141,6 +141,7 @@ impl Expr {
             | Self::LiteralColumn { type_, .. }
             | Self::Cast { type_, .. }
             | Self::TypeCoerce { type_, .. }
+            | Self::TableValue { type_, .. }
             | Self::Excluded { type_, .. } => type_.clone(),
             Self::Bind(bind) => bind.type_.clone(),
             Self::Function(call) => call.type_.clone(),
@@ -235,6 +236,7 @@ impl Expr {
             | Self::Exists(_)
             | Self::Scalar(_)
             | Self::Star(_)
+            | Self::TableValue { .. }
             | Self::NextValue(_)
             | Self::Excluded { .. }
             | Self::DefaultKeyword => {}
@@ -323,7 +325,8 @@ pub(crate) fn value_type(value: &SqlValue) -> SqlType {
         | SqlValue::Json(_)
         | SqlValue::Array(_)
         | SqlValue::Tuple(_)
-        | SqlValue::Foreign { .. } => TypeClass::NullType,
+        | SqlValue::Foreign { .. }
+        | SqlValue::Refused { .. } => TypeClass::NullType,
         SqlValue::Bool(_) => TypeClass::Boolean,
         SqlValue::Int(value) => {
             if i32::try_from(*value).is_ok() {
@@ -423,6 +426,9 @@ fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
                 type_
             }
         }
+        BinaryOp::RegexpMatch | BinaryOp::NotRegexpMatch | BinaryOp::RegexpReplace => {
+            SqlType::null()
+        }
         BinaryOp::JsonGetItem | BinaryOp::JsonPathGetItem => left.type_(),
         BinaryOp::JsonGetText | BinaryOp::JsonPathGetText => SqlType::new(TypeClass::Text),
         BinaryOp::Custom { is_comparison, .. } => {
@@ -466,8 +472,6 @@ fn binary_type(left: &Expr, op: &BinaryOp, right: &Expr) -> SqlType {
         | BinaryOp::NotBetweenSymmetric
         | BinaryOp::Match
         | BinaryOp::NotMatch
-        | BinaryOp::RegexpMatch
-        | BinaryOp::NotRegexpMatch
         | BinaryOp::Any
         | BinaryOp::All => boolean(),
     }

@@ -77,10 +77,14 @@ pub enum FromItem {
         call: Box<Expr>,
         /// The alias.
         alias: Option<TableRef>,
-        /// Derived columns that are rendered.
-        columns: Vec<(Name, Option<SqlType>)>,
+        /// Its columns.
+        columns: Vec<(Name, SqlType)>,
+        /// Whether the columns are written behind the alias.
+        derived: Derived,
         /// `WITH ORDINALITY`.
         with_ordinality: bool,
+        /// `lateral()`.
+        lateral: bool,
     },
     /// `text(...)` in `select_from`.
     Text(String),
@@ -90,9 +94,23 @@ pub enum FromItem {
         columns: Vec<(Name, SqlType)>,
         /// Rows.
         rows: Vec<Vec<Expr>>,
+        /// `literal_binds=True`.
+        literal: bool,
         /// The alias.
         alias: Option<TableRef>,
     },
+}
+
+/// `render_derived(with_types=)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Derived {
+    /// The alias alone.
+    #[default]
+    No,
+    /// The names of the columns.
+    Names,
+    /// Their names and types.
+    Types,
 }
 
 /// A common table expression.
@@ -105,7 +123,9 @@ pub struct Cte {
     /// `recursive=True`.
     pub recursive: bool,
     /// `.prefix_with("MATERIALIZED")` and others, by text.
-    pub prefixes: Vec<String>,
+    pub prefixes: Vec<super::Words>,
+    /// `.suffix_with(...)`.
+    pub suffixes: Vec<super::Words>,
 }
 
 /// A join.

@@ -58,6 +58,8 @@ pub enum BinaryOp {
     NotMatch,
     RegexpMatch,
     NotRegexpMatch,
+    /// `regexp_replace(pattern, replacement)`: an [`super::Expr::List`] on the right.
+    RegexpReplace,
     /// `json[key]`.
     JsonGetItem,
     /// `json[path]`.

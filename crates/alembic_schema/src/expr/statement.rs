@@ -63,8 +63,28 @@ pub struct ForUpdate {
     pub skip_locked: bool,
     /// `key_share=`.
     pub key_share: bool,
-    /// `of=`.
-    pub of: Vec<TableRef>,
+    /// `of=`: columns; a table is its [`Expr::Star`].
+    pub of: Vec<Expr>,
+}
+
+/// `prefix_with("...", dialect="...")` and the like: words for one database or for all (`*`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    /// What is written.
+    pub text: Expr,
+    /// `dialect=`.
+    pub dialect: SmolStr,
+}
+
+/// `with_hint(table, "...", "dialect")`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hint {
+    /// The table.
+    pub table: TableRef,
+    /// The text; `%(name)s` in it is the name of the table.
+    pub text: String,
+    /// Database, or `*`.
+    pub dialect: SmolStr,
 }
 
 /// A SELECT.
@@ -91,9 +111,13 @@ pub struct Select {
     /// `distinct(...)`.
     pub distinct: Distinct,
     /// `prefix_with(...)`.
-    pub prefixes: Vec<String>,
+    pub prefixes: Vec<Words>,
     /// `suffix_with(...)`.
-    pub suffixes: Vec<String>,
+    pub suffixes: Vec<Words>,
+    /// `with_hint(...)`.
+    pub hints: Vec<Hint>,
+    /// `with_statement_hint(...)`.
+    pub statement_hints: Vec<Words>,
     /// `correlate(...)`: `None` is auto-correlation.
     pub correlate: Option<Vec<TableRef>>,
     /// `with_for_update(...)`.
@@ -127,6 +151,10 @@ pub struct CompoundSelect {
     pub limit: Option<Expr>,
     /// `offset(...)`.
     pub offset: Option<Expr>,
+    /// `fetch(...)`: count, `with_ties`, `percent`.
+    pub fetch: Option<(Expr, bool, bool)>,
+    /// `group_by(...)`.
+    pub group_by: Vec<Expr>,
 }
 
 /// Where inserted rows come from.
@@ -182,7 +210,9 @@ pub struct Insert {
     /// `ON DUPLICATE KEY UPDATE` of MySQL.
     pub on_duplicate_key: Option<OnDuplicateKey>,
     /// `prefix_with(...)`.
-    pub prefixes: Vec<String>,
+    pub prefixes: Vec<Words>,
+    /// `with_hint(...)`.
+    pub hints: Vec<Hint>,
     /// CTEs.
     pub ctes: Vec<FromItem>,
     /// Primary key columns that SQLAlchemy fetches back by an implicit RETURNING: those of a `Table`
@@ -206,7 +236,9 @@ pub struct Update {
     /// `returning(...)`.
     pub returning: Vec<Expr>,
     /// `prefix_with(...)`.
-    pub prefixes: Vec<String>,
+    pub prefixes: Vec<Words>,
+    /// `with_hint(...)`.
+    pub hints: Vec<Hint>,
     /// CTEs.
     pub ctes: Vec<FromItem>,
 }
@@ -221,7 +253,9 @@ pub struct Delete {
     /// `returning(...)`.
     pub returning: Vec<Expr>,
     /// `prefix_with(...)`.
-    pub prefixes: Vec<String>,
+    pub prefixes: Vec<Words>,
+    /// `with_hint(...)`.
+    pub hints: Vec<Hint>,
     /// CTEs.
     pub ctes: Vec<FromItem>,
 }

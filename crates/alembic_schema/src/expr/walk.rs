@@ -97,6 +97,10 @@ fn of_query(query: &mut Query, visit: Visit<'_>) {
             of_list(&mut compound.order_by, visit);
             of_option(&mut compound.limit, visit);
             of_option(&mut compound.offset, visit);
+            of_list(&mut compound.group_by, visit);
+            if let Some((count, _, _)) = &mut compound.fetch {
+                of_expr(count, visit);
+            }
         }
         Query::Text(clause) => of_text(clause, visit),
     }
@@ -154,6 +158,11 @@ fn of_table(table: &mut Option<Box<super::TableRef>>, visit: Visit<'_>) {
 fn of_expr(expr: &mut Expr, visit: Visit<'_>) {
     match expr {
         Expr::Column { table, .. } | Expr::Star(table) => of_table(table, visit),
+        Expr::TableValue { table, .. } => {
+            if let Some(source) = &mut table.source.0 {
+                of_source(Arc::make_mut(source), visit);
+            }
+        }
         Expr::LiteralColumn { .. }
         | Expr::TextualLabel(_)
         | Expr::Null

@@ -838,7 +838,6 @@ pub static TYPES: &[TypeInfo] = &[
         .repr_keywords(&[
             ReprField::new("name", NONE),
             ReprField::new("create_type", TRUE),
-            ReprField::new("native_enum", TRUE),
             ReprField::new("create_constraint", FALSE),
             ReprField::new("length", Default::Int(0)),
             ReprField::new("schema", NONE),
@@ -1454,8 +1453,8 @@ pub static TYPES: &[TypeInfo] = &[
         .visited_as("datetime")
         .extends(&[TypeClass::DateTime, TypeClass::TypeEngine])
         .params(&[
-            Param::keyword("storage_format", NONE),
-            Param::keyword("regexp", NONE),
+            Param::positional("storage_format", NONE),
+            Param::positional("regexp", NONE),
             Param::keyword("timezone", FALSE),
         ])
         .repr_keywords(&[]),
@@ -1476,8 +1475,8 @@ pub static TYPES: &[TypeInfo] = &[
         .visited_as("time")
         .extends(&[TypeClass::Time, TypeClass::TypeEngine])
         .params(&[
-            Param::keyword("storage_format", NONE),
-            Param::keyword("regexp", NONE),
+            Param::positional("storage_format", NONE),
+            Param::positional("regexp", NONE),
             Param::keyword("timezone", FALSE),
         ])
         .repr_keywords(&[]),

@@ -83,7 +83,7 @@ pub(super) fn identity(identity: &Identity) -> Value {
 }
 
 /// The text of a reflected expression.
-fn written(expr: &Expr) -> Option<String> {
+pub(super) fn written(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Text(clause) => Some(clause.text.clone()),
         _ => None,
@@ -113,6 +113,67 @@ pub(super) fn primary_key(dialect: &str, table: &Table) -> Value {
         out.set_str("dialect_options", Value::Dict(key_options(&key.options)));
     }
     Value::Dict(out)
+}
+
+/// `get_domains`, of rows with one constraint each.
+pub(super) fn domains(rows: &[Vec<Option<String>>]) -> Result<Vec<Value>, ()> {
+    let mut out: Vec<Value> = Vec::new();
+    let mut constraints: Vec<Value> = Vec::new();
+    let mut last: Option<(String, String)> = None;
+    for row in rows {
+        let [
+            name,
+            schema,
+            visible,
+            type_,
+            nullable,
+            default,
+            collation,
+            collation_schema,
+            constraint,
+            check,
+        ] = row.as_slice()
+        else {
+            return Err(());
+        };
+        let key = (
+            schema.clone().unwrap_or_default(),
+            name.clone().unwrap_or_default(),
+        );
+        if last.as_ref() != Some(&key) {
+            last = Some(key);
+            let text = |text: &Option<String>| Value::from(text.clone());
+            let flag = |flag: &Option<String>| {
+                Value::Bool(flag.as_deref().is_some_and(|flag| flag.starts_with('t')))
+            };
+            let list = Value::list(Vec::new());
+            let type_ = type_.as_deref().and_then(|type_| type_.split('(').next());
+            let domain = Dict::new();
+            domain.set_str("name", text(name));
+            domain.set_str("schema", text(schema));
+            domain.set_str("visible", flag(visible));
+            domain.set_str("type", Value::from(type_.map(str::to_owned)));
+            domain.set_str("nullable", flag(nullable));
+            domain.set_str("default", text(default));
+            domain.set_str("constraints", list.clone());
+            domain.set_str("collation", text(collation));
+            domain.set_str("collation_schema", text(collation_schema));
+            out.push(Value::Dict(domain));
+            constraints.push(list);
+        }
+        if let (Some(check), Some(Value::List(list))) = (check, constraints.last())
+            && check.to_lowercase().starts_with("check")
+        {
+            let inner = check
+                .get(7..check.len().saturating_sub(1))
+                .unwrap_or_default();
+            let entry = Dict::new();
+            entry.set_str("name", Value::from(constraint.clone()));
+            entry.set_str("check", Value::str(inner));
+            list.push(Value::Dict(entry));
+        }
+    }
+    Ok(out)
 }
 
 const INCLUDE: &str = "postgresql_include";

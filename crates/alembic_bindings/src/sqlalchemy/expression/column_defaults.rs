@@ -33,14 +33,14 @@ pub(crate) fn with_defaults(
             // Without values and parameters a written INSERT has all columns.
             let is_bare = matches!(insert.source, InsertSource::Columns) && sets.is_empty();
             if !(is_bare && as_sql) {
-                insert_defaults(vm, &table, insert, sets)?;
+                insert_defaults(vm, &table, insert, sets, as_sql)?;
             }
         }
         SqlStatement::Update(update) if !(update.values.is_empty() && sets.is_empty()) => {
             let known: Vec<Name> = update.values.iter().map(|(name, _)| name.clone()).collect();
             update
                 .values
-                .extend(added(vm, &table, "onupdate", &known, sets)?);
+                .extend(added(vm, &table, "onupdate", &known, sets, as_sql)?);
         }
         _ => {}
     }
@@ -52,13 +52,14 @@ fn insert_defaults(
     table: &Value,
     insert: &mut Insert,
     sets: &mut [Parameters],
+    as_sql: bool,
 ) -> PyResult<()> {
     match &mut insert.source {
         InsertSource::Select(..) => return Ok(()),
         InsertSource::MultiValues(names, rows) => {
             let known = names.clone();
             for (idx, row) in rows.iter_mut().enumerate() {
-                for (name, value) in added(vm, table, "default", &known, &mut [])? {
+                for (name, value) in added(vm, table, "default", &known, &mut [], as_sql)? {
                     if !names.contains(&name) {
                         names.push(name);
                     }
@@ -76,10 +77,10 @@ fn insert_defaults(
         }
         InsertSource::Values(values) => {
             let known: Vec<Name> = values.iter().map(|(name, _)| name.clone()).collect();
-            values.extend(added(vm, table, "default", &known, sets)?);
+            values.extend(added(vm, table, "default", &known, sets, as_sql)?);
         }
         InsertSource::Columns => {
-            let values = added(vm, table, "default", &[], sets)?;
+            let values = added(vm, table, "default", &[], sets, as_sql)?;
             if !values.is_empty() {
                 insert.source = InsertSource::Values(values);
             }
@@ -94,12 +95,15 @@ fn insert_defaults(
 }
 
 /// Values of the columns with a default that are not `known`; with parameters, constants go into each set.
+///
+/// A written statement has NULL for them: SQLAlchemy makes the values when it executes.
 fn added(
     vm: &Vm,
     table: &Value,
-    kind: &str,
+    kind: &'static str,
     known: &[Name],
     sets: &mut [Parameters],
+    as_sql: bool,
 ) -> PyResult<Vec<(Name, Expr)>> {
     let sa = sa(vm)?;
     let mut out = Vec::new();
@@ -130,6 +134,7 @@ fn added(
             Some(ColumnDefault::Sequence(_)) | None => continue,
         };
         let produce = || match &constant {
+            _ if as_sql => Ok(SqlValue::Null),
             Some(value) => Ok(value.clone()),
             None => called(vm, column, &default, &converted.type_),
         };

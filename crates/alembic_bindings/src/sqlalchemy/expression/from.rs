@@ -5,7 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
-use alembic_schema::expr::{AliasSource, Cte, FromItem, Join, Query, SqlStatement, TableRef};
+use alembic_schema::expr::{
+    AliasSource, Cte, Derived, FromItem, Join, Query, SqlStatement, TableRef,
+};
 use alembic_schema::{Expr, Name, SqlType};
 
 use super::{expr, name_of};
@@ -74,9 +76,11 @@ pub(crate) fn build(vm: &Vm, clause_element: &Rc<Class>) -> Froms {
             },
             None,
         )
-        .method("__getattr__", |vm, args| {
-            Err(vm.attribute_error(args.arg(1).as_str().unwrap_or_default()))
-        })
+        .method("prefix_with", |vm, args| cte_words(vm, args, true))
+        .method("suffix_with", |vm, args| cte_words(vm, args, false))
+        .property("column", super::functions::table_value, None)
+        .method("render_derived", super::functions::render_derived)
+        .method("lateral", lateral)
         .method("union_all", |vm, args| {
             recursive(vm, args, alembic_schema::expr::CompoundOp::UnionAll)
         })
@@ -88,6 +92,53 @@ pub(crate) fn build(vm: &Vm, clause_element: &Rc<Class>) -> Froms {
         from_clause,
         table_clause,
         alias,
+    }
+}
+
+/// `cte.prefix_with("MATERIALIZED")` and `cte.suffix_with(...)`.
+fn cte_words(vm: &Vm, args: &mut Args, is_prefix: bool) -> PyResult {
+    let FromItem::Cte(mut cte) = from_item(vm, &args.this())? else {
+        return Err(vm.attribute_error("'Alias' object has no attribute 'prefix_with'"));
+    };
+    let words = super::statements::words(vm, args)?;
+    if is_prefix {
+        cte.prefixes.extend(words);
+    } else {
+        cte.suffixes.extend(words);
+    }
+    wrap(vm, FromItem::Cte(cte))
+}
+
+/// `func.x(...).table_valued(...).lateral(name)`.
+fn lateral(vm: &Vm, args: &mut Args) -> PyResult {
+    let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
+    match from_item(vm, &args.this())? {
+        FromItem::Function {
+            call,
+            alias,
+            columns,
+            derived,
+            with_ordinality,
+            ..
+        } => {
+            let alias = if name.is_none() {
+                alias
+            } else {
+                Some(alias_ref(vm, &name)?)
+            };
+            wrap(
+                vm,
+                FromItem::Function {
+                    call,
+                    alias,
+                    columns,
+                    derived,
+                    with_ordinality,
+                    lateral: true,
+                },
+            )
+        }
+        _ => Err(vm.unsupported("lateral() of an alias")),
     }
 }
 
@@ -109,6 +160,8 @@ fn recursive(vm: &Vm, args: &mut Args, op: alembic_schema::expr::CompoundOp) -> 
         order_by: Vec::new(),
         limit: None,
         offset: None,
+        fetch: None,
+        group_by: Vec::new(),
     }));
     let new = FromItem::Cte(Box::new(Cte {
         query: Box::new(SqlStatement::Query(Box::new(compound))),
@@ -217,7 +270,7 @@ pub(crate) fn table_ref(vm: &Vm, value: &Value) -> PyResult<TableRef> {
     ))
 }
 
-fn reference(item: &FromItem) -> Option<&TableRef> {
+pub(super) fn reference(item: &FromItem) -> Option<&TableRef> {
     match item {
         FromItem::Table { table, .. } => Some(table),
         FromItem::Alias { alias, .. } | FromItem::Subquery { alias, .. } => Some(alias),
@@ -266,7 +319,9 @@ pub(crate) fn from_item(vm: &Vm, value: &Value) -> PyResult<FromItem> {
                 call: Box::new(expr(vm, value)?),
                 alias: None,
                 columns: Vec::new(),
+                derived: Derived::No,
                 with_ordinality: false,
+                lateral: false,
             });
         }
     }
@@ -292,7 +347,7 @@ pub(crate) fn anonymous(_vm: &Vm) -> TableRef {
     }
 }
 
-fn alias_ref(vm: &Vm, name: &Value) -> PyResult<TableRef> {
+pub(super) fn alias_ref(vm: &Vm, name: &Value) -> PyResult<TableRef> {
     Ok(match text_opt(vm, name, "the name of an alias")? {
         Some(name) => TableRef {
             is_alias: true,
@@ -351,6 +406,7 @@ pub(crate) fn cte(vm: &Vm, args: &mut Args) -> PyResult {
             alias,
             recursive,
             prefixes: Vec::new(),
+            suffixes: Vec::new(),
         })),
     )
 }
@@ -378,7 +434,9 @@ fn alias_columns(vm: &Vm, args: &mut Args) -> PyResult {
 
 fn item_columns(item: &FromItem) -> Vec<(Name, SqlType)> {
     match item {
-        FromItem::Table { columns, .. } | FromItem::Values { columns, .. } => columns.clone(),
+        FromItem::Table { columns, .. }
+        | FromItem::Values { columns, .. }
+        | FromItem::Function { columns, .. } => columns.clone(),
         FromItem::Alias { item, .. } => item_columns(item),
         FromItem::Subquery { query, .. } => query_columns(query),
         FromItem::Cte(cte) => match &*cte.query {
@@ -393,10 +451,6 @@ fn item_columns(item: &FromItem) -> Vec<(Name, SqlType)> {
             out.extend(item_columns(&join.right));
             out
         }
-        FromItem::Function { columns, .. } => columns
-            .iter()
-            .map(|(name, type_)| (name.clone(), type_.clone().unwrap_or_else(SqlType::null)))
-            .collect(),
         FromItem::Text(_) => Vec::new(),
     }
 }
@@ -525,6 +579,10 @@ pub(crate) fn values(vm: &Vm, args: &mut Args) -> PyResult {
         is_alias: true,
         ..TableRef::new(name.as_str())
     });
+    let literal = match args.take_keyword("literal_binds") {
+        Some(flag) => vm.truth(&flag)?,
+        None => false,
+    };
     let mut columns = Vec::new();
     for column in &args.positional {
         if let Expr::Column { name, type_, .. } = expr(vm, column)? {
@@ -537,6 +595,7 @@ pub(crate) fn values(vm: &Vm, args: &mut Args) -> PyResult {
         FromItem::Values {
             columns,
             rows: Vec::new(),
+            literal,
             alias,
         },
     )))
@@ -553,6 +612,7 @@ fn values_class(vm: &Vm) -> PyResult<Rc<Class>> {
             let FromItem::Values {
                 columns,
                 mut rows,
+                literal,
                 alias,
             } = from_item(vm, &args.this())?
             else {
@@ -577,6 +637,7 @@ fn values_class(vm: &Vm) -> PyResult<Rc<Class>> {
                 FromItem::Values {
                     columns,
                     rows,
+                    literal,
                     alias,
                 },
             )))

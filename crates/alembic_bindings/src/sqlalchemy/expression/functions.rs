@@ -1,15 +1,16 @@
 //! `func.x(...)`. Mirrors `sqlalchemy.sql.functions`.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
-use alembic_schema::expr::{FromItem, TableRef};
-use alembic_schema::{Expr, Name};
+use alembic_schema::expr::{AliasSource, Derived, FromItem, TableRef};
+use alembic_schema::{Expr, Name, SqlType};
 
 use super::{call_payload, expr, expr_or_literal, expr_or_name, function_call, wrap};
 use crate::convert;
 use crate::sqlalchemy::types;
-use crate::support::{items, text, text_opt, this};
+use crate::support::{items, text, this};
 
 /// The class `Function`.
 pub(super) fn build_function(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
@@ -46,21 +47,27 @@ pub(super) fn build_function(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
         })
         .method("alias", |vm, args| {
             let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
-            source(vm, args, name, Vec::new())
+            source(vm, args, &name, Vec::new(), false)
         })
         .method("table_valued", |vm, args| {
             let name = args.take_keyword("name").unwrap_or(Value::None);
-            if name.is_none() {
-                return Err(vm.unsupported("table_valued() without a name"));
-            }
+            let ordinality = args.take_keyword("with_ordinality").unwrap_or(Value::None);
+            args.take_keyword("joins_implicitly");
             let mut columns = Vec::new();
-            for item in args.positional.iter().skip(1) {
-                match expr_or_name(vm, item)? {
-                    Expr::Column { name, type_, .. } => columns.push((name, Some(type_))),
+            let has_ordinality = !ordinality.is_none();
+            let given = args.positional.iter().skip(1).cloned();
+            for item in given.chain(has_ordinality.then_some(ordinality)) {
+                match expr_or_name(vm, &item)? {
+                    Expr::Column { name, type_, .. } => columns.push((name, type_)),
                     _ => return Err(vm.unsupported("table_valued() with other than columns")),
                 }
             }
-            source(vm, args, name, columns)
+            source(vm, args, &name, columns, has_ordinality)
+        })
+        .method("column_valued", |vm, args| {
+            let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
+            let alias = source(vm, args, &name, Vec::new(), false)?;
+            crate::support::attr(vm, &alias, "column")
         })
         .method("scalar_table_valued", |vm, _| {
             Err(vm.unsupported("scalar_table_valued()"))
@@ -71,21 +78,87 @@ pub(super) fn build_function(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
 fn source(
     vm: &Vm,
     args: &Args,
-    name: Value,
-    columns: Vec<(Name, Option<alembic_schema::SqlType>)>,
+    name: &Value,
+    columns: Vec<(Name, SqlType)>,
+    with_ordinality: bool,
 ) -> PyResult {
     let call = expr(vm, &args.this())?;
-    let alias = text_opt(vm, &name, "alias")?.map(|name| TableRef {
-        is_alias: true,
-        ..TableRef::new(name.as_str())
-    });
     let item = FromItem::Function {
         call: Box::new(call),
-        alias,
+        alias: Some(super::from::alias_ref(vm, name)?),
         columns,
-        with_ordinality: false,
+        derived: Derived::No,
+        with_ordinality,
+        lateral: false,
     };
     super::from::wrap(vm, item)
+}
+
+/// `.alias(name).column`: the value of the function itself.
+pub(super) fn table_value(vm: &Vm, args: &mut Args) -> PyResult {
+    let item = super::from::from_item(vm, &args.this())?;
+    let FromItem::Function {
+        call,
+        alias: Some(alias),
+        ..
+    } = &item
+    else {
+        return Err(vm.attribute_error("'Alias' object has no attribute 'column'"));
+    };
+    let type_ = call.type_();
+    let table = TableRef {
+        source: AliasSource(Some(Arc::new(item.clone()))),
+        ..alias.clone()
+    };
+    wrap(
+        vm,
+        Expr::TableValue {
+            table: Box::new(table),
+            type_,
+        },
+    )
+}
+
+/// `.render_derived(name=, with_types=)`.
+pub(super) fn render_derived(vm: &Vm, args: &mut Args) -> PyResult {
+    let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
+    let with_types = args.get_or_keyword(2, "with_types").unwrap_or(Value::None);
+    let FromItem::Function {
+        call,
+        alias,
+        columns,
+        with_ordinality,
+        lateral,
+        ..
+    } = super::from::from_item(vm, &args.this())?
+    else {
+        return Err(vm.attribute_error("'Alias' object has no attribute 'render_derived'"));
+    };
+    let alias = if name.is_none() {
+        // Each is an alias of its own.
+        match alias {
+            Some(alias) if alias.anonymous.is_some() => Some(super::from::anonymous(vm)),
+            other => other,
+        }
+    } else {
+        Some(super::from::alias_ref(vm, &name)?)
+    };
+    let derived = if vm.truth(&with_types)? {
+        Derived::Types
+    } else {
+        Derived::Names
+    };
+    super::from::wrap(
+        vm,
+        FromItem::Function {
+            call,
+            alias,
+            columns,
+            derived,
+            with_ordinality,
+            lateral,
+        },
+    )
 }
 
 fn over(vm: &Vm, args: &mut Args) -> PyResult {
@@ -189,6 +262,13 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
         }
         _ => None,
     };
+    if name.as_str() == "next_value"
+        && names.is_empty()
+        && let Some(sequence) = args.get(1)
+        && crate::support::is_a(sequence, &crate::registry::sa(vm)?.sequence)
+    {
+        return super::next_value(vm, sequence);
+    }
     let mut arguments = Vec::new();
     for value in args.positional.iter().skip(1) {
         let value = vm.force(value)?;

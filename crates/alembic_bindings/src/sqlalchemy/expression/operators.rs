@@ -145,6 +145,9 @@ pub(super) fn add(builder: ClassBuilder) -> ClassBuilder {
         ("is_distinct_from", |vm, args| {
             infix(vm, args, BinaryOp::IsDistinctFrom)
         }),
+        ("isnot_distinct_from", |vm, args| {
+            infix(vm, args, BinaryOp::IsNotDistinctFrom)
+        }),
         ("is_not_distinct_from", |vm, args| {
             infix(vm, args, BinaryOp::IsNotDistinctFrom)
         }),
@@ -201,7 +204,8 @@ pub(super) fn add(builder: ClassBuilder) -> ClassBuilder {
         ("iendswith", |vm, args| {
             pattern(vm, args, BinaryOp::IEndsWith)
         }),
-        ("match", |vm, args| infix(vm, args, BinaryOp::Match)),
+        ("match", match_text),
+        ("regexp_replace", regexp_replace),
         ("regexp_match", |vm, args| {
             pattern(vm, args, BinaryOp::RegexpMatch)
         }),
@@ -306,6 +310,10 @@ fn build(vm: &Vm, left: Expr, op: BinaryOp, value: &Value) -> PyResult {
             other => Expr::binary(left, other, Expr::Null),
         },
         Some(right) => Expr::binary(left, op, right),
+        None if let (Expr::Tuple(columns), Some(values)) = (&left, value.as_sequence()) => {
+            let right = row(vm, columns, &op, &values)?;
+            Expr::binary(left, op, right)
+        }
         None if value.is_none()
             || (matches!(op, BinaryOp::Is | BinaryOp::IsNot) && value.as_bool().is_some()) =>
         {
@@ -367,6 +375,66 @@ fn is_concatenable(type_: &SqlType) -> bool {
     .any(|class| base.is_a(class))
 }
 
+/// `column.match(text, postgresql_regconfig=)`.
+fn match_text(vm: &Vm, args: &mut Args) -> PyResult {
+    let configuration = args.take_keyword("postgresql_regconfig");
+    let modifier = match configuration {
+        Some(name) if !name.is_none() => Some(text(vm, &name, "postgresql_regconfig")?),
+        _ => None,
+    };
+    let left = expr(vm, &args.this())?;
+    let right = operand(vm, &left, &BinaryOp::Match, &args.arg(1))?;
+    wrap(
+        vm,
+        Expr::Binary {
+            left: Box::new(left),
+            op: BinaryOp::Match,
+            right: Box::new(right),
+            modifier,
+            type_: None,
+        },
+    )
+}
+
+/// `column.regexp_replace(pattern, replacement, flags=)`.
+fn regexp_replace(vm: &Vm, args: &mut Args) -> PyResult {
+    let op = BinaryOp::RegexpReplace;
+    let flags = args.get_or_keyword(3, "flags").unwrap_or(Value::None);
+    let pattern = args.get_or_keyword(1, "pattern").unwrap_or(Value::None);
+    let replacement = args.get_or_keyword(2, "replacement").unwrap_or(Value::None);
+    let left = expr(vm, &args.this())?;
+    let pattern = operand(vm, &left, &op, &pattern)?;
+    let replacement = operand(vm, &left, &op, &replacement)?;
+    wrap(
+        vm,
+        Expr::Binary {
+            left: Box::new(left),
+            op,
+            right: Box::new(Expr::List(vec![pattern, replacement])),
+            modifier: text_opt(vm, &flags, "flags")?,
+            type_: None,
+        },
+    )
+}
+
+/// The row of values beside `tuple_(...)`: each is typed like its column.
+fn row(vm: &Vm, columns: &[Expr], op: &BinaryOp, values: &[Value]) -> PyResult<Expr> {
+    let one = |(at, value): (usize, &Value)| match (expr_opt(vm, value)?, columns.get(at)) {
+        (Some(found), _) => Ok(found),
+        (None, Some(column)) => {
+            let mut made = bind(vm, column, op, value)?;
+            if let Expr::Bind(bind) = &mut made {
+                bind.name = None;
+                bind.expanding = false;
+            }
+            Ok(made)
+        }
+        (None, None) => expr_or_literal(vm, value),
+    };
+    let values: PyResult<Vec<Expr>> = values.iter().enumerate().map(one).collect();
+    values.map(Expr::Tuple)
+}
+
 fn pattern(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     let modifier = args
         .take_keyword("escape")
@@ -408,6 +476,7 @@ fn contains(vm: &Vm, args: &mut Args) -> PyResult {
     let type_ = expr(vm, &args.this())?.type_();
     let is_container = type_.is_a(TypeClass::ARRAY)
         || type_.is_a(TypeClass::PgJSONB)
+        || type_.is_a(TypeClass::PgHSTORE)
         || type_.class.info().visit_name.ends_with("RANGE");
     if is_container {
         infix(vm, args, symbol("@>", true))
@@ -440,10 +509,8 @@ fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
     for item in items(vm, &given)? {
         list.push(match (expr_opt(vm, &item)?, item.as_sequence()) {
             (Some(found), _) => found,
-            (None, Some(parts)) if matches!(left, Expr::Tuple(_)) => {
-                let parts: PyResult<Vec<Expr>> =
-                    parts.iter().map(|part| expr_or_literal(vm, part)).collect();
-                Expr::Tuple(parts?)
+            (None, Some(parts)) if let Expr::Tuple(columns) = &left => {
+                row(vm, columns, &op, &parts)?
             }
             (None, _) => bind(vm, &left, &op, &item)?,
         });
@@ -626,6 +693,8 @@ pub(super) fn boolean(vm: &Vm, given: Vec<Value>, is_and: bool) -> PyResult {
     }
     let single = match parts.as_slice() {
         [one] => Some(one.clone()),
+        // Without anything it has no text, and `WHERE` goes with it.
+        [] if given.is_empty() => Some(Expr::And(Vec::new())),
         [] => Some(if is_and { Expr::True } else { Expr::False }),
         _ => None,
     };

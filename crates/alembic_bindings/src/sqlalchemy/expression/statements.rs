@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use alembic_python::{Args, Class, ClassBuilder, Keywords, NativeFn, Object, PyResult, Value, Vm};
 use alembic_schema::expr::{
-    CompoundOp, CompoundSelect, DdlStatement, Delete, Distinct, ForUpdate, FromItem, Insert,
-    InsertSource, OnConflict, OnDuplicateKey, Query, Select, SqlStatement, Update,
+    CompoundOp, CompoundSelect, DdlStatement, Delete, Distinct, ForUpdate, FromItem, Hint, Insert,
+    InsertSource, OnConflict, OnDuplicateKey, Query, Select, SqlStatement, Update, Words,
 };
-use alembic_schema::{Expr, Name, SqlType};
+use alembic_schema::{Expr, Name, SqlType, SqlValue};
+use smol_str::SmolStr;
 
 use super::from::{columns_of, from_item, join, table_ref, target_table};
 use super::{expr, expr_opt, expr_or_literal, expr_or_name, name_of, wrap};
@@ -46,7 +47,39 @@ pub(crate) fn build(vm: &Vm, clause_element: &Rc<Class>) -> Statements {
         })
         .method("limit", |vm, args| {
             with_compound(vm, args, |vm, compound, args| {
-                compound.limit = Some(expr_or_literal(vm, &args.arg(1))?);
+                compound.fetch = None;
+                let value = args.arg(1);
+                compound.limit = if value.is_none() {
+                    None
+                } else {
+                    Some(expr_or_literal(vm, &value)?)
+                };
+                Ok(())
+            })
+        })
+        .method("fetch", |vm, args| {
+            with_compound(vm, args, |vm, compound, args| {
+                let flag = |name: &str| match args.keyword(name) {
+                    Some(value) => vm.truth(value),
+                    None => Ok(false),
+                };
+                let count = args.get_or_keyword(1, "count").unwrap_or(Value::None);
+                compound.limit = None;
+                compound.fetch = if count.is_none() {
+                    None
+                } else {
+                    Some((
+                        expr_or_literal(vm, &count)?,
+                        flag("with_ties")?,
+                        flag("percent")?,
+                    ))
+                };
+                Ok(())
+            })
+        })
+        .method("group_by", |vm, args| {
+            with_compound(vm, args, |vm, compound, args| {
+                compound.group_by.extend(names(vm, &args.positional)?);
                 Ok(())
             })
         })
@@ -130,9 +163,43 @@ fn query_methods(builder: ClassBuilder) -> ClassBuilder {
         .method("except_", |vm, args| {
             compound_method(vm, args, CompoundOp::Except)
         })
+        .method("except_all", |vm, args| {
+            compound_method(vm, args, CompoundOp::ExceptAll)
+        })
+        .method("intersect_all", |vm, args| {
+            compound_method(vm, args, CompoundOp::IntersectAll)
+        })
+        .method("params", with_params)
         .property("selected_columns", selected_columns, None)
         .property("columns", selected_columns, None)
         .property("c", selected_columns, None)
+}
+
+/// `query.params(name=value)`: values for the binds of the name.
+fn with_params(vm: &Vm, args: &mut Args) -> PyResult {
+    let mut given: Vec<(String, Value)> = Vec::new();
+    for dict in args.positional.iter().skip(1) {
+        for (name, value) in dict.as_dict().map(|dict| dict.items()).unwrap_or_default() {
+            given.push((text(vm, &name, "the name of a parameter")?, value));
+        }
+    }
+    for (name, value) in &args.keywords {
+        given.push((name.text().to_string(), value.clone()));
+    }
+    let object = this(vm, args)?;
+    let mut statement = SqlStatement::Query(Box::new(query(vm, &args.this())?));
+    for (name, value) in given {
+        let value = convert::sql_value(vm, &value)?;
+        statement.for_each_bind_mut(&mut |bind| {
+            if !bind.unique && bind.name.as_deref() == Some(name.as_str()) {
+                bind.value = Some(value.clone());
+            }
+        });
+    }
+    let SqlStatement::Query(query) = statement else {
+        return Err(vm.type_error("a query is needed"));
+    };
+    Ok(Value::Object(Object::with_payload(&object.class(), *query)))
 }
 
 fn selected_columns(vm: &Vm, args: &mut Args) -> PyResult {
@@ -154,6 +221,8 @@ pub(crate) fn compound(vm: &Vm, given: &[Value], op: CompoundOp) -> PyResult {
         order_by: Vec::new(),
         limit: None,
         offset: None,
+        fetch: None,
+        group_by: Vec::new(),
     }));
     Ok(Value::Object(Object::with_payload(
         &sa(vm)?.compound_select,
@@ -276,6 +345,7 @@ pub(crate) fn select(vm: &Vm, args: &mut Args) -> PyResult {
         select.froms = explicit;
     }
     let made = Object::with_payload(&sa(vm)?.select, Query::Select(Box::new(select)));
+    made.set(GIVEN, Value::tuple(args.positional.clone()));
     let is_entity = |item: &Value| matches!(item, Value::Class(_));
     if args.positional.iter().any(is_entity) {
         // What a session returns for it: see `Session.execute`.
@@ -286,6 +356,9 @@ pub(crate) fn select(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// Attribute of a SELECT of mapped classes: what was selected, or False once its columns were changed.
 const ENTITIES: &str = "_entities";
+
+/// Attribute of a SELECT: the arguments of `select()`, whose tables a str of `order_by()` may name a column of.
+const GIVEN: &str = "_given";
 
 /// `table.select()`.
 pub(super) fn select_from_table(vm: &Vm, table: &Value) -> PyResult {
@@ -304,8 +377,15 @@ fn with_select(
     let entities = object.get(ENTITIES);
     let before = entities.as_ref().map(|_| select.columns.clone());
     change(vm, &mut select, args)?;
+    let given = object.get(GIVEN);
+    if let Some(given) = given.as_ref().and_then(Value::as_sequence) {
+        resolve_labels(vm, &mut select, &given)?;
+    }
     let is_same = before.is_some_and(|before| before == select.columns);
     let made = Object::with_payload(&object.class(), Query::Select(select));
+    if let Some(given) = given {
+        made.set(GIVEN, given);
+    }
     if let Some(entities) = entities {
         made.set(
             ENTITIES,
@@ -327,6 +407,119 @@ fn conditions(vm: &Vm, args: &Args) -> PyResult<Vec<Expr>> {
         .collect()
 }
 
+/// The strs of `order_by()`, `group_by()` and `distinct()` that name a selected column, a label or a column of a table.
+fn resolve_labels(vm: &Vm, select: &mut Select, given: &[Value]) -> PyResult<()> {
+    let mut wanted = Vec::new();
+    let mut lists = vec![&mut select.order_by, &mut select.group_by];
+    if let Distinct::On(columns) = &mut select.distinct {
+        lists.push(columns);
+    }
+    for list in lists {
+        for item in list {
+            if let Some(label) = label_in(item) {
+                wanted.push(label);
+            }
+        }
+    }
+    for label in wanted {
+        let Expr::TextualLabel(name) = label else {
+            continue;
+        };
+        if let Some(found) = column_named(vm, &select.columns, &select.froms, given, name)? {
+            *label = found;
+        }
+    }
+    Ok(())
+}
+
+/// The str inside of `desc("x")` and the like.
+fn label_in(item: &mut Expr) -> Option<&mut Expr> {
+    match item {
+        Expr::TextualLabel(_) => Some(item),
+        Expr::Unary { operand, .. } => label_in(operand),
+        _ => None,
+    }
+}
+
+fn column_named(
+    vm: &Vm,
+    columns: &[Expr],
+    froms: &[FromItem],
+    given: &[Value],
+    wanted: &str,
+) -> PyResult<Option<Expr>> {
+    let is_named = |column: &&Expr| match column {
+        Expr::Column { name, table, .. } => {
+            name.as_str() == wanted
+                || table
+                    .as_ref()
+                    .is_some_and(|table| format!("{}_{}", table.name.text, name.text) == wanted)
+        }
+        Expr::Label {
+            name: Some(name), ..
+        } => name.as_str() == wanted,
+        _ => false,
+    };
+    if let Some(found) = columns.iter().find(is_named) {
+        return Ok(Some(match found {
+            // Every database knows the name of a label there.
+            Expr::Label {
+                name: Some(name),
+                expr,
+            } => Expr::column(name.clone(), expr.type_()),
+            column => column.clone(),
+        }));
+    }
+    let sa = sa(vm)?;
+    for item in given {
+        let column = crate::orm::attributes::column_of(vm, item).unwrap_or_else(|| item.clone());
+        let is_column = is_a(&column, &sa.column) || is_a(&column, &sa.column_clause);
+        let table = if is_column {
+            attr(vm, &column, "table")?
+        } else {
+            target_table(vm, item)?
+        };
+        if !is_a(&table, &sa.from_clause) {
+            continue;
+        }
+        for column in items(vm, &attr(vm, &table, "c")?)? {
+            let column = expr(vm, &column)?;
+            if matches!(&column, Expr::Column { name, .. } if name.as_str() == wanted) {
+                return Ok(Some(column));
+            }
+        }
+    }
+    for item in froms {
+        let source = super::from::wrap(vm, item.clone())?;
+        for column in items(vm, &attr(vm, &source, "c")?)? {
+            let column = expr(vm, &column)?;
+            if matches!(&column, Expr::Column { name, .. } if name.as_str() == wanted) {
+                return Ok(Some(column));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The arguments of a method of a SELECT that takes strs for names of columns and labels.
+fn labels(vm: &Vm, positional: &[Value]) -> PyResult<Vec<Expr>> {
+    let of = |item: &Value| match item.as_str() {
+        Some(name) => Ok(Expr::TextualLabel(name.to_string())),
+        None => expr(vm, item),
+    };
+    positional
+        .iter()
+        .skip(1)
+        .filter(|item| !item.is_none())
+        .map(of)
+        .collect()
+}
+
+/// `order_by(None)` and `group_by(None)` begin anew.
+fn is_reset(positional: &[Value]) -> bool {
+    matches!(positional, [_, only] if only.is_none())
+}
+
 fn names(vm: &Vm, positional: &[Value]) -> PyResult<Vec<Expr>> {
     positional
         .iter()
@@ -334,6 +527,90 @@ fn names(vm: &Vm, positional: &[Value]) -> PyResult<Vec<Expr>> {
         .filter(|item| !item.is_none())
         .map(|item| expr_or_name(vm, item))
         .collect()
+}
+
+/// The tables of the columns as sources of their own.
+fn keep_tables(select: &mut Select) {
+    let mut tables: Vec<alembic_schema::expr::TableRef> = Vec::new();
+    let mut collect = |expr: &Expr| collect_tables(expr, &mut tables);
+    select.columns.iter().for_each(&mut collect);
+    for table in tables {
+        let item = match &table.source.0 {
+            Some(source) if table.is_alias => (**source).clone(),
+            Some(_) | None => FromItem::Table {
+                table,
+                columns: Vec::new(),
+            },
+        };
+        if !select.froms.contains(&item) {
+            select.froms.push(item);
+        }
+    }
+}
+
+fn collect_tables(expr: &Expr, out: &mut Vec<alembic_schema::expr::TableRef>) {
+    if let Expr::Column {
+        table: Some(table), ..
+    } = expr
+        && !out.contains(table)
+    {
+        out.push((**table).clone());
+    }
+    expr.for_each_child(&mut |child| collect_tables(child, out));
+}
+
+/// The arguments of `prefix_with` and `suffix_with`.
+pub(super) fn words(vm: &Vm, args: &mut Args) -> PyResult<Vec<Words>> {
+    let dialect = match args.take_keyword("dialect") {
+        Some(name) if !name.is_none() => text(vm, &name, "dialect")?,
+        _ => "*".to_owned(),
+    };
+    let of = |item: &Value| -> PyResult<Words> {
+        let text = match item.as_str() {
+            Some(written) => Expr::text(written.to_string()),
+            None => expr(vm, item)?,
+        };
+        Ok(Words {
+            text,
+            dialect: dialect.as_str().into(),
+        })
+    };
+    args.positional.iter().skip(1).map(of).collect()
+}
+
+fn dialect_of_hint(vm: &Vm, args: &Args, position: usize) -> PyResult<SmolStr> {
+    match args.get_or_keyword(position, "dialect_name") {
+        Some(name) if !name.is_none() => text(vm, &name, "dialect_name").map(SmolStr::from),
+        _ => Ok(SmolStr::new_static("*")),
+    }
+}
+
+/// The hint of an INSERT, UPDATE or DELETE: for its target if no other table is named.
+fn dml_hint(vm: &Vm, args: &Args, target: &alembic_schema::expr::TableRef) -> PyResult<Hint> {
+    let table = match args.get_or_keyword(2, "selectable") {
+        Some(table) if !table.is_none() => table_ref(vm, &table)?,
+        _ => target.clone(),
+    };
+    let written = args.get_or_keyword(1, "text").unwrap_or(Value::None);
+    Ok(Hint {
+        table,
+        text: text(vm, &written, "a hint")?,
+        dialect: dialect_of_hint(vm, args, 3)?,
+    })
+}
+
+/// `with_for_update(of=)`: tables and columns, one or a list of them.
+fn locked(vm: &Vm, given: Option<Value>) -> PyResult<Vec<Expr>> {
+    let Some(given) = given.filter(|given| !given.is_none()) else {
+        return Ok(Vec::new());
+    };
+    vm.require_concrete(&given, "the tables of FOR UPDATE")?;
+    let list = given.as_sequence().unwrap_or_else(|| vec![given.clone()]);
+    let of = |item: &Value| match expr_opt(vm, item)? {
+        Some(column) => Ok(column),
+        None => Ok(Expr::Star(Some(Box::new(table_ref(vm, item)?)))),
+    };
+    list.iter().map(of).collect()
 }
 
 fn select_methods(builder: ClassBuilder) -> ClassBuilder {
@@ -379,18 +656,25 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
         }),
         ("group_by", |vm, args| {
             with_select(vm, args, |vm, select, args| {
-                select.group_by.extend(names(vm, &args.positional)?);
+                if is_reset(&args.positional) {
+                    select.group_by.clear();
+                }
+                select.group_by.extend(labels(vm, &args.positional)?);
                 Ok(())
             })
         }),
         ("order_by", |vm, args| {
             with_select(vm, args, |vm, select, args| {
-                select.order_by.extend(names(vm, &args.positional)?);
+                if is_reset(&args.positional) {
+                    select.order_by.clear();
+                }
+                select.order_by.extend(labels(vm, &args.positional)?);
                 Ok(())
             })
         }),
         ("limit", |vm, args| {
             with_select(vm, args, |vm, select, args| {
+                select.fetch = None;
                 let value = args.arg(1);
                 select.limit = if value.is_none() {
                     None
@@ -408,6 +692,7 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
                     vm.truth(&value)
                 };
                 let (ties, percent) = (flag(args, "with_ties")?, flag(args, "percent")?);
+                select.limit = None;
                 select.fetch = if count.is_none() {
                     None
                 } else {
@@ -429,7 +714,7 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
         }),
         ("distinct", |vm, args| {
             with_select(vm, args, |vm, select, args| {
-                let on = names(vm, &args.positional)?;
+                let on = labels(vm, &args.positional)?;
                 select.distinct = if on.is_empty() {
                     Distinct::Yes
                 } else {
@@ -455,9 +740,19 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
                 Ok(())
             })
         }),
+        ("column", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                select_columns(vm, &args.arg(1), &mut select.columns, &mut Vec::new())
+            })
+        }),
         ("with_only_columns", |vm, args| {
             with_select(vm, args, |vm, select, args| {
                 let mut froms = Vec::new();
+                if let Some(flag) = args.take_keyword("maintain_column_froms")
+                    && vm.truth(&flag)?
+                {
+                    keep_tables(select);
+                }
                 select.columns.clear();
                 for item in args.positional.iter().skip(1) {
                     select_columns(vm, item, &mut select.columns, &mut froms)?;
@@ -478,21 +773,82 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
                     nowait: flag("nowait", args)?,
                     skip_locked: flag("skip_locked", args)?,
                     key_share: flag("key_share", args)?,
-                    of: Vec::new(),
+                    of: locked(vm, args.take_keyword("of"))?,
                 });
                 Ok(())
             })
         }),
         ("prefix_with", |vm, args| {
             with_select(vm, args, |vm, select, args| {
+                select.prefixes.extend(words(vm, args)?);
+                Ok(())
+            })
+        }),
+        ("suffix_with", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                select.suffixes.extend(words(vm, args)?);
+                Ok(())
+            })
+        }),
+        ("with_hint", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                let target = args.get_or_keyword(1, "selectable").unwrap_or(Value::None);
+                let table = table_ref(vm, &target)?;
+                let written = args.get_or_keyword(2, "text").unwrap_or(Value::None);
+                select.hints.push(Hint {
+                    table,
+                    text: text(vm, &written, "a hint")?,
+                    dialect: dialect_of_hint(vm, args, 3)?,
+                });
+                Ok(())
+            })
+        }),
+        ("with_statement_hint", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                let written = args.get_or_keyword(1, "text").unwrap_or(Value::None);
+                let written = text(vm, &written, "a hint")?;
+                select.statement_hints.push(Words {
+                    text: Expr::LiteralColumn {
+                        text: written,
+                        type_: SqlType::null(),
+                    },
+                    dialect: dialect_of_hint(vm, args, 2)?,
+                });
+                Ok(())
+            })
+        }),
+        ("slice", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                let bound = |index: usize| -> PyResult<i64> {
+                    args.arg(index)
+                        .as_int()
+                        .ok_or_else(|| vm.unsupported("slice() with other than numbers"))
+                };
+                let (start, stop) = (bound(1)?, bound(2)?);
+                let number = |value: i64| Expr::literal_value(SqlValue::Int(value), None);
+                select.limit = Some(number(stop - start));
+                select.offset = (start != 0).then(|| number(start));
+                select.fetch = None;
+                Ok(())
+            })
+        }),
+        ("add_cte", |vm, args| {
+            with_select(vm, args, |vm, select, args| {
+                if !args.keywords.is_empty() {
+                    return Err(vm.unsupported("add_cte(nest_here=)"));
+                }
                 for item in args.positional.iter().skip(1) {
-                    select.prefixes.push(text(vm, item, "prefix")?);
+                    select.ctes.push(from_item(vm, item)?);
                 }
                 Ok(())
             })
         }),
         ("correlate", |vm, args| {
             with_select(vm, args, |vm, select, args| {
+                if is_reset(&args.positional) {
+                    select.correlate = Some(Vec::new());
+                    return Ok(());
+                }
                 let tables: PyResult<Vec<_>> = args
                     .positional
                     .iter()
@@ -512,6 +868,14 @@ fn select_methods(builder: ClassBuilder) -> ClassBuilder {
                 *slot = sub;
             }
             select_join(vm, args, false)
+        }),
+        ("outerjoin_from", |vm, args| {
+            let left = args.positional.remove(1);
+            let sub = with_select_from(vm, args, &left)?;
+            if let Some(slot) = args.positional.first_mut() {
+                *slot = sub;
+            }
+            select_join(vm, args, true)
         }),
         ("options", |_, args| Ok(args.this())),
     ];
@@ -627,6 +991,7 @@ pub(crate) fn insert(vm: &Vm, args: &mut Args) -> PyResult {
         on_duplicate_key: None,
         prefixes: Vec::new(),
         ctes: Vec::new(),
+        hints: Vec::new(),
         implicit_returning,
     }));
     let statement = with_statement(&sa.insert, payload);
@@ -875,9 +1240,14 @@ fn insert_methods(builder: ClassBuilder) -> ClassBuilder {
         }),
         ("prefix_with", |vm, args| {
             with_insert(vm, args, |vm, insert, args| {
-                for item in args.positional.iter().skip(1) {
-                    insert.prefixes.push(text(vm, item, "prefix")?);
-                }
+                insert.prefixes.extend(words(vm, args)?);
+                Ok(())
+            })
+        }),
+        ("with_hint", |vm, args| {
+            with_insert(vm, args, |vm, insert, args| {
+                let hint = dml_hint(vm, args, &insert.table)?;
+                insert.hints.push(hint);
                 Ok(())
             })
         }),
@@ -986,6 +1356,7 @@ pub(crate) fn update(vm: &Vm, args: &mut Args) -> PyResult {
         where_: Vec::new(),
         returning: Vec::new(),
         prefixes: Vec::new(),
+        hints: Vec::new(),
         ctes: Vec::new(),
     }));
     let mut out = with_statement(&sa(vm)?.update, payload);
@@ -1072,9 +1443,14 @@ fn update_methods(builder: ClassBuilder) -> ClassBuilder {
         }),
         ("prefix_with", |vm, args| {
             with_update(vm, args, |vm, update, args| {
-                for item in args.positional.iter().skip(1) {
-                    update.prefixes.push(text(vm, item, "prefix")?);
-                }
+                update.prefixes.extend(words(vm, args)?);
+                Ok(())
+            })
+        }),
+        ("with_hint", |vm, args| {
+            with_update(vm, args, |vm, update, args| {
+                let hint = dml_hint(vm, args, &update.table)?;
+                update.hints.push(hint);
                 Ok(())
             })
         }),
@@ -1094,6 +1470,7 @@ pub(crate) fn delete(vm: &Vm, args: &mut Args) -> PyResult {
         where_: Vec::new(),
         returning: Vec::new(),
         prefixes: Vec::new(),
+        hints: Vec::new(),
         ctes: Vec::new(),
     }));
     let out = with_statement(&sa(vm)?.delete, payload);
@@ -1142,6 +1519,19 @@ fn delete_methods(builder: ClassBuilder) -> ClassBuilder {
                 for item in args.positional.iter().skip(1) {
                     select_columns(vm, item, &mut delete.returning, &mut froms)?;
                 }
+                Ok(())
+            })
+        }),
+        ("prefix_with", |vm, args| {
+            with_delete(vm, args, |vm, delete, args| {
+                delete.prefixes.extend(words(vm, args)?);
+                Ok(())
+            })
+        }),
+        ("with_hint", |vm, args| {
+            with_delete(vm, args, |vm, delete, args| {
+                let hint = dml_hint(vm, args, &delete.table)?;
+                delete.hints.push(hint);
                 Ok(())
             })
         }),

@@ -32,17 +32,26 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
     } else {
         "''"
     };
+    // `obj_description` and `col_description` are functions in SQL: each call costs more than the row.
+    let comment = |class: &str, object: &str, part: &str| {
+        format!(
+            "(SELECT e.description FROM pg_catalog.pg_description AS e WHERE e.classoid = 'pg_catalog.{class}'::regclass AND e.objoid = {object} AND e.objsubid = {part})"
+        )
+    };
+    let table_comment = comment("pg_class", "c.oid", "0");
+    let column_comment = comment("pg_class", "c.oid", "a.attnum");
+    let constraint_comment = comment("pg_constraint", "k.oid", "0");
     let queries = [
         (
             "tables",
             format!(
-                "SELECT c.relname::text, c.relkind::text, pg_catalog.obj_description(c.oid, 'pg_class'), (SELECT m.amname::text FROM pg_catalog.pg_am AS m WHERE m.oid = c.relam AND m.amname <> {access_method}), (SELECT string_agg(p.relname::text, E'\\n' ORDER BY h.inhseqno) FROM pg_catalog.pg_inherits AS h JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent WHERE h.inhrelid = c.oid), array_to_string(c.reloptions, E'\\n'), (SELECT s.spcname::text FROM pg_catalog.pg_tablespace AS s WHERE s.oid = c.reltablespace) {tables} WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname"
+                "SELECT c.relname::text, c.relkind::text, {table_comment}, (SELECT m.amname::text FROM pg_catalog.pg_am AS m WHERE m.oid = c.relam AND m.amname <> {access_method}), (SELECT string_agg(p.relname::text, E'\\n' ORDER BY h.inhseqno) FROM pg_catalog.pg_inherits AS h JOIN pg_catalog.pg_class AS p ON p.oid = h.inhparent WHERE h.inhrelid = c.oid), array_to_string(c.reloptions, E'\\n'), (SELECT s.spcname::text FROM pg_catalog.pg_tablespace AS s WHERE s.oid = c.reltablespace) {tables} WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname"
             ),
         ),
         (
             "columns",
             format!(
-                "SELECT c.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attnotnull::int, pg_catalog.col_description(c.oid, a.attnum), {generated}, l.collname::text, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE ln.nspname::text END, a.attidentity::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle::int, (SELECT o.oid::regclass::text FROM pg_catalog.pg_depend AS p JOIN pg_catalog.pg_class AS o ON o.oid = p.objid AND o.relkind = 'S' WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a' LIMIT 1) {tables} JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation LEFT JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace LEFT JOIN pg_catalog.pg_depend AS q ON q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i' AND q.classid = 'pg_catalog.pg_class'::regclass AND a.attidentity <> '' LEFT JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = q.objid WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname, a.attnum"
+                "SELECT c.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attnotnull::int, {column_comment}, {generated}, l.collname::text, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE ln.nspname::text END, a.attidentity::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle::int, CASE WHEN d.adbin IS NOT NULL THEN (SELECT o.oid::regclass::text FROM pg_catalog.pg_depend AS p JOIN pg_catalog.pg_class AS o ON o.oid = p.objid AND o.relkind = 'S' WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a' LIMIT 1) END {tables} JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation LEFT JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace LEFT JOIN pg_catalog.pg_depend AS q ON q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i' AND q.classid = 'pg_catalog.pg_class'::regclass AND a.attidentity <> '' LEFT JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = q.objid WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname, a.attnum"
             ),
         ),
         (
@@ -56,19 +65,19 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
         (
             "keys",
             format!(
-                "SELECT c.relname::text, k.contype::text, k.conname::text, a.attname::text, (u.ord > {include})::int, {nulls}, pg_catalog.obj_description(k.oid, 'pg_constraint') {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype IN ('p', 'u') JOIN pg_catalog.pg_index AS i ON i.indexrelid = k.conindid CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u(attnum, ord) JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.attnum WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname, u.ord"
+                "SELECT c.relname::text, k.contype::text, k.conname::text, a.attname::text, (u.ord > {include})::int, {nulls}, {constraint_comment} {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype IN ('p', 'u') JOIN pg_catalog.pg_index AS i ON i.indexrelid = k.conindid CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u(attnum, ord) JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = u.attnum WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname, u.ord"
             ),
         ),
         (
             "foreign keys",
             format!(
-                "SELECT c.relname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true), rn.nspname::text, pg_catalog.obj_description(k.oid, 'pg_constraint') {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'f' JOIN pg_catalog.pg_class AS r ON r.oid = k.confrelid JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname"
+                "SELECT c.relname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true), rn.nspname::text, {constraint_comment} {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'f' JOIN pg_catalog.pg_class AS r ON r.oid = k.confrelid JOIN pg_catalog.pg_namespace AS rn ON rn.oid = r.relnamespace WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname"
             ),
         ),
         (
             "checks",
             format!(
-                "SELECT c.relname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true), pg_catalog.obj_description(k.oid, 'pg_constraint') {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'c' WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname"
+                "SELECT c.relname::text, k.conname::text, pg_catalog.pg_get_constraintdef(k.oid, true), {constraint_comment} {tables} JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'c' WHERE {relkinds} AND {scope} ORDER BY c.relname, k.conname"
             ),
         ),
         (
