@@ -313,6 +313,9 @@ layouts! {
     star_packages {}
     sqlmodel_walk { needs_packages: true }
     flask_binds { needs_packages: true, flask: true }
+    concrete_bases {}
+    mixin_events {}
+    schema_hooks { postgres: Some(Postgres::Url) }
     negative_only_base {}
     negative_missing_setting { fails: true }
     negative_swallowed_import {}

@@ -516,12 +516,6 @@ fn calls_of_installed_packages_that_get_hold_of_tables() -> Result<()> {
 /// What an installed package does not have is missing, though the package was not evaluated: `try` depends on it.
 #[test]
 fn names_and_modules_that_a_package_lacks() -> Result<()> {
-    let project = Project::generic(&[])?;
-    let folder = "venv/lib/python3.11/site-packages/thing";
-    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
-    project.write(&format!("{folder}/__init__.py"), "OLD = 1\n")?;
-    project.write(&format!("{folder}/sub.py"), "from thing.other import *\n")?;
-    project.write(&format!("{folder}/other.py"), "HERE = 2\n")?;
     const LINES: &[&str] = &[
         "from thing import NEW",
         "from thing import OLD, sub",
@@ -531,6 +525,12 @@ fn names_and_modules_that_a_package_lacks() -> Result<()> {
         "import thing.sub",
         "from thing import other",
     ];
+    let project = Project::generic(&[])?;
+    let folder = "venv/lib/python3.11/site-packages/thing";
+    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+    project.write(&format!("{folder}/__init__.py"), "OLD = 1\n")?;
+    project.write(&format!("{folder}/sub.py"), "from thing.other import *\n")?;
+    project.write(&format!("{folder}/other.py"), "HERE = 2\n")?;
     let mut env = String::new();
     for line in LINES {
         env.push_str(&format!(

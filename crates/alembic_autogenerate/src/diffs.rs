@@ -5,6 +5,7 @@
 mod repr;
 
 use alembic_dialect::Ctx;
+use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::{
     AddColumnOp, AlterColumnOp, AlterDefault, Change, ConstraintKind, CreateIndexOp, Operation,
 };
@@ -115,7 +116,18 @@ fn diff(op: &Operation) -> Option<String> {
             "remove_table_comment",
             repr::table(&bare(&op.table, op.schema.as_ref())),
         ),
-        Operation::ExecuteSql(_) => "('execute', None)".to_owned(),
+        Operation::ExecuteSql(op) => {
+            let text = match &op.statement {
+                SqlStatement::Text(clause) => python_repr::string(&clause.text),
+                SqlStatement::Query(_)
+                | SqlStatement::Insert(_)
+                | SqlStatement::Update(_)
+                | SqlStatement::Delete(_)
+                | SqlStatement::Expr(_)
+                | SqlStatement::Ddl(_) => "None".to_owned(),
+            };
+            none("execute", text)
+        }
         Operation::ModifyTable(_)
         | Operation::RenameTable(_)
         | Operation::BulkInsert(_)

@@ -1100,11 +1100,7 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
                 )
             }),
             ("configure_mappers", |vm, _| {
-                crate::orm::mapper::configure(vm)?;
-                Ok(Value::None)
-            }),
-            ("_configure_if_heard", |vm, _| {
-                crate::orm::mapper::configure_if_heard(vm)?;
+                crate::sqlalchemy::event::configure_mappers(vm)?;
                 Ok(Value::None)
             }),
             ("clear_mappers", |_, _| Ok(Value::None)),

@@ -21,8 +21,7 @@ fn printed(program: &str) -> String {
         "{:?}",
         outcome.err().map(|unwind| unwind.span())
     );
-    let text = text.borrow().clone();
-    text
+    text.take()
 }
 
 /// PEP 758: several exceptions without parentheses, where there is no `as`.

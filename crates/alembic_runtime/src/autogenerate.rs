@@ -302,6 +302,7 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
     if !WorkerLink::of(vm)?.runs_env.get() {
         vm.force_table_modules()?;
         vm.require_all_declarations()?;
+        alembic_bindings::require_configured(vm)?;
     }
     objects::metadata_list(vm, &target)?
         .iter()

@@ -107,6 +107,7 @@ fn metadata(vm: &Vm, target: &Value, is_native: bool) -> PyResult<Option<Vec<Met
     }
     if is_native {
         vm.force_table_modules()?;
+        alembic_bindings::require_configured(vm)?;
     }
     let list = match vm.force(target)? {
         list if list.as_sequence().is_some() => list.as_sequence().unwrap_or_default(),

@@ -132,7 +132,7 @@ fn build_registry(vm: &Vm) -> Rc<Class> {
             generate_base(vm, &registry, &options)
         })
         .method("configure", |vm, _| {
-            mapper::configure(vm)?;
+            event::configure_mappers(vm)?;
             Ok(Value::None)
         })
         .method("dispose", |_, _| Ok(Value::None))
@@ -1013,6 +1013,6 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
         let arguments = [mapper.clone(), class_value.clone()];
         event::dispatch(vm, &class_value, name, &arguments)?;
     }
-    mapper::note(vm, class);
+    event::await_configuration(vm, mapper, class_value);
     Ok(())
 }

@@ -207,6 +207,13 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
     }
     for field in ["quote", "doc"] {
         if let Some(value) = bound.given(field) {
+            let is_unnamed = object.get("name").is_none_or(|name| name.is_none());
+            if field == "quote" && is_unnamed && !value.is_none() {
+                return Err(crate::registry::argument_error(
+                    vm,
+                    "Explicit 'name' is required when sending 'quote' argument",
+                ));
+            }
             object.set(field, value);
         }
     }

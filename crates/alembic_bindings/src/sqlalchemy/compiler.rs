@@ -17,6 +17,8 @@ struct Compiler {
     class: Option<Rc<Class>>,
     /// Its name, for messages.
     name: String,
+    /// The name of a SQL function, if it is one.
+    sql_function: Option<String>,
     dialects: Vec<String>,
     function: Value,
 }
@@ -25,6 +27,15 @@ struct Compiler {
 #[derive(Default)]
 pub(crate) struct Compilers {
     list: RefCell<Vec<Rc<Compiler>>>,
+}
+
+/// Runs what Python asks without the `@compiles` functions of the evaluator: Python knows its own and refuses them.
+pub fn without_compilers<T>(vm: &Vm, run: impl FnOnce() -> T) -> T {
+    let compilers = vm.extension_or(Compilers::default);
+    let before = compilers.list.take();
+    let outcome = run();
+    compilers.list.borrow_mut().extend(before);
+    outcome
 }
 
 /// The module `sqlalchemy.ext.compiler`.
@@ -38,6 +49,7 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
             for name in args.positional.iter().skip(1) {
                 dialects.push(text(vm, name, "dialect name")?);
             }
+            let target = class.clone();
             Ok(NativeFunction::closure("decorate", move |vm, args| {
                 let (class, name) = match &class {
                     Value::Class(class) => (Some(class.clone()), class.full_name()),
@@ -45,9 +57,11 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
                     Value::Opaque(opaque) => (None, opaque.origin.to_string()),
                     other => (None, vm.repr(other)?.to_string()),
                 };
+                let sql_function = crate::sqlalchemy::expression::functions::name_of(&target);
                 let entry = Compiler {
                     class,
                     name,
+                    sql_function,
                     dialects: dialects.clone(),
                     function: args.arg(0),
                 };
@@ -133,7 +147,7 @@ pub(crate) fn refuse_elements(vm: &Vm) -> PyResult<()> {
     let sa = crate::registry::sa(vm)?;
     let list = compilers.list.borrow().clone();
     let is_element = |entry: &Compiler| match &entry.class {
-        None => true,
+        None => entry.sql_function.is_none(),
         // Constraints, types and the project's own elements are asked for one by one.
         Some(class) => {
             !class.is_python()
@@ -155,6 +169,25 @@ pub(crate) fn refuse_elements(vm: &Vm) -> PyResult<()> {
         Some(entry) => Err(vm.unsupported(format!("`@compiles` for `{}`", entry.name))),
         None => Ok(()),
     }
+}
+
+/// Refuses a call of a SQL function whose text a `@compiles` function of the project makes.
+pub(crate) fn require_plain_function(vm: &Vm, name: &str) -> PyResult<()> {
+    let Some(compilers) = vm.extension::<Compilers>() else {
+        return Ok(());
+    };
+    let dialect = current_dialect(vm);
+    let is_meant = |entry: &Rc<Compiler>| {
+        entry.sql_function.as_deref() == Some(name)
+            && (entry.dialects.is_empty()
+                || dialect
+                    .as_ref()
+                    .is_none_or(|dialect| entry.dialects.contains(dialect)))
+    };
+    if compilers.list.borrow().iter().any(is_meant) {
+        return Err(vm.unsupported(format!("`@compiles` for the function `{name}`")));
+    }
+    Ok(())
 }
 
 /// Lets a `@compiles` function of the project change a constraint (its name, say) before SQLAlchemy makes the text of

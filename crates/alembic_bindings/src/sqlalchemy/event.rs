@@ -17,6 +17,8 @@ struct Listener {
     target: Value,
     event: String,
     function: Value,
+    /// `propagate=True`: subclasses of a mapped class are meant too.
+    propagates: bool,
     /// `once=True`.
     once: bool,
     /// `insert=True`.
@@ -120,6 +122,8 @@ const ORM: &[&str] = &[
 #[derive(Default)]
 pub(crate) struct Listeners {
     list: RefCell<Vec<Rc<Listener>>>,
+    /// Mappers that were not configured yet, and their classes.
+    unconfigured: RefCell<Vec<(Value, Value)>>,
 }
 
 fn listeners(vm: &Vm) -> Rc<Listeners> {
@@ -128,7 +132,76 @@ fn listeners(vm: &Vm) -> Rc<Listeners> {
 
 /// Drops all listeners: those of an `env.py` that begins anew in Python must not hear what is made for it here.
 pub fn forget_listeners(vm: &Vm) {
-    listeners(vm).list.borrow_mut().clear();
+    let listeners = listeners(vm);
+    listeners.list.borrow_mut().clear();
+    listeners.unconfigured.borrow_mut().clear();
+}
+
+/// A mapper was made; SQLAlchemy configures it when somebody needs it.
+pub(crate) fn await_configuration(vm: &Vm, mapper: Value, class: Value) {
+    listeners(vm)
+        .unconfigured
+        .borrow_mut()
+        .push((mapper, class));
+}
+
+/// `configure_mappers()`: the events of all mappers that were not configured yet.
+pub(crate) fn configure_mappers(vm: &Vm) -> PyResult<()> {
+    vm.evaluate_waiting()?;
+    let waiting = listeners(vm).unconfigured.take();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let for_all = |event: &str| {
+        let heard: Vec<_> = listeners(vm)
+            .list
+            .borrow()
+            .iter()
+            .filter(|listener| listener.event == event)
+            .cloned()
+            .collect();
+        heard
+            .iter()
+            .try_for_each(|listener| call(vm, &listener.function, Vec::new()).map(|_| ()))
+    };
+    for_all("before_configured")?;
+    for (mapper, class) in waiting {
+        let arguments = [mapper, class.clone()];
+        dispatch(vm, &class, "before_mapper_configured", &arguments)?;
+        dispatch(vm, &class, "mapper_configured", &arguments)?;
+    }
+    for_all("after_configured")
+}
+
+/// Refuses listeners of the configuration of mappers that was not asked for: whether it happens by itself is not known.
+///
+/// # Errors
+/// Names the event.
+pub fn require_configured(vm: &Vm) -> PyResult<()> {
+    const EVENTS: [&str; 4] = [
+        "after_configured",
+        "before_configured",
+        "before_mapper_configured",
+        "mapper_configured",
+    ];
+    let Some(found) = vm.extension::<Listeners>() else {
+        return Ok(());
+    };
+    if found.unconfigured.borrow().is_empty() {
+        return Ok(());
+    }
+    match found
+        .list
+        .borrow()
+        .iter()
+        .find(|listener| EVENTS.contains(&&*listener.event))
+    {
+        Some(listener) => Err(vm.unsupported(format!(
+            "listeners of `{}` without a call of configure_mappers()",
+            listener.event
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The module `sqlalchemy.event`.
@@ -208,6 +281,7 @@ fn listen(
         target,
         event,
         function,
+        propagates: flag("propagate"),
         once: flag("once"),
         insert: flag("insert"),
         retval: flag("retval"),
@@ -451,19 +525,30 @@ fn listening(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> Vec<R
         .list
         .borrow()
         .iter()
-        .filter(|listener| listener.event == event && applies(&listener.target, target, arguments))
+        .filter(|listener| listener.event == event && applies(listener, target, arguments))
         .cloned()
         .collect()
 }
 
-fn applies(registered: &Value, target: &Value, arguments: &[Value]) -> bool {
+/// Events of a mapper; their target is the mapped class.
+const MAPPER_EVENTS: &[&str] = &[
+    "before_mapper_configured",
+    "instrument_class",
+    "mapper_configured",
+];
+
+fn applies(listener: &Listener, target: &Value, arguments: &[Value]) -> bool {
+    let registered = &listener.target;
     if registered.is(target) || arguments.first().is_some_and(|first| first.is(registered)) {
         return true;
     }
     match (registered, target) {
-        // `event.listens_for(Mapper, ...)`: every mapper.
-        (Value::Class(base), _) if &*base.name() == "Mapper" => true,
-        (Value::Class(base), Value::Class(class)) => class.is_subclass_of(base),
+        // `event.listens_for(Mapper, ...)`, and the function `mapper` of old, stand for every mapper.
+        (Value::Class(base), _) if &*base.name() == "Mapper" && !base.is_python() => true,
+        (Value::Class(base), Value::Class(class)) => {
+            let for_all = listener.propagates || !MAPPER_EVENTS.contains(&&*listener.event);
+            for_all && class.is_subclass_of(base)
+        }
         (Value::Native(function), _) => &*function.name == "mapper",
         _ => false,
     }

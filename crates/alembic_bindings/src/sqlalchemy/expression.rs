@@ -6,7 +6,7 @@
 mod attributes;
 pub(crate) mod column_defaults;
 pub(crate) mod from;
-mod functions;
+pub(crate) mod functions;
 pub(crate) mod mysql_match;
 mod operators;
 pub(crate) mod statements;

@@ -686,6 +686,7 @@ impl Directives<'_> {
                 .and_then(|number| usize::try_from(number).ok()),
             None => None,
         };
+        let mut index_of = None;
         if let Some(number) = number {
             let changes = vm.call(&self.class("_changes")?, vec![value.clone()])?;
             let changes: BTreeSet<String> = items(vm, &changes)?
@@ -699,14 +700,37 @@ impl Directives<'_> {
                 out.push(operation);
                 return Ok(());
             }
+            if !changes.contains("columns") {
+                index_of = Some(number);
+            }
         }
         // Made or changed by the project: the functions of `alembic.op` read it.
         *self.host.recorded.borrow_mut() = Some(Vec::new());
         let outcome = vm.call(&self.class("_emit")?, vec![value.clone()]);
-        let recorded = self.host.recorded.borrow_mut().take().unwrap_or_default();
+        let mut recorded = self.host.recorded.borrow_mut().take().unwrap_or_default();
         outcome?;
+        if let Some(number) = index_of {
+            self.keep_columns(number, &mut recorded);
+        }
         out.extend(recorded);
         Ok(())
+    }
+
+    /// The types of an index's columns are not among what `alembic.op` reads.
+    fn keep_columns(&self, number: usize, recorded: &mut [Operation]) {
+        let natives = self.natives.borrow();
+        let Some(Operation::CreateIndex(before)) =
+            natives.get(number).map(|native| &native.operation)
+        else {
+            return;
+        };
+        for operation in recorded {
+            if let Operation::CreateIndex(op) = operation
+                && op.table == before.table
+            {
+                op.columns.clone_from(&before.columns);
+            }
+        }
     }
 
     /// The operation behind an object; `None` if it must be read from its attributes.

@@ -372,7 +372,7 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
     remember_logging(vm, &link)?;
     let paths: Vec<PathBuf> = steps.iter().filter_map(|step| step.path.clone()).collect();
     let mut imported = BTreeSet::new();
-    for text in texts(vm, &paths).iter() {
+    for text in &texts(vm, &paths) {
         imported.extend(imports(text).map(|module| top_level(module).to_owned()));
     }
     imported.retain(|top| !vm.is_provided(top));
@@ -536,7 +536,7 @@ fn in_worker(
         Wire::Dict(keywords),
         session_info(host, context),
     ];
-    link.call(vm, host, "run_revision", &call)?;
+    alembic_bindings::without_compilers(vm, || link.call(vm, host, "run_revision", &call))?;
     Ok(())
 }
 

@@ -154,9 +154,9 @@ def is_recompiled(kind):
 
 def refuse_recompiled():
     """DDL is written on the other side, where no `@compiles` function is heard."""
-    from sqlalchemy.sql import ddl
+    from sqlalchemy.sql import ddl, schema
 
-    kinds = [kind for kind in vars(ddl).values() if isinstance(kind, type)]
+    kinds = [kind for module in (ddl, schema) for kind in vars(module).values() if isinstance(kind, type)]
     for kind in kinds + Unavailable.__subclasses__():
         if is_recompiled(kind):
             raise Unsupported("`@compiles` for `%s.%s`" % (kind.__module__, kind.__name__))

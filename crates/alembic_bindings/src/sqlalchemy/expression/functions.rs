@@ -229,6 +229,16 @@ pub(crate) fn build_namespace(vm: &Vm) -> Rc<Object> {
     object
 }
 
+/// The name of a function of `func` that was not called.
+pub(crate) fn name_of(value: &Value) -> Option<String> {
+    let Value::Object(object) = value else {
+        return None;
+    };
+    let is_function = &*object.class().name() == "_FunctionGenerator";
+    let path = object.get("_path").filter(|_| is_function)?.as_sequence()?;
+    path.last()?.as_str().map(str::to_owned)
+}
+
 fn call(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
     let path = object
@@ -243,6 +253,9 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
     let Some(name) = names.pop() else {
         return Err(vm.type_error("'_FunctionGenerator' object is not callable"));
     };
+    if names.is_empty() {
+        crate::sqlalchemy::compiler::require_plain_function(vm, name.as_str())?;
+    }
     let type_ = match args.take_keyword("type_") {
         Some(type_) if !type_.is_none() => {
             Some(convert::sql_type(vm, &types::instantiate(vm, &type_)?)?)
