@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Value, Vm,
+    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Symbol, Value, Vm,
 };
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};
@@ -1102,6 +1102,25 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
             ("configure_mappers", |vm, _| {
                 crate::sqlalchemy::event::configure_mappers(vm)?;
                 Ok(Value::None)
+            }),
+            ("_map_class", |vm, args| {
+                if let Value::Class(class) = args.arg(0) {
+                    if class.get("metadata").is_none()
+                        && let Some(registry) = class.get("registry")
+                    {
+                        class.set("metadata", attr(vm, &registry, "metadata")?);
+                    }
+                    declarative::map_class(vm, &class)?;
+                }
+                Ok(Value::None)
+            }),
+            ("_set_class_attribute", |vm, args| {
+                let (Value::Class(class), Some(name)) = (args.arg(0), args.arg(1).to_text()) else {
+                    return Ok(Value::Bool(false));
+                };
+                let is_set =
+                    declarative::set_class_attribute(vm, &class, Symbol::new(&name), &args.arg(2))?;
+                Ok(Value::Bool(is_set))
             }),
             ("clear_mappers", |_, _| Ok(Value::None)),
             ("class_mapper", |vm, args| {

@@ -79,6 +79,10 @@ fn build_registry(vm: &Vm) -> Rc<Class> {
                 },
             );
             object.set("_class_registry", Value::Dict(Dict::new()));
+            object.set(
+                "constructor",
+                NativeFunction::new("_declarative_constructor", constructor),
+            );
             Ok(Value::None)
         })
         .property(
@@ -166,6 +170,9 @@ pub(crate) fn generate_base(vm: &Vm, registry: &Value, options: &Keywords) -> Py
         Some(name) => text(vm, &name, "name")?,
         None => "Base".to_owned(),
     };
+    if let Some(metaclass @ Value::Class(_)) = option("metaclass") {
+        return base_of_metaclass(vm, registry, &metaclass, &name, options);
+    }
     for name in ["metaclass", "mapper"] {
         let is_own = option(name).is_some_and(|value| match &value {
             Value::Class(class) => class.is_python(),
@@ -214,6 +221,35 @@ pub(crate) fn generate_base(vm: &Vm, registry: &Value, options: &Keywords) -> Py
     Ok(Value::Class(base))
 }
 
+/// `declarative_base(metaclass=...)`: the metaclass makes the base and maps what is below it.
+fn base_of_metaclass(
+    vm: &Vm,
+    registry: &Value,
+    metaclass: &Value,
+    name: &str,
+    options: &Keywords,
+) -> PyResult {
+    let option = |wanted: &str| {
+        let found = options.iter().find(|(name, _)| &*name.text() == wanted);
+        found.map(|(_, value)| value.clone()).filter(|value| !value.is_none())
+    };
+    let bases = match option("cls") {
+        None => vec![Value::Class(vm.types.object.clone())],
+        Some(list) => list.as_sequence().unwrap_or_else(|| vec![list.clone()]),
+    };
+    let namespace = Dict::new();
+    namespace.set_str("registry", registry.clone());
+    let metadata = match option("metadata") {
+        Some(metadata) => metadata,
+        None => attr(vm, registry, "metadata")?,
+    };
+    namespace.set_str("metadata", metadata);
+    namespace.set_str("__abstract__", Value::Bool(true));
+    namespace.set_str("__init__", NativeFunction::new("__init__", constructor));
+    let arguments = vec![Value::str(name), Value::tuple(bases), Value::Dict(namespace)];
+    call(vm, metaclass, arguments)
+}
+
 /// Runs for every class below `DeclarativeBase`: direct subclasses are bases, the others are mapped.
 fn on_subclass(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     let known = declarative(vm)?;
@@ -249,7 +285,7 @@ fn on_subclass(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
 }
 
 /// `User.new_column = Column(...)` after the mapping: SQLAlchemy's metaclass adds it to the table.
-fn set_class_attribute(vm: &Vm, class: &Rc<Class>, name: Symbol, value: &Value) -> PyResult<bool> {
+pub(crate) fn set_class_attribute(vm: &Vm, class: &Rc<Class>, name: Symbol, value: &Value) -> PyResult<bool> {
     let Some(Value::Object(owner)) = class.get_own("__table__") else {
         return Ok(false);
     };

@@ -25,6 +25,29 @@ class InstrumentedAttribute:
 QueryableAttribute = InstrumentedAttribute
 
 
+class DeclarativeMeta(type):
+    """The metaclass of declarative classes that are written out: it maps each that has a registry and is not abstract."""
+
+    __module__ = "sqlalchemy.orm.decl_api"
+
+    def __init__(cls, name, bases, namespace, **keywords):
+        from sqlalchemy import orm
+
+        type.__init__(cls, name, bases, namespace)
+        if getattr(cls, "registry", None) is None:
+            from sqlalchemy import exc
+
+            raise exc.InvalidRequestError("Declarative base class has no 'registry' attribute, or registry is not a sqlalchemy.orm.registry() object")
+        if "__abstract__" not in cls.__dict__:
+            orm._map_class(cls)
+
+    def __setattr__(cls, key, value):
+        from sqlalchemy import orm
+
+        if not orm._set_class_attribute(cls, key, value):
+            type.__setattr__(cls, key, value)
+
+
 class _Attribute:
     """A mapped attribute: remembers its arguments, answers to anything that models ask of it."""
 
