@@ -638,3 +638,28 @@ fn parts_of_alembic_that_env_py_may_call() -> Result<()> {
     }
     Ok(())
 }
+
+/// The `alembic.ini` of `flask db` has no `script_location`; the way out is told where hints are wanted.
+#[test]
+fn a_flask_migrate_folder_is_recognized() -> Result<()> {
+    let project = Project::empty()?.with_env("ALEMBIC_RS_HINTS", "always");
+    project.write("migrations/alembic.ini", "[alembic]\n")?;
+    project.write("migrations/env.py", "from flask import current_app\n")?;
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    for arguments in [
+        ["heads"].as_slice(),
+        &["-c", "migrations/alembic.ini", "heads"],
+    ] {
+        let output = project.run(&tool, arguments)?;
+        assert_eq!(output.status, Some(255));
+        assert!(output.stdout.contains("No 'script_location' key found"));
+        assert!(
+            output.stderr.contains("`script_location = migrations`"),
+            "{}",
+            output.stderr
+        );
+    }
+    project.write("alembic.ini", "[alembic]\nscript_location = migrations\n")?;
+    assert_eq!(project.run(&tool, &["heads"])?.status, Some(0));
+    Ok(())
+}

@@ -63,6 +63,32 @@ impl std::fmt::Debug for ScriptDirectory {
     }
 }
 
+/// What to do in a project of Flask-Migrate: `flask db` has its `alembic.ini` beside `env.py` and sets the folder itself.
+fn flask_migrate(config: &Config) -> Option<Diagnostic> {
+    let system = config.system();
+    let beside = config.config_file_path().and_then(|path| {
+        let path = python_absolute(&**system, &path);
+        path.parent().map(Path::to_owned)
+    });
+    let folder = beside
+        .into_iter()
+        .chain([system.current_dir().join("migrations")])
+        .find(|folder| {
+            system.is_file(&folder.join("alembic.ini"))
+                && system
+                    .read_to_string(&folder.join("env.py"))
+                    .is_ok_and(|text| text.contains("current_app"))
+        })?;
+    let shown = folder.file_name()?.to_string_lossy().into_owned();
+    Some(
+        Diagnostic::error("flask-migrate", format!("`{shown}` is the folder of a Flask-Migrate project"))
+            .note("`flask db` tells Alembic the folder; the `alembic` command reads it from an alembic.ini")
+            .help(format!(
+                "write an alembic.ini beside the folder `{shown}`, with the lines `[alembic]` and `script_location = {shown}`"
+            )),
+    )
+}
+
 impl ScriptDirectory {
     /// Mirrors `ScriptDirectory.from_config`.
     ///
@@ -74,9 +100,11 @@ impl ScriptDirectory {
         python: PythonEnvironment,
     ) -> Result<Self, Failure> {
         let Some(location) = config.alembic_text("script_location")? else {
-            return Err(Failure::command(
-                "No 'script_location' key found in configuration.",
-            ));
+            let failure = Failure::command("No 'script_location' key found in configuration.");
+            return Err(match flask_migrate(config) {
+                Some(advice) => failure.with(advice),
+                None => failure,
+            });
         };
         let truncate = match config.alembic_text("truncate_slug_length")? {
             None => 0,
