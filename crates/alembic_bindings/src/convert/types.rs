@@ -121,7 +121,7 @@ fn read_arguments(
             .push((SmolStr::new(param.name), argument(vm, &value)?));
     }
     // Without a schema of its own a type has that of its metadata.
-    let has = |name: &str| object.get(name).is_some_and(|value| !value.is_none());
+    let has = |name: &'static str| object.get(name).is_some_and(|value| !value.is_none());
     let inherits = match object.get("inherit_schema") {
         Some(flag) => vm.truth(&flag)?,
         None => false,

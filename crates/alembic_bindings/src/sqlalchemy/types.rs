@@ -278,7 +278,7 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
 
 /// What the constructors of the types refuse.
 fn check_arguments(vm: &Vm, info: &TypeInfo, object: &Rc<Object>) -> PyResult<()> {
-    let get = |name: &str| object.get(name).unwrap_or(Value::None);
+    let get = |name: &'static str| object.get(name).unwrap_or(Value::None);
     let argument_error = |message: String| crate::registry::argument_error(vm, message);
     let is_enum = info.class.is_a(TypeClass::Enum) && info.class != TypeClass::MysqlENUM;
     if !is_enum && !get("collation_schema").is_none() && get("collation").is_none() {
