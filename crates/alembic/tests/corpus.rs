@@ -16,7 +16,6 @@ use anyhow::{Context, Result, ensure};
 const KNOWN: &[(&str, &str)] = &[
     ("anitya", "its modules print while Alembic imports them"),
     ("aodh", "a server default is the clock"),
-    ("nova-main", "@compiles for ForeignKeyConstraint is refused"),
 ];
 
 struct Environment<'a> {

@@ -284,6 +284,63 @@ fn compiled_by_the_project() -> Result<()> {
     Ok(())
 }
 
+const UNNAMED: &str = r#"from alembic import op
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+revision = "a1"
+down_revision = None
+
+
+@compiles(sa.ForeignKeyConstraint, "sqlite")
+def unnamed(element, compiler, **kw):
+    element.name = None
+    return compiler.visit_foreign_key_constraint(element, **kw)
+
+
+@compiles(sa.CheckConstraint)
+def shouting(element, compiler, **kw):
+    element.name = element.name.upper()
+    return compiler.visit_check_constraint(element, **kw)
+
+
+@compiles(sa.UniqueConstraint, "mysql")
+def elsewhere(element, compiler, **kw):
+    return "UNIQUE nothing"
+
+
+def upgrade():
+    op.create_table("a", sa.Column("id", sa.Integer, primary_key=True), sa.Column("x", sa.Integer), sa.UniqueConstraint("x", name="uq"))
+    op.create_table(
+        "t",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("a_id", sa.Integer, sa.ForeignKey("a.id", name="fk_one")),
+        sa.Column("b_id", sa.Integer),
+        sa.ForeignKeyConstraint(["b_id"], ["a.x"], name="fk_two", ondelete="CASCADE"),
+        sa.CheckConstraint("b_id > 0", name="ck"),
+    )
+
+
+def downgrade():
+    pass
+"#;
+
+/// A `@compiles` function that changes a constraint and leaves its text to SQLAlchemy.
+#[test]
+fn constraints_changed_by_the_project() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let arguments = ["upgrade", "head", "--sql"];
+    let run = |tool: &Tool| -> Result<_> {
+        project("sqlite:///app.db", &[("a1", UNNAMED)])?.run(tool, &arguments)
+    };
+    let (mine, theirs) = (run(&ours())?, run(&Tool::Reference(venv))?);
+    assert_eq!(theirs.status, Some(0), "{}", theirs.stderr);
+    assert!(theirs.stdout.contains("CONSTRAINT CK CHECK") || theirs.stdout.contains("\"CK\""));
+    assert_eq!(mine.stdout, theirs.stdout, "{}", mine.stderr);
+    Ok(())
+}
+
 const MODELS: &str = "from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.orm import Session, aliased, declarative_base, relationship\nrevision = 'a1'\ndown_revision = None\nBase = declarative_base()\n\n\nclass Parent(Base):\n    __tablename__ = 'parent'\n    id = sa.Column(sa.Integer, primary_key=True)\n    kind = sa.Column(sa.String(9))\n    children = relationship('Child')\n\n\nclass Child(Base):\n    __tablename__ = 'child'\n    id = sa.Column(sa.Integer, primary_key=True)\n    parent_id = sa.Column(sa.ForeignKey('parent.id'))\n\n\nclass Poly(Base):\n    __tablename__ = 'poly'\n    id = sa.Column(sa.Integer, primary_key=True)\n    kind = sa.Column(sa.String(9))\n    __mapper_args__ = {'polymorphic_on': kind}\n\n\ndef upgrade():\n    Base.metadata.create_all(op.get_bind())\n    session = Session(bind=op.get_bind())\n    parent = Parent(kind='a')\n    session.add(parent)\n    session.flush()\n    try:\n        {}\n    except Exception:\n        pass\n";
 
 /// Everything that needs more than the table of an instance ends the command; no `except` can hide it.

@@ -413,6 +413,61 @@ fn tables_that_a_call_may_change() -> Result<()> {
     Ok(())
 }
 
+/// Comparators that `env.py` or an installed package registers would be lost, also where the package is only imported.
+#[test]
+fn comparators_are_refused_where_models_are_compared() -> Result<()> {
+    const REGISTER: &str = "from alembic.autogenerate import comparators\n\n\n@comparators.dispatch_for('schema')\ndef compare(autogen_context, upgrade_ops, schemas):\n    upgrade_ops.ops.append(None)\n";
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    for (in_env, in_package, in_models) in [
+        (REGISTER, "", ""),
+        ("import plugin\n", "from plugin import compare\n", ""),
+        (
+            "",
+            "from .compare import compare as _\n\n\ndef register(*entities):\n    pass\n",
+            "from plugin import register\nregister('view')\n",
+        ),
+    ] {
+        let project = Project::generic(&[])?;
+        let folder = "venv/lib/python3.11/site-packages/plugin";
+        project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+        project.write(&format!("{folder}/__init__.py"), in_package)?;
+        project.write(&format!("{folder}/compare.py"), REGISTER)?;
+        project.write("models.py", &format!("{in_models}{EMPTY}"))?;
+        let env = project.read("alembic/env.py")?.replace(
+            "target_metadata = None",
+            &format!("{in_env}\nimport models\ntarget_metadata = models.Base.metadata"),
+        );
+        project.write("alembic/env.py", &env)?;
+        let venv = project.path().join("venv");
+        let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+        for command in [GENERATE, &["check"]] {
+            let arguments: Vec<&str> = ["--engine", "native"]
+                .iter()
+                .chain(command)
+                .copied()
+                .collect();
+            let output = project.run(&tool, &arguments)?;
+            assert_eq!(
+                output.status,
+                Some(1),
+                "{in_env}{in_models}{}",
+                output.stdout
+            );
+            assert!(
+                output.stderr.contains(
+                    "cannot follow `comparators.dispatch_for('schema')` of `alembic.autogenerate`"
+                ),
+                "{}",
+                output.stderr
+            );
+        }
+        // Other commands compare nothing.
+        let output = project.run(&tool, &["--engine", "native", "upgrade", "head"])?;
+        assert_eq!(output.status, Some(0), "{}", output.stderr);
+    }
+    Ok(())
+}
+
 /// What can be followed into an installed package is followed.
 #[test]
 fn calls_of_installed_packages_that_get_hold_of_tables() -> Result<()> {
@@ -455,6 +510,43 @@ fn calls_of_installed_packages_that_get_hold_of_tables() -> Result<()> {
         "SELECT name FROM sqlite_master WHERE name = 'marked'",
     )?;
     assert_eq!(tables, [[Some("marked".to_owned())]]);
+    Ok(())
+}
+
+/// What an installed package does not have is missing, though the package was not evaluated: `try` depends on it.
+#[test]
+fn names_and_modules_that_a_package_lacks() -> Result<()> {
+    let project = Project::generic(&[])?;
+    let folder = "venv/lib/python3.11/site-packages/thing";
+    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+    project.write(&format!("{folder}/__init__.py"), "OLD = 1\n")?;
+    project.write(&format!("{folder}/sub.py"), "from thing.other import *\n")?;
+    project.write(&format!("{folder}/other.py"), "HERE = 2\n")?;
+    const LINES: &[&str] = &[
+        "from thing import NEW",
+        "from thing import OLD, sub",
+        "import thing.missing",
+        "from thing.missing import X",
+        "from thing.sub import HERE",
+        "import thing.sub",
+        "from thing import other",
+    ];
+    let mut env = String::new();
+    for line in LINES {
+        env.push_str(&format!(
+            "try:\n    {line}\nexcept ImportError as error:\n    print(type(error).__name__, str(error).split(' (')[0])\nelse:\n    print('ok')\n"
+        ));
+    }
+    project.write("alembic/env.py", &env)?;
+    let venv = project.path().join("venv");
+    let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    let output = project.run(&tool, &["--engine", "native", "current"])?;
+    assert_eq!(
+        output.stdout,
+        "ImportError cannot import name 'NEW' from 'thing'\nok\nModuleNotFoundError No module named 'thing.missing'\n\
+         ModuleNotFoundError No module named 'thing.missing'\nok\nok\nok\n"
+    );
     Ok(())
 }
 

@@ -4,5 +4,6 @@ pub(crate) mod connection;
 pub(crate) mod dialect;
 pub(crate) mod engines;
 pub(crate) mod inspector;
+mod listeners;
 mod placeholders;
 pub(crate) mod url;

@@ -39,6 +39,18 @@ pub struct EngineSpec {
     pub on_connect: Vec<String>,
 }
 
+/// Before a statement is executed, or after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// The statement may be replaced.
+    Before,
+    /// It was executed.
+    After,
+}
+
+/// Called around every statement that a project or a migration executes; before it, the text to execute instead.
+pub type StatementHook = Rc<dyn Fn(&Vm, Moment, &str, &[SqlValue]) -> PyResult<Option<String>>>;
+
 /// One database connection as SQLAlchemy's `Connection` shows it, autobegin included.
 pub trait Session {
     /// `connection.dialect.name`.
@@ -51,6 +63,8 @@ pub trait Session {
     fn default_schema(&self, vm: &Vm) -> PyResult<Option<String>>;
     /// Changes what counts as the default schema.
     fn set_default_schema(&self, schema: Option<String>);
+    /// Sets who hears of statements.
+    fn set_statement_hook(&self, _hook: StatementHook) {}
     /// True for the mock connection of offline mode.
     fn is_offline(&self) -> bool;
     /// `connection.execute(statement, parameters)`; several parameter sets are an executemany.

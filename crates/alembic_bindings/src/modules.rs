@@ -129,6 +129,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/alembic_autogenerate_api.py"),
         )
     }),
+    ("alembic.autogenerate._dispatch", |vm| {
+        prelude(
+            vm,
+            "alembic.autogenerate._dispatch",
+            include_str!("prelude/alembic_autogenerate_dispatch.py"),
+        )
+    }),
     ("alembic.operations.toimpl", |vm| {
         prelude(
             vm,
@@ -308,6 +315,10 @@ pub fn install(vm: &Vm) {
                         )))
                     }),
                 );
+            }
+            let dispatch = vm.import("alembic.autogenerate._dispatch")?;
+            for name in ["comparators", "renderers"] {
+                module.set(name, attr(vm, &dispatch, name)?);
             }
             fallbacks(&module, &["api"], &[]);
             Ok(module)
@@ -1088,7 +1099,14 @@ fn orm_module(vm: &Vm) -> PyResult<Rc<Module>> {
                     args.positional.iter().skip(1).cloned().collect(),
                 )
             }),
-            ("configure_mappers", |_, _| Ok(Value::None)),
+            ("configure_mappers", |vm, _| {
+                crate::orm::mapper::configure(vm)?;
+                Ok(Value::None)
+            }),
+            ("_configure_if_heard", |vm, _| {
+                crate::orm::mapper::configure_if_heard(vm)?;
+                Ok(Value::None)
+            }),
             ("clear_mappers", |_, _| Ok(Value::None)),
             ("class_mapper", |vm, args| {
                 attr(vm, &args.arg(0), "__mapper__")

@@ -58,8 +58,14 @@ static PACKAGES: &[(&str, ModuleLoader)] = &[
     package!("decouple", "decouple.py"),
     package!("environs", "environs.py"),
     package!("loguru", "loguru.py"),
-    ("oslo_log", |vm| Ok(empty(vm, "oslo_log"))),
-    package!("oslo_log.log", "oslo_log.py"),
+    ("oslo_log.log", |vm| {
+        // Its other names, which set logging up, are unknown.
+        let module = Module::new("oslo_log.log");
+        let source = include_str!("prelude/packages/oslo_log.py");
+        vm.exec_embedded(source, Path::new("<oslo_log.log>"), &module)?;
+        Ok(module)
+    }),
+    ("oslo_log", |_| Ok(Module::new("oslo_log"))),
     package!("sqlalchemy_utils", "sqlalchemy_utils.py"),
     same_as!("sqlalchemy_utils.types", "sqlalchemy_utils"),
     same_as!("sqlalchemy_utils.types.uuid", "sqlalchemy_utils"),

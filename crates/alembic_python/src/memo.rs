@@ -59,6 +59,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(memo.get(8, 1, || 5), 1001, "kept");
+        assert_eq!(memo.get(4, 2, || 6), 6);
+        assert_eq!(memo.get(4, 2, || 7), 6, "kept");
     }
 }

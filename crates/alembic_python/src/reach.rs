@@ -60,6 +60,9 @@ const ACTING: &[&str] = &[
     "urllib.request.url",
 ];
 
+/// Functions that keep what they get for what is refused elsewhere: a hook that a configuration names.
+const KEEPING: &[&str] = &["alembic.script.write_hooks.register"];
+
 /// What the evaluator remembers of such calls.
 #[derive(Default)]
 pub(crate) struct Reaching {
@@ -98,7 +101,9 @@ impl Vm {
             return self.call_with(&forced, args);
         }
         let reach = self.reach_of(&args);
+        let keeps = KEEPING.iter().any(|name| opaque.origin.starts_with(name));
         let takes_function = self.reaching.runs_environment.get()
+            && !keeps
             && values(&args).any(|value| self.may_be_called_back(value));
         let acts = ACTING.iter().any(|name| opaque.origin.starts_with(name));
         let is_followed = match reach {

@@ -185,6 +185,11 @@ const FROZEN: &[(&str, &str, bool)] = &[
     ("shlex", include_str!("stdlib/python/shlex.py"), false),
     ("string", include_str!("stdlib/python/string.py"), false),
     (
+        "string.templatelib",
+        include_str!("stdlib/python/string_templatelib.py"),
+        false,
+    ),
+    (
         "subprocess",
         include_str!("stdlib/python/subprocess.py"),
         false,
@@ -272,6 +277,7 @@ impl Vm {
                 name.rsplit_once('.').map_or("", |(package, _)| package),
             );
         }
+        module.set("__file__", format!("<frozen {name}>"));
         self.sys_modules
             .set_str(name, Value::Module(module.clone()));
         let result =

@@ -71,6 +71,8 @@ pub struct Vm {
     pub(crate) has_late_submodules: Cell<bool>,
     pub(crate) counts_effects: Cell<bool>,
     pub(crate) reaching: crate::reach::Reaching,
+    /// See [`Vm::evaluate_plugins`].
+    pub(crate) plugin_words: Cell<&'static [&'static str]>,
     pub(crate) depth: Cell<usize>,
     pub(crate) recursion_limit: Cell<usize>,
     stack_floor: Cell<usize>,
@@ -123,6 +125,7 @@ impl Vm {
             has_late_submodules: Cell::new(false),
             counts_effects: Cell::new(false),
             reaching: crate::reach::Reaching::default(),
+            plugin_words: Cell::new(&[]),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             stack_floor: Cell::new(0),

@@ -81,6 +81,7 @@ pub(crate) fn run(
             ));
         }
         require_up_to_date(vm, host, heads)?;
+        require_own_comparison(vm)?;
     }
     let state = vm.extension_or(Scripts::default);
     let mut scripts = state.0.take().unwrap_or_else(|| {
@@ -155,6 +156,17 @@ pub(crate) fn run(
     *host.generated.borrow_mut() = generated;
     *state.0.borrow_mut() = Some(scripts);
     Ok(())
+}
+
+/// Refuses comparators and renderers that the project or a package registers: what they add would be lost.
+fn require_own_comparison(vm: &Vm) -> PyResult<()> {
+    vm.evaluate_waiting()?;
+    let dispatch = vm.import("alembic.autogenerate._dispatch")?;
+    let registered = vm.getattr(&dispatch, "_registered")?;
+    match registered.as_sequence().unwrap_or_default().first() {
+        None => Ok(()),
+        Some(what) => Err(vm.unsupported(format!("{} of `alembic.autogenerate`", vm.str(what)?))),
+    }
 }
 
 /// The rows of the version table must be all real heads.

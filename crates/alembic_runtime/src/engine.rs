@@ -39,6 +39,9 @@ pub struct RuntimeEngine {
     vm: OnceCell<ManuallyDrop<Rc<Vm>>>,
 }
 
+/// What the text of a package has that takes part in autogenerate.
+const PLUGIN_WORDS: &[&str] = &["alembic.autogenerate", "alembic.runtime.plugins"];
+
 impl RuntimeEngine {
     /// An engine for a configuration; what Python code prints goes to `streams`.
     pub fn new(
@@ -143,6 +146,12 @@ impl Engine for RuntimeEngine {
             Work::Revision(arguments) => Some(arguments.clone()),
             Work::Steps(_) => None,
         };
+        if is_revision
+            .as_ref()
+            .is_some_and(|arguments| arguments.autogenerate)
+        {
+            vm.evaluate_plugins(PLUGIN_WORDS);
+        }
         let path = alembic_config::config::python_absolute(
             &**self.config.system(),
             &script.env_py_location(),

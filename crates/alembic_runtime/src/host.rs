@@ -506,21 +506,9 @@ impl Host for RuntimeHost {
         let dialect = compile::dialect(vm, url.backend_name())?;
         for (name, value) in &engine.options {
             if let Some(key) = name.strip_prefix("connect_args.")
-                && matches!(
-                    key,
-                    "options"
-                        | "sslmode"
-                        | "ssl"
-                        | "timeout"
-                        | "connect_timeout"
-                        | "uri"
-                        | "sslrootcert"
-                        | "application_name"
-                )
-                && url.query_values(key).is_empty()
+                && !crate::connect_args::apply(&mut url, key, value)
             {
-                url.query
-                    .push((key.to_owned(), value.to_lowercase_if_bool()));
+                return Err(vm.unsupported(format!("`{key}` in connect_args")));
             }
         }
         let connection = alembic_drivers::connect(&url)
@@ -658,6 +646,10 @@ impl Host for RuntimeHost {
                 Some(context) => context.naming_convention.clone(),
                 None => Value::None,
             }),
+            "runs_steps" => Ok(Value::Bool(matches!(
+                self.request(vm)?.work,
+                Work::Steps(_)
+            ))),
             "is_offline_mode" => Ok(Value::Bool(self.as_sql())),
             "requires_connection" => Ok(Value::Bool(!self.as_sql())),
             "is_transactional_ddl" => Ok(Value::Bool(self.context(vm)?.transactional_ddl)),
@@ -734,21 +726,6 @@ impl Host for RuntimeHost {
             }
             "table_ddl" => self.table_ddl(vm, arguments),
             other => Err(vm.unsupported(format!("context.{other}()"))),
-        }
-    }
-}
-
-/// Connection arguments arrive as Python text: `True` is `true` for a URL.
-trait BoolText {
-    fn to_lowercase_if_bool(&self) -> String;
-}
-
-impl BoolText for String {
-    fn to_lowercase_if_bool(&self) -> String {
-        match self.as_str() {
-            "True" => "true".to_owned(),
-            "False" => "false".to_owned(),
-            other => other.to_owned(),
         }
     }
 }

@@ -6,6 +6,7 @@
 mod autogenerate;
 mod bind;
 mod compile;
+mod connect_args;
 mod context_object;
 mod doctor;
 mod engine;

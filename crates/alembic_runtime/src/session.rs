@@ -11,7 +11,9 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use alembic_bindings::host::{Parameters, Reflection, ResultRows, Savepoint, Session};
+use alembic_bindings::host::{
+    Moment, Parameters, Reflection, ResultRows, Savepoint, Session, StatementHook,
+};
 use alembic_config::DatabaseUrl;
 use alembic_dialect::sqlite::left_out;
 use alembic_dialect::{Dialect, Statement};
@@ -48,6 +50,7 @@ pub(crate) struct DatabaseSession {
     /// How often changes were made final.
     n_commits: Cell<u64>,
     log: SqlLog,
+    statement_hook: RefCell<Option<StatementHook>>,
     queue: queue::Queue,
 }
 
@@ -84,6 +87,7 @@ impl DatabaseSession {
             n_ends: Cell::new(0),
             n_commits: Cell::new(0),
             log,
+            statement_hook: RefCell::default(),
             queue: queue::Queue::default(),
         })
     }
@@ -321,9 +325,20 @@ impl DatabaseSession {
     fn run(&self, vm: &Vm, sql: &str, values: &[SqlValue]) -> PyResult<Outcome> {
         self.settle(vm)?;
         self.autobegin(vm)?;
+        let hook = self.statement_hook.borrow().clone();
+        let replaced = match &hook {
+            Some(hook) => hook(vm, Moment::Before, sql, values)?,
+            None => None,
+        };
+        let sql = replaced.as_deref().unwrap_or(sql);
         self.log.statement(vm, sql, values)?;
-        self.execute_cursor(sql, values)
-            .map_err(|error| self.raise(vm, &error))
+        let outcome = self
+            .execute_cursor(sql, values)
+            .map_err(|error| self.raise(vm, &error))?;
+        if let Some(hook) = hook {
+            hook(vm, Moment::After, sql, values)?;
+        }
+        Ok(outcome)
     }
 
     /// The values of a statement for the driver; what its types or the driver refuse is raised.
@@ -412,12 +427,21 @@ impl DatabaseSession {
         self.settle(vm)?;
         self.guard().map_err(|error| self.raise(vm, &error))?;
         self.autobegin(vm)?;
+        let hook = self.statement_hook.borrow().clone();
+        let replaced = match &hook {
+            Some(hook) => hook(vm, Moment::Before, sql, &[])?,
+            None => None,
+        };
+        let sql = replaced.as_deref().unwrap_or(sql);
         self.log.statement(vm, sql, &[])?;
         self.reflected.borrow_mut().clear();
         self.connection()
             .run(sql)
             .map_err(|error| self.raise(vm, &error))?;
         self.note_change();
+        if let Some(hook) = hook {
+            hook(vm, Moment::After, sql, &[])?;
+        }
         Ok(())
     }
 
@@ -673,6 +697,10 @@ impl Session for DatabaseSession {
     fn set_default_schema(&self, schema: Option<String>) {
         *self.default_schema.borrow_mut() = Some(schema);
         self.reflected.borrow_mut().clear();
+    }
+
+    fn set_statement_hook(&self, hook: StatementHook) {
+        *self.statement_hook.borrow_mut() = Some(hook);
     }
 
     fn is_offline(&self) -> bool {

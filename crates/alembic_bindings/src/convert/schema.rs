@@ -576,7 +576,7 @@ fn constraint_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ConstraintOption
 }
 
 fn foreign_key(vm: &Vm, sa: &Sa, object: &Rc<Object>) -> PyResult<ForeignKey> {
-    crate::sqlalchemy::compiler::require_own_text(vm, &sa.foreign_key_constraint)?;
+    crate::sqlalchemy::compiler::require_own_text(vm, &sa.foreign_key_constraint, object)?;
     let (spec, column) = foreign_key_target(vm, &get(object, "_column"))?;
     let mut out = match column {
         Some((table, name)) => ForeignKey {
@@ -722,7 +722,7 @@ pub fn constraint(vm: &Vm, value: &Value) -> PyResult<Constraint> {
         return Err(vm.type_error("a constraint is needed"));
     };
     let class = object.class();
-    crate::sqlalchemy::compiler::require_own_text(vm, &class)?;
+    crate::sqlalchemy::compiler::require_own_text(vm, &class, object)?;
     if class.is_subclass_of(&sa.primary_key_constraint) {
         return Ok(Constraint::PrimaryKey(PrimaryKeyConstraint {
             name: constraint_name(vm, &get(object, "name"))?,

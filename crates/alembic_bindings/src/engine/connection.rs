@@ -535,19 +535,7 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
                         let level = text(vm, &value, "isolation level")?;
                         session_of(vm, &args.this())?.set_isolation_level(vm, &level)?;
                     }
-                    "schema_translate_map" => {
-                        let is_empty = value.is_none()
-                            || value.as_dict().is_some_and(|map| {
-                                map.items()
-                                    .iter()
-                                    .all(|(key, value)| vm.equal(key, value).unwrap_or(false))
-                            });
-                        if !is_empty {
-                            return Err(
-                                vm.unsupported("execution_options(schema_translate_map=...)")
-                            );
-                        }
-                    }
+                    "schema_translate_map" => require_no_translation(vm, &value)?,
                     // Streaming, caching and logging do not change what a statement does.
                     _ => {}
                 }
@@ -785,10 +773,10 @@ fn build_async(vm: &Vm) -> Rc<Class> {
 
 /// The DBAPI connection that `connect` listeners and `connection.connection` see.
 pub(crate) fn raw(vm: &Vm, session: Rc<dyn Session>) -> PyResult {
-    Ok(Value::Object(Object::with_payload(
-        &connections(vm).raw,
-        session,
-    )))
+    let raw = Object::with_payload(&connections(vm).raw, session);
+    // The attribute of psycopg.
+    raw.set("autocommit", false);
+    Ok(Value::Object(raw))
 }
 
 fn build_raw(vm: &Vm) -> Rc<Class> {
@@ -801,7 +789,12 @@ fn build_raw(vm: &Vm) -> Rc<Class> {
             }
             let sql = text(vm, &args.arg(1), "an SQL statement")?;
             let rows = session.execute_text(vm, &sql)?;
-            this(vm, args)?.set("_result", result(vm, &rows)?);
+            let object = this(vm, args)?;
+            object.set("_result", result(vm, &rows)?);
+            let is_final = object.get("autocommit").and_then(|flag| flag.as_bool());
+            if is_final == Some(true) && session.in_transaction() {
+                session.commit(vm)?;
+            }
             Ok(args.this())
         })
         .method("fetchall", |vm, args| {
@@ -1024,4 +1017,18 @@ pub(crate) fn run_sequence_ddl(
     };
     run_ddl(vm, &session, ddl)?;
     Ok(Value::None)
+}
+
+/// Refuses a map that gives a schema another name.
+pub(crate) fn require_no_translation(vm: &Vm, map: &Value) -> PyResult<()> {
+    let is_empty = map.is_none()
+        || map.as_dict().is_some_and(|map| {
+            map.items()
+                .iter()
+                .all(|(key, value)| vm.equal(key, value).unwrap_or(false))
+        });
+    if is_empty {
+        return Ok(());
+    }
+    Err(vm.unsupported("execution_options(schema_translate_map=...)"))
 }

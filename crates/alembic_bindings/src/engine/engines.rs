@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Args, Class, ClassBuilder, Coroutine, Keywords, Object, PyResult, Symbol, Value, Vm,
+    Args, Class, ClassBuilder, Coroutine, Dict, Keywords, Object, PyResult, Symbol, Value, Vm,
 };
 
-use super::connection;
 use super::url::{make_url, wrap};
+use super::{connection, listeners};
 use crate::host::{EngineSpec, host};
+use crate::sqlalchemy::event;
 use crate::support::{attr, call_method, is_a, raise, text, this};
 
 /// The classes of engines.
@@ -116,15 +117,60 @@ fn common(builder: ClassBuilder) -> ClassBuilder {
             },
             None,
         )
-        .property("pool", |_, _| Ok(Value::None), None)
-        .method("execution_options", |_, args| Ok(args.this()))
-        .method("update_execution_options", |_, _| Ok(Value::None))
+        .property(
+            "pool",
+            |vm, args| {
+                // One object for each engine: listeners are registered for it.
+                let object = this(vm, args)?;
+                if let Some(found) = object.get("_pool") {
+                    return Ok(found);
+                }
+                let class = ClassBuilder::new("sqlalchemy.pool.base", "Pool").build(vm);
+                let made = Value::Object(Object::new(&class));
+                object.set("_pool", made.clone());
+                Ok(made)
+            },
+            None,
+        )
+        .method("execution_options", |vm, args| {
+            let object = this(vm, args)?;
+            let made = Object::new(&object.class());
+            *made.attrs.borrow_mut() = object.attrs.borrow().clone();
+            made.set_payload(spec(vm, &args.this())?);
+            // Who listens to the engine listens to this one as well.
+            made.set("_option_of", args.this());
+            set_execution_options(vm, &made, &args.keywords)?;
+            Ok(Value::Object(made))
+        })
+        .method("update_execution_options", |vm, args| {
+            set_execution_options(vm, &this(vm, args)?, &args.keywords)?;
+            Ok(Value::None)
+        })
         .method("__repr__", |vm, args| {
             Ok(Value::str(format!(
                 "Engine({})",
                 spec(vm, &args.this())?.url.render_as_string(true)
             )))
         })
+}
+
+/// Options of every connection of an engine. Streaming, caching and logging do not change what a statement does.
+fn set_execution_options(vm: &Vm, engine: &Rc<Object>, options: &Keywords) -> PyResult<()> {
+    for (name, value) in options {
+        match &*name.text() {
+            "isolation_level" => {
+                let level = text(vm, value, "isolation level")?;
+                if let Some(mut spec) = engine.payload_mut::<EngineSpec>() {
+                    spec.options
+                        .retain(|(name, _)| !name.ends_with("isolation_level"));
+                    spec.options.push(("isolation_level".to_owned(), level));
+                }
+            }
+            "schema_translate_map" => connection::require_no_translation(vm, value)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn spec(vm: &Vm, value: &Value) -> PyResult<EngineSpec> {
@@ -139,23 +185,146 @@ fn spec(vm: &Vm, value: &Value) -> PyResult<EngineSpec> {
 
 fn connect(vm: &Vm, engine: &Value, is_async: bool) -> PyResult {
     let spec = spec(vm, engine)?;
+    let refused = |(name, _): &(String, String)| name.strip_prefix(REFUSED_MARK).map(str::to_owned);
+    if let Some(name) = spec.options.iter().find_map(refused) {
+        return Err(vm.unsupported(format!("`{name}` of create_engine()")));
+    }
+    event::refuse_unheard(vm, engine)?;
+    let spec = asked_for_connection(vm, engine, spec)?;
     let session = host(vm)?.connect(vm, &spec)?;
-    run_connect_listeners(vm, &session)?;
-    connection::wrap(vm, session, Some(engine.clone()), is_async)
+    run_connect_listeners(vm, engine, &session)?;
+    let made = connection::wrap(vm, session.clone(), Some(engine.clone()), is_async)?;
+    let connection = if is_async {
+        attr(vm, &made, "sync_connection")?
+    } else {
+        made.clone()
+    };
+    for listener in event::engine_listeners(vm, engine, "engine_connect")? {
+        crate::support::call(vm, &listener, vec![connection.clone()])?;
+    }
+    listeners::hear(vm, engine, &session, &connection)?;
+    Ok(made)
 }
 
-/// `@event.listens_for(engine, "connect")` functions get a DBAPI connection; those that run PRAGMAs are followed.
-fn run_connect_listeners(vm: &Vm, session: &Rc<dyn crate::host::Session>) -> PyResult<()> {
-    for listener in crate::sqlalchemy::event::connect_listeners(vm) {
-        let raw = connection::raw(vm, session.clone())?;
-        crate::support::call(vm, &listener, vec![raw, Value::None])?;
-        // What a listener ran belongs to no transaction of the migration.
-        if session.in_transaction() {
-            session.commit(vm)?;
+/// Listeners of `do_connect` may change what the driver is called with: a password that lives for minutes.
+fn asked_for_connection(vm: &Vm, engine: &Value, mut spec: EngineSpec) -> PyResult<EngineSpec> {
+    let listeners = event::engine_listeners(vm, engine, "do_connect")?;
+    if listeners.is_empty() {
+        return Ok(spec);
+    }
+    let dialect = attr(vm, engine, "dialect")?;
+    let (positional, keywords) = (Value::list(Vec::new()), Dict::new());
+    let is_file = spec.url.backend_name() == "sqlite";
+    let database = spec.url.database.clone();
+    if is_file {
+        if let Value::List(list) = &positional {
+            let path = database.clone().unwrap_or_else(|| ":memory:".to_owned());
+            list.with(|items| items.push(Value::str(path)));
+        }
+    } else {
+        let database_name = match &*text(vm, &attr(vm, engine, "driver")?, "driver")? {
+            "asyncpg" | "pg8000" => "database",
+            _ => "dbname",
+        };
+        let parts = [
+            ("host", spec.url.host.clone()),
+            (database_name, database.clone()),
+            ("user", spec.url.username.clone()),
+            ("password", spec.url.password.clone()),
+        ];
+        for (name, part) in parts {
+            if let Some(part) = part {
+                keywords.set_str(name, Value::str(part));
+            }
+        }
+        if let Some(port) = spec.url.port {
+            keywords.set_str("port", Value::from(port));
+        }
+    }
+    for listener in listeners {
+        let arguments = vec![
+            dialect.clone(),
+            Value::None,
+            positional.clone(),
+            Value::Dict(keywords.clone()),
+        ];
+        if !crate::support::call(vm, &listener, arguments)?.is_none() {
+            return Err(
+                vm.unsupported("a listener of `do_connect` that makes the connection itself")
+            );
+        }
+    }
+    for (name, value) in keywords.items() {
+        let name = text(vm, &name, "a parameter of the driver")?;
+        let part = || text(vm, &value, "a parameter of the driver").map(Some);
+        match &*name {
+            "host" => spec.url.host = part()?,
+            "user" => spec.url.username = part()?,
+            "password" => spec.url.password = part()?,
+            "dbname" | "database" => spec.url.database = part()?,
+            "port" => {
+                spec.url.port = value.as_int().or(spec.url.port);
+            }
+            other => {
+                let given = text(vm, &value, "a parameter of the driver")?;
+                spec.options.push((format!("connect_args.{other}"), given));
+            }
+        }
+    }
+    let is_changed = match positional.as_sequence().as_deref() {
+        Some([]) => is_file,
+        Some([path]) => {
+            let before = database.unwrap_or_else(|| ":memory:".to_owned());
+            path.as_str().is_none_or(|path| *path != *before)
+        }
+        _ => true,
+    };
+    if is_changed {
+        return Err(vm.unsupported("a listener of `do_connect` that changes positional arguments"));
+    }
+    Ok(spec)
+}
+
+/// Functions that listen to new connections get one as the driver's; those that run PRAGMAs are followed.
+fn run_connect_listeners(
+    vm: &Vm,
+    engine: &Value,
+    session: &Rc<dyn crate::host::Session>,
+) -> PyResult<()> {
+    for (name, n_more) in [("first_connect", 1), ("connect", 1), ("checkout", 2)] {
+        for (listener, is_early) in event::connect_listeners(vm, engine, name)? {
+            let mut arguments = vec![connection::raw(vm, session.clone())?];
+            arguments.extend((0..n_more).map(|_| Value::None));
+            crate::support::call(vm, &listener, arguments)?;
+            if !session.in_transaction() {
+                continue;
+            }
+            // SQLAlchemy's own look at the first connection ends with a rollback; what is left open after that
+            // belongs to the first transaction.
+            if is_early {
+                session.rollback(vm)?;
+            } else {
+                session.commit(vm)?;
+            }
         }
     }
     Ok(())
 }
+
+/// Options of `create_engine` that are refused where the engine connects: they decide where it does, or how names look.
+const REFUSED: &[&str] = &[
+    "async_creator",
+    "creator",
+    "dialect",
+    "label_length",
+    "max_identifier_length",
+    "module",
+    "plugins",
+    "pool",
+];
+
+/// The mark of an option that is refused.
+const REFUSED_MARK: &str = "refused.";
 
 /// Options of `create_engine` that change what a migration sees.
 const RELEVANT: &[&str] = &[
@@ -207,12 +376,33 @@ fn make(
             }
             continue;
         }
+        if REFUSED.contains(&&*name) && !value.is_none() {
+            options.push((format!("{REFUSED_MARK}{name}"), String::new()));
+            continue;
+        }
         if !RELEVANT.contains(&&*name) || &*name == "poolclass" {
             continue;
         }
         vm.require_concrete(value, &format!("`{name}` of create_engine()"))?;
         if let Some(dict) = value.as_dict() {
             for (key, value) in dict.items() {
+                if key
+                    .as_str()
+                    .is_some_and(|key| &*key == "schema_translate_map")
+                    && connection::require_no_translation(vm, &value).is_err()
+                {
+                    let mark = format!("{REFUSED_MARK}execution_options.schema_translate_map");
+                    options.push((mark, String::new()));
+                    continue;
+                }
+                if let (Some(inner), "connect_args") = (value.as_dict(), &*name) {
+                    // `server_settings` of asyncpg.
+                    for (part, value) in inner.items() {
+                        let path = format!("{name}.{}.{}", vm.str(&key)?, vm.str(&part)?);
+                        options.push((path, vm.str(&value)?.to_string()));
+                    }
+                    continue;
+                }
                 options.push((
                     format!("{name}.{}", vm.str(&key)?),
                     vm.str(&value)?.to_string(),

@@ -71,11 +71,15 @@ pub(crate) fn column_of(vm: &Vm, value: &Value) -> Option<Value> {
 }
 
 /// The `Table` of a mapped class.
-pub(crate) fn table_of_class(_vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+pub(crate) fn table_of_class(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     let Value::Class(class) = value else {
         return Ok(None);
     };
-    Ok(class
+    let table = class
         .get("__table__")
-        .filter(|table| matches!(table, Value::Object(_))))
+        .filter(|table| matches!(table, Value::Object(_)));
+    if table.is_some() {
+        crate::orm::mapper::configure_if_heard(vm)?;
+    }
+    Ok(table)
 }

@@ -46,6 +46,7 @@ pub(crate) fn declarative(vm: &Vm) -> PyResult<Rc<Declarative>> {
 
 /// The default constructor of declarative classes: keywords become attributes.
 fn constructor(vm: &Vm, args: &mut Args) -> PyResult {
+    mapper::configure_if_heard(vm)?;
     let this = args.this();
     for (name, value) in std::mem::take(&mut args.keywords) {
         vm.setattr(&this, name, value)?;
@@ -130,7 +131,10 @@ fn build_registry(vm: &Vm) -> Rc<Class> {
             let options = std::mem::take(&mut args.keywords);
             generate_base(vm, &registry, &options)
         })
-        .method("configure", |_, _| Ok(Value::None))
+        .method("configure", |vm, _| {
+            mapper::configure(vm)?;
+            Ok(Value::None)
+        })
         .method("dispose", |_, _| Ok(Value::None))
         .method("update_type_annotation_map", |vm, args| {
             let map = attr(vm, &args.this(), "type_annotation_map")?;
@@ -162,6 +166,17 @@ pub(crate) fn generate_base(vm: &Vm, registry: &Value, options: &Keywords) -> Py
         Some(name) => text(vm, &name, "name")?,
         None => "Base".to_owned(),
     };
+    for name in ["metaclass", "mapper"] {
+        let is_own = option(name).is_some_and(|value| match &value {
+            Value::Class(class) => class.is_python(),
+            Value::Opaque(opaque) => !opaque.origin.ends_with("DeclarativeMeta"),
+            Value::None => false,
+            _ => true,
+        });
+        if is_own {
+            return Err(vm.unsupported(format!("`{name}` of declarative_base()")));
+        }
+    }
     let mut builder = ClassBuilder::new("sqlalchemy.orm.decl_api", &name);
     match option("cls") {
         Some(Value::Class(class)) => builder = builder.base(&class),
@@ -334,6 +349,17 @@ struct Found {
 pub(crate) fn map_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     let own = |name: &str| class.get_own(name);
     if own("__abstract__").is_some_and(|flag| vm.truth(&flag).unwrap_or(false)) {
+        return Ok(());
+    }
+    if class.get("__mapper_cls__").is_some() {
+        return Err(vm.unsupported(format!("`__mapper_cls__` of `{}`", class.name())));
+    }
+    // Directly below `AbstractConcreteBase`: the mapper is made of the tables of its subclasses.
+    if class
+        .bases()
+        .iter()
+        .any(|base| base.get_own("__no_table__").is_some())
+    {
         return Ok(());
     }
     if let Some(base) = class.opaque_base() {
@@ -983,22 +1009,10 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
         names.set_str(&class.name(), Value::Class(class.clone()));
     }
     let class_value = Value::Class(class.clone());
-    event::dispatch(
-        vm,
-        &class_value,
-        "instrument_class",
-        &[mapper.clone(), class_value.clone()],
-    )?;
-    event::dispatch(
-        vm,
-        &class_value,
-        "before_mapper_configured",
-        &[mapper.clone(), class_value.clone()],
-    )?;
-    event::dispatch(
-        vm,
-        &class_value,
-        "mapper_configured",
-        &[mapper, class_value.clone()],
-    )
+    for name in ["instrument_class", "after_mapper_constructed"] {
+        let arguments = [mapper.clone(), class_value.clone()];
+        event::dispatch(vm, &class_value, name, &arguments)?;
+    }
+    mapper::note(vm, class);
+    Ok(())
 }

@@ -1,11 +1,17 @@
 //! The mapper of a class: what it says of its table is asked for when somebody asks it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use alembic_python::{Class, ClassBuilder, Object, PyResult, Value, Vm};
 
 use crate::orm::attributes;
+use crate::sqlalchemy::event;
 use crate::support::attr;
+
+/// Mapped classes whose mappers were not configured yet.
+#[derive(Default)]
+struct Unconfigured(RefCell<Vec<Rc<Class>>>);
 
 /// The class `Mapper`.
 pub(crate) fn build(vm: &Vm) -> Rc<Class> {
@@ -67,4 +73,38 @@ fn attributes_of(vm: &Vm, mapper: &Value) -> PyResult {
         }
     }
     Ok(Value::list(pairs))
+}
+
+/// A class was mapped.
+pub(crate) fn note(vm: &Vm, class: &Rc<Class>) {
+    let waiting = vm.extension_or(Unconfigured::default);
+    waiting.0.borrow_mut().push(class.clone());
+}
+
+/// Mirrors `configure_mappers()`, as far as its events: relationships have no effect on tables.
+pub(crate) fn configure(vm: &Vm) -> PyResult<()> {
+    vm.evaluate_waiting()?;
+    let waiting = vm.extension_or(Unconfigured::default);
+    let classes = std::mem::take(&mut *waiting.0.borrow_mut());
+    let Some(first) = classes.first() else {
+        return Ok(());
+    };
+    let any = Value::Class(first.clone());
+    event::dispatch(vm, &any, "before_configured", &[])?;
+    for class in &classes {
+        let value = Value::Class(class.clone());
+        let mapper = class.get("__mapper__").unwrap_or(Value::None);
+        for name in ["before_mapper_configured", "mapper_configured"] {
+            event::dispatch(vm, &value, name, &[mapper.clone(), value.clone()])?;
+        }
+    }
+    event::dispatch(vm, &any, "after_configured", &[])
+}
+
+/// [`configure`] where SQLAlchemy does it by itself: a mapped class is used. Without listeners nothing can be seen of it.
+pub(crate) fn configure_if_heard(vm: &Vm) -> PyResult<()> {
+    if event::hears_configuration(vm) {
+        return configure(vm);
+    }
+    Ok(())
 }

@@ -138,6 +138,10 @@ def composite(*args, **kwargs):
 
 def validates(*names, **kwargs):
     def decorate(function):
+        # As far as sessions are concerned: what sets the attribute is not followed.
+        from sqlalchemy import event
+
+        event.listen(None, "set", function)
         return function
 
     return decorate

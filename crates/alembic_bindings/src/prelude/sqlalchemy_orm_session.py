@@ -310,6 +310,9 @@ class Session:
     """A unit of work over one connection."""
 
     def __init__(self, bind=None, *, autoflush=True, expire_on_commit=True, **options):
+        from sqlalchemy import event
+
+        event._refuse_orm()
         self.bind = bind
         self.info = {}
         self.autoflush = autoflush
@@ -772,6 +775,16 @@ class async_scoped_session(scoped_session):
 
 class AsyncAttrs:
     pass
+
+
+class ConcreteBase:
+    """Every class below has a table of its own; what is more is made when mappers are configured."""
+
+
+class AbstractConcreteBase(ConcreteBase):
+    """A class directly below has no table; its attributes are those of a mixin."""
+
+    __no_table__ = True
 
 
 class Bundle:

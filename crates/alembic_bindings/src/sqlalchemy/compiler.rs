@@ -157,8 +157,11 @@ pub(crate) fn refuse_elements(vm: &Vm) -> PyResult<()> {
     }
 }
 
-/// Refuses an element whose text a `@compiles` function of the project makes.
-pub(crate) fn require_own_text(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
+/// Lets a `@compiles` function of the project change a constraint (its name, say) before SQLAlchemy makes the text of
+/// it; refuses a function that makes the text itself.
+///
+/// The function gets the constraint, or for the `ForeignKey` of a column an object that has the name alone.
+pub(crate) fn require_own_text(vm: &Vm, class: &Rc<Class>, object: &Rc<Object>) -> PyResult<()> {
     let found = matching(vm, class);
     if found.is_empty() {
         return Ok(());
@@ -171,10 +174,80 @@ pub(crate) fn require_own_text(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
                 .as_ref()
                 .is_some_and(|dialect| entry.dialects.contains(dialect))
     };
-    if !found.iter().any(counts) {
+    let Some(entry) = found.iter().rev().find(|entry| counts(entry)) else {
         return Ok(());
+    };
+    let refusal = || Err(vm.unsupported(format!("@compiles for `{}`", class.name())));
+    let runs_steps = host(vm)?.ask(vm, "runs_steps", &[])?;
+    let (Some(dialect), Some(true)) = (dialect, runs_steps.as_bool()) else {
+        return refusal();
+    };
+    let is_constraint = object.class().is_subclass_of(class);
+    let element = if is_constraint {
+        object.clone()
+    } else {
+        let only_name = Object::new(&only_name_class(vm));
+        only_name.set("name", object.get("name").unwrap_or(Value::None));
+        only_name
+    };
+    let compiler = compiler_object(vm, &dialect)?;
+    let arguments = vec![Value::Object(element.clone()), compiler];
+    let made = call_with(vm, &entry.function, arguments, Vec::new())?;
+    if made.as_str() != Some(OWN_TEXT) {
+        return refusal();
     }
-    Err(vm.unsupported(format!("@compiles for `{}`", class.name())))
+    if !is_constraint {
+        object.set("name", element.get("name").unwrap_or(Value::None));
+    }
+    Ok(())
+}
+
+/// What the compiler's methods for constraints give: the text that is made later.
+const OWN_TEXT: &str = "\0the text of SQLAlchemy";
+
+/// The methods of the compiler for constraints.
+const CONSTRAINTS: &[&str] = &[
+    "visit_check_constraint",
+    "visit_exclude_constraint",
+    "visit_foreign_key_constraint",
+    "visit_primary_key_constraint",
+    "visit_unique_constraint",
+];
+
+/// The class of an element of which only the name is known.
+fn only_name_class(vm: &Vm) -> Rc<Class> {
+    struct OnlyName(Rc<Class>);
+    if let Some(found) = vm.extension::<OnlyName>() {
+        return found.0.clone();
+    }
+    let class = alembic_python::ClassBuilder::new("sqlalchemy.sql.schema", "ForeignKeyConstraint")
+        .method("__getattr__", |vm, args| {
+            let name = text(vm, &args.arg(1), "attribute")?;
+            Err(vm.unsupported(format!("`{name}` of a constraint in a @compiles function")))
+        })
+        .build(vm);
+    vm.set_extension(Rc::new(OnlyName(class.clone())));
+    class
+}
+
+/// The visit name of a constraint's class.
+fn visit_name(vm: &Vm, element: &Value) -> PyResult<Option<&'static str>> {
+    let Value::Object(object) = element else {
+        return Ok(None);
+    };
+    let sa = crate::registry::sa(vm)?;
+    let class = object.class();
+    Ok([
+        (&sa.primary_key_constraint, "visit_primary_key_constraint"),
+        (&sa.unique_constraint, "visit_unique_constraint"),
+        (&sa.foreign_key_constraint, "visit_foreign_key_constraint"),
+        (&only_name_class(vm), "visit_foreign_key_constraint"),
+        (&sa.exclude_constraint, "visit_exclude_constraint"),
+        (&sa.check_constraint, "visit_check_constraint"),
+    ]
+    .into_iter()
+    .find(|(wanted, _)| class.is_subclass_of(wanted))
+    .map(|(_, name)| name))
 }
 
 fn matching(vm: &Vm, class: &Rc<Class>) -> Vec<Rc<Compiler>> {
@@ -230,6 +303,11 @@ fn compiler_object(vm: &Vm, dialect: &str) -> PyResult {
                     let shown = name.clone();
                     return Ok(NativeFunction::closure(&shown, move |vm, args| {
                         let element = args.arg(0);
+                        if CONSTRAINTS.contains(&&*name)
+                            && visit_name(vm, &element)? == Some(name.as_str())
+                        {
+                            return Ok(Value::str(OWN_TEXT));
+                        }
                         if !crate::sqlalchemy::types::is_type(vm, &element)? {
                             return Err(vm.unsupported(format!(
                                 "`compiler.{name}` in a @compiles function"

@@ -1,13 +1,15 @@
-//! `sqlalchemy.event`: listeners that change tables run; the others are kept and never called.
+//! `sqlalchemy.event`: who listens to what.
 //!
-//! Events of the engine (`connect`), of the session and of attributes have no effect on the schema.
 //! Mapper events (`instrument_class`, `mapper_configured`) and schema events (`after_parent_attach`,
-//! `before_parent_attach`, `column_reflect`) may change tables, so they are dispatched.
+//! `before_parent_attach`, `column_reflect`) may change tables, so they are dispatched; so are those of an engine that
+//! concern its connections. What else somebody listens to is refused where it would happen ([`refuse_unheard`],
+//! [`refuse_orm`]): the listeners of an engine that nobody connects, and of objects that nobody flushes, never hear anything.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use alembic_python::{Args, Module, NativeFunction, PyResult, Value, Vm};
+use alembic_python::{Args, Keywords, Module, NativeFunction, PyResult, Unwind, Value, Vm};
+use alembic_source::Span;
 
 use crate::support::{call, call_with, text};
 
@@ -15,7 +17,104 @@ struct Listener {
     target: Value,
     event: String,
     function: Value,
+    /// `once=True`.
+    once: bool,
+    /// `insert=True`.
+    insert: bool,
+    /// `retval=True`: what the function gives replaces what it got.
+    retval: bool,
+    /// True if a listener of `once=True` has been called.
+    is_done: Cell<bool>,
+    span: Option<Span>,
 }
+
+impl Listener {
+    /// False for a second call of `once=True`.
+    fn takes(&self) -> bool {
+        !(self.once && self.is_done.replace(true))
+    }
+}
+
+/// Events of engines and connections that are not dispatched here.
+const UNHEARD: &[&str] = &[
+    "after_execute",
+    "before_execute",
+    "begin_twophase",
+    "checkin",
+    "close",
+    "commit",
+    "commit_twophase",
+    "do_commit",
+    "do_execute",
+    "do_execute_no_params",
+    "do_executemany",
+    "do_rollback",
+    "do_setinputsizes",
+    "handle_error",
+    "prepare_twophase",
+    "release_savepoint",
+    "reset",
+    "rollback",
+    "rollback_savepoint",
+    "rollback_twophase",
+    "savepoint",
+    "set_connection_execution_options",
+    "set_engine_execution_options",
+];
+
+/// Events of sessions, mapped objects and their attributes.
+const ORM: &[&str] = &[
+    "after_attach",
+    "after_begin",
+    "after_bulk_delete",
+    "after_bulk_update",
+    "after_commit",
+    "after_delete",
+    "after_flush",
+    "after_flush_postexec",
+    "after_insert",
+    "after_rollback",
+    "after_soft_rollback",
+    "after_transaction_create",
+    "after_transaction_end",
+    "after_update",
+    "append",
+    "append_wo_mutation",
+    "before_attach",
+    "before_commit",
+    "before_compile",
+    "before_compile_delete",
+    "before_compile_update",
+    "before_delete",
+    "before_flush",
+    "before_insert",
+    "before_update",
+    "bulk_replace",
+    "deleted_to_detached",
+    "deleted_to_persistent",
+    "detached_to_persistent",
+    "dispose_collection",
+    "do_orm_execute",
+    "expire",
+    "first_init",
+    "init",
+    "init_collection",
+    "init_failure",
+    "init_scalar",
+    "load",
+    "loaded_as_persistent",
+    "modified",
+    "pending_to_persistent",
+    "pending_to_transient",
+    "persistent_to_deleted",
+    "persistent_to_detached",
+    "persistent_to_transient",
+    "refresh",
+    "refresh_flush",
+    "remove",
+    "set",
+    "transient_to_pending",
+];
 
 /// All listeners of this evaluator.
 #[derive(Default)]
@@ -38,16 +137,18 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
     module.set(
         "listen",
         NativeFunction::new("listen", |vm, args| {
-            listen(vm, args.arg(0), &args.arg(1), args.arg(2))?;
+            let function = args.arg(2);
+            listen(vm, args.arg(0), &args.arg(1), function, &args.keywords)?;
             Ok(Value::None)
         }),
     );
     module.set(
         "listens_for",
-        NativeFunction::new("listens_for", |vm, args: &mut Args| {
-            let (target, event) = (args.arg(0), text(vm, &args.arg(1), "event name")?);
+        NativeFunction::new("listens_for", |_, args: &mut Args| {
+            let (target, event) = (args.arg(0), args.arg(1));
+            let keywords = args.keywords.clone();
             Ok(NativeFunction::closure("decorate", move |vm, args| {
-                listen(vm, target.clone(), &Value::str(&event), args.arg(0))?;
+                listen(vm, target.clone(), &event, args.arg(0), &keywords)?;
                 Ok(args.arg(0))
             }))
         }),
@@ -78,17 +179,173 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(Value::Bool(found))
         }),
     );
+    module.set(
+        "_refuse_orm",
+        NativeFunction::new("_refuse_orm", |vm, _| {
+            refuse_orm(vm)?;
+            Ok(Value::None)
+        }),
+    );
     Ok(module)
 }
 
-fn listen(vm: &Vm, target: Value, event: &Value, function: Value) -> PyResult<()> {
+fn listen(
+    vm: &Vm,
+    target: Value,
+    event: &Value,
+    function: Value,
+    keywords: &Keywords,
+) -> PyResult<()> {
     let event = text(vm, event, "event name")?;
-    listeners(vm).list.borrow_mut().push(Rc::new(Listener {
+    let flag = |name: &str| {
+        let given = keywords.iter().find(|(key, _)| &*key.text() == name);
+        given.is_some_and(|(_, value)| value.as_bool() == Some(true))
+    };
+    if flag("named") {
+        return Err(vm.unsupported("a listener with `named=True`"));
+    }
+    let listener = Rc::new(Listener {
         target,
         event,
         function,
-    }));
+        once: flag("once"),
+        insert: flag("insert"),
+        retval: flag("retval"),
+        is_done: Cell::new(false),
+        span: vm.user_span(),
+    });
+    let known = listeners(vm);
+    if listener.insert {
+        known.list.borrow_mut().insert(0, listener);
+    } else {
+        known.list.borrow_mut().push(listener);
+    }
     Ok(())
+}
+
+/// Functions that listen to an event of this engine: registered for it, its pool, or all engines and pools.
+pub(crate) fn engine_listeners(vm: &Vm, engine: &Value, event: &str) -> PyResult<Vec<Value>> {
+    let heard = heard_by_engine(vm, engine, |name| name == event)?;
+    Ok(heard
+        .into_iter()
+        .filter(|listener| listener.takes())
+        .map(|listener| listener.function.clone())
+        .collect())
+}
+
+/// Functions that listen to new connections of this engine, each with whether it comes before SQLAlchemy's own look at the
+/// first connection: those of all engines, and those that were put in front.
+pub(crate) fn connect_listeners(
+    vm: &Vm,
+    engine: &Value,
+    event: &str,
+) -> PyResult<Vec<(Value, bool)>> {
+    let heard = heard_by_engine(vm, engine, |name| name == event)?;
+    let functions = heard
+        .into_iter()
+        .filter(|listener| listener.takes())
+        .map(|listener| {
+            let is_early = listener.insert
+                || listener.event == "first_connect"
+                || matches!(listener.target, Value::Class(_));
+            (listener.function.clone(), is_early)
+        });
+    Ok(functions.collect())
+}
+
+/// Functions that listen to statements of this engine before they are executed, each with whether it replaces them.
+pub(crate) fn statement_listeners(vm: &Vm, engine: &Value) -> PyResult<Vec<(Value, bool)>> {
+    let heard = heard_by_engine(vm, engine, |name| name == "before_cursor_execute")?;
+    let functions = heard
+        .iter()
+        .map(|listener| (listener.function.clone(), listener.retval));
+    Ok(functions.collect())
+}
+
+/// Refuses to connect an engine whose listeners would not be called.
+pub(crate) fn refuse_unheard(vm: &Vm, engine: &Value) -> PyResult<()> {
+    let heard = heard_by_engine(vm, engine, |name| UNHEARD.contains(&name))?;
+    refuse(vm, heard.first())
+}
+
+/// Refuses `create_all()` and `drop_all()` of a `MetaData` that somebody listens to: its tables are created one by one.
+pub(crate) fn refuse_metadata_ddl(vm: &Vm, metadata: &Value, is_create: bool) -> PyResult<()> {
+    let events = if is_create {
+        ["before_create", "after_create"]
+    } else {
+        ["before_drop", "after_drop"]
+    };
+    let found = listeners(vm);
+    let list = found.list.borrow();
+    let heard = list
+        .iter()
+        .find(|listener| events.contains(&&*listener.event) && listener.target.is(metadata));
+    refuse(vm, heard)
+}
+
+/// Refuses a `Session`: what listens to it, to mapped classes or to their attributes would not be called.
+fn refuse_orm(vm: &Vm) -> PyResult<()> {
+    let found = listeners(vm);
+    let list = found.list.borrow();
+    let heard = list.iter().find(|listener| ORM.contains(&&*listener.event));
+    refuse(vm, heard)
+}
+
+fn refuse(vm: &Vm, listener: Option<&Rc<Listener>>) -> PyResult<()> {
+    let Some(listener) = listener else {
+        return Ok(());
+    };
+    let mut unwind = vm.unsupported(format!("the listener of `{}`", listener.event));
+    if let (Unwind::Unsupported(limit), Some(_)) = (&mut unwind, listener.span) {
+        limit.span = listener.span;
+    }
+    Err(unwind)
+}
+
+fn heard_by_engine(
+    vm: &Vm,
+    engine: &Value,
+    is_meant: impl Fn(&str) -> bool,
+) -> PyResult<Vec<Rc<Listener>>> {
+    let Some(found) = vm.extension::<Listeners>() else {
+        return Ok(Vec::new());
+    };
+    let candidates: Vec<Rc<Listener>> = found
+        .list
+        .borrow()
+        .iter()
+        .filter(|listener| is_meant(&listener.event))
+        .cloned()
+        .collect();
+    let mut heard = Vec::new();
+    for listener in candidates {
+        if is_of_engine(vm, &listener.target, engine)? {
+            heard.push(listener);
+        }
+    }
+    Ok(heard)
+}
+
+fn is_of_engine(vm: &Vm, target: &Value, engine: &Value) -> PyResult<bool> {
+    if let Value::Class(class) = target {
+        let name = class.name();
+        return Ok(name.ends_with("Engine") || name.ends_with("Pool") || &*name == "Connection");
+    }
+    if target.is(engine) {
+        return Ok(true);
+    }
+    for name in ["sync_engine", "pool", "_option_of"] {
+        if let Some(part) = vm.getattr_opt(engine, name)?
+            && part.is(target)
+        {
+            return Ok(true);
+        }
+    }
+    // A listener of unknown target may mean this engine.
+    if let Value::Opaque(_) = target {
+        return Err(vm.unsupported("a listener of a target that is not known"));
+    }
+    Ok(false)
 }
 
 /// Runs the DDL of a table between its events `before_<verb>` and `after_<verb>`.
@@ -128,7 +385,9 @@ pub(crate) fn around_ddl(
 /// Calls the listeners of an event on `target`: registered for it, for its class, or for a base of that class.
 pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> PyResult<()> {
     for listener in listening(vm, target, event, arguments) {
-        call(vm, &listener.function, arguments.to_vec())?;
+        if listener.takes() {
+            call(vm, &listener.function, arguments.to_vec())?;
+        }
     }
     Ok(())
 }
@@ -136,6 +395,22 @@ pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]
 /// True if anything listens.
 pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
     !listening(vm, target, event, &[]).is_empty()
+}
+
+/// True if anything listens to the configuration of mappers.
+pub(crate) fn hears_configuration(vm: &Vm) -> bool {
+    vm.extension::<Listeners>().is_some_and(|found| {
+        let list = found.list.borrow();
+        list.iter().any(|listener| {
+            matches!(
+                &*listener.event,
+                "before_configured"
+                    | "after_configured"
+                    | "before_mapper_configured"
+                    | "mapper_configured"
+            )
+        })
+    })
 }
 
 /// True if anything listens to `column_reflect`.
@@ -186,24 +461,10 @@ fn applies(registered: &Value, target: &Value, arguments: &[Value]) -> bool {
         return true;
     }
     match (registered, target) {
+        // `event.listens_for(Mapper, ...)`: every mapper.
+        (Value::Class(base), _) if &*base.name() == "Mapper" => true,
         (Value::Class(base), Value::Class(class)) => class.is_subclass_of(base),
-        // `event.listens_for(mapper, ...)`: the function `mapper` stands for every mapper.
-        (Value::Class(base), _) => &*base.name() == "Mapper",
         (Value::Native(function), _) => &*function.name == "mapper",
         _ => false,
-    }
-}
-
-/// Functions registered for the `connect` event of an engine or of all engines.
-pub(crate) fn connect_listeners(vm: &Vm) -> Vec<Value> {
-    match vm.extension::<Listeners>() {
-        Some(found) => found
-            .list
-            .borrow()
-            .iter()
-            .filter(|listener| listener.event == "connect")
-            .map(|listener| listener.function.clone())
-            .collect(),
-        None => Vec::new(),
     }
 }

@@ -411,6 +411,15 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         dialect_kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(dialect_kwargs));
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(class.clone()),
+        "before_parent_attach",
+        &[
+            Value::Object(object.clone()),
+            Value::Object(metadata.clone()),
+        ],
+    )?;
     tables.set_str(&key, Value::Object(object.clone()));
     for item in rest {
         if let Err(error) = attach(vm, &object, &item) {
@@ -554,6 +563,12 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
     let Value::Object(column) = item else {
         return Err(vm.type_error("append_column() needs a Column"));
     };
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(column.class()),
+        "before_parent_attach",
+        &[item.clone(), Value::Object(table.clone())],
+    )?;
     let name = column.get("name").unwrap_or(Value::None);
     let Some(name) = text_opt(vm, &name, "the name of a column")? else {
         return Err(argument_error(
@@ -1017,5 +1032,6 @@ fn create_or_drop_all(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
     if !is_create {
         tables.reverse();
     }
+    crate::sqlalchemy::event::refuse_metadata_ddl(vm, &args.this(), is_create)?;
     crate::engine::connection::run_table_ddl(vm, &bind, &tables, is_create, checkfirst)
 }

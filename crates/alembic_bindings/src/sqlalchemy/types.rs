@@ -271,6 +271,15 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
     object.set(GIVEN, Value::list(names));
     check_arguments(vm, info, &object)?;
     if is_enum {
+        let given = |name: &'static str| object.get(name).filter(|value| !value.is_none());
+        if given("schema").is_some()
+            && given("inherit_schema").is_some_and(|flag| vm.truth(&flag).unwrap_or(false))
+        {
+            return Err(crate::registry::argument_error(
+                vm,
+                "Ambiguously setting inherit_schema=True while also passing a schema argument",
+            ));
+        }
         initialize_enum(vm, &object)?;
     }
     Ok(Value::None)

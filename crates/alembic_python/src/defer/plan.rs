@@ -209,7 +209,7 @@ impl Vm {
                 .is_some_and(|module| module.is_opaque())
     }
 
-    fn project_file(&self, roots: &[PathBuf], name: &str) -> Option<(PathBuf, bool)> {
+    pub(crate) fn project_file(&self, roots: &[PathBuf], name: &str) -> Option<(PathBuf, bool)> {
         let mut folders = roots.to_vec();
         let mut parts = name.split('.').peekable();
         while let Some(part) = parts.next() {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use num_bigint::BigInt;
 use num_traits::Num;
 use ruff_python_ast::{
-    BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, FStringPart,
-    InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements, Number,
+    BoolOp, CmpOp, ConversionFlag, Expr, ExprCall, ExprCompare, ExprFString, ExprTString,
+    FStringPart, InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements,
+    Number,
 };
 
 use crate::args::Args;
@@ -143,7 +144,7 @@ impl Vm {
                 Err(self.unsupported("a lone surrogate in a text"))
             }
             Expr::FString(string) => self.eval_fstring(frame, string),
-            Expr::TString(_) => Err(self.unsupported("a template string")),
+            Expr::TString(string) => self.eval_tstring(frame, string),
             Expr::Named(named) => {
                 let value = self.eval(frame, &named.value)?;
                 self.assign(frame, &named.target, value.clone())?;
@@ -407,6 +408,52 @@ impl Vm {
             }
         }
         Ok(Value::from(text))
+    }
+
+    /// A template string (PEP 750): its texts, and what stands between them with its own text.
+    fn eval_tstring(&self, frame: &Frame<'_>, string: &'static ExprTString) -> PyResult {
+        let library = self.import("string.templatelib")?;
+        let interpolation = self.getattr(&library, "Interpolation")?;
+        let mut parts = Vec::new();
+        for element in string.value.iter().flat_map(|part| &part.elements) {
+            let element = match element {
+                InterpolatedStringElement::Literal(literal) => {
+                    parts.push(Value::str(&literal.value));
+                    continue;
+                }
+                InterpolatedStringElement::Interpolation(element) => element,
+            };
+            let value = self.eval(frame, &element.expression)?;
+            frame.at(&*element.expression);
+            let mut conversion = element.conversion;
+            if let Some(debug) = &element.debug_text {
+                parts.push(Value::str(debug.as_str()));
+                if conversion == ConversionFlag::None && element.format_spec.is_none() {
+                    conversion = ConversionFlag::Repr;
+                }
+            }
+            let mut spec = String::new();
+            if let Some(format) = &element.format_spec
+                && let Some(opaque) = self.write_elements(frame, &format.elements, &mut spec)?
+            {
+                return Ok(opaque);
+            }
+            let conversion = match conversion {
+                ConversionFlag::None => Value::None,
+                ConversionFlag::Str => Value::str("s"),
+                ConversionFlag::Repr => Value::str("r"),
+                ConversionFlag::Ascii => Value::str("a"),
+            };
+            let expression = self.expression_text(&element.expression, frame.env());
+            let arguments = vec![
+                value,
+                Value::from(expression),
+                conversion,
+                Value::from(spec),
+            ];
+            parts.push(self.call(&interpolation, arguments)?);
+        }
+        self.call(&self.getattr(&library, "Template")?, parts)
     }
 
     fn write_elements(

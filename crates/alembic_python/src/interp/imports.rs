@@ -232,7 +232,10 @@ impl Vm {
         }
         let module = match &parent {
             Value::Module(parent) => self.import_one(name, Some(parent))?,
-            Value::Opaque(opaque) => self.lazy_module(name, opaque.span),
+            Value::Opaque(_) if self.installed_without(parent_name, last) => {
+                return Err(self.missing_module(name));
+            }
+            Value::Opaque(opaque) => self.lazy_module(name, opaque.span)?,
             _ => return Err(self.missing_module(name)),
         };
         if let Value::Module(parent) = &parent {
@@ -241,16 +244,81 @@ impl Vm {
         Ok(module)
     }
 
-    fn lazy_module(&self, name: &str, span: Option<alembic_source::Span>) -> Value {
+    fn lazy_module(&self, name: &str, span: Option<alembic_source::Span>) -> PyResult {
+        if let Some(module) = self.plugin(name)? {
+            return Ok(Value::Module(module));
+        }
         self.note_lazy(name);
-        Opaque::lazy(
+        Ok(Opaque::lazy(
             name,
             span.or_else(|| self.current_span()),
             Lazy {
                 module: Rc::from(name),
                 attribute: None,
             },
-        )
+        ))
+    }
+
+    /// Evaluates installed modules whose texts have one of these words as soon as they are imported, and what imports
+    /// such a module of its own package: their import itself acts.
+    pub fn evaluate_plugins(&self, words: &'static [&'static str]) {
+        self.plugin_words.set(words);
+    }
+
+    /// The module, if its import acts.
+    ///
+    /// # Errors
+    /// If it cannot be evaluated: what it does would be lost.
+    fn plugin(&self, name: &str) -> PyResult<Option<Rc<Module>>> {
+        let words = self.plugin_words.get();
+        let folders = self.site_packages.borrow().clone();
+        let (false, Some(folders)) = (words.is_empty(), folders) else {
+            return Ok(None);
+        };
+        if !self.acts_on_import(name, &folders, words) {
+            return Ok(None);
+        }
+        // What it imports itself is evaluated when it is used.
+        self.plugin_words.set(&[]);
+        let outcome = self.try_force_module(name, &folders);
+        self.plugin_words.set(words);
+        match outcome {
+            Ok(Some(module)) => Ok(Some(module)),
+            Ok(None) => Err(self.unsupported(format!("the plug-in `{name}`"))),
+            Err(Unwind::Unsupported(limit)) => {
+                Err(self.unsupported(format!("the plug-in `{name}`: {}", limit.construct)))
+            }
+            Err(unwind) => Err(unwind),
+        }
+    }
+
+    fn acts_on_import(&self, name: &str, folders: &[PathBuf], words: &[&str]) -> bool {
+        const MOST_MODULES: usize = 64;
+        let top = name.split('.').next().unwrap_or(name);
+        let mut names = vec![name.to_owned()];
+        for (end, _) in name.match_indices('.') {
+            names.extend(name.get(..end).map(str::to_owned));
+        }
+        let mut position = 0;
+        while let Some(next) = names.get(position).cloned() {
+            position += 1;
+            let Some((path, is_package)) = self.project_file(folders, &next) else {
+                continue;
+            };
+            let Ok(text) = self.system.read_to_string(&path) else {
+                continue;
+            };
+            if words.iter().any(|word| text.contains(word)) {
+                return true;
+            }
+            for import in top_imports(&text, &next, is_package) {
+                let is_own = import.split('.').next() == Some(top);
+                if is_own && names.len() < MOST_MODULES && !names.contains(&import) {
+                    names.push(import);
+                }
+            }
+        }
+        false
     }
 
     pub(crate) fn missing_module(&self, name: &str) -> Unwind {
@@ -281,7 +349,7 @@ impl Vm {
         let folders = match parent {
             Some(parent) if parent.native.get() => {
                 if self.submodule_of_native_exists(parent, name) {
-                    return Ok(self.lazy_module(name, None));
+                    return self.lazy_module(name, None);
                 }
                 return Err(self.missing_module(name));
             }
@@ -303,13 +371,13 @@ impl Vm {
             return self.load_found(name, found).map(Value::Module);
         }
         if self.has_extension_module(&folders, last) {
-            return Ok(self.lazy_module(name, None));
+            return self.lazy_module(name, None);
         }
         if parent.is_some() {
             return Err(self.missing_module(name));
         }
         if STANDARD.contains(&name) {
-            return Ok(self.lazy_module(name, None));
+            return self.lazy_module(name, None);
         }
         let site_packages = self.site_packages.borrow().clone();
         match site_packages {
@@ -317,12 +385,12 @@ impl Vm {
                 if self.find_in(&folders, name).is_some()
                     || self.has_extension_module(&folders, name)
                 {
-                    Ok(self.lazy_module(name, None))
+                    self.lazy_module(name, None)
                 } else {
                     Err(self.missing_module(name))
                 }
             }
-            None => Ok(self.lazy_module(name, None)),
+            None => self.lazy_module(name, None),
         }
     }
 
@@ -778,6 +846,13 @@ impl Vm {
 
     /// `from module import name`.
     pub fn import_name(&self, module: &Value, full: &str, name: &str) -> PyResult {
+        if module.is_opaque()
+            && let Some(path) = self.file_without(full, name)
+        {
+            let location = path.display();
+            let message = format!("cannot import name '{name}' from '{full}' ({location})");
+            return Err(self.raise("ImportError", message));
+        }
         if let Some(found) = self.getattr_opt(module, name)? {
             return Ok(found);
         }
@@ -1053,6 +1128,60 @@ impl Vm {
         }
     }
 
+    /// True for an installed package that was not evaluated and surely has no such module.
+    fn installed_without(&self, package: &str, last: &str) -> bool {
+        let Some(folders) = self.site_packages.borrow().clone() else {
+            return false;
+        };
+        let Some((path, true)) = self.project_file(&folders, package) else {
+            return false;
+        };
+        let Some(folder) = path.parent().map(Path::to_owned) else {
+            return false;
+        };
+        let folder = [folder];
+        self.find_in(&folder, last).is_none()
+            && !self.has_extension_module(&folder, last)
+            && self.system.read_to_string(&path).is_ok_and(|text| {
+                !["__path__", "sys.modules", "meta_path", "lazy"]
+                    .iter()
+                    .any(|source| text.contains(source))
+            })
+    }
+
+    /// The file of an installed module that was not evaluated, if it surely does not have the name: projects try the
+    /// names of one version of a package, and then those of another.
+    fn file_without(&self, full: &str, name: &str) -> Option<PathBuf> {
+        const SOURCES_OF_ANY_NAME: &[&str] = &[
+            "import *",
+            "__getattr__",
+            "globals(",
+            "vars(",
+            "locals(",
+            "setattr(",
+            "exec(",
+            "sys.modules",
+            "__dict__",
+        ];
+        let folders = self.site_packages.borrow().clone()?;
+        let (path, is_package) = self.project_file(&folders, full)?;
+        let text = self.system.read_to_string(&path).ok()?;
+        if contains_word(&text, name)
+            || SOURCES_OF_ANY_NAME
+                .iter()
+                .any(|source| text.contains(source))
+        {
+            return None;
+        }
+        if is_package {
+            let folder = [path.parent()?.to_owned()];
+            if self.find_in(&folder, name).is_some() || self.has_extension_module(&folder, name) {
+                return None;
+            }
+        }
+        Some(path)
+    }
+
     /// Evaluates every module that was imported so far, those of the project and of installed packages.
     pub fn evaluate_imported(&self) -> PyResult<()> {
         self.evaluate_waiting()?;
@@ -1227,4 +1356,46 @@ fn has_future_annotations(statements: &[Stmt]) -> bool {
         }
         _ => false,
     })
+}
+
+/// True if a text has the identifier as a word of its own.
+fn contains_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text
+            .get(at + found.len()..)
+            .and_then(|after| after.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
+
+/// The modules that a text imports at its top; names that it takes from a package may be modules too.
+fn top_imports(text: &str, module: &str, is_package: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in text.split('\n') {
+        let words: Vec<&str> = line
+            .split([' ', ',', '(', ')', '\t', '\r'])
+            .filter(|word| !word.is_empty())
+            .collect();
+        match words.as_slice() {
+            ["import", name, ..] if line.starts_with('i') => found.push((*name).to_owned()),
+            ["from", name, "import", rest @ ..] if line.starts_with('f') => {
+                let level = name.len() - name.trim_start_matches('.').len();
+                let mut base: Vec<&str> = module.split('.').collect();
+                for _ in usize::from(is_package)..level {
+                    base.pop();
+                }
+                let target = match (level, name.trim_start_matches('.')) {
+                    (0, name) => name.to_owned(),
+                    (_, "") => base.join("."),
+                    (_, name) => format!("{}.{name}", base.join(".")),
+                };
+                found.extend(rest.iter().map(|name| format!("{target}.{name}")));
+                found.push(target);
+            }
+            _ => {}
+        }
+    }
+    found
 }

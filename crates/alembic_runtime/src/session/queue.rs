@@ -88,7 +88,7 @@ impl DatabaseSession {
 
     /// True if this database gains by statements that are sent together.
     pub(crate) fn can_collect(&self) -> bool {
-        self.connection().shares_round_trips()
+        self.statement_hook.borrow().is_none() && self.connection().shares_round_trips()
     }
 
     /// From now on statements wait if they can; `progress` tells which operation they belong to.

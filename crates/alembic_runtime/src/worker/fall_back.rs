@@ -373,7 +373,7 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
     let paths: Vec<PathBuf> = steps.iter().filter_map(|step| step.path.clone()).collect();
     let mut imported = BTreeSet::new();
     for text in texts(vm, &paths).iter() {
-        imported.extend(imports(text).map(|(module, _)| top_level(module).to_owned()));
+        imported.extend(imports(text).map(|module| top_level(module).to_owned()));
     }
     imported.retain(|top| !vm.is_provided(top));
     if imported.is_empty() {
@@ -407,22 +407,18 @@ fn is_followed(vm: &Vm, link: &WorkerLink, step: &Step, packages: &BTreeSet<Stri
         return true;
     };
     let texts = texts(vm, std::slice::from_ref(path));
-    let mut imported = texts
+    let imports_them = texts
         .iter()
         .flat_map(|text| imports(text))
-        .filter(|(module, _)| packages.contains(top_level(module)))
-        .peekable();
-    if imported.peek().is_none() {
+        .any(|module| packages.contains(top_level(module)));
+    if !imports_them {
         return true;
     }
-    let outcome = imported
-        .filter(|(_, is_nested)| *is_nested)
-        .try_for_each(|(module, _)| vm.import(module).map(|_| ()))
-        .and_then(|()| revision_module(vm, path));
-    let followed = outcome.and_then(|module| match vm.getattr(&module, step.name())? {
-        Value::Function(function) => function.reads_unknown(vm),
-        _ => Ok(false),
-    });
+    let followed =
+        revision_module(vm, path).and_then(|module| match vm.getattr(&module, step.name())? {
+            Value::Function(function) => function.reads_unknown(vm),
+            _ => Ok(false),
+        });
     match followed {
         Ok(reads_unknown) => !reads_unknown,
         Err(unwound) => match decide(vm, link.mode, &Moment::Unwound(&unwound)) {
@@ -442,18 +438,17 @@ fn texts(vm: &Vm, paths: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
-/// The modules that a text imports, each with whether that happens inside of something.
-fn imports(text: &str) -> impl Iterator<Item = (&str, bool)> {
+/// The modules that a text imports at its top.
+fn imports(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').filter_map(|line| {
-        let statement = line.trim_start();
-        let rest = statement
+        let rest = line
             .strip_prefix("from ")
-            .or_else(|| statement.strip_prefix("import "))?
+            .or_else(|| line.strip_prefix("import "))?
             .trim_start();
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
         let module = rest.get(..end.unwrap_or(rest.len()))?;
         let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        is_module.then_some((module, statement.len() != line.len()))
+        is_module.then_some(module)
     })
 }
 

@@ -21,10 +21,12 @@ class Common(object):
     def import_dbapi(cls):
         return cls.module
 
-    @classmethod
-    def dbapi(cls):
-        # The name of `import_dbapi` in SQLAlchemy 1.4.
-        return cls.module
+    if sqlalchemy.__version__.startswith("1."):
+
+        @classmethod
+        def dbapi(cls):
+            # The name of `import_dbapi` in SQLAlchemy 1.4.
+            return cls.module
 
     def create_connect_args(self, url):
         text = url.render_as_string(hide_password=False) if hasattr(url, "render_as_string") else str(url)

@@ -174,13 +174,15 @@ def base_type(value):
     elif hasattr(value, "values") and kind.__name__ == "SET":
         arguments = list(value.values)
     for parameter in parameters(kind):
+        if parameter.name in SKIPPED:
+            continue
         found = getattr(value, parameter.name, parameter.default)
         if found is parameter.default or (type(found) is type(parameter.default) and found == parameter.default):
             continue
         if parameter.name == "length" and isinstance(value, sa_types.Enum):
             if found == getattr(value, "_default_length", found):
                 continue
-        if parameter.name in SKIPPED or callable(found) and not isinstance(found, (type, sa_types.TypeEngine)):
+        if callable(found) and not isinstance(found, (type, sa_types.TypeEngine)):
             continue
         keywords[parameter.name] = name_(found) if parameter.name in ("name", "schema") else found
     if isinstance(value, sa_types.Enum):

@@ -72,6 +72,30 @@ def execute(sql, execution_options=None):
     connections.agree(jobs.state.bind)
 
 
+#: Events of a connection that the statements of migrations do not reach: they are executed outside of this process.
+_UNHEARD = (
+    "after_cursor_execute",
+    "after_execute",
+    "before_cursor_execute",
+    "before_execute",
+    "commit",
+    "handle_error",
+    "release_savepoint",
+    "rollback",
+    "rollback_savepoint",
+    "savepoint",
+)
+
+
+def _refuse_listeners(connection):
+    sync = getattr(connection, "sync_connection", None) or connection
+    for name in _UNHEARD:
+        if getattr(getattr(sync, "dispatch", None), name, None):
+            raise NotImplementedError(
+                "alembic-rs: a listener of %r does not hear the statements of migrations" % name
+            )
+
+
 def configure(connection=None, url=None, dialect_name=None, **keywords):
     """`context.configure()`: the connection by its number, functions by theirs."""
     import sqlalchemy
@@ -79,6 +103,7 @@ def configure(connection=None, url=None, dialect_name=None, **keywords):
     jobs.state.bind = connection
     jobs.state.migration_context = None
     if connection is not None:
+        _refuse_listeners(connection)
         keywords["connection"] = connections.session_of(connection)
         jobs.state.database = connection.dialect.name
     elif url is not None:
