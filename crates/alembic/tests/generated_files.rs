@@ -351,3 +351,82 @@ fn options_of_autogenerate_need_it() -> Result<()> {
     assert!(project.list("alembic/versions")?.is_empty());
     Ok(())
 }
+
+const TWO_DATABASES: &str = "\
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate import rewriter
+from alembic.operations import ops
+
+first = sa.MetaData()
+sa.Table('a', first, sa.Column('id', sa.Integer, primary_key=True))
+second = sa.MetaData()
+sa.Table('b', second, sa.Column('id', sa.Integer, primary_key=True))
+seen = []
+writer = rewriter.Rewriter()
+
+
+@writer.rewrites(ops.CreateTableOp)
+def add(migration_context, revision, operation):
+    seen.append(operation.table_name)
+    operation.columns.append(sa.Column('extra%d' % len(seen), sa.Integer))
+    return [operation, ops.ExecuteSQLOp('-- %d' % len(seen))]
+
+
+def count(migration_context, revision, directives):
+    for upgrade in directives[0].upgrade_ops_list:
+        upgrade.ops.append(ops.ExecuteSQLOp('-- once more'))
+
+
+for name, metadata in (('one', first), ('two', second)):
+    with sa.create_engine(f'sqlite:///{name}.db').connect() as connection:
+        context.configure(
+            connection=connection,
+            upgrade_token=name + '_upgrades',
+            downgrade_token=name + '_downgrades',
+            target_metadata=metadata,
+            process_revision_directives=HOOK,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+print(seen)
+";
+
+const TWO_TEMPLATES: &str = "\
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+% for name in ['one', 'two']:
+
+
+def upgrade_${name}():
+    ${context.get(name + '_upgrades', 'pass')}
+
+
+def downgrade_${name}():
+    ${context.get(name + '_downgrades', 'pass')}
+% endfor
+";
+
+/// A function of the project sees what it left of the databases before, and a rewriter leaves that alone.
+#[test]
+fn several_databases_are_rewritten_once() -> Result<()> {
+    let Some(venv) = alembic_testing::reference() else {
+        return Ok(());
+    };
+    for hook in ["writer", "count"] {
+        let written = |tool: &Tool| -> Result<(String, String)> {
+            let env = TWO_DATABASES.replace("HOOK", hook);
+            let project = Project::with_models("sqlite:///app.db", &env, "")?;
+            project.write("alembic/script.py.mako", TWO_TEMPLATES)?;
+            let output = project.succeed(
+                tool,
+                &["revision", "--autogenerate", "-m", "new", "--rev-id", "r1"],
+            )?;
+            let shown = output.stdout.lines().next().unwrap_or_default().to_owned();
+            Ok((project.read("alembic/versions/r1_new.py")?, shown))
+        };
+        let ours = written(&Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic"))))?;
+        assert_eq!(ours, written(&Tool::Reference(venv.clone()))?, "{hook}");
+    }
+    Ok(())
+}

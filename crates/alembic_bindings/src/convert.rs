@@ -5,8 +5,8 @@ pub(crate) mod types;
 pub(crate) mod values;
 
 pub use schema::{
-    check_constraint, column, column_expr, constraint, dialect_options, foreign_key_spec, index,
-    is_metadata, metadata, option_value, sequence, table,
+    check_constraint, column, column_expr, constraint, dialect_options, foreign_key_spec,
+    foreign_key_target_spec, index, is_metadata, metadata, option_value, sequence, table,
 };
 pub(crate) use schema::{
     column_objects, is_unnamed, table_of_expression, type_from_foreign_key, unnamed,

@@ -98,12 +98,11 @@ impl Dialect for Sqlite {
     ) -> Result<String> {
         let mut out = String::new();
         let integer = |value| Expr::literal_value(alembic_schema::SqlValue::Int(value), None);
-        match limit {
-            Some(limit) => out.push_str(&format!("\n LIMIT {}", sql.expr(limit)?)),
-            None => {
-                let all = sql.with_placeholders(|sql| sql.expr(&integer(-1)))?;
-                out.push_str(&format!("\n LIMIT {all}"));
-            }
+        if let Some(limit) = limit {
+            out.push_str(&format!("\n LIMIT {}", sql.expr(limit)?));
+        } else {
+            let all = sql.with_placeholders(|sql| sql.expr(&integer(-1)))?;
+            out.push_str(&format!("\n LIMIT {all}"));
         }
         let offset = match offset {
             Some(offset) => sql.expr(offset)?,

@@ -528,7 +528,7 @@ fn cases() -> Vec<(&'static str, SqlStatement)> {
                     alias: alias.clone(),
                     recursive: false,
                     prefixes: vec![],
-                    hints: vec![],
+                    suffixes: vec![],
                 }))],
                 ..sel(vec![Expr::table_column(alias, "a", ty(TypeClass::Integer))])
             })

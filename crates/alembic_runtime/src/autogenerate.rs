@@ -51,6 +51,8 @@ pub(crate) struct ScriptState {
     pub(crate) enum_changes: Vec<String>,
     /// Names of the tables of the models.
     pub(crate) model_tables: BTreeSet<String>,
+    /// What the project's function left of each pass: it sees the same objects after the next one.
+    pub(crate) objects: Vec<(Value, Value)>,
 }
 
 /// `RevisionContext.generated_revisions`, kept between passes.

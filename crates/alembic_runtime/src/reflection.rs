@@ -149,7 +149,7 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                     let place = match schema {
                         None => "pg_catalog.pg_type_is_visible(t.oid) AND n.nspname != 'pg_catalog'".to_owned(),
                         Some("*") => "true".to_owned(),
-                        Some(_) => space.clone(),
+                        Some(_) => space,
                     };
                     Some(format!(
                         "SELECT t.typname, n.nspname, pg_catalog.pg_type_is_visible(t.oid), pg_catalog.format_type(t.typbasetype, t.typtypmod), NOT t.typnotnull, t.typdefault, l.collname, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE m.nspname END, k.conname, pg_catalog.pg_get_constraintdef(k.oid, true) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_collation l ON l.oid = t.typcollation LEFT JOIN pg_catalog.pg_namespace m ON m.oid = l.collnamespace LEFT JOIN pg_catalog.pg_constraint k ON k.contypid = t.oid WHERE t.typtype = 'd' AND {place} ORDER BY n.nspname, t.typname, k.conname"

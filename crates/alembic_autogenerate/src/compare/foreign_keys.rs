@@ -205,6 +205,24 @@ fn signature(table: &Table, key: &ForeignKeyConstraint) -> Signature {
     }
 }
 
+/// What sorting the tables of the models finds first, by the names of the tables: `MetaData.sorted_tables`.
+pub(crate) fn check_targets(comparison: &Comparison<'_>) -> Result<()> {
+    for metadata in comparison.input.metadata {
+        let mut tables: Vec<&Table> = metadata.tables.values().collect();
+        tables.sort_by_key(|table| {
+            super::qualified(table.schema.as_ref().map(Name::as_str), table.name.as_str())
+        });
+        for table in tables {
+            for key in table.foreign_keys() {
+                if !key.foreign_key.use_alter {
+                    check_target(comparison, table, key)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The reference fails if a model refers to a table that no model describes.
 fn check_target(
     comparison: &Comparison<'_>,

@@ -24,6 +24,7 @@ pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operatio
     let mut ops = Vec::new();
     let database = database_tables(comparison)?;
     let models = model_tables(comparison);
+    foreign_keys::check_targets(comparison)?;
     let by_key: BTreeMap<&Key, &Table> = models.iter().map(|(key, table)| (key, *table)).collect();
     for (key, table) in &models {
         if !database.contains_key(key) {

@@ -489,6 +489,11 @@ pub fn foreign_key_spec(vm: &Vm, object: &Rc<Object>) -> PyResult<String> {
     foreign_key_target(vm, &target).map(|(spec, _)| spec)
 }
 
+/// What one target column of a foreign key names: `schema.table.column`.
+pub fn foreign_key_target_spec(vm: &Vm, target: &Value) -> PyResult<String> {
+    foreign_key_target(vm, target).map(|(spec, _)| spec)
+}
+
 /// The target as text, and the schema and table if it was given as a column object.
 fn foreign_key_target(vm: &Vm, target: &Value) -> PyResult<(String, Option<(TableRef, Name)>)> {
     let sa = sa(vm)?;

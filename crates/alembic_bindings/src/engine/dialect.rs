@@ -291,7 +291,7 @@ pub(crate) fn of_session(vm: &Vm, session: &Rc<dyn Session>) -> PyResult {
     let name = session.dialect_name();
     let mut driver = driver(&session.url());
     if driver.is_empty() {
-        driver = default_driver(&name).to_owned();
+        default_driver(&name).clone_into(&mut driver);
     }
     let class = class_of(vm, &name, &driver)?;
     let object = Object::with_payload(&class, session.clone());

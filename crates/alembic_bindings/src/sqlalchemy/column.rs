@@ -326,7 +326,7 @@ fn append_item(object: &Rc<Object>, item: Value) {
     }
 }
 
-fn own_items(object: &Rc<Object>) -> Vec<Value> {
+pub(crate) fn own_items(object: &Rc<Object>) -> Vec<Value> {
     object
         .get(ITEMS)
         .and_then(|list| list.as_sequence())

@@ -79,6 +79,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
             None,
         )
         .property("column", referred_column, None)
+        .property("constraint", constraint_of_key, None)
         .property("info", info_dict, Some(set_info))
         .method("_get_colspec", |vm, args| {
             crate::convert::foreign_key_spec(vm, &this(vm, args)?).map(Value::str)
@@ -313,6 +314,38 @@ fn referred_column(vm: &Vm, args: &mut Args) -> PyResult {
     vm.getitem(&columns, &Value::str(wanted))
 }
 
+/// `ForeignKey.constraint`: of a key that a column has, once the column has a table.
+fn constraint_of_key(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    if let Some(found) = object.get("_constraint").filter(|found| !found.is_none()) {
+        return Ok(found);
+    }
+    let parent = object.get("parent").unwrap_or(Value::None);
+    if parent.is_none() {
+        return Ok(Value::None);
+    }
+    let table = attr(vm, &parent, "table")?;
+    if table.is_none() {
+        return Ok(Value::None);
+    }
+    let sa = sa(vm)?;
+    let made = Object::new(&sa.foreign_key_constraint);
+    made.set("table", table.clone());
+    made.set("parent", table);
+    made.set(ELEMENTS, Value::list(vec![parent]));
+    let target = object.get("_column").unwrap_or(Value::None);
+    made.set("_refcolumns", Value::list(vec![target]));
+    for field in COMMON.iter().chain(REFERENCE) {
+        made.set(field, object.get(field).unwrap_or(Value::None));
+    }
+    made.set(
+        "dialect_kwargs",
+        object.get("dialect_kwargs").unwrap_or(Value::None),
+    );
+    object.set("_constraint", Value::Object(made.clone()));
+    Ok(Value::Object(made))
+}
+
 fn init_foreign_key_constraint(vm: &Vm, args: &mut Args) -> PyResult {
     let (object, mut bound) = start(vm, args, &FOREIGN_KEY_CONSTRAINT)?;
     for (field, attribute) in [("columns", ELEMENTS), ("refcolumns", "_refcolumns")] {
@@ -364,7 +397,7 @@ fn elements_of_foreign_key(vm: &Vm, args: &mut Args) -> PyResult {
         let element = Object::new(&sa.foreign_key);
         element.set("_column", target);
         element.set("parent", parent);
-        element.set("constraint", Value::Object(object.clone()));
+        element.set("_constraint", Value::Object(object.clone()));
         for field in COMMON.iter().chain(REFERENCE) {
             element.set(field, object.get(field).unwrap_or(Value::None));
         }

@@ -81,9 +81,23 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
             "foreign_key_constraints",
             |vm, args| {
                 let sa = sa(vm)?;
-                let found = list_of(&this(vm, args)?, CONSTRAINTS)
-                    .into_iter()
-                    .filter(|item| is_a(item, &sa.foreign_key_constraint));
+                let table = this(vm, args)?;
+                let mut found = Vec::new();
+                for column in list_of(&table, COLUMNS) {
+                    let Value::Object(column) = &column else {
+                        continue;
+                    };
+                    for item in column::own_items(column) {
+                        if is_a(&item, &sa.foreign_key) {
+                            found.push(attr(vm, &item, "constraint")?);
+                        }
+                    }
+                }
+                found.extend(
+                    list_of(&table, CONSTRAINTS)
+                        .into_iter()
+                        .filter(|item| is_a(item, &sa.foreign_key_constraint)),
+                );
                 Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
             },
             None,
@@ -672,27 +686,65 @@ fn create_or_drop(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {
     crate::engine::connection::run_table_ddl(vm, &bind, &[args.this()], is_create, checkfirst)
 }
 
+static TO_METADATA: Signature = Signature::new(
+    "Table.to_metadata",
+    "self, metadata, schema=MISSING, *, referred_schema_fn=None, name=None",
+);
+
 fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
-    let source = this(vm, args)?;
-    let metadata = args.get_or_keyword(1, "metadata").unwrap_or(Value::None);
+    let mut bound = args.bind(vm, &TO_METADATA)?;
+    let Value::Object(source) = bound.take("self") else {
+        return Err(vm.type_error("to_metadata() needs a table"));
+    };
+    let metadata = bound.take("metadata");
     let sa = sa(vm)?;
-    let schema = args
-        .get_or_keyword(2, "schema")
-        .unwrap_or_else(|| source.get("schema").unwrap_or(Value::None));
-    let name = args
-        .take_keyword("name")
-        .unwrap_or_else(|| source.get("name").unwrap_or(Value::None));
+    let own_schema = source.get("schema").unwrap_or(Value::None);
+    let schema = match bound.given("schema") {
+        None => own_schema.clone(),
+        Some(Value::None) => attr(vm, &metadata, "schema")?,
+        Some(schema) => schema,
+    };
+    let name = match bound.take("name") {
+        Value::None => source.get("name").unwrap_or(Value::None),
+        name => name,
+    };
+    let mut key = text(vm, &name, "name")?;
+    if !schema.is_none() {
+        key = format!("{}.{key}", text(vm, &schema, "schema")?);
+    }
+    if let Value::Dict(tables) = attr(vm, &metadata, "tables")?
+        && let Some(found) = tables.get_str(&key)
+    {
+        let own = full_name(vm, &Value::Object(source))?;
+        vm.warn(
+            "sqlalchemy.exc.SAWarning",
+            &format!("Table '{own}' already exists within the given MetaData - not copying."),
+        )?;
+        return Ok(found);
+    }
+    let target_of = Retarget {
+        source: source.clone(),
+        own_schema,
+        schema: schema.clone(),
+        referred_schema: bound.take("referred_schema_fn"),
+    };
+    let mut keywords = vec![
+        ("schema".into(), schema),
+        (
+            "comment".into(),
+            source.get("comment").unwrap_or(Value::None),
+        ),
+    ];
+    if let Some(Value::Dict(options)) = source.get("dialect_kwargs") {
+        for (option, value) in options.items() {
+            keywords.push((text(vm, &option, "option")?.as_str().into(), value));
+        }
+    }
     let new = crate::support::call_with(
         vm,
         &Value::Class(sa.table.clone()),
         vec![name, metadata],
-        vec![
-            ("schema".into(), schema),
-            (
-                "comment".into(),
-                source.get("comment").unwrap_or(Value::None),
-            ),
-        ],
+        keywords,
     )?;
     let Value::Object(target) = &new else {
         return Ok(new);
@@ -700,6 +752,16 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
     for item in list_of(&source, COLUMNS) {
         if let Value::Object(item) = &item {
             let duplicate = column::copy(vm, item)?;
+            for inner in column::own_items(&duplicate) {
+                if let Some(key) = crate::support::instance(&inner, &sa.foreign_key) {
+                    let referred = key.get("_column").unwrap_or(Value::None);
+                    key.set("parent", Value::Object(item.clone()));
+                    let constraint = attr(vm, &inner, "constraint")?;
+                    key.set("parent", Value::Object(duplicate.clone()));
+                    key.set("_constraint", Value::None);
+                    key.set("_column", target_of.moved(vm, &constraint, &referred)?);
+                }
+            }
             append_column(vm, target, &Value::Object(duplicate))?;
         }
     }
@@ -707,9 +769,16 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
     rest.extend(list_of(&source, INDEXES));
     rest.extend(source.get("_primary_key"));
     for item in rest {
-        if let Value::Object(item) = &item {
-            let duplicate = Object::new(&item.class());
-            *duplicate.attrs.borrow_mut() = item.attrs.borrow().clone();
+        if let Value::Object(original) = &item {
+            let duplicate = Object::new(&original.class());
+            *duplicate.attrs.borrow_mut() = original.attrs.borrow().clone();
+            if is_a(&item, &sa.foreign_key_constraint) {
+                let moved = list_of(original, "_refcolumns")
+                    .iter()
+                    .map(|referred| target_of.moved(vm, &item, referred))
+                    .collect::<PyResult<Vec<_>>>()?;
+                duplicate.set("_refcolumns", Value::list(moved));
+            }
             attach(vm, target, &Value::Object(duplicate))?;
         }
     }
@@ -717,6 +786,46 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
         target.set("_info", Value::Dict(info.copy()));
     }
     Ok(new)
+}
+
+/// Where the foreign keys of a copied table lead.
+struct Retarget {
+    source: Rc<Object>,
+    own_schema: Value,
+    schema: Value,
+    referred_schema: Value,
+}
+
+impl Retarget {
+    /// The target of one column, as text: another schema for a table of the same schema, or what the function says.
+    fn moved(&self, vm: &Vm, constraint: &Value, referred: &Value) -> PyResult {
+        let spec = convert::foreign_key_target_spec(vm, referred)?;
+        let (schema, table, column) = alembic_schema::parse_target(&spec);
+        let old = schema.map_or(Value::None, Value::str);
+        let new = if self.referred_schema.is_none() {
+            if vm.equal(&old, &self.own_schema)? {
+                self.schema.clone()
+            } else {
+                Value::None
+            }
+        } else {
+            let arguments = vec![
+                Value::Object(self.source.clone()),
+                self.schema.clone(),
+                constraint.clone(),
+                old,
+            ];
+            crate::support::call(vm, &self.referred_schema, arguments)?
+        };
+        if new.is_none() {
+            return Ok(Value::str(spec));
+        }
+        let new = text(vm, &new, "schema")?;
+        Ok(Value::str(match column {
+            Some(column) => format!("{new}.{table}.{column}"),
+            None => format!("{new}.{table}"),
+        }))
+    }
 }
 
 /// `info` of the copy that `CreateTableOp.to_table()` makes of a table: what listens to new tables has seen it too.

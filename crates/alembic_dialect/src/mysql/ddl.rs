@@ -35,6 +35,7 @@ fn option<'o>(ctx: &Ctx<'_>, options: &'o DialectOptions, name: &str) -> Option<
 
 pub(crate) fn column_spec(ctx: &Ctx<'_>, table: &Table, column: &Column) -> Result<String> {
     let mut parts = vec![ctx.quote(&column.name), process(ctx, &column.type_)?];
+    super::types::check_column_type(ctx, &column.type_)?;
     if let Some(computed) = &column.computed {
         parts.push(ctx.dialect.computed(ctx, computed)?);
     }

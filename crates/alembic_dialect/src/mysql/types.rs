@@ -11,11 +11,6 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
     Ok(match name {
         "numeric" | "NUMERIC" => extend_numeric(type_, numeric(type_, "NUMERIC")),
         "DECIMAL" => extend_numeric(type_, numeric(type_, "DECIMAL")),
-        "double" | "DOUBLE" | "DOUBLE_PRECISION" | "real" | "REAL" if is_half_given(type_) => {
-            return Err(CompileError::argument(
-                "You must specify both precision and scale or omit both altogether.",
-            ));
-        }
         "double" | "DOUBLE" => extend_numeric(type_, with_scale(type_, "DOUBLE")),
         "real" | "REAL" => extend_numeric(type_, with_scale(type_, "REAL")),
         "float" | "FLOAT" => extend_numeric(type_, float(type_)),
@@ -79,13 +74,19 @@ pub(crate) fn type_sql(ctx: &Ctx<'_>, type_: &SqlType) -> Result<String> {
     })
 }
 
-/// MySQL's own types want both or none.
-fn is_half_given(type_: &SqlType) -> bool {
-    let is_double =
-        type_.is_a(TypeClass::Double) || type_.class == TypeClass::MssqlDOUBLE_PRECISION;
-    let has_precision =
-        type_.int("precision").is_some() || type_.class == TypeClass::MssqlDOUBLE_PRECISION;
-    is_double && has_precision != type_.int("scale").is_some()
+/// What MySQL's own types refuse that stand for the generic ones in a column: precision without scale.
+pub(crate) fn check_column_type(ctx: &Ctx<'_>, type_: &SqlType) -> Result<()> {
+    let type_ = type_.for_dialect(ctx.dialect.features().name);
+    let is_own_precision = type_.class == TypeClass::MssqlDOUBLE_PRECISION;
+    let has_precision = type_.int("precision").is_some() || is_own_precision;
+    if (type_.is_a(TypeClass::Double) || is_own_precision)
+        && has_precision != type_.int("scale").is_some()
+    {
+        return Err(CompileError::argument(
+            "You must specify both precision and scale or omit both altogether.",
+        ));
+    }
+    Ok(())
 }
 
 fn no_length(ctx: &Ctx<'_>, name: &str) -> CompileError {

@@ -61,9 +61,11 @@ impl Sql<'_, '_> {
             FromItem::Join(_) => return Ok(text),
             other => tables_in(other),
         };
-        let found = self.hints.iter().rev().find(|hint| {
-            self.is_for_us(&hint.dialect) && tables.iter().any(|table| *table == hint.table)
-        });
+        let found = self
+            .hints
+            .iter()
+            .rev()
+            .find(|hint| self.is_for_us(&hint.dialect) && tables.contains(&hint.table));
         match found.cloned() {
             Some(hint) => {
                 let words = self.hint_text(&hint);

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use alembic_autogenerate::{DefaultRef, ObjectRef};
 use alembic_bindings::convert;
@@ -38,7 +39,7 @@ pub(crate) fn process(
         host,
         callbacks,
         module: vm.import("alembic.operations.ops")?,
-        natives: RefCell::default(),
+        natives: vm.extension_or(Natives::default),
     };
     let made: Vec<Value> = scripts
         .iter()
@@ -74,8 +75,12 @@ struct Directives<'a> {
     host: &'a RuntimeHost,
     callbacks: &'a ProjectCallbacks<'a>,
     module: Value,
-    natives: RefCell<Vec<Native>>,
+    natives: Rc<Natives>,
 }
+
+/// The operations behind all objects that were made.
+#[derive(Default)]
+struct Natives(RefCell<Vec<Native>>);
 
 type Attributes = Vec<(&'static str, Value)>;
 
@@ -90,7 +95,12 @@ impl Directives<'_> {
         let vm = self.vm;
         let mut upgrades = Vec::new();
         let mut downgrades = Vec::new();
-        for (upgrade, downgrade) in &script.passes {
+        for (position, (upgrade, downgrade)) in script.passes.iter().enumerate() {
+            if let Some((upgrade, downgrade)) = script.objects.get(position) {
+                upgrades.push(upgrade.clone());
+                downgrades.push(downgrade.clone());
+                continue;
+            }
             upgrades.push(self.container(
                 "UpgradeOps",
                 &upgrade.ops,
@@ -175,7 +185,7 @@ impl Directives<'_> {
         let mut columns = Vec::new();
         let (class, attributes) = self.attributes(op, &mut columns)?;
         let number = {
-            let mut natives = self.natives.borrow_mut();
+            let mut natives = self.natives.0.borrow_mut();
             natives.push(Native {
                 operation: op.clone(),
                 columns,
@@ -604,6 +614,7 @@ impl Directives<'_> {
         let upgrades = items(vm, &get("_upgrade_ops")?)?;
         let downgrades = items(vm, &get("_downgrade_ops")?)?;
         for (upgrade, downgrade) in upgrades.iter().zip(&downgrades) {
+            out.objects.push((upgrade.clone(), downgrade.clone()));
             let token = |value: &Value, name: &str| -> PyResult<String> {
                 vm.str(&vm.getattr(value, name)?)
                     .map(|text| text.to_string())
@@ -735,7 +746,7 @@ impl Directives<'_> {
 
     /// The operation behind an object; `None` if it must be read from its attributes.
     fn native(&self, number: usize, value: &Value) -> PyResult<Option<Operation>> {
-        let natives = self.natives.borrow();
+        let natives = self.natives.0.borrow();
         let Some(native) = natives.get(number) else {
             return Ok(None);
         };

@@ -265,12 +265,8 @@ pub(super) fn heard(
             None => default.is_none(),
         };
         if !is_same {
-            column.server_default = match text_opt(vm, &default, "the default of a column")? {
-                Some(text) => Some(ServerDefault::Expr(Box::new(alembic_schema::Expr::text(
-                    text,
-                )))),
-                None => None,
-            };
+            column.server_default = text_opt(vm, &default, "the default of a column")?
+                .map(|text| ServerDefault::Expr(Box::new(alembic_schema::Expr::text(text))));
         }
         column.comment = text_opt(vm, &get("comment"), "the comment of a column")?;
         *key = text_opt(vm, &get("key"), "the key of a column")?;
