@@ -6,7 +6,8 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Symbol, Value, Vm,
+    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Symbol, Value,
+    Vm,
 };
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};

@@ -231,7 +231,9 @@ fn base_of_metaclass(
 ) -> PyResult {
     let option = |wanted: &str| {
         let found = options.iter().find(|(name, _)| &*name.text() == wanted);
-        found.map(|(_, value)| value.clone()).filter(|value| !value.is_none())
+        found
+            .map(|(_, value)| value.clone())
+            .filter(|value| !value.is_none())
     };
     let bases = match option("cls") {
         None => vec![Value::Class(vm.types.object.clone())],
@@ -246,7 +248,11 @@ fn base_of_metaclass(
     namespace.set_str("metadata", metadata);
     namespace.set_str("__abstract__", Value::Bool(true));
     namespace.set_str("__init__", NativeFunction::new("__init__", constructor));
-    let arguments = vec![Value::str(name), Value::tuple(bases), Value::Dict(namespace)];
+    let arguments = vec![
+        Value::str(name),
+        Value::tuple(bases),
+        Value::Dict(namespace),
+    ];
     call(vm, metaclass, arguments)
 }
 
@@ -285,7 +291,12 @@ fn on_subclass(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
 }
 
 /// `User.new_column = Column(...)` after the mapping: SQLAlchemy's metaclass adds it to the table.
-pub(crate) fn set_class_attribute(vm: &Vm, class: &Rc<Class>, name: Symbol, value: &Value) -> PyResult<bool> {
+pub(crate) fn set_class_attribute(
+    vm: &Vm,
+    class: &Rc<Class>,
+    name: Symbol,
+    value: &Value,
+) -> PyResult<bool> {
     let Some(Value::Object(owner)) = class.get_own("__table__") else {
         return Ok(false);
     };

@@ -729,7 +729,7 @@ impl Directives<'_> {
 
     /// The types of an index's columns are not among what `alembic.op` reads.
     fn keep_columns(&self, number: usize, recorded: &mut [Operation]) {
-        let natives = self.natives.borrow();
+        let natives = self.natives.0.borrow();
         let Some(Operation::CreateIndex(before)) =
             natives.get(number).map(|native| &native.operation)
         else {
