@@ -376,6 +376,16 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         return Ok(Value::Object(existing));
     }
     let object = Object::new(&class);
+    // What a listener sets here is set again by the constructor.
+    crate::sqlalchemy::event::dispatch(
+        vm,
+        &Value::Class(class.clone()),
+        "before_parent_attach",
+        &[
+            Value::Object(object.clone()),
+            Value::Object(metadata.clone()),
+        ],
+    )?;
     mark(vm, &object, span);
     object.set("name", name_value);
     object.set("schema", schema);
@@ -411,15 +421,6 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         dialect_kwargs.set_str(&text, value);
     }
     object.set("dialect_kwargs", Value::Dict(dialect_kwargs));
-    crate::sqlalchemy::event::dispatch(
-        vm,
-        &Value::Class(class.clone()),
-        "before_parent_attach",
-        &[
-            Value::Object(object.clone()),
-            Value::Object(metadata.clone()),
-        ],
-    )?;
     tables.set_str(&key, Value::Object(object.clone()));
     for item in rest {
         if let Err(error) = attach(vm, &object, &item) {

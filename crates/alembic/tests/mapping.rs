@@ -1,0 +1,96 @@
+//! Ways in which models change their tables while they are mapped: the generated file is that of the reference, or the
+//! command refuses.
+
+use std::path::PathBuf;
+
+use alembic_testing::{Output, Project, Tool, reference};
+use anyhow::Result;
+
+const IMPORTS: &str = "\
+import sqlalchemy as sa
+import sqlalchemy.orm as orm
+from sqlalchemy import Column, Index, Integer, String, Table, event
+from sqlalchemy.orm import DeclarativeBase, DeclarativeMeta, Mapper, declarative_base, mapped_column, registry
+";
+
+const MODEL: &str = "
+Base = declarative_base()
+class A(Base):
+    __tablename__ = 'a'
+    id = Column(Integer, primary_key=True)
+    n = Column(String(5))
+";
+
+fn ours() -> Tool {
+    Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")))
+}
+
+fn generate(models: &str, tool: &Tool) -> Result<(Output, String)> {
+    let project = Project::generic(&[])?;
+    project.write("models.py", &format!("{IMPORTS}{models}"))?;
+    let env = project.read("alembic/env.py")?.replace(
+        "target_metadata = None",
+        "import models\ntarget_metadata = models.Base.metadata",
+    );
+    project.write("alembic/env.py", &env)?;
+    let mut arguments = vec!["revision", "--autogenerate", "-m", "x", "--rev-id", "r1"];
+    if let Tool::Ours(_) = tool {
+        arguments.splice(0..0, ["--engine", "native"]);
+    }
+    let output = project.run(tool, &arguments)?;
+    let text = project.read("alembic/versions/r1_x.py").unwrap_or_default();
+    let body = text.find("def upgrade").map_or("", |at| &text[at..]);
+    Ok((output, body.to_owned()))
+}
+
+#[test]
+fn as_under_the_reference() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let after = |text: &str| format!("{MODEL}{text}\n");
+    let before = |text: &str| format!("{text}\n{MODEL}");
+    let extra = "A.__table__.append_column(Column('extra', Integer))";
+    let cases = [
+        after(&format!("@event.listens_for(Mapper, 'after_configured')\ndef f(): {extra}\norm.configure_mappers()")),
+        after(&format!("@event.listens_for(Mapper, 'before_configured')\ndef f(): {extra}\nBase.registry.configure()")),
+        after(&format!("@event.listens_for(Mapper, 'after_configured', once=True)\ndef f(): {extra}\nA(n='x')")),
+        after(&format!("@event.listens_for(Mapper, 'after_configured')\ndef f(): {extra}\nstr(sa.select(A))")),
+        after("@event.listens_for(Mapper, 'mapper_configured')\ndef f(m, c): c.__table__.append_column(Column('extra', Integer))\norm.configure_mappers()"),
+        after("@event.listens_for(Mapper, 'before_mapper_configured')\ndef f(m, c): c.__table__.append_column(Column('extra', Integer))\norm.configure_mappers()"),
+        before("@event.listens_for(Mapper, 'instrument_class')\ndef f(m, c): m.local_table.append_column(Column('extra', Integer))"),
+        before("@event.listens_for(Mapper, 'after_mapper_constructed')\ndef f(m, c): m.local_table.append_column(Column('extra', Integer))"),
+        before("@event.listens_for(Column, 'before_parent_attach')\ndef f(c, t):\n    if c.name == 'n': c.comment = 'x'"),
+        before("@event.listens_for(Column, 'after_parent_attach')\ndef f(c, t):\n    if c.name == 'n': c.nullable = False"),
+        before("@event.listens_for(Table, 'before_parent_attach')\ndef f(t, m): t.comment = 'x'"),
+        after("A.later = Column(Integer)\nIndex('ix_n', A.n, unique=True)"),
+        "Base = declarative_base()\nclass Named:\n    @classmethod\n    def __table_cls__(cls, name, metadata, *a, **k): return Table('x_' + name, metadata, *a, **k)\nclass A(Named, Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
+        "class Base(metaclass=DeclarativeMeta):\n    __abstract__ = True\n    registry = registry()\n    metadata = registry.metadata\n    __init__ = registry.constructor\nclass Stamped(Base):\n    __abstract__ = True\n    created = Column(Integer)\nclass A(Stamped):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\nA.later = Column(String(3))\n".to_owned(),
+        "class Meta(DeclarativeMeta):\n    def __init__(cls, name, bases, namespace):\n        if '__tablename__' in namespace: cls.extra = Column(Integer)\n        super().__init__(name, bases, namespace)\nBase = declarative_base(metaclass=Meta)\nclass A(Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
+        "class Meta(type(DeclarativeBase)):\n    def __init__(cls, name, bases, namespace, **k):\n        if '__tablename__' in namespace: cls.extra = mapped_column(Integer)\n        super().__init__(name, bases, namespace, **k)\nclass Base(DeclarativeBase, metaclass=Meta): pass\nclass A(Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
+    ];
+    for models in cases {
+        let (mine, own) = generate(&models, &ours())?;
+        let (theirs, other) = generate(&models, &Tool::Reference(venv.clone()))?;
+        assert_eq!(theirs.status, Some(0), "{models}\n{}", theirs.stderr);
+        assert_eq!(mine.status, Some(0), "{models}\n{}", mine.stderr);
+        assert_eq!(own, other, "{models}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_followed_is_refused() -> Result<()> {
+    for (models, named) in [
+        (format!("{MODEL}@event.listens_for(Mapper, 'after_configured')\ndef f(): pass\n"), "after_configured"),
+        ("Base = declarative_base()\nclass Versioned:\n    @orm.declared_attr\n    def __mapper_cls__(cls): return Mapper\nclass A(Versioned, Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(), "__mapper_cls__"),
+        (format!("def own(*a, **k): return Mapper(*a, **k)\nBase = declarative_base(mapper=own)\n{}", MODEL.replace("Base = declarative_base()", "")), "mapper"),
+    ] {
+        let (output, text) = generate(&models, &ours())?;
+        assert_eq!(output.status, Some(1), "{models}\n{}", output.stderr);
+        let refusal = output.stderr.lines().find(|line| line.contains("cannot follow"));
+        assert!(refusal.is_some_and(|line| line.contains(named)), "{models}\n{}", output.stderr);
+        assert!(text.is_empty());
+    }
+    Ok(())
+}
