@@ -19,6 +19,10 @@ pub(crate) struct Memo {
 
 impl Memo {
     /// A table without answers; no question has an address of zero.
+    #[expect(
+        clippy::large_stack_arrays,
+        reason = "made at compile time, for a thread's own statics"
+    )]
     pub(crate) const fn new() -> Self {
         Self {
             places: [const { Cell::new((0, 0, 0)) }; N_PLACES],

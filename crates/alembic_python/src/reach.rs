@@ -104,7 +104,7 @@ impl Vm {
         let keeps = KEEPING.iter().any(|name| opaque.origin.starts_with(name));
         let takes_function = self.reaching.runs_environment.get()
             && !keeps
-            && values(&args).any(|value| self.may_be_called_back(value));
+            && values(&args).any(may_be_called_back);
         let acts = ACTING.iter().any(|name| opaque.origin.starts_with(name));
         let is_followed = match reach {
             Some(Reach::Model) => self.changes_models(opaque),
@@ -144,16 +144,6 @@ impl Vm {
         values(args).filter_map(|value| of(self, value)).max()
     }
 
-    /// True for a function, method, coroutine or partial application of Python code.
-    fn may_be_called_back(&self, value: &Value) -> bool {
-        match value {
-            Value::Function(_) | Value::Coroutine(_) => true,
-            Value::Method(method) => self.may_be_called_back(&method.function),
-            Value::Object(object) => &*object.class().full_name() == "functools.partial",
-            _ => false,
-        }
-    }
-
     /// The schema is not known any more.
     fn note_changed_tables(&self, opaque: &Opaque) {
         if let Unwind::Unsupported(limit) = self.opaque_error(opaque, "a call with tables") {
@@ -170,4 +160,14 @@ impl Vm {
 fn values(args: &Args) -> impl Iterator<Item = &Value> {
     let keywords = args.keywords.iter().map(|(_, value)| value);
     args.positional.iter().chain(keywords)
+}
+
+/// True for a function, method, coroutine or partial application of Python code.
+fn may_be_called_back(value: &Value) -> bool {
+    match value {
+        Value::Function(_) | Value::Coroutine(_) => true,
+        Value::Method(method) => may_be_called_back(&method.function),
+        Value::Object(object) => &*object.class().full_name() == "functools.partial",
+        _ => false,
+    }
 }

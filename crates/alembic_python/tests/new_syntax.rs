@@ -1,5 +1,4 @@
 //! Syntax that is newer than the CPython of the tests, against what its PEP says.
-#![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::cell::RefCell;
 use std::path::Path;

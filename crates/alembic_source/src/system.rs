@@ -98,9 +98,10 @@ pub trait System {
     ///
     /// Mirrors Python's `os.path.abspath`.
     fn absolute(&self, path: &Path) -> PathBuf {
-        let joined = match path.is_absolute() {
-            true => path.to_owned(),
-            false => self.current_dir().join(path),
+        let joined = if path.is_absolute() {
+            path.to_owned()
+        } else {
+            self.current_dir().join(path)
         };
         let mut out = PathBuf::new();
         for part in joined.components() {

@@ -388,7 +388,7 @@ fn make(
             for (key, value) in dict.items() {
                 if key
                     .as_str()
-                    .is_some_and(|key| &*key == "schema_translate_map")
+                    .is_some_and(|key| key == "schema_translate_map")
                     && connection::require_no_translation(vm, &value).is_err()
                 {
                     let mark = format!("{REFUSED_MARK}execution_options.schema_translate_map");
