@@ -102,9 +102,8 @@ impl Vm {
         }
         let reach = self.reach_of(&args);
         let keeps = KEEPING.iter().any(|name| opaque.origin.starts_with(name));
-        let takes_function = self.reaching.runs_environment.get()
-            && !keeps
-            && values(&args).any(may_be_called_back);
+        let takes_function =
+            self.reaching.runs_environment.get() && !keeps && values(&args).any(may_be_called_back);
         let acts = ACTING.iter().any(|name| opaque.origin.starts_with(name));
         let is_followed = match reach {
             Some(Reach::Model) => self.changes_models(opaque),
