@@ -14,10 +14,10 @@ pub(super) fn missing(vm: &Vm, args: &mut Args) -> PyResult {
     let name = args.arg(1).to_text().unwrap_or_default();
     let class = object.class();
     if !name.starts_with('_') {
-        for base in class.mro() {
-            if known(&base.name()).any(|known| known == &*name) {
-                return Err(vm.unsupported(format!("`{}.{name}`", class.name())));
-            }
+        // The line of a class has all names, those of its bases too: the nearest one decides.
+        let line = class.mro().iter().find_map(|base| known(&base.name()));
+        if line.is_some_and(|names| names.split(' ').any(|known| known == &*name)) {
+            return Err(vm.unsupported(format!("`{}.{name}`", class.name())));
         }
     }
     Err(vm.attribute_error(format!(
@@ -26,9 +26,8 @@ pub(super) fn missing(vm: &Vm, args: &mut Args) -> PyResult {
     )))
 }
 
-fn known(class: &str) -> impl Iterator<Item = &'static str> {
-    let line = ATTRIBUTES
-        .lines()
-        .find(|line| line.split_once(' ').is_some_and(|(own, _)| own == class));
-    line.unwrap_or_default().split(' ').skip(1)
+/// The names of a class that has a line.
+fn known(class: &str) -> Option<&'static str> {
+    let mut lines = ATTRIBUTES.lines().filter_map(|line| line.split_once(' '));
+    lines.find(|(own, _)| *own == class).map(|(_, names)| names)
 }
