@@ -43,12 +43,24 @@ impl Project {
 
 #[test]
 fn unknown_packages_are_opaque() {
-    let project = project(&[(
-        "env.py",
-        "import fastapi\nfrom pydantic import BaseModel\napp = fastapi.FastAPI(title='x')\n\
-         @app.get('/')\ndef index(): pass\nclass A(BaseModel):\n    x: int = 1\nprint(A.x, A().anything is None or True)\n",
-    )]);
+    let project = project(&[
+        (
+            "env.py",
+            "from app import A\nprint(A.x, A().anything is None or True)\n",
+        ),
+        (
+            "app.py",
+            "import fastapi\nfrom pydantic import BaseModel\napp = fastapi.FastAPI(title='x')\n\
+             @app.get('/')\ndef index(): pass\nclass A(BaseModel):\n    x: int = 1\n",
+        ),
+    ]);
     assert!(project.construct().contains("a branch"));
+}
+
+#[test]
+fn an_unknown_call_that_gets_a_function_of_env_py_is_refused() {
+    let project = project(&[("env.py", "import lib\n@lib.retry\ndef run(): pass\nrun()\n")]);
+    assert!(project.construct().contains("a function of the project"));
 }
 
 #[test]
