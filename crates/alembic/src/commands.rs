@@ -32,7 +32,7 @@ use clap::CommandFactory;
 
 use crate::arguments::{self, Arguments, Command};
 use crate::console::{
-    Console, allows_hints, error_line, flush_stdout, wants_hints, write_stderr, write_stdout,
+    Console, allows_hints, error_line, wants_hints, write_stderr, write_stdout,
 };
 use crate::context::Context;
 use crate::engine;
@@ -122,12 +122,10 @@ pub(crate) fn run(arguments: &[String]) -> u8 {
             status
         }
     };
-    let status = match engine.finish() {
+    match engine.finish() {
         Ok(()) => status,
         Err(failure) => report(&failure, &console, &*engine, parsed.raiseerr).max(status),
-    };
-    flush_stdout();
-    status
+    }
 }
 
 fn execute(context: &Context, command: Command) -> Result<(), Failure> {

@@ -355,7 +355,7 @@ fn text_search(
     modes: Option<&str>,
 ) -> Result<String> {
     let mut words = String::new();
-    let columns = if let Expr::List(_) = left {
+    if let Expr::List(_) = left {
         let has = |mode: &str| modes.is_some_and(|modes| modes.split(' ').any(|own| own == mode));
         let (boolean, natural, expansion) = (has("boolean"), has("natural"), has("expansion"));
         if boolean && (natural || expansion) {
@@ -376,11 +376,10 @@ fn text_search(
         if expansion {
             words.push_str(" WITH QUERY EXPANSION");
         }
-        sql.expr(left)?
     } else {
         words.push_str(" IN BOOLEAN MODE");
-        sql.expr(left)?
-    };
+    }
+    let columns = sql.expr(left)?;
     let right = sql.expr(right)?;
     Ok(format!("MATCH ({columns}) AGAINST ({right}{words})"))
 }

@@ -213,11 +213,9 @@ struct Parameter {
 }
 
 thread_local! {
-    /// Where a parameter is in a signature; [`NOWHERE`] if it is not there.
+    /// Where a parameter is in a signature.
     static POSITIONS: Memo = const { Memo::new() };
 }
-
-const NOWHERE: u32 = u32::MAX;
 
 #[derive(Debug)]
 struct Parsed {
@@ -523,17 +521,11 @@ pub struct Bound {
 impl Bound {
     fn index(&self, name: &'static str) -> Option<usize> {
         let signature = self.signature;
-        let search = || {
-            let found = signature.parsed().position(name);
-            found
-                .and_then(|found| u32::try_from(found).ok())
-                .unwrap_or(NOWHERE)
-        };
+        let search = || signature.parsed().position(name);
         let address = std::ptr::from_ref(signature).addr();
         // The length tells literals apart that begin at the same place.
         let question = name.as_ptr().addr() ^ name.len().rotate_right(8);
-        let found = POSITIONS.with(|memo| memo.get(address, question, search));
-        (found != NOWHERE).then_some(found as usize)
+        POSITIONS.with(|memo| memo.position(address, question, search))
     }
 
     /// The value of a parameter: the argument or the default.

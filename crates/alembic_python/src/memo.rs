@@ -46,6 +46,22 @@ impl Memo {
         place.set((one, other, found));
         found
     }
+
+    /// [`Memo::get`] for a search that gives a position, or nothing.
+    pub(crate) fn position(
+        &self,
+        one: usize,
+        other: usize,
+        search: impl FnOnce() -> Option<usize>,
+    ) -> Option<usize> {
+        const NOWHERE: u32 = u32::MAX;
+        let answer = || {
+            let found = search().and_then(|found| u32::try_from(found).ok());
+            found.unwrap_or(NOWHERE)
+        };
+        let found = self.get(one, other, answer);
+        (found != NOWHERE).then_some(found as usize)
+    }
 }
 
 #[cfg(test)]

@@ -6,11 +6,9 @@ use crate::memo::Memo;
 use crate::symbol::Symbol;
 
 thread_local! {
-    /// Where a name is in a shape; [`NOWHERE`] if it is not there.
+    /// Where a name is in a shape.
     static POSITIONS: Memo = const { Memo::new() };
 }
-
-const NOWHERE: u32 = u32::MAX;
 
 /// Instances with more names have a table of their own.
 const MOST_NAMES: usize = 64;
@@ -51,16 +49,10 @@ impl Shape {
         if self.names.len() <= SCANNED {
             return self.names.iter().position(|known| *known == name);
         }
-        let search = || {
-            let found = self.names.iter().position(|known| *known == name);
-            found
-                .and_then(|found| u32::try_from(found).ok())
-                .unwrap_or(NOWHERE)
-        };
+        let search = || self.names.iter().position(|known| *known == name);
         let address = std::ptr::from_ref(self).addr();
         // Shapes are leaked and their names stay.
-        let found = POSITIONS.with(|memo| memo.get(address, name.index() as usize, search));
-        (found != NOWHERE).then_some(found as usize)
+        POSITIONS.with(|memo| memo.position(address, name.index() as usize, search))
     }
 
     /// The shape with one more name, if an instance has come that way before.

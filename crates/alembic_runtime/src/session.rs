@@ -325,19 +325,28 @@ impl DatabaseSession {
     fn run(&self, vm: &Vm, sql: &str, values: &[SqlValue]) -> PyResult<Outcome> {
         self.settle(vm)?;
         self.autobegin(vm)?;
-        let hook = self.statement_hook.borrow().clone();
-        let replaced = match &hook {
-            Some(hook) => hook(vm, Moment::Before, sql, values)?,
-            None => None,
+        self.heard(vm, sql, values, |sql| {
+            self.log.statement(vm, sql, values)?;
+            self.execute_cursor(sql, values)
+                .map_err(|error| self.raise(vm, &error))
+        })
+    }
+
+    /// Executes a statement between the calls of who hears of it, who may have replaced it.
+    fn heard<T>(
+        &self,
+        vm: &Vm,
+        sql: &str,
+        values: &[SqlValue],
+        execute: impl FnOnce(&str) -> PyResult<T>,
+    ) -> PyResult<T> {
+        let Some(hook) = self.statement_hook.borrow().clone() else {
+            return execute(sql);
         };
+        let replaced = hook(vm, Moment::Before, sql, values)?;
         let sql = replaced.as_deref().unwrap_or(sql);
-        self.log.statement(vm, sql, values)?;
-        let outcome = self
-            .execute_cursor(sql, values)
-            .map_err(|error| self.raise(vm, &error))?;
-        if let Some(hook) = hook {
-            hook(vm, Moment::After, sql, values)?;
-        }
+        let outcome = execute(sql)?;
+        hook(vm, Moment::After, sql, values)?;
         Ok(outcome)
     }
 
@@ -427,22 +436,15 @@ impl DatabaseSession {
         self.settle(vm)?;
         self.guard().map_err(|error| self.raise(vm, &error))?;
         self.autobegin(vm)?;
-        let hook = self.statement_hook.borrow().clone();
-        let replaced = match &hook {
-            Some(hook) => hook(vm, Moment::Before, sql, &[])?,
-            None => None,
-        };
-        let sql = replaced.as_deref().unwrap_or(sql);
-        self.log.statement(vm, sql, &[])?;
-        self.reflected.borrow_mut().clear();
-        self.connection()
-            .run(sql)
-            .map_err(|error| self.raise(vm, &error))?;
-        self.note_change();
-        if let Some(hook) = hook {
-            hook(vm, Moment::After, sql, &[])?;
-        }
-        Ok(())
+        self.heard(vm, sql, &[], |sql| {
+            self.log.statement(vm, sql, &[])?;
+            self.reflected.borrow_mut().clear();
+            self.connection()
+                .run(sql)
+                .map_err(|error| self.raise(vm, &error))?;
+            self.note_change();
+            Ok(())
+        })
     }
 
     /// SQLite: true if foreign keys are enforced and a row refers to nothing. Not in the log of statements.

@@ -3,6 +3,7 @@
 //! The cache lies in the user's folder for such things, never in the project. An entry counts only for a file that the
 //! file system says is the same one, untouched ([`FileStamp`]). A cache that cannot be read or written is only slower.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -29,14 +30,7 @@ const FOLDER_VARIABLE: &str = "ALEMBIC_RS_CACHE_DIR";
 struct Entry<'a> {
     path: &'a str,
     stamp: FileStamp,
-    header: RevisionHeader,
-}
-
-#[derive(Serialize)]
-struct NewEntry<'a> {
-    path: &'a str,
-    stamp: FileStamp,
-    header: &'a RevisionHeader,
+    header: Cow<'a, RevisionHeader>,
 }
 
 /// What is known of one revision file.
@@ -88,10 +82,12 @@ impl HeaderCache {
         let mut entries = Vec::with_capacity(files.len());
         for (file, stamp) in files.iter().zip(&self.stamps) {
             let entry = || {
-                Some(NewEntry {
+                Some(Entry {
                     path: file.path.to_str()?,
                     stamp: stamp.filter(|stamp| stamp.is_settled(self.taken_at))?,
-                    header: file.header.filter(|header| !header.needs_evaluation)?,
+                    header: Cow::Borrowed(
+                        file.header.filter(|header| !header.needs_evaluation)?,
+                    ),
                 })
             };
             if let Some(entry) = entry() {
@@ -174,7 +170,7 @@ fn decode(bytes: &[u8]) -> Option<FxHashMap<String, (FileStamp, RevisionHeader)>
     let entries: Vec<Entry<'_>> = postcard::from_bytes(body).ok()?;
     let known = entries
         .into_iter()
-        .map(|entry| (entry.path.to_owned(), (entry.stamp, entry.header)));
+        .map(|entry| (entry.path.to_owned(), (entry.stamp, entry.header.into_owned())));
     Some(known.collect())
 }
 

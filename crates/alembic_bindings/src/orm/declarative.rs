@@ -165,24 +165,29 @@ pub(crate) fn generate_base(vm: &Vm, registry: &Value, options: &Keywords) -> Py
             .iter()
             .find(|(name, _)| &*name.text() == wanted)
             .map(|(_, value)| value.clone())
+            .filter(|value| !value.is_none())
     };
     let name = match option("name") {
         Some(name) => text(vm, &name, "name")?,
         None => "Base".to_owned(),
     };
-    if let Some(metaclass @ Value::Class(_)) = option("metaclass") {
-        return base_of_metaclass(vm, registry, &metaclass, &name, options);
+    let refusal = |name: &str| vm.unsupported(format!("`{name}` of declarative_base()"));
+    match option("mapper") {
+        None => {}
+        Some(Value::Class(class)) if !class.is_python() => {}
+        Some(_) => return Err(refusal("mapper")),
     }
-    for name in ["metaclass", "mapper"] {
-        let is_own = option(name).is_some_and(|value| match &value {
-            Value::Class(class) => class.is_python(),
-            Value::Opaque(opaque) => !opaque.origin.ends_with("DeclarativeMeta"),
-            Value::None => false,
-            _ => true,
-        });
-        if is_own {
-            return Err(vm.unsupported(format!("`{name}` of declarative_base()")));
+    let metadata = match option("metadata") {
+        Some(metadata) => metadata,
+        None => attr(vm, registry, "metadata")?,
+    };
+    match option("metaclass") {
+        Some(metaclass @ Value::Class(_)) => {
+            return base_of_metaclass(vm, registry, &metaclass, &name, metadata, option("cls"));
         }
+        Some(Value::Opaque(opaque)) if opaque.origin.ends_with("DeclarativeMeta") => {}
+        Some(_) => return Err(refusal("metaclass")),
+        None => {}
     }
     let mut builder = ClassBuilder::new("sqlalchemy.orm.decl_api", &name);
     match option("cls") {
@@ -196,10 +201,6 @@ pub(crate) fn generate_base(vm: &Vm, registry: &Value, options: &Keywords) -> Py
         }
         _ => {}
     }
-    let metadata = match option("metadata") {
-        Some(metadata) if !metadata.is_none() => metadata,
-        _ => attr(vm, registry, "metadata")?,
-    };
     let base = builder
         .on_subclass(|vm, class, _| map_class(vm, class))
         .class_set(set_class_attribute)
@@ -227,24 +228,15 @@ fn base_of_metaclass(
     registry: &Value,
     metaclass: &Value,
     name: &str,
-    options: &Keywords,
+    metadata: Value,
+    cls: Option<Value>,
 ) -> PyResult {
-    let option = |wanted: &str| {
-        let found = options.iter().find(|(name, _)| &*name.text() == wanted);
-        found
-            .map(|(_, value)| value.clone())
-            .filter(|value| !value.is_none())
-    };
-    let bases = match option("cls") {
+    let bases = match cls {
         None => vec![Value::Class(vm.types.object.clone())],
         Some(list) => list.as_sequence().unwrap_or_else(|| vec![list.clone()]),
     };
     let namespace = Dict::new();
     namespace.set_str("registry", registry.clone());
-    let metadata = match option("metadata") {
-        Some(metadata) => metadata,
-        None => attr(vm, registry, "metadata")?,
-    };
     namespace.set_str("metadata", metadata);
     namespace.set_str("__abstract__", Value::Bool(true));
     namespace.set_str("__init__", NativeFunction::new("__init__", constructor));

@@ -1255,15 +1255,7 @@ impl Vm {
     }
 
     fn text_of_installed(&self, name: &str, folders: &[PathBuf]) -> Option<String> {
-        let (parents, last) = name.rsplit_once('.').unwrap_or(("", name));
-        let relative = parents.replace('.', "/");
-        let folders: Vec<PathBuf> = folders
-            .iter()
-            .map(|folder| folder.join(&relative))
-            .collect();
-        let Some(Found::File { path, .. }) = self.find_in(&folders, last) else {
-            return None;
-        };
+        let (path, _) = self.project_file(folders, name)?;
         self.system.read_to_string(&path).ok()
     }
 

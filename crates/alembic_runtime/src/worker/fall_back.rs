@@ -4,7 +4,6 @@
 //! everything that the revision has done is taken back (statements, printed text, remembered types) and Python runs
 //! the revision from its first line. What cannot be taken back is never run twice: it is an error.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -12,6 +11,7 @@ use alembic_bindings::host::Session;
 use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
+use alembic_source::{SourceFile, decode};
 use alembic_worker::{Wire, WorkerError};
 
 use super::output::Output;
@@ -370,13 +370,14 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
         return Ok(());
     }
     remember_logging(vm, &link)?;
-    let paths: Vec<PathBuf> = steps.iter().filter_map(|step| step.path.clone()).collect();
-    let mut imported = BTreeSet::new();
-    for text in &texts(vm, &paths) {
-        imported.extend(imports(text).map(|module| top_level(module).to_owned()));
-    }
-    imported.retain(|top| !vm.is_provided(top));
-    if imported.is_empty() {
+    read_ahead(vm, steps);
+    let needs_look = |step: &&Step| {
+        source(vm, step).is_some_and(|source| {
+            imports(source.text()).any(|module| !vm.is_provided(top_level(module)))
+        })
+    };
+    let importing: Vec<&Step> = steps.iter().filter(needs_look).collect();
+    if importing.is_empty() {
         return Ok(());
     }
     let output = vm.extension::<Output>();
@@ -384,8 +385,8 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
         output.hold();
     }
     let mut needs_python = false;
-    for step in steps {
-        needs_python |= !is_followed(vm, &link, step, &imported);
+    for step in importing {
+        needs_python |= !is_followed(vm, &link, step);
     }
     if let Some(output) = &output {
         if needs_python {
@@ -402,18 +403,10 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
 }
 
 /// False if the revision of a step cannot be loaded here, or uses something of unknown content.
-fn is_followed(vm: &Vm, link: &WorkerLink, step: &Step, packages: &BTreeSet<String>) -> bool {
+fn is_followed(vm: &Vm, link: &WorkerLink, step: &Step) -> bool {
     let Some(path) = &step.path else {
         return true;
     };
-    let texts = texts(vm, std::slice::from_ref(path));
-    let imports_them = texts
-        .iter()
-        .flat_map(|text| imports(text))
-        .any(|module| packages.contains(top_level(module)));
-    if !imports_them {
-        return true;
-    }
     let followed =
         revision_module(vm, path).and_then(|module| match vm.getattr(&module, step.name())? {
             Value::Function(function) => function.reads_unknown(vm),
@@ -431,11 +424,21 @@ fn is_followed(vm: &Vm, link: &WorkerLink, step: &Step, packages: &BTreeSet<Stri
     }
 }
 
-fn texts(vm: &Vm, paths: &[PathBuf]) -> Vec<String> {
-    let files = vm.system.read_many(paths).into_iter();
-    files
-        .filter_map(|file| String::from_utf8(file.ok()?).ok())
-        .collect()
+/// Reads the revisions of the steps that nobody has read, at once: they are looked at here, and parsed later.
+fn read_ahead(vm: &Vm, steps: &[Step]) {
+    let is_unread = |step: &&Step| source(vm, step).is_some_and(|source| !source.is_read());
+    let unread = steps.iter().filter(is_unread);
+    let paths: Vec<PathBuf> = unread.filter_map(|step| step.path.clone()).collect();
+    for (path, read) in paths.iter().zip(vm.system.read_many(&paths)) {
+        // One that cannot be read is told when its turn comes.
+        if let Some(text) = read.ok().and_then(|bytes| decode(bytes).ok()) {
+            vm.sources.add(path.clone(), text);
+        }
+    }
+}
+
+fn source(vm: &Vm, step: &Step) -> Option<Rc<SourceFile>> {
+    vm.sources.get(vm.sources.find(step.path.as_deref()?)?)
 }
 
 /// The modules that a text imports at its top.
