@@ -31,9 +31,7 @@ use alembic_source::{OsSystem, SourceMap, System};
 use clap::CommandFactory;
 
 use crate::arguments::{self, Arguments, Command};
-use crate::console::{
-    Console, allows_hints, error_line, wants_hints, write_stderr, write_stdout,
-};
+use crate::console::{Console, allows_hints, error_line, wants_hints, write_stderr, write_stdout};
 use crate::context::Context;
 use crate::engine;
 use crate::git_hint;

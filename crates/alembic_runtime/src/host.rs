@@ -501,7 +501,6 @@ impl Host for RuntimeHost {
             return Err(vm.unsupported("a connection while only the models are read"));
         }
         let mut url = engine.url.clone();
-        *self.attempted.borrow_mut() = Some(url.render_as_string(true));
         // A relative file is relative to the working directory, as for Python.
         let dialect = compile::dialect(vm, url.backend_name())?;
         for (name, value) in &engine.options {
@@ -511,6 +510,7 @@ impl Host for RuntimeHost {
                 return Err(vm.unsupported(format!("`{key}` in connect_args")));
             }
         }
+        *self.attempted.borrow_mut() = Some(url.render_as_string(true));
         let connection = alembic_drivers::connect(&url)
             .map_err(|error| raise_database(vm, dialect.features().name, &error))?;
         let is_echoed = engine.options.iter().any(|(name, _)| name == "echo");

@@ -85,9 +85,7 @@ impl HeaderCache {
                 Some(Entry {
                     path: file.path.to_str()?,
                     stamp: stamp.filter(|stamp| stamp.is_settled(self.taken_at))?,
-                    header: Cow::Borrowed(
-                        file.header.filter(|header| !header.needs_evaluation)?,
-                    ),
+                    header: Cow::Borrowed(file.header.filter(|header| !header.needs_evaluation)?),
                 })
             };
             if let Some(entry) = entry() {
@@ -168,9 +166,12 @@ fn decode(bytes: &[u8]) -> Option<FxHashMap<String, (FileStamp, RevisionHeader)>
     let (sum, body) = rest.split_first_chunk()?;
     (checksum(body) == u64::from_le_bytes(*sum)).then_some(())?;
     let entries: Vec<Entry<'_>> = postcard::from_bytes(body).ok()?;
-    let known = entries
-        .into_iter()
-        .map(|entry| (entry.path.to_owned(), (entry.stamp, entry.header.into_owned())));
+    let known = entries.into_iter().map(|entry| {
+        (
+            entry.path.to_owned(),
+            (entry.stamp, entry.header.into_owned()),
+        )
+    });
     Some(known.collect())
 }
 

@@ -200,7 +200,7 @@ fn connect(vm: &Vm, engine: &Value, is_async: bool) -> PyResult {
         made.clone()
     };
     for listener in event::engine_listeners(vm, engine, "engine_connect")? {
-        crate::support::call(vm, &listener, vec![connection.clone()])?;
+        listener.call(vm, vec![connection.clone()])?;
     }
     listeners::hear(vm, engine, &session, &connection)?;
     Ok(made)
@@ -248,7 +248,8 @@ fn asked_for_connection(vm: &Vm, engine: &Value, mut spec: EngineSpec) -> PyResu
             positional.clone(),
             Value::Dict(keywords.clone()),
         ];
-        if !crate::support::call(vm, &listener, arguments)?.is_none() {
+        let made = listener.call(vm, arguments)?;
+        if made.is_some_and(|made| !made.is_none()) {
             return Err(
                 vm.unsupported("a listener of `do_connect` that makes the connection itself")
             );
@@ -256,20 +257,11 @@ fn asked_for_connection(vm: &Vm, engine: &Value, mut spec: EngineSpec) -> PyResu
     }
     for (name, value) in keywords.items() {
         let name = text(vm, &name, "a parameter of the driver")?;
-        let part = || text(vm, &value, "a parameter of the driver").map(Some);
-        match &*name {
-            "host" => spec.url.host = part()?,
-            "user" => spec.url.username = part()?,
-            "password" => spec.url.password = part()?,
-            "dbname" | "database" => spec.url.database = part()?,
-            "port" => {
-                spec.url.port = value.as_int().or(spec.url.port);
-            }
-            other => {
-                let given = text(vm, &value, "a parameter of the driver")?;
-                spec.options.push((format!("connect_args.{other}"), given));
-            }
-        }
+        let given = match &value {
+            Value::Int(_) => vm.str(&value)?.to_string(),
+            _ => text(vm, &value, "a parameter of the driver")?,
+        };
+        spec.options.push((format!("connect_args.{name}"), given));
     }
     let is_changed = match positional.as_sequence().as_deref() {
         Some([]) => is_file,
@@ -292,16 +284,16 @@ fn run_connect_listeners(
     session: &Rc<dyn crate::host::Session>,
 ) -> PyResult<()> {
     for (name, n_more) in [("first_connect", 1), ("connect", 1), ("checkout", 2)] {
-        for (listener, is_early) in event::connect_listeners(vm, engine, name)? {
+        for listener in event::engine_listeners(vm, engine, name)? {
             let mut arguments = vec![connection::raw(vm, session.clone())?];
             arguments.extend((0..n_more).map(|_| Value::None));
-            crate::support::call(vm, &listener, arguments)?;
+            listener.call(vm, arguments)?;
             if !session.in_transaction() {
                 continue;
             }
             // SQLAlchemy's own look at the first connection ends with a rollback; what is left open after that
             // belongs to the first transaction.
-            if is_early {
+            if listener.is_early() {
                 session.rollback(vm)?;
             } else {
                 session.commit(vm)?;

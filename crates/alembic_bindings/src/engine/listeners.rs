@@ -7,8 +7,8 @@ use alembic_python::{ClassBuilder, Object, Opaque, PyResult, Value, Vm};
 
 use crate::convert::values::py_value;
 use crate::host::{Moment, Session};
-use crate::sqlalchemy::event;
-use crate::support::{call, text};
+use crate::sqlalchemy::event::{self, Listener};
+use crate::support::text;
 
 /// Lets the listeners of an engine hear what happens on a new connection.
 ///
@@ -22,7 +22,7 @@ pub(super) fn hear(
     for listener in event::engine_listeners(vm, engine, "begin")? {
         require_plain_begin(vm, session, &listener)?;
     }
-    let before = event::statement_listeners(vm, engine)?;
+    let before = event::engine_listeners(vm, engine, "before_cursor_execute")?;
     let after = event::engine_listeners(vm, engine, "after_cursor_execute")?;
     if before.is_empty() && after.is_empty() {
         return Ok(());
@@ -59,15 +59,15 @@ pub(super) fn hear(
         };
         if moment == Moment::After {
             for listener in &after {
-                vm.counting_effects(|| call(vm, listener, arguments(&statement)))?;
+                vm.counting_effects(|| listener.call(vm, arguments(&statement)))?;
             }
             return Ok(None);
         }
-        for (listener, replaces) in &before {
-            let given = vm.counting_effects(|| call(vm, listener, arguments(&statement)))?;
-            if !replaces {
+        for listener in &before {
+            let given = vm.counting_effects(|| listener.call(vm, arguments(&statement)))?;
+            let Some(given) = given.filter(|_| listener.replaces()) else {
                 continue;
-            }
+            };
             match given.as_sequence().as_deref() {
                 Some([new, same]) if vm.equal(same, &parameters)? => {
                     statement = text(vm, new, "a statement")?;
@@ -86,7 +86,7 @@ pub(super) fn hear(
 
 /// A listener that begins the transaction of SQLite itself, as SQLAlchemy's documentation advises, has nothing left to
 /// do: DDL is part of the transaction here anyway. Any other is refused.
-fn require_plain_begin(vm: &Vm, session: &Rc<dyn Session>, listener: &Value) -> PyResult<()> {
+fn require_plain_begin(vm: &Vm, session: &Rc<dyn Session>, listener: &Listener) -> PyResult<()> {
     let refusal = "the listener of `begin`";
     if session.dialect_name() != "sqlite" {
         return Err(vm.unsupported(refusal));
@@ -105,6 +105,6 @@ fn require_plain_begin(vm: &Vm, session: &Rc<dyn Session>, listener: &Value) -> 
         })
         .build(vm);
     let stand_in = Value::Object(Object::new(&class));
-    vm.counting_effects(|| call(vm, listener, vec![stand_in]))?;
+    vm.counting_effects(|| listener.call(vm, vec![stand_in]))?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use alembic_source::Span;
 
 use crate::support::{call, call_with, text};
 
-struct Listener {
+pub(crate) struct Listener {
     target: Value,
     event: String,
     function: Value,
@@ -31,11 +31,33 @@ struct Listener {
 }
 
 impl Listener {
-    /// False for a second call of `once=True`.
-    fn takes(&self) -> bool {
-        !(self.once && self.is_done.replace(true))
+    /// Calls the function, one of `once=True` only once.
+    pub(crate) fn call(&self, vm: &Vm, arguments: Vec<Value>) -> PyResult<Option<Value>> {
+        if self.once && self.is_done.replace(true) {
+            return Ok(None);
+        }
+        call(vm, &self.function, arguments).map(Some)
+    }
+
+    /// True if what the function gives replaces what it got.
+    pub(crate) fn replaces(&self) -> bool {
+        self.retval
+    }
+
+    /// True for a listener to new connections that comes before SQLAlchemy's own look at the first one: those of all
+    /// engines, and those that were put in front.
+    pub(crate) fn is_early(&self) -> bool {
+        self.insert || self.event == "first_connect" || matches!(self.target, Value::Class(_))
     }
 }
+
+/// Events of the configuration of mappers.
+const CONFIGURATION: &[&str] = &[
+    "after_configured",
+    "before_configured",
+    "before_mapper_configured",
+    "mapper_configured",
+];
 
 /// Events of engines and connections that are not dispatched here.
 const UNHEARD: &[&str] = &[
@@ -153,16 +175,9 @@ pub(crate) fn configure_mappers(vm: &Vm) -> PyResult<()> {
         return Ok(());
     }
     let for_all = |event: &str| {
-        let heard: Vec<_> = listeners(vm)
-            .list
-            .borrow()
+        heard(vm, |listener| listener.event == event)
             .iter()
-            .filter(|listener| listener.event == event)
-            .cloned()
-            .collect();
-        heard
-            .iter()
-            .try_for_each(|listener| call(vm, &listener.function, Vec::new()).map(|_| ()))
+            .try_for_each(|listener| listener.call(vm, Vec::new()).map(|_| ()))
     };
     for_all("before_configured")?;
     for (mapper, class) in waiting {
@@ -178,24 +193,10 @@ pub(crate) fn configure_mappers(vm: &Vm) -> PyResult<()> {
 /// # Errors
 /// Names the event.
 pub fn require_configured(vm: &Vm) -> PyResult<()> {
-    const EVENTS: [&str; 4] = [
-        "after_configured",
-        "before_configured",
-        "before_mapper_configured",
-        "mapper_configured",
-    ];
-    let Some(found) = vm.extension::<Listeners>() else {
-        return Ok(());
-    };
-    if found.unconfigured.borrow().is_empty() {
+    if listeners(vm).unconfigured.borrow().is_empty() {
         return Ok(());
     }
-    match found
-        .list
-        .borrow()
-        .iter()
-        .find(|listener| EVENTS.contains(&&*listener.event))
-    {
+    match first_of(vm, CONFIGURATION) {
         Some(listener) => Err(vm.unsupported(format!(
             "listeners of `{}` without a call of configure_mappers()",
             listener.event
@@ -297,43 +298,13 @@ fn listen(
     Ok(())
 }
 
-/// Functions that listen to an event of this engine: registered for it, its pool, or all engines and pools.
-pub(crate) fn engine_listeners(vm: &Vm, engine: &Value, event: &str) -> PyResult<Vec<Value>> {
-    let heard = heard_by_engine(vm, engine, |name| name == event)?;
-    Ok(heard
-        .into_iter()
-        .filter(|listener| listener.takes())
-        .map(|listener| listener.function.clone())
-        .collect())
-}
-
-/// Functions that listen to new connections of this engine, each with whether it comes before SQLAlchemy's own look at the
-/// first connection: those of all engines, and those that were put in front.
-pub(crate) fn connect_listeners(
+/// Who listens to an event of this engine: registered for it, its pool, or all engines and pools.
+pub(crate) fn engine_listeners(
     vm: &Vm,
     engine: &Value,
     event: &str,
-) -> PyResult<Vec<(Value, bool)>> {
-    let heard = heard_by_engine(vm, engine, |name| name == event)?;
-    let functions = heard
-        .into_iter()
-        .filter(|listener| listener.takes())
-        .map(|listener| {
-            let is_early = listener.insert
-                || listener.event == "first_connect"
-                || matches!(listener.target, Value::Class(_));
-            (listener.function.clone(), is_early)
-        });
-    Ok(functions.collect())
-}
-
-/// Functions that listen to statements of this engine before they are executed, each with whether it replaces them.
-pub(crate) fn statement_listeners(vm: &Vm, engine: &Value) -> PyResult<Vec<(Value, bool)>> {
-    let heard = heard_by_engine(vm, engine, |name| name == "before_cursor_execute")?;
-    let functions = heard
-        .iter()
-        .map(|listener| (listener.function.clone(), listener.retval));
-    Ok(functions.collect())
+) -> PyResult<Vec<Rc<Listener>>> {
+    heard_by_engine(vm, engine, |name| name == event)
 }
 
 /// Refuses to connect an engine whose listeners would not be called.
@@ -349,20 +320,33 @@ pub(crate) fn refuse_metadata_ddl(vm: &Vm, metadata: &Value, is_create: bool) ->
     } else {
         ["before_drop", "after_drop"]
     };
-    let found = listeners(vm);
-    let list = found.list.borrow();
-    let heard = list
-        .iter()
-        .find(|listener| events.contains(&&*listener.event) && listener.target.is(metadata));
-    refuse(vm, heard)
+    let is_of =
+        |listener: &Listener| events.contains(&&*listener.event) && listener.target.is(metadata);
+    refuse(vm, heard(vm, is_of).first())
 }
 
 /// Refuses a `Session`: what listens to it, to mapped classes or to their attributes would not be called.
 fn refuse_orm(vm: &Vm) -> PyResult<()> {
-    let found = listeners(vm);
+    refuse(vm, first_of(vm, ORM).as_ref())
+}
+
+/// The listeners that are meant, in their order.
+fn heard(vm: &Vm, is_meant: impl Fn(&Listener) -> bool) -> Vec<Rc<Listener>> {
+    let Some(found) = vm.extension::<Listeners>() else {
+        return Vec::new();
+    };
     let list = found.list.borrow();
-    let heard = list.iter().find(|listener| ORM.contains(&&*listener.event));
-    refuse(vm, heard)
+    let meant = list.iter().filter(|listener| is_meant(listener));
+    meant.cloned().collect()
+}
+
+/// The first listener to one of these events.
+fn first_of(vm: &Vm, events: &[&str]) -> Option<Rc<Listener>> {
+    let found = vm.extension::<Listeners>()?;
+    let list = found.list.borrow();
+    list.iter()
+        .find(|listener| events.contains(&&*listener.event))
+        .cloned()
 }
 
 fn refuse(vm: &Vm, listener: Option<&Rc<Listener>>) -> PyResult<()> {
@@ -381,23 +365,13 @@ fn heard_by_engine(
     engine: &Value,
     is_meant: impl Fn(&str) -> bool,
 ) -> PyResult<Vec<Rc<Listener>>> {
-    let Some(found) = vm.extension::<Listeners>() else {
-        return Ok(Vec::new());
-    };
-    let candidates: Vec<Rc<Listener>> = found
-        .list
-        .borrow()
-        .iter()
-        .filter(|listener| is_meant(&listener.event))
-        .cloned()
-        .collect();
-    let mut heard = Vec::new();
-    for listener in candidates {
+    let mut found = Vec::new();
+    for listener in heard(vm, |listener| is_meant(&listener.event)) {
         if is_of_engine(vm, &listener.target, engine)? {
-            heard.push(listener);
+            found.push(listener);
         }
     }
-    Ok(heard)
+    Ok(found)
 }
 
 fn is_of_engine(vm: &Vm, target: &Value, engine: &Value) -> PyResult<bool> {
@@ -459,9 +433,7 @@ pub(crate) fn around_ddl(
 /// Calls the listeners of an event on `target`: registered for it, for its class, or for a base of that class.
 pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> PyResult<()> {
     for listener in listening(vm, target, event, arguments) {
-        if listener.takes() {
-            call(vm, &listener.function, arguments.to_vec())?;
-        }
+        listener.call(vm, arguments.to_vec())?;
     }
     Ok(())
 }
@@ -473,34 +445,16 @@ pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
 
 /// True if anything listens to the configuration of mappers.
 pub(crate) fn hears_configuration(vm: &Vm) -> bool {
-    vm.extension::<Listeners>().is_some_and(|found| {
-        let list = found.list.borrow();
-        list.iter().any(|listener| {
-            matches!(
-                &*listener.event,
-                "before_configured"
-                    | "after_configured"
-                    | "before_mapper_configured"
-                    | "mapper_configured"
-            )
-        })
-    })
+    first_of(vm, CONFIGURATION).is_some()
 }
 
 /// True if anything listens to `column_reflect`.
 pub(crate) fn hears_column_reflect(vm: &Vm) -> bool {
-    vm.extension::<Listeners>().is_some_and(|found| {
-        let list = found.list.borrow();
-        list.iter()
-            .any(|listener| listener.event == "column_reflect")
-    })
+    first_of(vm, &["column_reflect"]).is_some()
 }
 
 /// The functions that listen to `column_reflect` of a table, of its metadata or of all tables.
 pub(crate) fn column_reflect_listeners(vm: &Vm, table: &Value) -> PyResult<Vec<Value>> {
-    let Some(found) = vm.extension::<Listeners>() else {
-        return Ok(Vec::new());
-    };
     let metadata = crate::support::attr(vm, table, "metadata")?;
     let Value::Object(object) = table else {
         return Ok(Vec::new());
@@ -510,24 +464,19 @@ pub(crate) fn column_reflect_listeners(vm: &Vm, table: &Value) -> PyResult<Vec<V
         Value::Class(base) => class.is_subclass_of(base),
         other => other.is(&metadata) || other.is(table),
     };
-    let list = found.list.borrow();
-    let heard = list
+    let heard = heard(vm, |listener| {
+        listener.event == "column_reflect" && applies(&listener.target)
+    });
+    Ok(heard
         .iter()
-        .filter(|listener| listener.event == "column_reflect" && applies(&listener.target));
-    Ok(heard.map(|listener| listener.function.clone()).collect())
+        .map(|listener| listener.function.clone())
+        .collect())
 }
 
 fn listening(vm: &Vm, target: &Value, event: &str, arguments: &[Value]) -> Vec<Rc<Listener>> {
-    let Some(found) = vm.extension::<Listeners>() else {
-        return Vec::new();
-    };
-    found
-        .list
-        .borrow()
-        .iter()
-        .filter(|listener| listener.event == event && applies(listener, target, arguments))
-        .cloned()
-        .collect()
+    heard(vm, |listener| {
+        listener.event == event && applies(listener, target, arguments)
+    })
 }
 
 /// Events of a mapper; their target is the mapped class.
