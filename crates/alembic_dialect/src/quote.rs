@@ -6,6 +6,17 @@ use alembic_schema::{ConstraintName, Name};
 use crate::context::Ctx;
 use crate::error::{CompileError, Result};
 
+/// True if sorted words have this one. Their first letters are compared before anything is called.
+fn is_listed(words: &[&str], name: &str) -> bool {
+    let first = name.as_bytes().first();
+    let start = words.partition_point(|word| word.as_bytes().first() < first);
+    words
+        .iter()
+        .skip(start)
+        .take_while(|word| word.as_bytes().first() == first)
+        .any(|word| word.len() == name.len() && *word == name)
+}
+
 impl Ctx<'_> {
     /// `IdentifierPreparer.quote`.
     pub fn quote(&self, name: &Name) -> String {
@@ -49,7 +60,7 @@ impl Ctx<'_> {
         !name.bytes().all(is_plain)
             || first.is_ascii_digit()
             || self.dialect.features().illegal_initial.contains(&first)
-            || self.dialect.reserved_words().binary_search(&name).is_ok()
+            || is_listed(self.dialect.reserved_words(), name)
     }
 
     /// `format_table`.

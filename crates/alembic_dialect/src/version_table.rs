@@ -165,6 +165,22 @@ impl VersionTable {
         crate::sql::compile_statement(ctx, &SqlStatement::Update(Box::new(update)))
     }
 
+    /// [`VersionTable::update`] for the many revisions of a run.
+    ///
+    /// # Errors
+    /// If the dialect cannot express it.
+    pub fn updates(&self, ctx: &Ctx<'_>) -> Result<VersionUpdates> {
+        // Letters that no dialect escapes and no name of a table has.
+        const FROM: &str = "\u{1}from\u{1}";
+        const TO: &str = "\u{1}to\u{1}";
+        let statement = self.update(ctx, FROM, TO)?;
+        let parts = statement.sql.split_once(TO).and_then(|(before, rest)| {
+            let (between, after) = rest.split_once(FROM)?;
+            Some([before.into(), between.into(), after.into()])
+        });
+        Ok(VersionUpdates { statement, parts })
+    }
+
     /// `_delete_version`.
     ///
     /// # Errors
@@ -179,5 +195,56 @@ impl VersionTable {
             ctes: Vec::new(),
         };
         crate::sql::compile_statement(ctx, &SqlStatement::Delete(Box::new(delete)))
+    }
+}
+
+/// `_update_version`, compiled once for all revisions.
+#[derive(Debug)]
+pub struct VersionUpdates {
+    statement: Statement,
+    /// What stands before the new revision, between both and after the old one.
+    parts: Option<[String; 3]>,
+}
+
+impl VersionUpdates {
+    /// The statement for two revisions; `None` if one of them has to be escaped.
+    pub fn statement(&self, from: &str, to: &str) -> Option<Statement> {
+        let is_plain = |id: &str| {
+            id.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+        };
+        let [before, between, after] = self.parts.as_ref()?;
+        (is_plain(from) && is_plain(to)).then(|| Statement {
+            sql: [before, to, between, from, after].concat(),
+            ..self.statement.clone()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alembic_schema::naming::NamingConvention;
+
+    use super::*;
+    use crate::context::CompileOptions;
+
+    #[test]
+    fn updates_are_those_of_each_revision() {
+        let table = VersionTable {
+            schema: Some(Name::new("Other")),
+            ..VersionTable::default()
+        };
+        let convention = NamingConvention::default();
+        for name in ["sqlite", "postgresql", "mysql", "mssql", "oracle"] {
+            let dialect = crate::dialect_by_name(name).unwrap();
+            let options = CompileOptions::offline(dialect);
+            let ctx = Ctx::new(dialect, &options, &convention);
+            let updates = table.updates(&ctx).unwrap();
+            for (from, to) in [("a1b2", "c3d4"), ("main_1.2-x", "0")] {
+                let expected = table.update(&ctx, from, to).unwrap();
+                assert_eq!(updates.statement(from, to), Some(expected));
+            }
+            assert_eq!(updates.statement("it's", "b"), None);
+        }
     }
 }

@@ -6,7 +6,7 @@ use alembic_source::Span;
 
 use crate::class::Keywords;
 use crate::error::PyResult;
-use crate::memo::Memo;
+use crate::memo::{Memo, literal_question};
 use crate::symbol::Symbol;
 use crate::value::Value;
 use crate::vm::Vm;
@@ -523,9 +523,7 @@ impl Bound {
         let signature = self.signature;
         let search = || signature.parsed().position(name);
         let address = std::ptr::from_ref(signature).addr();
-        // The length tells literals apart that begin at the same place.
-        let question = name.as_ptr().addr() ^ name.len().rotate_right(8);
-        POSITIONS.with(|memo| memo.position(address, question, search))
+        POSITIONS.with(|memo| memo.position(address, literal_question(name), search))
     }
 
     /// The value of a parameter: the argument or the default.

@@ -51,6 +51,14 @@ impl AttrMap {
         }
     }
 
+    /// The value of a name that native code asks for.
+    pub(crate) fn get_literal(&self, name: &'static str) -> Option<&Value> {
+        match self.shape {
+            Some(shape) => self.values.get(shape.position_of_literal(name)?),
+            None => self.get(Symbol::literal(name)),
+        }
+    }
+
     /// Sets a name; a new name goes to the end.
     pub fn set(&mut self, name: Symbol, value: Value) -> Option<Value> {
         let Some(shape) = self.shape else {

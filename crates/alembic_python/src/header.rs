@@ -7,7 +7,7 @@ use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use serde::{Deserialize, Serialize};
 
-use crate::parse::{SyntaxErrorInfo, parse_module};
+use crate::parse::{SyntaxErrorInfo, SyntaxTree, parse_module};
 
 /// The value of a header assignment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,15 +73,28 @@ pub struct RevisionHeader {
 const FIELDS: [&str; 4] = ["revision", "down_revision", "branch_labels", "depends_on"];
 
 /// Reads the header of a revision file.
+///
+/// # Errors
+/// If the text is no Python.
 pub fn revision_header(text: &str) -> Result<RevisionHeader, SyntaxErrorInfo> {
-    let module = parse_module(text)?;
+    Ok(header_of(&parse_module(text)?.body))
+}
+
+impl SyntaxTree {
+    /// The header of a revision file.
+    pub fn revision_header(self) -> RevisionHeader {
+        header_of(self.0)
+    }
+}
+
+fn header_of(statements: &[Stmt]) -> RevisionHeader {
     let mut header = RevisionHeader::default();
-    if let Some(Stmt::Expr(first)) = module.body.first()
+    if let Some(Stmt::Expr(first)) = statements.first()
         && let Expr::StringLiteral(literal) = &*first.value
     {
         header.docstring = Some(literal.value.to_str().to_owned());
     }
-    for statement in &module.body {
+    for statement in statements {
         read_statement(&mut header, statement);
     }
     let fields = [
@@ -97,7 +110,7 @@ pub fn revision_header(text: &str) -> Result<RevisionHeader, SyntaxErrorInfo> {
     {
         header.needs_evaluation = true;
     }
-    Ok(header)
+    header
 }
 
 fn read_statement(header: &mut RevisionHeader, statement: &Stmt) {

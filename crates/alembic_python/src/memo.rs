@@ -12,6 +12,12 @@ const N_PLACES: usize = 2048;
 /// The question, and the answer.
 type Place = Cell<(usize, usize, u32)>;
 
+/// What stands for a literal in a question: its address, and its length, which tells literals apart that begin at the
+/// same place.
+pub(crate) fn literal_question(literal: &'static str) -> usize {
+    literal.as_ptr().addr() ^ literal.len().rotate_right(8)
+}
+
 /// A table with one place for many questions: the last one stays.
 pub(crate) struct Memo {
     places: [Place; N_PLACES],

@@ -9,7 +9,7 @@ use ruff_python_ast::{ExceptHandler, Expr, ExprContext, Parameter, Pattern, Stmt
 use ruff_text_size::Ranged;
 
 use crate::interp::analysis::{captured_name, imported_name};
-use crate::parse::{SyntaxErrorInfo, parse_module};
+use crate::parse::SyntaxTree;
 
 /// A name in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,28 +24,26 @@ pub struct UsedName {
     pub end: u32,
 }
 
-/// The names that a text uses, each once, in the order of their first use.
-///
-/// A name that is bound in one function and used in another counts as bound, and so does every name of a text with
-/// `import *`: what is not bound is an error for certain, unless it is one of Python's own.
-///
-/// # Errors
-/// If the text is no Python.
-pub fn used_names(text: &str) -> Result<Vec<UsedName>, SyntaxErrorInfo> {
-    let module = parse_module(text)?;
-    let mut names = Names::default();
-    names.visit_body(&module.body);
-    let Names {
-        bound,
-        mut used,
-        has_star,
-    } = names;
-    let mut seen = BTreeSet::new();
-    used.retain(|name| seen.insert(name.path.clone()));
-    for name in &mut used {
-        name.is_bound = has_star || bound.contains(name.root());
+impl SyntaxTree {
+    /// The names that a module uses, each once, in the order of their first use.
+    ///
+    /// A name that is bound in one function and used in another counts as bound, and so does every name of a text with
+    /// `import *`: what is not bound is an error for certain, unless it is one of Python's own.
+    pub fn used_names(self) -> Vec<UsedName> {
+        let mut names = Names::default();
+        names.visit_body(self.0);
+        let Names {
+            bound,
+            mut used,
+            has_star,
+        } = names;
+        let mut seen = BTreeSet::new();
+        used.retain(|name| seen.insert(name.path.clone()));
+        for name in &mut used {
+            name.is_bound = has_star || bound.contains(name.root());
+        }
+        used
     }
-    Ok(used)
 }
 
 impl UsedName {
@@ -157,7 +155,7 @@ mod tests {
     use super::*;
 
     fn unbound(text: &str) -> Vec<String> {
-        let used = used_names(text).unwrap();
+        let used = SyntaxTree::parse(text).unwrap().used_names();
         let unbound = used.into_iter().filter(|name| !name.is_bound);
         unbound.map(|name| name.path).collect()
     }

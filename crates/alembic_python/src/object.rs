@@ -62,7 +62,7 @@ impl Object {
 
     /// An attribute of the instance's own dictionary.
     pub fn get(&self, name: &'static str) -> Option<Value> {
-        self.get_symbol(Symbol::literal(name))
+        self.attrs.borrow().get_literal(name).cloned()
     }
 
     /// Sets an attribute of the instance's own dictionary.

@@ -70,6 +70,20 @@ pub(crate) fn parse_module_kept(text: &str) -> Result<&'static [Stmt], SyntaxErr
     Ok(&module.body)
 }
 
+/// The syntax of a module, kept for the process: for a text that is looked at more than once.
+#[derive(Debug, Clone, Copy)]
+pub struct SyntaxTree(pub(crate) &'static [Stmt]);
+
+impl SyntaxTree {
+    /// Parses a text.
+    ///
+    /// # Errors
+    /// If it is no Python.
+    pub fn parse(text: &str) -> Result<Self, SyntaxErrorInfo> {
+        parse_module_kept(text).map(Self)
+    }
+}
+
 /// Parses an expression that is kept for the process.
 pub(crate) fn parse_expression_kept(text: &str) -> Result<&'static Expr, SyntaxErrorInfo> {
     note_surrogates(text);

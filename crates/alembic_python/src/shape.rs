@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::memo::Memo;
+use crate::memo::{Memo, literal_question};
 use crate::symbol::Symbol;
 
 thread_local! {
     /// Where a name is in a shape.
     static POSITIONS: Memo = const { Memo::new() };
+    /// Where a literal is in a shape.
+    static LITERALS: Memo = const { Memo::new() };
 }
 
 /// Instances with more names have a table of their own.
@@ -53,6 +55,16 @@ impl Shape {
         let address = std::ptr::from_ref(self).addr();
         // Shapes are leaked and their names stay.
         POSITIONS.with(|memo| memo.position(address, name.index() as usize, search))
+    }
+
+    /// Where a literal name is: one question instead of two, for its symbol and for that symbol's position.
+    pub(crate) fn position_of_literal(&'static self, name: &'static str) -> Option<usize> {
+        let search = || {
+            let name = Symbol::literal(name);
+            self.names.iter().position(|known| *known == name)
+        };
+        let address = std::ptr::from_ref(self).addr();
+        LITERALS.with(|memo| memo.position(address, literal_question(name), search))
     }
 
     /// The shape with one more name, if an instance has come that way before.

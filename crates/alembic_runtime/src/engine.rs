@@ -11,6 +11,7 @@ use alembic_config::Config;
 use alembic_python::{Value, Vm};
 use alembic_script::evaluate::{evaluate_header, render_template};
 use alembic_script::examination::Examination;
+use alembic_script::generate::WrittenRevision;
 use alembic_script::python_environment::PythonEnvironment;
 use alembic_script::revision::RevisionHeader;
 use alembic_script::{
@@ -210,8 +211,8 @@ impl Engine for RuntimeEngine {
         evaluate_header(&vm, path).map_err(|error| from_unwind(&vm, &error, None))
     }
 
-    fn verify_revision(&self, path: &Path) -> Vec<Diagnostic> {
-        crate::verify::problems(self.vm(), path)
+    fn verify_revision(&self, written: &WrittenRevision) -> Vec<Diagnostic> {
+        crate::verify::problems(self.vm(), written)
     }
 
     fn render_template(

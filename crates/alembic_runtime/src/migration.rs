@@ -1,14 +1,14 @@
 //! The migration context: transactions, version table, steps. Mirrors `alembic.runtime.migration`.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
 use alembic_config::DatabaseUrl;
 use alembic_dialect::batch;
-use alembic_dialect::version_table::VersionTable;
+use alembic_dialect::version_table::{VersionTable, VersionUpdates};
 use alembic_dialect::{
     CompileOptions, Ctx, Dialect, NamedType, Statement, StatementKind, compile_operation,
     compile_statement, offline,
@@ -62,6 +62,8 @@ pub(crate) struct MigrationContext {
     pub(crate) naming_convention: Value,
     pub(crate) naming: NamingConvention,
     pub(crate) version_table: VersionTable,
+    /// Made at the first update: a run has one for each of its revisions.
+    version_updates: OnceCell<Option<VersionUpdates>>,
     pub(crate) transactional_ddl: bool,
     transaction_per_migration: bool,
     in_external_transaction: bool,
@@ -165,6 +167,7 @@ impl MigrationContext {
             naming_convention: parts.naming_convention,
             naming: parts.naming,
             version_table,
+            version_updates: OnceCell::new(),
             transactional_ddl,
             in_external_transaction,
             own_transaction: Cell::new(false),
@@ -693,13 +696,28 @@ impl MigrationContext {
         Ok(())
     }
 
+    /// The statement that replaces one revision by another in the version table.
+    fn version_update(
+        &self,
+        ctx: &Ctx<'_>,
+        from: &str,
+        to: &str,
+    ) -> alembic_dialect::Result<Statement> {
+        let updates = || self.version_table.updates(ctx).ok();
+        let known = self.version_updates.get_or_init(updates).as_ref();
+        match known.and_then(|updates| updates.statement(from, to)) {
+            Some(statement) => Ok(statement),
+            None => self.version_table.update(ctx, from, to),
+        }
+    }
+
     /// Writes the changes of a step to the version table.
     fn write_versions(&self, vm: &Vm, changes: &[VersionChange]) -> PyResult<()> {
         let ctx = self.ctx();
         for change in changes {
             let compiled = match change {
                 VersionChange::Insert(id) => self.version_table.insert(&ctx, id),
-                VersionChange::Update { from, to } => self.version_table.update(&ctx, from, to),
+                VersionChange::Update { from, to } => self.version_update(&ctx, from, to),
                 VersionChange::Delete(id) => self.version_table.delete(&ctx, id),
             };
             let statement = compiled.map_err(|error| raise_compile(vm, &error))?;

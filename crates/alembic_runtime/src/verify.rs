@@ -3,39 +3,21 @@
 //! The file stays, as Alembic would leave it: what is wrong with it is said where it can be mended in time.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use alembic_python::{Unwind, UsedName, Value, Vm, used_names};
+use alembic_python::{Unwind, UsedName, Value, Vm};
 use alembic_script::Failure;
+use alembic_script::generate::WrittenRevision;
 use alembic_source::{Diagnostic, FileId, Span};
 
 use crate::failures::from_unwind;
 
 /// What is wrong with a revision file: names that nothing defines, and what its imports raise.
-pub(crate) fn problems(vm: &Vm, path: &Path) -> Vec<Diagnostic> {
-    let path = vm.system.absolute(path);
-    let Ok(text) = vm.system.read_to_string(&path) else {
-        return Vec::new();
-    };
-    let file = vm.sources.add(path.clone(), text.clone());
+pub(crate) fn problems(vm: &Vm, written: &WrittenRevision) -> Vec<Diagnostic> {
+    let (file, tree) = (written.file, written.tree);
     // The file may be large: its names are collected while it runs.
-    let names = std::thread::spawn(move || used_names(&text));
-    let module = vm.run_file(&path, "generated_revision");
-    let used = match names.join() {
-        Ok(Ok(used)) => used,
-        Ok(Err(error)) => {
-            let span = Span {
-                file,
-                start: error.start,
-                end: error.end,
-            };
-            return vec![
-                Diagnostic::error("generated-file", "the generated file is not valid Python")
-                    .at(span, error.message),
-            ];
-        }
-        Err(_) => Vec::new(),
-    };
+    let names = std::thread::spawn(move || tree.used_names());
+    let module = vm.run_tree(&written.revision.path, file, tree, "generated_revision");
+    let used = names.join().unwrap_or_default();
     let module = match module {
         Ok(module) => module,
         Err(error) => return of_unwind(vm, &error),

@@ -69,7 +69,10 @@ pub trait Engine {
     ) -> Result<crate::revision::RevisionHeader, Failure>;
 
     /// What is wrong with a revision file that was just written; ours.
-    fn verify_revision(&self, path: &std::path::Path) -> Vec<alembic_source::Diagnostic>;
+    fn verify_revision(
+        &self,
+        written: &crate::generate::WrittenRevision,
+    ) -> Vec<alembic_source::Diagnostic>;
 
     /// Runs a template that needs Python: the source is a Python function body made by
     /// [`crate::template::Template::python`], `names` are its variables; returns the text.

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use alembic_config::Config;
 use alembic_config::config::python_absolute;
 use alembic_config::percent::{FormatValue, percent_format};
+use alembic_python::SyntaxTree;
+use alembic_source::FileId;
 use indexmap::IndexMap;
 
 use crate::create_date::{CreateDate, create_date};
@@ -41,6 +43,17 @@ pub struct NewRevision {
     pub template_args: IndexMap<String, TemplateValue>,
 }
 
+/// A revision file that was just written.
+#[derive(Debug)]
+pub struct WrittenRevision {
+    /// What stands in it.
+    pub revision: Revision,
+    /// The file.
+    pub file: FileId,
+    /// Its syntax.
+    pub tree: SyntaxTree,
+}
+
 impl ScriptDirectory {
     /// Writes a revision file, runs the write hooks and adds the revision to the map.
     ///
@@ -53,7 +66,7 @@ impl ScriptDirectory {
         new: &NewRevision,
         config: &Rc<Config>,
         engine: &dyn Engine,
-    ) -> Result<Option<Revision>, Failure> {
+    ) -> Result<Option<WrittenRevision>, Failure> {
         verify_id(&new.rev_id).map_err(|error| error.into_command(&CommandTexts::default()))?;
         let map = self.guarded_map()?;
         let heads = Self::heads_of(&map, new)?;
@@ -82,9 +95,10 @@ impl ScriptDirectory {
         let names = template_names(new, &map, &heads, &depends_on, date);
         self.write_template(&path, &names, config, engine)?;
         write_hooks::run(self, &path, engine)?;
-        let Some(revision) = load::load_one(self, &path).map_err(revision_error_to_command)? else {
+        let Some(written) = load::load_one(self, &path).map_err(revision_error_to_command)? else {
             return Ok(None);
         };
+        let revision = &written.revision;
         if new.branch_labels.is_some() && revision.own_branch_labels.is_empty() {
             return Err(Failure::command(format!(
                 "Version {} specified branch_labels {}, however the migration file {} does not have them; \
@@ -95,7 +109,7 @@ impl ScriptDirectory {
             )));
         }
         self.add_revision(revision.clone())?;
-        Ok(Some(revision))
+        Ok(Some(written))
     }
 
     fn heads_of(

@@ -4,12 +4,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use alembic_python::{
-    HeaderValue as Literal, RevisionHeader as LiteralHeader, SyntaxErrorInfo, revision_header,
+    HeaderValue as Literal, RevisionHeader as LiteralHeader, SyntaxErrorInfo, SyntaxTree,
+    revision_header,
 };
 use alembic_source::{Diagnostic, FileId, SourceMap, Span, parallel_map};
 use rustc_hash::FxHashSet;
 
 use crate::failure::Failure;
+use crate::generate::WrittenRevision;
 use crate::graph_error::{CycleKind, GraphError};
 use crate::header_cache::{FileHeader, HeaderCache};
 use crate::messenger::Warning;
@@ -108,14 +110,24 @@ fn read_headers(
 }
 
 /// Mirrors `Script._from_path` for one file that was just written; `None` if its name is not a revision's.
-pub(crate) fn load_one(script: &ScriptDirectory, path: &Path) -> Result<Option<Revision>, Failure> {
+pub(crate) fn load_one(
+    script: &ScriptDirectory,
+    path: &Path,
+) -> Result<Option<WrittenRevision>, Failure> {
     if !is_revision_file(script, path)? {
         return Ok(None);
     }
     let text = decode(path, script.system.read(path))?;
-    let parsed = revision_header(&text);
+    let parsed = SyntaxTree::parse(&text);
     let file = script.sources.add(path.to_owned(), text);
-    revision(script, path.to_owned(), file, parsed).map(Some)
+    match parsed {
+        Ok(tree) => Ok(Some(WrittenRevision {
+            revision: revision(script, path.to_owned(), file, Ok(tree.revision_header()))?,
+            file,
+            tree,
+        })),
+        Err(error) => revision(script, path.to_owned(), file, Err(error)).map(|_| None),
+    }
 }
 
 /// Mirrors `Script._list_py_dir`, with links resolved.

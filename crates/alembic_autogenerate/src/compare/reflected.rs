@@ -3,7 +3,7 @@
 //! Mirrors `_InspectorConv` and `autogen_column_reflect`.
 
 use alembic_dialect::{postgresql, sqlite};
-use alembic_schema::{Constraint, ConstraintName, Expr, OptionValue, Table};
+use alembic_schema::{Column, Constraint, ConstraintName, Expr, OptionValue, Table};
 
 use super::{Comparison, ReflectedSchema};
 
@@ -13,11 +13,8 @@ pub(crate) fn prepare(
     schema: &ReflectedSchema,
     table: &Table,
 ) -> Table {
-    let out = adjusted(comparison.is_postgresql(), schema, table);
-    if comparison.is_postgresql() {
-        log_serials(comparison, schema, table, &out);
-    }
-    out
+    log_serials(comparison, schema, table);
+    adjusted(comparison.is_postgresql(), schema, table)
 }
 
 /// The same without a word.
@@ -91,23 +88,31 @@ fn bare_name(name: &str) -> String {
     last.to_owned()
 }
 
-fn log_serials(
-    comparison: &Comparison<'_>,
-    schema: &ReflectedSchema,
-    before: &Table,
-    after: &Table,
-) {
-    for (column, kept) in before.columns.iter().zip(&after.columns) {
+/// Logs which columns of a table are SERIAL.
+pub(crate) fn log_serials(comparison: &Comparison<'_>, schema: &ReflectedSchema, table: &Table) {
+    let sequence_of = |column: &Column| {
+        let owner = (table.name.text.clone(), column.name.text.clone());
+        schema.serials.get(&owner)
+    };
+    let may_be_serial = |column: &Column| {
+        comparison.is_postgresql()
+            && column.server_default.is_some()
+            && sequence_of(column).is_some()
+    };
+    if !table.columns.iter().any(may_be_serial) {
+        return;
+    }
+    let adjusted = adjusted(true, schema, table);
+    for (column, kept) in table.columns.iter().zip(&adjusted.columns) {
         if column.server_default.is_none() || kept.server_default.is_some() {
             continue;
         }
-        let owner = (before.name.text.clone(), column.name.text.clone());
-        if let Some(sequence) = schema.serials.get(&owner) {
+        if let Some(sequence) = sequence_of(column) {
             comparison.info(
                 "alembic.ddl.postgresql",
                 format!(
                     "Detected sequence named '{}' as owned by integer column '{}({})', assuming SERIAL and omitting",
-                    bare_name(sequence), before.name.text, column.name.text
+                    bare_name(sequence), table.name.text, column.name.text
                 ),
             );
         }

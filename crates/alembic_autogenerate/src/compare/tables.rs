@@ -42,14 +42,18 @@ pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operatio
             drop_table(comparison, key, table, &mut ops)?;
         }
     }
-    let mut common: Vec<(&Key, &Table, Table)> = Vec::new();
+    let in_both = |key: &Key| by_key.get(key).copied();
+    // All of them are read, with what is logged then, before the first is compared.
     for (key, (schema, table)) in &database {
-        if let Some(model) = by_key.get(key) {
-            common.push((key, model, reflected::prepare(comparison, schema, table)));
+        if in_both(key).is_some() {
+            reflected::log_serials(comparison, schema, table);
         }
     }
-    for (key, model, table) in &common {
-        changed(comparison, key, model, table, &mut ops)?;
+    for (key, (schema, table)) in &database {
+        if let Some(model) = in_both(key) {
+            let table = reflected::adjusted(comparison.is_postgresql(), schema, table);
+            changed(comparison, key, model, &table, &mut ops)?;
+        }
     }
     Ok(ops)
 }

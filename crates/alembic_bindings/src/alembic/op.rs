@@ -720,26 +720,39 @@ fn build_table(
     let sa = sa(vm)?;
     let mut arguments = vec![table_or_name(vm, name)?, metadata];
     for item in items {
-        let item = vm.force(&item)?;
+        let item = match item {
+            Value::Object(_) => item,
+            other => vm.force(&other)?,
+        };
         let Value::Object(object) = &item else {
             // What is no item of a schema is passed over, as in Alembic.
             vm.require_concrete(&item, "an argument of op.create_table()")?;
             continue;
         };
+        // What nobody else has is not copied: nobody can tell.
+        let is_only_here = Rc::strong_count(object) == 1;
         let is_set =
             |name: &'static str| object.get(name).and_then(|flag| flag.as_bool()) == Some(true);
         if object.class().is_subclass_of(&sa.column) {
-            let is_used = is_used(object);
-            let copy = crate::sqlalchemy::column::copy(vm, object)?;
+            let made = if is_only_here && crate::sqlalchemy::column::has_no_items(object) {
+                object.clone()
+            } else {
+                let is_used = is_used(object);
+                let copy = crate::sqlalchemy::column::copy(vm, object)?;
+                if is_used && !is_complete {
+                    crate::sqlalchemy::column::remove_foreign_keys(vm, &copy)?;
+                }
+                copy
+            };
             if is_complete {
-                copy.set("unique", false);
-                copy.set("index", false);
-            } else if is_used {
-                crate::sqlalchemy::column::remove_foreign_keys(vm, &copy)?;
+                made.set("unique", false);
+                made.set("index", false);
             }
-            arguments.push(Value::Object(copy));
+            arguments.push(Value::Object(made));
         } else if is_set("_type_bound") || is_set("_of_foreign_key") || is_set("_implicit") {
             // The columns bring these themselves.
+        } else if is_only_here {
+            arguments.push(item);
         } else {
             let duplicate = Object::new(&object.class());
             *duplicate.attrs.borrow_mut() = object.attrs.borrow().clone();

@@ -395,6 +395,14 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
     Ok(new)
 }
 
+/// True without foreign keys, checks, identity, computed and sequence.
+pub(crate) fn has_no_items(column: &Rc<Object>) -> bool {
+    match column.get(ITEMS) {
+        Some(Value::List(list)) => list.is_empty(),
+        _ => false,
+    }
+}
+
 /// `column.copy()`: foreign keys that belong to a constraint of a table stay there.
 fn copy_method(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;

@@ -15,6 +15,7 @@ use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::scope::{ScopeInfo, ScopeKind};
 use crate::module::Module;
 use crate::opaque::{Lazy, Opaque};
+use crate::parse::SyntaxTree;
 use crate::symbol::{Symbol, names};
 use crate::value::Value;
 use crate::vm::Vm;
@@ -553,6 +554,24 @@ impl Vm {
         self.run_source(module, &path, false)
     }
 
+    /// [`Vm::run_file`] for a file that was read and parsed.
+    ///
+    /// # Errors
+    /// What the module raises.
+    pub fn run_tree(
+        &self,
+        path: &Path,
+        file: FileId,
+        tree: SyntaxTree,
+        module_name: &str,
+    ) -> PyResult<Rc<Module>> {
+        let module = Module::new(module_name);
+        module.set_symbol(names().package, Value::str(""));
+        self.place(&module, file, &self.system.absolute(path));
+        self.run_statements(&module, file, tree.0, false)?;
+        Ok(module)
+    }
+
     /// Evaluates a module that was imported, unless it may wait.
     fn run_or_defer(&self, module: &Rc<Module>, path: &Path) -> PyResult<()> {
         if self.is_of_project(path) && self.let_wait(module, path)? {
@@ -578,9 +597,13 @@ impl Vm {
 
     /// What a module knows of itself before its body is evaluated.
     pub(crate) fn describe(&self, module: &Rc<Module>, parsed: &Parsed) {
-        module.file.set(Some(parsed.file));
-        *module.path.borrow_mut() = Some(parsed.path.clone());
-        module.set_symbol(names().file, Value::from(parsed.path.display().to_string()));
+        self.place(module, parsed.file, &parsed.path);
+    }
+
+    fn place(&self, module: &Rc<Module>, file: FileId, path: &Path) {
+        module.file.set(Some(file));
+        *module.path.borrow_mut() = Some(path.to_owned());
+        module.set_symbol(names().file, Value::from(path.display().to_string()));
     }
 
     fn run_source(&self, module: &Rc<Module>, path: &Path, resilient: bool) -> PyResult<()> {
@@ -598,9 +621,7 @@ impl Vm {
             let file = self.sources.add(path.to_owned(), text.clone());
             (file, crate::parse::parse_module_kept(&text))
         };
-        module.file.set(Some(file));
-        *module.path.borrow_mut() = Some(path.to_owned());
-        module.set_symbol(names().file, Value::from(path.display().to_string()));
+        self.place(module, file, path);
         let statements = parsed.map_err(|error| self.syntax_error(file, &error))?;
         self.run_statements(module, file, statements, resilient)
     }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::class::Class;
 use crate::module::Module;
 use crate::object::Object;
+use crate::symbol::Symbol;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -47,10 +48,14 @@ struct Logging<'a> {
 }
 
 impl Logging<'_> {
+    fn named(&self, name: &'static str) -> Option<Value> {
+        self.logging.get_symbol(Symbol::literal(name))
+    }
+
     /// The logger's name and a line for each handler; `None` where something is not plain.
     fn lines(&self, logger: &Value, level: i64, message: &str) -> Option<(Rc<str>, Vec<String>)> {
-        let factory = self.logging.get("_logRecordFactory")?;
-        if !factory.is(&self.logging.get("LogRecord")?) {
+        let factory = self.named("_logRecordFactory")?;
+        if !factory.is(&self.named("LogRecord")?) {
             return None;
         }
         let first = self
@@ -83,10 +88,10 @@ impl Logging<'_> {
     }
 
     /// An instance of exactly this class without filters, whose methods are those of the class.
-    fn plain<'v>(&self, value: &'v Value, class: &str) -> Option<&'v Rc<Object>> {
+    fn plain<'v>(&self, value: &'v Value, class: &'static str) -> Option<&'v Rc<Object>> {
         const METHODS: [&str; 6] = ["_log", "emit", "filter", "format", "handle", "info"];
         let object = value.as_object()?;
-        let class: Rc<Class> = match self.logging.get(class)? {
+        let class: Rc<Class> = match self.named(class)? {
             Value::Class(class) => class,
             _ => return None,
         };
@@ -119,7 +124,7 @@ impl Logging<'_> {
         if self.flag(first, "disabled")? {
             return Some(false);
         }
-        let manager = match self.logging.get("Logger")? {
+        let manager = match self.named("Logger")? {
             Value::Class(class) => class.get("manager")?,
             _ => return None,
         };
@@ -155,7 +160,7 @@ impl Logging<'_> {
             return Some(message.to_owned());
         }
         let formatter = formatter.as_object()?;
-        let Value::Class(class) = self.logging.get("Formatter")? else {
+        let Value::Class(class) = self.named("Formatter")? else {
             return None;
         };
         let is_plain = Rc::ptr_eq(&formatter.class(), &class)
@@ -166,7 +171,7 @@ impl Logging<'_> {
         if !is_plain {
             return None;
         }
-        let names = self.logging.get("_levelToName")?;
+        let names = self.named("_levelToName")?;
         let level_name = names
             .as_dict()?
             .get(self.vm, &Value::Int(level))

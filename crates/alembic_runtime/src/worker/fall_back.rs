@@ -4,6 +4,7 @@
 //! everything that the revision has done is taken back (statements, printed text, remembered types) and Python runs
 //! the revision from its first line. What cannot be taken back is never run twice: it is an error.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ use alembic_schema::SqlValue;
 use alembic_script::Step;
 use alembic_source::{SourceFile, decode};
 use alembic_worker::{Wire, WorkerError};
+use rustc_hash::FxHashMap;
 
 use super::output::Output;
 use super::{EngineMode, WorkerLink};
@@ -371,9 +373,19 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
     }
     remember_logging(vm, &link)?;
     read_ahead(vm, steps);
+    // Revisions import the same few modules.
+    let provided: RefCell<FxHashMap<String, bool>> = RefCell::default();
+    let is_provided = |module: &str| {
+        if let Some(known) = provided.borrow().get(module) {
+            return *known;
+        }
+        let found = vm.is_provided(module);
+        provided.borrow_mut().insert(module.to_owned(), found);
+        found
+    };
     let needs_look = |step: &&Step| {
         source(vm, step).is_some_and(|source| {
-            imports(source.text()).any(|module| !vm.is_provided(top_level(module)))
+            imports(source.text()).any(|module| !is_provided(top_level(module)))
         })
     };
     let importing: Vec<&Step> = steps.iter().filter(needs_look).collect();
@@ -443,16 +455,20 @@ fn source(vm: &Vm, step: &Step) -> Option<Rc<SourceFile>> {
 
 /// The modules that a text imports at its top.
 fn imports(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').filter_map(|line| {
-        let rest = line
-            .strip_prefix("from ")
-            .or_else(|| line.strip_prefix("import "))?
-            .trim_start();
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
-        let module = rest.get(..end.unwrap_or(rest.len()))?;
-        let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        is_module.then_some(module)
-    })
+    let after_newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    std::iter::once(0)
+        .chain(after_newlines)
+        .filter_map(|start| {
+            let line = text.get(start..)?;
+            let rest = line
+                .strip_prefix("from ")
+                .or_else(|| line.strip_prefix("import "))?;
+            let rest = rest.split('\n').next().unwrap_or(rest).trim_start();
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
+            let module = rest.get(..end.unwrap_or(rest.len()))?;
+            let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
+            is_module.then_some(module)
+        })
 }
 
 fn top_level(module: &str) -> &str {
