@@ -430,3 +430,84 @@ fn several_databases_are_rewritten_once() -> Result<()> {
     }
     Ok(())
 }
+
+const REFERRING: &str = "\
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention={'fk': 'fk_%(table_name)s_%(column_0_name)s', 'pk': 'pk_%(table_name)s'})
+
+
+class User(Base):
+    __tablename__ = 'users'
+    name: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Post(Base):
+    __tablename__ = 'posts'
+    __table_args__ = (sa.ForeignKeyConstraint(['a', 'b'], ['pairs.a', 'pairs.b']),)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey('users.id', ondelete='CASCADE'), index=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey('posts.id', name='fk_parent'))
+    a: Mapped[int]
+    b: Mapped[int]
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Pair(Base):
+    __tablename__ = 'pairs'
+    a: Mapped[int] = mapped_column(primary_key=True)
+    b: Mapped[int] = mapped_column(primary_key=True)
+";
+
+/// The recipe of Alembic's documentation makes a new operation of the columns and constraints of the old one.
+#[test]
+fn a_table_made_anew_keeps_its_foreign_keys() -> Result<()> {
+    let Some(venv) = alembic_testing::reference() else {
+        return Ok(());
+    };
+    for (item, place) in [("c", 2000), ("c.copy()", 2000), ("c", -2000)] {
+        let env = format!(
+            "\
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate import rewriter
+from alembic.operations import ops
+from models import Base
+
+writer = rewriter.Rewriter()
+
+
+@writer.rewrites(ops.CreateTableOp)
+def order_columns(context, revision, op):
+    keyed = [({{'id': -100}}.get(c.key, i) if isinstance(c, sa.Column) else {place}, {item} if isinstance(c, sa.Column) else c) for i, c in enumerate(op.columns)]
+    return ops.CreateTableOp(op.table_name, [c for _, c in sorted(keyed, key=lambda k: k[0])], schema=op.schema, **op.kw)
+
+
+with sa.create_engine('sqlite:///app.db').connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata, process_revision_directives=writer)
+    with context.begin_transaction():
+        context.run_migrations()
+"
+        );
+        let written = |tool: &Tool| -> Result<String> {
+            let project = Project::with_models("sqlite:///app.db", &env, REFERRING)?;
+            project.succeed(
+                tool,
+                &["revision", "--autogenerate", "-m", "new", "--rev-id", "r1"],
+            )?;
+            let text = project.read("alembic/versions/r1_new.py")?;
+            Ok(text
+                .lines()
+                .filter(|line| !line.starts_with("Create Date"))
+                .collect::<Vec<_>>()
+                .join("\n"))
+        };
+        let ours = written(&Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic"))))?;
+        assert_eq!(ours.matches("sa.ForeignKeyConstraint").count(), 3, "{ours}");
+        assert_eq!(ours, written(&Tool::Reference(venv.clone()))?, "{item}");
+    }
+    Ok(())
+}

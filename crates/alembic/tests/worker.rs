@@ -101,6 +101,35 @@ fn log_lines_go_where_an_imported_module_sends_them() -> Result<()> {
     Ok(())
 }
 
+const ASYNCHRONOUS: &str = "import asyncio\nfrom alembic import context\nfrom sqlalchemy.ext.asyncio import create_async_engine\n\n\ndef migrate(connection):\n    context.configure(connection=connection)\n    with context.begin_transaction():\n        context.run_migrations()\n\n\nasync def main():\n    engine = create_async_engine(context.config.get_main_option('sqlalchemy.url').replace('sqlite:', 'sqlite+aiosqlite:'))\n    async with engine.connect() as connection:\n        await connection.run_sync(migrate)\n    await engine.dispose()\n\n\nasyncio.run(main())\n";
+
+/// A connection of an asynchronous driver has a pool whose locks need an event loop; a revision in the worker has none.
+#[test]
+fn asynchronous_drivers_are_served_as_well() -> Result<()> {
+    let revisions = [("a1_first", FIRST), ("b2_refused", REFUSED)];
+    let (Some(project), Some(venv)) = (project(&revisions)?, reference()) else {
+        return Ok(());
+    };
+    let other = Project::generic(&revisions)?;
+    for side in [&project, &other] {
+        side.write("alembic/env.py", ASYNCHRONOUS)?;
+    }
+    for arguments in [["upgrade", "head"], ["downgrade", "-1"]] {
+        let (mine, theirs) = (
+            project.run(&ours(), &arguments)?,
+            other.run(&Tool::Reference(venv.clone()), &arguments)?,
+        );
+        assert_eq!(theirs.status, Some(0), "{}", theirs.stderr);
+        assert_eq!(mine.status, theirs.status, "{}", mine.stderr);
+        assert_eq!(mine.stdout, theirs.stdout);
+        assert_eq!(without_notes(&mine.stderr), without_notes(&theirs.stderr));
+        assert!(mine.stderr.contains("note: revision b2 ran in Python: "));
+        let schema = |project: &Project| sqlite_schema(&project.path().join("app.db"));
+        assert_eq!(schema(&project)?, schema(&other)?);
+    }
+    Ok(())
+}
+
 #[test]
 fn every_engine_gives_the_same() -> Result<()> {
     let Some(project) = project(&[("a1_first", FIRST)])? else {

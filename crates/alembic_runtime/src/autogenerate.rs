@@ -308,7 +308,11 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
     }
     objects::metadata_list(vm, &target)?
         .iter()
-        .map(|value| convert::metadata(vm, value))
+        .map(|value| {
+            let mut metadata = convert::metadata(vm, value)?;
+            metadata.name_indexes();
+            Ok(metadata)
+        })
         .collect()
 }
 

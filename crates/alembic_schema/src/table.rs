@@ -342,6 +342,31 @@ pub struct MetaData {
 }
 
 impl MetaData {
+    /// Gives indexes that the naming convention leaves without a name the one of SQLAlchemy's default convention, as the
+    /// functions of `op` do. A database has no index without a name.
+    pub fn name_indexes(&mut self) {
+        let default = NamingConvention::default();
+        for table in self.tables.values_mut() {
+            let is_unnamed = |index: &Index| matches!(index.name, ConstraintName::None);
+            if !table.indexes.iter().any(is_unnamed) {
+                continue;
+            }
+            let columns: Vec<_> = table
+                .columns
+                .iter()
+                .map(|column| (column.name.text.clone(), SmolStr::new(column.key())))
+                .collect();
+            for index in table.indexes.iter_mut().filter(|index| is_unnamed(index)) {
+                let schema = table.schema.as_ref();
+                let found =
+                    crate::naming::index_name(index, &columns, &table.name, schema, &default);
+                if let Ok(Some(name)) = found {
+                    index.name = name;
+                }
+            }
+        }
+    }
+
     /// Adds or replaces a table.
     pub fn add(&mut self, table: Table) {
         self.tables.insert(table.key(), table);

@@ -749,7 +749,7 @@ fn build_table(
                 made.set("index", false);
             }
             arguments.push(Value::Object(made));
-        } else if is_set("_type_bound") || is_set("_of_foreign_key") || is_set("_implicit") {
+        } else if is_set("_type_bound") || is_set("_implicit") {
             // The columns bring these themselves.
         } else if is_only_here {
             arguments.push(item);
@@ -761,8 +761,47 @@ fn build_table(
             arguments.push(Value::Object(duplicate));
         }
     }
-    check_columns(vm, name, &arguments)?;
-    call_with(vm, &Value::Class(sa.table.clone()), arguments, keywords)
+    let columns: Vec<Value> = arguments
+        .iter()
+        .filter(|item| is_a(item, &sa.column))
+        .cloned()
+        .collect();
+    let mut kept = Vec::with_capacity(arguments.len());
+    for item in arguments {
+        if !column_brings(vm, &item, &columns)? {
+            kept.push(item);
+        }
+    }
+    check_columns(vm, name, &kept)?;
+    call_with(vm, &Value::Class(sa.table.clone()), kept, keywords)
+}
+
+/// Whether an item is the constraint of a column's `ForeignKey` and that column still has it: a copy that the project made of
+/// the column has not.
+fn column_brings(vm: &Vm, item: &Value, columns: &[Value]) -> PyResult<bool> {
+    let sa = sa(vm)?;
+    let Value::Object(constraint) = item else {
+        return Ok(false);
+    };
+    if constraint.get("_of_foreign_key").is_none() {
+        return Ok(false);
+    }
+    let elements = constraint.get(crate::sqlalchemy::constraints::ELEMENTS);
+    let elements = elements.and_then(|list| list.as_sequence());
+    let Some([subject]) = elements.as_deref() else {
+        return Ok(false);
+    };
+    let wanted = attr(vm, subject, "name")?;
+    for column in columns {
+        if let Value::Object(object) = column
+            && vm.equal(&attr(vm, column, "name")?, &wanted)?
+        {
+            return Ok(crate::sqlalchemy::column::own_items(object)
+                .iter()
+                .any(|item| is_a(item, &sa.foreign_key)));
+        }
+    }
+    Ok(false)
 }
 
 /// No column twice, and no constraint of a column that is not there.

@@ -19,7 +19,7 @@ class Adopted(object):
         url = sqlalchemy.engine.make_url(info["url"])
         if "+" not in url.drivername and driver:
             url = url.set(drivername="%s+%s" % (database, driver))
-        self.engine = sqlalchemy.create_engine(url, creator=lambda: self.raw, poolclass=StaticPool, **async_keywords(kind))
+        self.engine = engine_of(kind, url, self.raw)
         self.engine.url = sqlalchemy.engine.make_url(info["url"])
         self.connection = None
 
@@ -41,8 +41,17 @@ class Adopted(object):
             self.connection = None
 
 
-def async_keywords(kind):
-    return {}
+def engine_of(kind, url, raw):
+    """An engine whose pool holds one connection of ours.
+
+    That of an asynchronous driver is no asynchronous one while its pool is made: the locks of the pool would wait for an event
+    loop, and a migration that Python runs has none.
+    """
+    is_async, kind.is_async = kind.is_async, False
+    try:
+        return sqlalchemy.create_engine(url, creator=lambda: raw, poolclass=StaticPool)
+    finally:
+        kind.is_async = is_async
 
 
 adopted = {}
