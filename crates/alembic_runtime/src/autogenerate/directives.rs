@@ -150,6 +150,9 @@ impl<'a> Directives<'a> {
                     }));
                 }
                 Operation::Custom(custom) => self.reverse_custom(custom, &mut out)?,
+                Operation::ExecuteSql(_) | Operation::BulkInsert(_) | Operation::Batch(_) => {
+                    return Err(self.vm.raise("NotImplementedError", ""));
+                }
                 other => {
                     let reverse = other
                         .reverse()
