@@ -10,7 +10,7 @@ use alembic_schema::{Constraint, ConstraintName, ModelChange, ModelChangeKind, N
 pub fn changes(ctx: &Ctx<'_>, ops: &[Operation]) -> Vec<ModelChange> {
     let mut out = Vec::new();
     for op in ops {
-        match op {
+        match op.as_alembic() {
             Operation::ModifyTable(inner) => out.extend(changes(ctx, &inner.ops)),
             other => out.extend(change(ctx, other)),
         }
@@ -62,6 +62,12 @@ fn change(ctx: &Ctx<'_>, op: &Operation) -> Option<ModelChange> {
         Operation::ExecuteSql(_) => ModelChange {
             kind: Modify,
             object: "statement".to_owned(),
+            ..ModelChange::default()
+        },
+        Operation::Custom(op) => ModelChange {
+            kind: Modify,
+            object: "custom operation".to_owned(),
+            detail: op.diff.clone().unwrap_or_else(|| op.class.clone()),
             ..ModelChange::default()
         },
         Operation::ModifyTable(_) | Operation::BulkInsert(_) | Operation::Batch(_) => return None,

@@ -3,6 +3,7 @@
 mod check_constraints;
 mod columns;
 mod comments;
+mod comparators;
 mod computed;
 mod foreign_keys;
 mod identity;
@@ -21,9 +22,12 @@ use std::collections::BTreeMap;
 
 use alembic_dialect::postgresql::reflect::SerialColumns;
 use alembic_dialect::{CompileError, Ctx};
-use alembic_schema::ops::UpgradeOps;
+use alembic_schema::ops::{AlterColumnOp, Operation, UpgradeOps};
 use alembic_schema::{Column, MetaData, Table, TableKey};
 
+pub use self::comparators::{
+    Comparators, Flow, OwnColumnComparator, OwnTableComparator, Step, WhatRuns, dispatch,
+};
 pub(crate) use self::names::final_name;
 use crate::error::Result;
 use crate::objects::ObjectRef;
@@ -71,6 +75,8 @@ pub struct CompareInput<'a> {
     pub compare_server_default: CompareServerDefault,
     /// Which plugins are enabled.
     pub plugins: Plugins,
+    /// The order of comparators, where the project has some for tables or columns.
+    pub comparators: Option<&'a Comparators>,
     /// `--precise`: the models as the database shows them after it has built them.
     pub built: Option<&'a [ReflectedSchema]>,
 }
@@ -177,6 +183,31 @@ pub trait Callbacks {
         "<function>".to_owned()
     }
 
+    /// Shows the log so far: functions of the project are about to write theirs.
+    fn show_log(&self, _lines: &[LogLine]) -> Result<()> {
+        Ok(())
+    }
+
+    /// Runs a comparator of the project for a table; it may change the operations.
+    fn compare_table(
+        &self,
+        _function: usize,
+        _pair: TablePair<'_>,
+        _ops: &mut Vec<Operation>,
+    ) -> Result<Flow> {
+        Ok(Flow::Continue)
+    }
+
+    /// Runs a comparator of the project for a column; it may change the operation.
+    fn compare_column(
+        &self,
+        _function: usize,
+        _pair: ColumnPair<'_>,
+        _op: &mut AlterColumnOp,
+    ) -> Result<Flow> {
+        Ok(Flow::Continue)
+    }
+
     /// Runs `SELECT a = b` and tells whether it gave a true value.
     fn defaults_equal_on_server(&self, _sql: &str) -> Result<bool> {
         Err(CompileError::ours("comparing server defaults needs a connection").into())
@@ -261,36 +292,35 @@ pub(crate) struct Comparison<'a> {
 }
 
 /// A table that is compared with itself in the database.
-#[derive(Clone, Copy)]
-pub(crate) struct TablePair<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct TablePair<'a> {
     /// Schema as the comparison names it: `None` for the default one.
-    pub(crate) schema: Option<&'a str>,
+    pub schema: Option<&'a str>,
     /// Name.
-    pub(crate) name: &'a str,
+    pub name: &'a str,
     /// In the database.
-    pub(crate) database: Option<&'a Table>,
+    pub database: Option<&'a Table>,
     /// In the models.
-    pub(crate) model: Option<&'a Table>,
+    pub model: Option<&'a Table>,
 }
 
 /// A column that is compared with itself in the database.
-#[derive(Clone, Copy)]
-pub(crate) struct ColumnPair<'a> {
-    pub(crate) table_name: &'a str,
-    pub(crate) name: &'a str,
-    pub(crate) database_table: &'a Table,
-    pub(crate) model_table: &'a Table,
-    pub(crate) database: &'a Column,
-    pub(crate) model: &'a Column,
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnPair<'a> {
+    /// Name of its table.
+    pub table_name: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Its table in the database.
+    pub database_table: &'a Table,
+    /// Its table in the models.
+    pub model_table: &'a Table,
+    /// In the database.
+    pub database: &'a Column,
+    /// In the models.
+    pub model: &'a Column,
     /// `--precise`: the column of the models as the database built it.
-    pub(crate) built: Option<&'a Column>,
-}
-
-/// `PriorityDispatchResult`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flow {
-    Continue,
-    Stop,
+    pub built: Option<&'a Column>,
 }
 
 impl Comparison<'_> {
@@ -298,6 +328,12 @@ impl Comparison<'_> {
     fn built_table(&self, pair: TablePair<'_>) -> Option<&Table> {
         let key = (pair.schema.map(str::to_owned), pair.name.to_owned());
         self.built.as_ref()?.get(&key)
+    }
+
+    /// Hands over the log so far.
+    pub(crate) fn flush_log(&self) -> Result<()> {
+        let lines = self.log.take();
+        self.callbacks.show_log(&lines)
     }
 
     pub(crate) fn is_postgresql(&self) -> bool {

@@ -7,7 +7,7 @@ use alembic_schema::{Name, SqlType, TypeClass};
 /// A line for each operation after which data is gone.
 pub fn destructive(ctx: &Ctx<'_>, ops: &[Operation]) -> Vec<String> {
     ops.iter()
-        .flat_map(|op| match op {
+        .flat_map(|op| match op.as_alembic() {
             Operation::ModifyTable(inner) => destructive(ctx, &inner.ops),
             other => line(ctx, other).into_iter().collect(),
         })

@@ -19,7 +19,7 @@ use crate::render::default_of;
 pub fn as_diffs(ops: &[Operation]) -> Vec<String> {
     let mut out = Vec::new();
     for op in ops {
-        match op {
+        match op.as_alembic() {
             Operation::ModifyTable(inner) => out.extend(as_diffs(&inner.ops)),
             other => out.extend(diff(other)),
         }
@@ -128,6 +128,7 @@ fn diff(op: &Operation) -> Option<String> {
             };
             none("execute", text)
         }
+        Operation::Custom(op) => op.diff.clone()?,
         Operation::ModifyTable(_)
         | Operation::RenameTable(_)
         | Operation::BulkInsert(_)

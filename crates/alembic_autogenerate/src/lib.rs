@@ -17,11 +17,14 @@ pub mod render;
 
 pub use changes::changes;
 pub use compare::{
-    Callbacks, CompareInput, CompareOutcome, CompareServerDefault, LogLevel, LogLine, ParentNames,
-    Plugins, ReflectedSchema, ServerDefaultQuestion, compare,
+    Callbacks, ColumnPair, Comparators, CompareInput, CompareOutcome, CompareServerDefault, Flow,
+    LogLevel, LogLine, OwnColumnComparator, OwnTableComparator, ParentNames, Plugins,
+    ReflectedSchema, ServerDefaultQuestion, Step, TablePair, WhatRuns, compare, dispatch,
 };
 pub use destructive::destructive;
 pub use diffs::as_diffs;
 pub use error::{AutogenerateError, Result};
 pub use objects::{DefaultRef, ObjectRef};
-pub use render::{RenderCallbacks, RenderItem, RenderOptions, Rendered, render};
+pub use render::{
+    RenderCallbacks, RenderItem, RenderOptions, Rendered, render, render_operation, render_type,
+};

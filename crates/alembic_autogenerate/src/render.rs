@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 
 use alembic_dialect::{CompileError, Ctx};
 use alembic_schema::expr::SqlStatement;
-use alembic_schema::ops::{DowngradeOps, ModifyTableOps, Operation, UpgradeOps};
-use alembic_schema::{Constraint, ConstraintName, Name, Table};
+use alembic_schema::ops::{CustomOp, DowngradeOps, ModifyTableOps, Operation, UpgradeOps};
+use alembic_schema::{Constraint, ConstraintName, Name, SqlType, Table};
 
 use crate::enums::is_autocommit;
 use crate::error::Result;
@@ -76,6 +76,16 @@ pub trait RenderCallbacks {
         _imports: &mut BTreeSet<String>,
     ) -> Result<RenderItem> {
         Ok(RenderItem::Default)
+    }
+
+    /// What a renderer of the project gives for an operation; `None` if it has none for it.
+    fn custom(
+        &self,
+        op: &CustomOp,
+        _imports: &mut BTreeSet<String>,
+        _in_batch: bool,
+    ) -> Result<Option<Vec<String>>> {
+        Err(no_renderer(&op.class))
     }
 
     /// `repr(table.info)` of a table that has one; `None` if it is empty.
@@ -141,6 +151,57 @@ pub fn render(
         imports: renderer.imports.into_inner(),
         warnings: renderer.warnings.into_inner(),
     })
+}
+
+/// Renders one operation: `render_op` for a renderer of the project that asks Alembic's own.
+///
+/// `imports` are those of the script, which it may add to.
+///
+/// # Errors
+/// What a callback failed with, or what the reference raises.
+pub fn render_operation(
+    ctx: &Ctx<'_>,
+    options: &RenderOptions,
+    callbacks: &dyn RenderCallbacks,
+    op: &Operation,
+    imports: &mut BTreeSet<String>,
+    in_batch: bool,
+) -> Result<Vec<String>> {
+    let renderer = Renderer {
+        ctx,
+        options,
+        callbacks,
+        imports: RefCell::new(std::mem::take(imports)),
+        warnings: RefCell::default(),
+        in_batch: Cell::new(in_batch),
+    };
+    let lines = renderer.operation(op);
+    *imports = renderer.imports.into_inner();
+    lines
+}
+
+/// Renders one type: `_repr_type`.
+///
+/// # Errors
+/// What a callback failed with, or what the reference raises.
+pub fn render_type(
+    ctx: &Ctx<'_>,
+    options: &RenderOptions,
+    callbacks: &dyn RenderCallbacks,
+    type_: &SqlType,
+    imports: &mut BTreeSet<String>,
+) -> Result<String> {
+    let renderer = Renderer {
+        ctx,
+        options,
+        callbacks,
+        imports: RefCell::new(std::mem::take(imports)),
+        warnings: RefCell::default(),
+        in_batch: Cell::new(false),
+    };
+    let text = renderer.type_(type_);
+    *imports = renderer.imports.into_inner();
+    text
 }
 
 /// `_indent`: four blanks before every line, none at the ends.
@@ -217,7 +278,22 @@ impl Renderer<'_> {
             Operation::RenameTable(op) => vec![self.rename_table(op)],
             Operation::BulkInsert(_) => return Err(no_renderer("BulkInsertOp")),
             Operation::Batch(_) => return Err(no_renderer("BatchOp")),
+            Operation::Custom(op) => self.custom(op)?,
         })
+    }
+
+    /// An operation that the project may have a renderer for.
+    fn custom(&self, op: &CustomOp) -> Result<Vec<String>> {
+        let mut imports = self.imports.borrow().clone();
+        let lines = self
+            .callbacks
+            .custom(op, &mut imports, self.in_batch.get())?;
+        *self.imports.borrow_mut() = imports;
+        match (lines, &op.own) {
+            (Some(lines), _) => Ok(lines),
+            (None, Some(own)) => self.operation(own),
+            (None, None) => Err(no_renderer(&op.class)),
+        }
     }
 
     /// `_execute_sql`, in a block of its own for what `--enums` adds.

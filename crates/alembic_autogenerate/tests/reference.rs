@@ -143,6 +143,7 @@ fn outcome(ctx: &Ctx<'_>, metadata: MetaData, tables: Vec<Table>) -> CompareOutc
         compare_type: true,
         compare_server_default: CompareServerDefault::Off,
         plugins: Plugins::default(),
+        comparators: None,
         built: None,
     };
     compare(&input, &NoCallbacks).expect("comparison")

@@ -11,5 +11,6 @@ pub use schema::{
 pub(crate) use schema::{
     column_objects, is_unnamed, table_of_expression, type_from_foreign_key, unnamed,
 };
+pub(crate) use types::inherited_repr;
 pub use types::{sql_type, type_object};
 pub use values::{py_value, sql_value, sql_value_as};

@@ -137,6 +137,27 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/alembic_autogenerate_dispatch.py"),
         )
     }),
+    ("alembic.autogenerate.render", |vm| {
+        prelude(
+            vm,
+            "alembic.autogenerate.render",
+            include_str!("prelude/alembic_autogenerate_render.py"),
+        )
+    }),
+    ("alembic.runtime.plugins", |vm| {
+        prelude(
+            vm,
+            "alembic.runtime.plugins",
+            include_str!("prelude/alembic_runtime_plugins.py"),
+        )
+    }),
+    ("alembic.util._priority", |vm| {
+        prelude(
+            vm,
+            "alembic.util._priority",
+            include_str!("prelude/alembic_util_priority.py"),
+        )
+    }),
     ("alembic.operations.toimpl", |vm| {
         prelude(
             vm,
@@ -264,6 +285,7 @@ pub fn install(vm: &Vm) {
         ("alembic.runtime", |vm| {
             let module = start(vm, "alembic.runtime");
             module.set("__path__", Value::list(Vec::new()));
+            fallbacks(&module, &["migration", "environment", "plugins"], &[]);
             Ok(module)
         }),
         ("alembic.runtime.migration", |vm| {
@@ -321,7 +343,7 @@ pub fn install(vm: &Vm) {
             for name in ["comparators", "renderers"] {
                 module.set(name, attr(vm, &dispatch, name)?);
             }
-            fallbacks(&module, &["api"], &[]);
+            fallbacks(&module, &["api", "render"], &[]);
             Ok(module)
         }),
         ("alembic.operations.base", |vm| {

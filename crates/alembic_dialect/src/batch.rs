@@ -71,7 +71,8 @@ fn sqlite_recreates(operation: &Operation) -> bool {
         | Operation::CreateTableComment(_)
         | Operation::DropTableComment(_)
         | Operation::ModifyTable(_)
-        | Operation::Batch(_) => true,
+        | Operation::Batch(_)
+        | Operation::Custom(_) => true,
     }
 }
 

@@ -5,7 +5,7 @@ pub(crate) mod bulk_insert;
 use alembic_schema::naming::{constraint_name, index_name};
 use alembic_schema::ops::{
     AddColumnOp, AddConstraintOp, AlterColumnOp, ConstraintKind, CreateIndexOp, CreateTableOp,
-    DropConstraintOp, DropIndexOp, ExecuteSqlOp, Operation,
+    CustomOp, DropConstraintOp, DropIndexOp, ExecuteSqlOp, Operation,
 };
 use alembic_schema::{
     CheckConstraint, Column, Constraint, ConstraintName, DeclaredAt, Index, Name,
@@ -16,7 +16,7 @@ use smol_str::SmolStr;
 use crate::context::{Ctx, Statement};
 use crate::default;
 use crate::default::alter::alter_table;
-use crate::error::Result;
+use crate::error::{CompileError, Result};
 
 /// A constraint to drop, known by name and perhaps kind.
 #[derive(Debug)]
@@ -103,7 +103,13 @@ fn dispatch(ctx: &Ctx<'_>, operation: &Operation) -> Result<Vec<Statement>> {
             Ok(out)
         }
         Operation::Batch(op) => crate::batch::compile(ctx, op),
+        Operation::Custom(op) => Err(custom(op)),
     }
+}
+
+/// A custom operation is run by the project's own function, never by ours.
+pub(crate) fn custom(op: &CustomOp) -> CompileError {
+    CompileError::ours(format!("the SQL of the custom operation `{}`", op.class))
 }
 
 fn one(sql: String) -> Vec<Statement> {
@@ -131,7 +137,7 @@ pub(crate) fn span_of(operation: &Operation) -> DeclaredAt {
         Operation::DropTableComment(op) => op.span,
         Operation::BulkInsert(op) => op.span,
         Operation::ExecuteSql(op) => op.span,
-        Operation::ModifyTable(_) => DeclaredAt::default(),
+        Operation::ModifyTable(_) | Operation::Custom(_) => DeclaredAt::default(),
         Operation::Batch(op) => op.span,
     }
 }

@@ -347,6 +347,14 @@ impl Vm {
         if let (Value::Int(x), Value::Int(y)) = (a, b) {
             return Ok(Value::Bool(ordering_matches(op, x.cmp(y))));
         }
+        if a.is_opaque() || b.is_opaque() {
+            // What was imported and not evaluated is evaluated now.
+            let (left, right) = (self.force(a)?, self.force(b)?);
+            let was_forced = |before: &Value, now: &Value| before.is_opaque() && !now.is_opaque();
+            if was_forced(a, &left) || was_forced(b, &right) {
+                return self.rich_compare(op, &left, &right);
+            }
+        }
         let n = names();
         let (forward, backward) = match op {
             CmpOp::Eq => (n.eq, n.eq),

@@ -154,6 +154,7 @@ fn compared(models: &[MetaData], database: &[ReflectedSchema]) -> CompareOutcome
         compare_type: true,
         compare_server_default: CompareServerDefault::Off,
         plugins: Plugins::default(),
+        comparators: None,
         built: None,
     };
     compare(&input, &Nobody).expect("a comparison")

@@ -3,6 +3,7 @@
 //! Mirrors `RevisionContext` and the parts of `AutogenContext` that need the evaluator or the connection.
 
 mod callbacks;
+mod comparators;
 mod directives;
 mod enums;
 mod history;
@@ -11,6 +12,7 @@ mod plugins;
 mod precise;
 mod rename_data;
 mod renames;
+mod rendering;
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -19,8 +21,8 @@ use std::rc::Rc;
 
 use alembic_autogenerate::renames::History;
 use alembic_autogenerate::{
-    AutogenerateError, CompareInput, CompareServerDefault, LogLevel, ReflectedSchema,
-    RenderOptions, as_diffs, changes, destructive, render,
+    AutogenerateError, Callbacks, Comparators, CompareInput, CompareServerDefault, ParentNames,
+    ReflectedSchema, RenderOptions, as_diffs, changes, destructive, render,
 };
 use alembic_bindings::host::Session;
 use alembic_bindings::{command_error, convert};
@@ -30,13 +32,13 @@ use alembic_schema::ops::{DowngradeOps, Operation, UpgradeOps};
 use alembic_schema::types::python_str_repr;
 use alembic_schema::{MetaData, ModelChange, ModelChangeKind};
 use alembic_script::revision_map::{Denoted, Symbol};
-use alembic_script::{GeneratedRevision, RevisionArguments, TemplateValue};
+use alembic_script::{GeneratedRevision, RenameMode, RevisionArguments, TemplateValue};
 
 use self::callbacks::ProjectCallbacks;
+use self::directives::Directives;
 use self::renames::{Evidence, NameChanges, compare_with_renames};
 use crate::failures::{raise, raise_compile};
 use crate::host::RuntimeHost;
-use crate::log::log;
 use crate::migration::MigrationContext;
 use crate::reflection::{self, ReadAside};
 use crate::worker::WorkerLink;
@@ -81,7 +83,7 @@ pub(crate) fn run(
             ));
         }
         require_up_to_date(vm, host, heads)?;
-        require_own_comparison(vm)?;
+        vm.evaluate_waiting()?;
     }
     let state = vm.extension_or(Scripts::default);
     let mut scripts = state.0.take().unwrap_or_else(|| {
@@ -111,18 +113,58 @@ pub(crate) fn run(
     let mut enum_changes = Vec::new();
     let mut model_tables = BTreeSet::new();
     if arguments.autogenerate {
-        let plugins = plugins::enabled(vm, &context.options.get("autogenerate_plugins"))?;
+        let of_project = comparators::plugin_names(vm)?;
+        let expressions = context.options.get("autogenerate_plugins");
+        let (plugins, of_project) = plugins::enabled(vm, &expressions, &of_project)?;
         let metadata = models(vm, host, context)?;
         let tables = metadata.iter().flat_map(|one| one.tables.keys());
         model_tables.extend(tables.map(|key| key.name.to_string()));
-        let (ops, names) = compare_models(
-            vm, host, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
-        )?;
-        upgrade.ops = ops;
-        downgrade.ops = upgrade
-            .reverse()
-            .map_err(|error| vm.raise("ValueError", error.to_string()))?
-            .ops;
+        let enabled = comparators::enabled_names(plugins, arguments.precise, &of_project);
+        let plan = comparators::plan(vm, context.dialect.features().name, &enabled)?;
+        let names = match plan {
+            Some(plan) => {
+                let directives = Directives::new(vm, &callbacks)?;
+                let mut names = NameChanges::default();
+                *callbacks.comparators.borrow_mut() = plan.functions();
+                let inner = plan.comparators();
+                if inner.is_some() && arguments.renames != RenameMode::Off {
+                    return Err(vm.unsupported(
+                        "`--renames` where the project has comparators of tables or columns",
+                    ));
+                }
+                let schemas = schemas_to_compare(vm, context, &callbacks)?;
+                let mut default = default;
+                upgrade.ops = plan.run(vm, &callbacks, &directives, &schemas, || {
+                    let (ops, changes) = compare_models(
+                        vm,
+                        host,
+                        context,
+                        arguments,
+                        (plugins, inner),
+                        &metadata,
+                        default.take(),
+                        &ctx,
+                        &callbacks,
+                    )?;
+                    names = changes;
+                    Ok(ops)
+                })?;
+                downgrade.ops = directives.reversed(&upgrade.ops)?;
+                names
+            }
+            None => {
+                let plugins = (plugins, None);
+                let (ops, names) = compare_models(
+                    vm, host, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
+                )?;
+                upgrade.ops = ops;
+                downgrade.ops = upgrade
+                    .reverse()
+                    .map_err(|error| vm.raise("ValueError", error.to_string()))?
+                    .ops;
+                names
+            }
+        };
         names.add_to(&mut upgrade.ops, &mut downgrade.ops);
         if arguments.enums {
             let (mut up, mut down) = (upgrade.ops.clone(), downgrade.ops.clone());
@@ -143,7 +185,7 @@ pub(crate) fn run(
     let hook = context.options.get("process_revision_directives");
     if !hook.is_none() {
         let revision = Value::tuple(heads.iter().map(Value::str).collect());
-        scripts = directives::process(vm, host, &callbacks, &hook, revision, scripts)?;
+        scripts = directives::process(vm, &callbacks, &hook, revision, scripts)?;
         // What the project gave back is for the same command.
         for script in &mut scripts {
             script.arguments.is_check = arguments.is_check;
@@ -156,17 +198,6 @@ pub(crate) fn run(
     *host.generated.borrow_mut() = generated;
     *state.0.borrow_mut() = Some(scripts);
     Ok(())
-}
-
-/// Refuses comparators and renderers that the project or a package registers: what they add would be lost.
-fn require_own_comparison(vm: &Vm) -> PyResult<()> {
-    vm.evaluate_waiting()?;
-    let dispatch = vm.import("alembic.autogenerate._dispatch")?;
-    let registered = vm.getattr(&dispatch, "_registered")?;
-    match registered.as_sequence().unwrap_or_default().first() {
-        None => Ok(()),
-        Some(what) => Err(vm.unsupported(format!("{} of `alembic.autogenerate`", vm.str(what)?))),
-    }
 }
 
 /// The rows of the version table must be all real heads.
@@ -220,7 +251,7 @@ fn compare_models(
     host: &RuntimeHost,
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
-    plugins: alembic_autogenerate::Plugins,
+    (plugins, comparators): (alembic_autogenerate::Plugins, Option<&Comparators>),
     metadata: &[MetaData],
     default: Option<ReadAside>,
     ctx: &Ctx<'_>,
@@ -256,6 +287,7 @@ fn compare_models(
             CompareServerDefault::On
         },
         plugins,
+        comparators,
         built: built.as_deref(),
     };
     let evidence = Evidence {
@@ -273,14 +305,7 @@ fn compare_models(
     };
     let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks, &evidence)
         .map_err(|error| raise_autogenerate(vm, error))?;
-    for line in &outcome.log {
-        match line.level {
-            LogLevel::Info => log(vm, line.logger, "info", &line.message)?,
-            LogLevel::Warning => log(vm, line.logger, "warning", &line.message)?,
-            LogLevel::UserWarning => vm.warn("UserWarning", &line.message)?,
-            LogLevel::SaWarning => vm.warn("sqlalchemy.exc.SAWarning", &line.message)?,
-        }
-    }
+    comparators::show(vm, &outcome.log)?;
     Ok((outcome.upgrade.ops, names))
 }
 
@@ -335,17 +360,15 @@ pub(crate) fn begin_reading(
     }
 }
 
-/// The default schema, which may be read already, and with `include_schemas` all others.
-fn reflect_all(
+/// The default schema, and with `include_schemas` all others.
+fn all_schemas(
     vm: &Vm,
     context: &MigrationContext,
     default_schema: Option<&str>,
-    default: Option<ReadAside>,
-) -> PyResult<Vec<ReflectedSchema>> {
-    let session = context.session(vm)?;
+) -> PyResult<Vec<Option<String>>> {
     let mut schemas: Vec<Option<String>> = vec![None];
     if context.options.flag(vm, "include_schemas")? {
-        for row in session.names(vm, "schemas", None)? {
+        for row in context.session(vm)?.names(vm, "schemas", None)? {
             if let Some(Some(name)) = row.into_iter().next()
                 && name != "information_schema"
                 && Some(name.as_str()) != default_schema
@@ -354,7 +377,42 @@ fn reflect_all(
             }
         }
     }
-    schemas
+    Ok(schemas)
+}
+
+/// The schemas that comparators of the project are told: those that `include_name` lets through.
+fn schemas_to_compare(
+    vm: &Vm,
+    context: &MigrationContext,
+    callbacks: &ProjectCallbacks<'_>,
+) -> PyResult<Vec<Option<String>>> {
+    let default_schema = context.session(vm)?.default_schema(vm)?;
+    let mut out = Vec::new();
+    for schema in all_schemas(vm, context, default_schema.as_deref())? {
+        let none = ParentNames {
+            schema_name: None,
+            table_name: None,
+            schema_qualified_table_name: None,
+        };
+        let is_included = callbacks
+            .include_name(schema.as_deref(), "schema", none)
+            .map_err(|error| raise_autogenerate(vm, error))?;
+        if is_included {
+            out.push(schema);
+        }
+    }
+    Ok(out)
+}
+
+/// The default schema, which may be read already, and with `include_schemas` all others.
+fn reflect_all(
+    vm: &Vm,
+    context: &MigrationContext,
+    default_schema: Option<&str>,
+    default: Option<ReadAside>,
+) -> PyResult<Vec<ReflectedSchema>> {
+    let session = context.session(vm)?;
+    all_schemas(vm, context, default_schema)?
         .into_iter()
         .map(|schema| {
             let (reflected, serials) = match &default {
@@ -374,6 +432,25 @@ fn reflect_all(
         .collect()
 }
 
+/// Options of rendering.
+fn render_options(
+    vm: &Vm,
+    context: &MigrationContext,
+    auto_imports: bool,
+) -> PyResult<RenderOptions> {
+    let text = |name: &str, default: &str| -> PyResult<String> {
+        let given = context.options.text(vm, name)?;
+        Ok(given.unwrap_or_else(|| default.to_owned()))
+    };
+    Ok(RenderOptions {
+        sqlalchemy_module_prefix: text("sqlalchemy_module_prefix", "sa.")?,
+        alembic_module_prefix: text("alembic_module_prefix", "op.")?,
+        user_module_prefix: context.options.text(vm, "user_module_prefix")?,
+        auto_imports,
+        render_as_batch: context.options.flag(vm, "render_as_batch")?,
+    })
+}
+
 /// Renders a script, unless only its differences are wanted. Mirrors `_render_python_into_templatevars`.
 fn finish(
     vm: &Vm,
@@ -382,17 +459,21 @@ fn finish(
     callbacks: &ProjectCallbacks<'_>,
     script: &ScriptState,
 ) -> PyResult<GeneratedRevision> {
-    let text = |name: &str, default: &str| -> PyResult<String> {
-        let given = context.options.text(vm, name)?;
-        Ok(given.unwrap_or_else(|| default.to_owned()))
-    };
-    let options = RenderOptions {
-        sqlalchemy_module_prefix: text("sqlalchemy_module_prefix", "sa.")?,
-        alembic_module_prefix: text("alembic_module_prefix", "op.")?,
-        user_module_prefix: context.options.text(vm, "user_module_prefix")?,
-        auto_imports: script.arguments.auto_imports,
-        render_as_batch: context.options.flag(vm, "render_as_batch")?,
-    };
+    let options = render_options(vm, context, script.arguments.auto_imports)?;
+    let mut passes = script.passes.clone();
+    if comparators::registry(vm).is_some() {
+        let directives = Directives::new(vm, callbacks)?;
+        let has_renderers = comparators::has_renderers(vm)?;
+        for (upgrade, downgrade) in &mut passes {
+            if script.arguments.is_check {
+                directives.describe(&mut upgrade.ops)?;
+            } else if has_renderers {
+                upgrade.ops = directives.with_renderers(std::mem::take(&mut upgrade.ops))?;
+                downgrade.ops = directives.with_renderers(std::mem::take(&mut downgrade.ops))?;
+            }
+        }
+        rendering::install(vm, script.arguments.auto_imports)?;
+    }
     let mut out = GeneratedRevision {
         arguments: script.arguments.clone(),
         model_tables: script.model_tables.clone(),
@@ -400,7 +481,7 @@ fn finish(
     };
     if !script.arguments.is_check {
         let imports = script.imports.clone();
-        let rendered = render(ctx, &options, callbacks, &script.passes, imports)
+        let rendered = render(ctx, &options, callbacks, &passes, imports)
             .map_err(|error| raise_autogenerate(vm, error))?;
         for message in &rendered.warnings {
             vm.warn("UserWarning", message)?;
@@ -421,11 +502,10 @@ fn finish(
             ..ModelChange::default()
         });
     }
-    out.is_empty = script
-        .passes
+    out.is_empty = passes
         .iter()
         .all(|(upgrade, downgrade)| upgrade.ops.is_empty() && downgrade.ops.is_empty());
-    for (upgrade, _) in &script.passes {
+    for (upgrade, _) in &passes {
         out.destructive.extend(destructive(ctx, &upgrade.ops));
         if script.arguments.is_check {
             out.diffs.extend(as_diffs(&upgrade.ops));

@@ -392,7 +392,8 @@ impl MigrationContext {
             | Operation::DropTableComment(_)
             | Operation::BulkInsert(_)
             | Operation::ExecuteSql(_)
-            | Operation::ModifyTable(_) => {
+            | Operation::ModifyTable(_)
+            | Operation::Custom(_) => {
                 let ctx = self.ctx();
                 let executed = self.as_executed(operation);
                 let statements = compile_operation(&ctx, &executed)
@@ -945,7 +946,7 @@ fn operation_span(operation: &Operation) -> DeclaredAt {
         Operation::DropTableComment(op) => op.span,
         Operation::BulkInsert(op) => op.span,
         Operation::ExecuteSql(op) => op.span,
-        Operation::ModifyTable(_) => DeclaredAt::default(),
+        Operation::ModifyTable(_) | Operation::Custom(_) => DeclaredAt::default(),
         Operation::Batch(op) => op.span,
     }
 }

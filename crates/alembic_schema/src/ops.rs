@@ -428,6 +428,36 @@ pub enum Operation {
     ExecuteSql(Box<ExecuteSqlOp>),
     ModifyTable(ModifyTableOps),
     Batch(Box<BatchOp>),
+    Custom(CustomOp),
+}
+
+/// An operation of a class of the project, or one of Alembic's own that the project renders itself.
+///
+/// Only autogenerate makes it: what runs is always one of the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CustomOp {
+    /// The number of its Python object.
+    pub object: usize,
+    /// Name of its class.
+    pub class: String,
+    /// What it is for Alembic, if its class is one of Alembic's or below one.
+    pub own: Option<Box<Operation>>,
+    /// `repr(op.to_diff_tuple())`, where `check` has asked for it.
+    pub diff: Option<String>,
+}
+
+impl Operation {
+    /// The operation as Alembic knows it: of a custom one that the project does not describe itself, what it is built on.
+    pub fn as_alembic(&self) -> &Self {
+        match self {
+            Self::Custom(CustomOp {
+                own: Some(own),
+                diff: None,
+                ..
+            }) => own.as_alembic(),
+            other => other,
+        }
+    }
 }
 
 /// `UpgradeOps`.

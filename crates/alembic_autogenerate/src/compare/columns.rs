@@ -8,8 +8,8 @@ use alembic_schema::ops::{AddColumnOp, AlterColumnOp, DropColumnOp, Operation};
 use alembic_schema::{Column, DeclaredAt, DialectOptions, Name, Table};
 
 use super::{
-    ColumnPair, Comparison, Flow, TablePair, comments, nullable, precise, qualified,
-    server_defaults, types,
+    ColumnPair, Comparison, Flow, OwnColumnComparator, TablePair, WhatRuns, comments, dispatch,
+    nullable, precise, qualified, server_defaults, types,
 };
 use crate::error::Result;
 use crate::objects::ObjectRef;
@@ -114,6 +114,15 @@ fn compare_column(
     pair: ColumnPair<'_>,
     op: &mut AlterColumnOp,
 ) -> Result<()> {
+    if let Some(comparators) = comparison.input.comparators {
+        return dispatch(&comparators.column, |what| match what {
+            WhatRuns::User(function) => {
+                comparison.flush_log()?;
+                comparison.callbacks.compare_column(function, pair, op)
+            }
+            WhatRuns::Own(own) => own_aspect(comparison, pair, own, op),
+        });
+    }
     let plugins = comparison.input.plugins;
     let mut by_user = Flow::Stop;
     if plugins.types {
@@ -145,6 +154,37 @@ fn compare_column(
         server_defaults::compare_by_dialect(comparison, pair, op)?;
     }
     Ok(())
+}
+
+/// One aspect of a column, where the project has comparators of its own.
+fn own_aspect(
+    comparison: &Comparison<'_>,
+    pair: ColumnPair<'_>,
+    aspect: OwnColumnComparator,
+    op: &mut AlterColumnOp,
+) -> Result<Flow> {
+    match aspect {
+        OwnColumnComparator::TypeByUser => return types::compare_by_user(comparison, pair, op),
+        OwnColumnComparator::DefaultByUser => {
+            if let Some(built) = pair.built
+                && !precise::defaults_differ(comparison, pair.database, built)?
+            {
+                server_defaults::keep_existing(pair, op);
+                return Ok(Flow::Stop);
+            }
+            return server_defaults::compare_by_user(comparison, pair, op);
+        }
+        OwnColumnComparator::Nullable => nullable::compare(comparison, pair, op),
+        OwnColumnComparator::DefaultKinds => {
+            return server_defaults::compare_kinds(comparison, pair, op);
+        }
+        OwnColumnComparator::Comment => comments::compare_column(comparison, pair, op),
+        OwnColumnComparator::TypeByDialect => types::compare_by_dialect(comparison, pair, op)?,
+        OwnColumnComparator::DefaultByDialect => {
+            server_defaults::compare_by_dialect(comparison, pair, op)?;
+        }
+    }
+    Ok(Flow::Continue)
 }
 
 /// `AlterColumnOp.has_changes`.

@@ -9,8 +9,9 @@ use alembic_schema::ops::{CreateTableOp, DropTableOp, ModifyTableOps, Operation}
 use alembic_schema::{Constraint, DeclaredAt, DialectOptions, Name, OptionValue, Table};
 
 use super::{
-    Comparison, ParentNames, ReflectedSchema, TablePair, check_constraints, columns, comments,
-    foreign_keys, indexes, precise, qualified, reflected,
+    Comparison, Flow, OwnTableComparator, ParentNames, ReflectedSchema, TablePair, WhatRuns,
+    check_constraints, columns, comments, dispatch, foreign_keys, indexes, precise, qualified,
+    reflected,
 };
 use crate::error::Result;
 use crate::objects::ObjectRef;
@@ -153,7 +154,7 @@ fn added(
         database: None,
         model: Some(table),
     };
-    push_modify(ops, pair, table_aspects(comparison, pair)?);
+    push_modify(ops, pair, table_aspects(comparison, pair, Vec::new())?);
     Ok(())
 }
 
@@ -178,7 +179,7 @@ fn drop_table(
         database: Some(table),
         model: None,
     };
-    push_modify(ops, pair, table_aspects(comparison, pair)?);
+    push_modify(ops, pair, table_aspects(comparison, pair, Vec::new())?);
     ops.push(Operation::DropTable(Box::new(DropTableOp {
         table: table.name.clone(),
         schema: table.schema.clone(),
@@ -225,33 +226,87 @@ fn changed(
     let known = columns::names_in_database(comparison, pair, table)?;
     columns::added(comparison, pair, model, &known, &mut own)?;
     columns::altered(comparison, pair, (table, model), &known, &mut own)?;
-    own.extend(table_aspects(comparison, pair)?);
+    own = table_aspects(comparison, pair, own)?;
     columns::removed(comparison, pair, (table, model), &known, &mut own)?;
     push_modify(ops, pair, own);
     Ok(())
 }
 
-/// The `table` comparators in the order of their plugins.
-fn table_aspects(comparison: &Comparison<'_>, pair: TablePair<'_>) -> Result<Vec<Operation>> {
-    let mut ops = Vec::new();
+/// The `table` comparators in the order of their plugins, those of the project among them.
+fn table_aspects(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    mut ops: Vec<Operation>,
+) -> Result<Vec<Operation>> {
+    let Some(comparators) = comparison.input.comparators else {
+        own_aspects(comparison, pair, &mut ops)?;
+        return Ok(ops);
+    };
+    dispatch(&comparators.table, |what| {
+        match what {
+            WhatRuns::User(function) => {
+                comparison.flush_log()?;
+                return comparison.callbacks.compare_table(function, pair, &mut ops);
+            }
+            WhatRuns::Own(OwnTableComparator::Indexes) => {
+                indexes::compare(comparison, pair, &mut ops)?;
+            }
+            WhatRuns::Own(own) => {
+                if let (Some(database), Some(model)) = (pair.database, pair.model) {
+                    own_aspect(comparison, pair, (database, model), own, &mut ops)?;
+                }
+            }
+        }
+        Ok(Flow::Continue)
+    })?;
+    Ok(ops)
+}
+
+/// One aspect of a table that is there on both sides.
+fn own_aspect(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    tables: (&Table, &Table),
+    aspect: OwnTableComparator,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    match aspect {
+        OwnTableComparator::Indexes => indexes::compare(comparison, pair, ops),
+        OwnTableComparator::ForeignKeys => foreign_keys::compare(comparison, pair, tables, ops),
+        OwnTableComparator::Comment => {
+            comments::compare_table(comparison, pair, tables, ops);
+            Ok(())
+        }
+        OwnTableComparator::Checks if comparison.input.built.is_some() => {
+            precise::compare_checks(comparison, pair, tables, ops)
+        }
+        OwnTableComparator::Checks => check_constraints::compare(comparison, pair, tables, ops),
+    }
+}
+
+fn own_aspects(
+    comparison: &Comparison<'_>,
+    pair: TablePair<'_>,
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
     let plugins = comparison.input.plugins;
     if plugins.constraints {
-        indexes::compare(comparison, pair, &mut ops)?;
+        indexes::compare(comparison, pair, ops)?;
     }
     if let (Some(database), Some(model)) = (pair.database, pair.model) {
         if plugins.constraints {
-            foreign_keys::compare(comparison, pair, (database, model), &mut ops)?;
+            foreign_keys::compare(comparison, pair, (database, model), ops)?;
         }
         if plugins.comments {
-            comments::compare_table(comparison, pair, (database, model), &mut ops);
+            comments::compare_table(comparison, pair, (database, model), ops);
         }
         if comparison.input.built.is_some() {
-            precise::compare_checks(comparison, pair, (database, model), &mut ops)?;
+            precise::compare_checks(comparison, pair, (database, model), ops)?;
         } else if plugins.checkconstraint_byname {
-            check_constraints::compare(comparison, pair, (database, model), &mut ops)?;
+            check_constraints::compare(comparison, pair, (database, model), ops)?;
         }
     }
-    Ok(ops)
+    Ok(())
 }
 
 fn push_modify(ops: &mut Vec<Operation>, pair: TablePair<'_>, own: Vec<Operation>) {

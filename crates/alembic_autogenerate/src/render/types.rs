@@ -23,6 +23,17 @@ impl Renderer<'_> {
             return self.variants(type_);
         }
         if let Some(user) = &type_.user {
+            // A class that says it is one of SQLAlchemy's is rendered as one.
+            if let Some(rest) = user.module.strip_prefix("sqlalchemy.dialects.") {
+                let dialect = rest.split('.').next().unwrap_or(rest);
+                self.imports
+                    .borrow_mut()
+                    .insert(format!("from sqlalchemy.dialects import {dialect}"));
+                return Ok(format!("{dialect}.{}", user.repr));
+            }
+            if user.module.starts_with("sqlalchemy") {
+                return Ok(format!("{}{}", self.sa_prefix(), user.repr));
+            }
             let prefix = if let Some(prefix) = &self.options.user_module_prefix {
                 prefix.clone()
             } else {

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use alembic_python::{Class, Object, PyResult, Symbol, Value, Vm};
-use alembic_schema::types::{ArgValue, EnumClass, ParamKind, PythonType, TypeClass, UserType};
+use alembic_schema::types::{
+    ArgValue, EnumClass, ParamKind, PythonType, TypeClass, TypeDefault, UserType,
+};
 use alembic_schema::{DeclaredAt, SqlType};
 use smol_str::SmolStr;
 
@@ -371,6 +373,25 @@ fn subclass(
     })
 }
 
+/// `repr(value)` as SQLAlchemy's own class gives it: what `super().__repr__()` of a user class gets.
+pub(crate) fn inherited_repr(vm: &Vm, value: &Value) -> PyResult<String> {
+    if let Value::Object(object) = value {
+        let class = object.class();
+        let overrides = class
+            .lookup_with_owner("__repr__".into())
+            .is_some_and(|(owner, _)| owner.is_python());
+        if overrides
+            && let Some((table_class, false)) = nearest(&class)
+            && table_class != TypeClass::TypeDecorator
+        {
+            let mut plain = SqlType::new(table_class);
+            read_arguments(vm, object, table_class, &mut plain)?;
+            return generic_repr(vm, value, &class, &plain);
+        }
+    }
+    Ok(sql_type(vm, value)?.repr())
+}
+
 /// `util.generic_repr`: the arguments of `__init__` whose attributes differ from the defaults.
 fn generic_repr(vm: &Vm, value: &Value, class: &Rc<Class>, plain: &SqlType) -> PyResult<String> {
     let own_init = class.lookup_with_owner("__init__".into());
@@ -417,7 +438,11 @@ pub fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
     let info = type_.class.info();
     let mut given = Vec::new();
     for param in info.params {
-        object.set(param.name, Value::None);
+        let value = match param.default {
+            TypeDefault::Bool(flag) => Value::Bool(flag),
+            _ => Value::None,
+        };
+        object.set(param.name, value);
     }
     for (name, value) in &type_.args {
         object.set_symbol(Symbol::new(name), argument_value(vm, value)?);

@@ -499,14 +499,23 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
             let session = session_of(vm, &args.this())?;
             let name = format!("sa_savepoint_{}", next_savepoint(vm));
             session.savepoint(vm, Savepoint::Begin(name.clone()))?;
-            transaction(vm, &args.this(), Some(name))
+            let nested = transaction(vm, &args.this(), Some(name))?;
+            let open = this(vm, args)?;
+            let mut stack = open_savepoints(&open);
+            stack.push(nested.clone());
+            open.set("_nested", Value::list(stack));
+            Ok(nested)
         }),
         ("commit", |vm, args| {
+            let connection = this(vm, args)?;
+            end_savepoints(&connection);
             session_of(vm, &args.this())?
                 .commit(vm)
                 .map(|()| Value::None)
         }),
         ("rollback", |vm, args| {
+            let connection = this(vm, args)?;
+            end_savepoints(&connection);
             session_of(vm, &args.this())?
                 .rollback(vm)
                 .map(|()| Value::None)
@@ -527,7 +536,11 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
                 Ok(Value::None)
             }
         }),
-        ("in_nested_transaction", |_, _| Ok(Value::Bool(false))),
+        ("in_nested_transaction", |vm, args| {
+            let connection = this(vm, args)?;
+            let open = open_savepoints(&connection);
+            Ok(Value::Bool(!open.is_empty()))
+        }),
         ("execution_options", |vm, args| {
             for (name, value) in std::mem::take(&mut args.keywords) {
                 match &*name.text() {
@@ -596,6 +609,49 @@ fn next_savepoint(vm: &Vm) -> u32 {
     number
 }
 
+/// The savepoints of a connection that are not over, the innermost last.
+fn open_savepoints(connection: &Object) -> Vec<Value> {
+    let mut open = connection
+        .get("_nested")
+        .and_then(|list| list.as_sequence())
+        .unwrap_or_default();
+    open.retain(|one| match one {
+        Value::Object(own) => own.get("is_active").and_then(|flag| flag.as_bool()) == Some(true),
+        _ => false,
+    });
+    open
+}
+
+/// The end of the transaction is the end of its savepoints.
+fn end_savepoints(connection: &Object) {
+    for one in open_savepoints(connection) {
+        if let Value::Object(own) = one {
+            own.set("is_active", false);
+        }
+    }
+    connection.set("_nested", Value::list(Vec::new()));
+}
+
+/// The end of a savepoint is the end of those inside of it.
+fn close_inner(connection: &Value, ended: &Rc<Object>) {
+    let Value::Object(connection) = connection else {
+        return;
+    };
+    let open = open_savepoints(connection);
+    // The end of the transaction itself ends all of them.
+    let kept = open
+        .iter()
+        .position(|one| matches!(one, Value::Object(own) if Rc::ptr_eq(own, ended)))
+        .unwrap_or_default();
+    for one in open.iter().skip(kept) {
+        if let Value::Object(own) = one {
+            own.set("is_active", false);
+        }
+    }
+    let kept = open.into_iter().take(kept).collect();
+    connection.set("_nested", Value::list(kept));
+}
+
 fn transaction(vm: &Vm, connection: &Value, savepoint: Option<String>) -> PyResult {
     let object = Object::new(&connections(vm).transaction);
     object.set("connection", connection.clone());
@@ -608,8 +664,10 @@ fn end_transaction(vm: &Vm, object: &Rc<Object>, is_commit: bool) -> PyResult {
     if object.get("is_active").and_then(|flag| flag.as_bool()) != Some(true) {
         return Ok(Value::None);
     }
+    let connection = object.get("connection").unwrap_or(Value::None);
+    close_inner(&connection, object);
     object.set("is_active", false);
-    let session = session_of(vm, &object.get("connection").unwrap_or(Value::None))?;
+    let session = session_of(vm, &connection)?;
     match (
         object.get("_savepoint").and_then(|name| name.to_text()),
         is_commit,

@@ -1,30 +1,110 @@
-"""`comparators` and `renderers`: what a project adds to autogenerate is noted, and refused where it would count."""
+"""`comparators` and `renderers`, and the order in which what a project adds runs around Alembic's own."""
 
-_registered = []
+from alembic.util._priority import Dispatcher, DispatchPriority, PriorityDispatcher
+
+comparators = PriorityDispatcher()
+
+_FIRST, _MEDIUM, _LAST = DispatchPriority.FIRST, DispatchPriority.MEDIUM, DispatchPriority.LAST
+
+# What each of Alembic's plugins registers: target, subgroup, priority, and our name for it.
+_OWN = {
+    "alembic.autogenerate.schemas": [("autogenerate", None, _MEDIUM, "schemas")],
+    "alembic.autogenerate.tables": [("schema", "tables", _MEDIUM, "tables")],
+    "alembic.autogenerate.types": [
+        ("column", "types", _FIRST, "type_by_user"),
+        ("column", "types", _LAST, "type_by_dialect"),
+    ],
+    "alembic.autogenerate.constraints": [
+        ("table", "indexes", _MEDIUM, "indexes"),
+        ("table", "foreignkeys", _MEDIUM, "foreign_keys"),
+        ("column", "nullable", _MEDIUM, "nullable"),
+    ],
+    "alembic.autogenerate.defaults": [
+        ("column", "server_default", _FIRST, "default_by_user"),
+        ("column", "server_default", _MEDIUM, "default_kinds"),
+        ("column", "server_default", _LAST, "default_by_dialect"),
+    ],
+    "alembic.autogenerate.comments": [
+        ("column", "comments", _MEDIUM, "comment"),
+        ("table", "comments", _MEDIUM, "comment"),
+    ],
+    "alembic.ext.checkconstraint_byname": [("table", "checkconstraints", _MEDIUM, "checks")],
+}
 
 
-class _Dispatcher:
-    def __init__(self, name):
-        self._name = name
+class _Renderers(Dispatcher):
+    """Renderers of the project; Alembic's own are functions of ours that are asked for an operation."""
 
-    def dispatch_for(self, target, *args, **kwargs):
-        def register(function):
-            from alembic.operations.ops import _own_operations
+    def _is_taken(self, target, qualifier):
+        from alembic.operations.ops import _is_rendered
 
-            # The renderer of an operation of the project's own counts where there is such an operation.
-            if self._name == "comparators" or _own_operations(target):
-                _registered.append(f"`{self._name}.dispatch_for({getattr(target, '__name__', target)!r})`")
-            return function
+        return Dispatcher._is_taken(self, target, qualifier) or (
+            qualifier == "default" and _is_rendered(target)
+        )
 
-        return register
+    def _of_project(self, obj):
+        """The project's renderer for an operation, unless Alembic's own is nearer to its class."""
+        from alembic.operations.ops import _is_rendered
 
-    def dispatch(self, *args, **kwargs):
-        from _alembic_packages import unsupported
+        for target in (obj if isinstance(obj, type) else type(obj)).__mro__:
+            found = self._find(target, "default")
+            if found is not None or _is_rendered(target):
+                return found
+        return None
 
-        unsupported(f"`alembic.autogenerate.{self._name}.dispatch()`")
+    def dispatch(self, obj, qualifier="default"):
+        from alembic.operations.ops import _is_rendered
 
-    branch = dispatch
+        for target in (obj if isinstance(obj, type) else type(obj)).__mro__:
+            found = self._find(target, qualifier)
+            if found is not None:
+                return found
+            if _is_rendered(target):
+                from alembic.autogenerate import render
+
+                return render._own
+        raise ValueError("no dispatch function for object: %s" % obj)
 
 
-comparators = _Dispatcher("comparators")
-renderers = _Dispatcher("renderers")
+renderers = _Renderers()
+
+
+def _has_comparators():
+    import sys
+
+    plugins = sys.modules.get("alembic.runtime.plugins")
+    return bool(comparators._registry) or bool(plugins and plugins._all_plugins)
+
+
+def _steps(dialect, names):
+    """Targets with what runs for them: functions of the project, and names of our own."""
+    import sys
+
+    joined = comparators.branch()
+    for name in names:
+        for target, subgroup, priority, own in _OWN.get(name, ()):
+            joined.dispatch_for(target, priority=priority, subgroup=subgroup)(own)
+    plugins = sys.modules.get("alembic.runtime.plugins")
+    for name in names:
+        if name not in _OWN:
+            joined.populate_with(plugins._all_plugins[name].autogenerate_comparators)
+    # Nothing in Alembic asks for other targets: their functions never run.
+    return [joined._entries(target, dialect) for target in ("autogenerate", "schema", "table", "column")]
+
+
+def _is_stop(answer):
+    from alembic.util._priority import PriorityDispatchResult
+
+    return answer is PriorityDispatchResult.STOP
+
+
+def _rendered(autogen_context, operation, imports, in_batch):
+    """What the project's renderer gives for an operation, as lines; `None` if it has none."""
+    renderer = renderers._of_project(operation)
+    if renderer is None:
+        return None
+    autogen_context.imports = imports
+    autogen_context._has_batch = in_batch
+    from alembic.util import to_list
+
+    return [line for line in to_list(renderer(autogen_context, operation))]

@@ -448,7 +448,7 @@ class AlterColumnOp(AlterTableOp):
                 kw["existing_" + name], kw["modify_" + name] = value, former
         for name in [key[7:] for key in self.kw if key.startswith("modify_")]:
             kw["existing_" + name], kw["modify_" + name] = kw["modify_" + name], kw["existing_" + name]
-        return AlterColumnOp(self.table_name, self.column_name, schema=self.schema, **kw)
+        return type(self)(self.table_name, self.column_name, schema=self.schema, **kw)
 
     def _emit(self, op):
         op.alter_column(
@@ -1064,6 +1064,61 @@ def _emit(made):
     if not hasattr(made, "_emit"):
         raise NotImplementedError(f"no renderer for {type(made).__name__}")
     made._emit(_directives)
+
+
+def _is_own(cls):
+    return cls.__module__ == "alembic.operations.ops"
+
+
+def _is_rendered(cls):
+    """Whether Alembic has a renderer for the class."""
+    is_operation = isinstance(cls, type) and _is_own(cls)
+    return is_operation and cls.__name__ in _RENDERED
+
+
+_RENDERED = {
+    "AddColumnOp",
+    "AlterColumnOp",
+    "CreateCheckConstraintOp",
+    "CreateExcludeConstraintOp",
+    "CreateForeignKeyOp",
+    "CreateIndexOp",
+    "CreatePrimaryKeyOp",
+    "CreateTableCommentOp",
+    "CreateTableOp",
+    "CreateUniqueConstraintOp",
+    "DropColumnOp",
+    "DropConstraintOp",
+    "DropIndexOp",
+    "DropTableCommentOp",
+    "DropTableOp",
+    "ExecuteSQLOp",
+    "ModifyTableOps",
+}
+
+
+def _is_custom(made):
+    """Whether an operation is more than one of Alembic's own: by its class, or by a renderer of the project."""
+    if not _is_own(type(made)):
+        return True
+    from alembic.autogenerate._dispatch import renderers
+
+    return bool(renderers._registry) and renderers._of_project(made) is not None
+
+
+def _rendered_by_project(name):
+    """Whether the project renders a class of Alembic's itself."""
+    from alembic.autogenerate._dispatch import renderers
+
+    return renderers._of_project(globals()[name]) is not None
+
+
+def _defines(made, method):
+    """Whether the project's own class has the method, and not only Alembic's."""
+    for cls in type(made).__mro__:
+        if method in vars(cls):
+            return not cls.__module__.startswith("alembic.operations.") or cls is MigrateOperation
+    return True
 
 
 def _own_operations(op_cls):

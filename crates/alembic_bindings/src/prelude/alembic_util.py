@@ -61,6 +61,14 @@ def format_as_comma(value):
     return ", ".join(value)
 
 
+def __getattr__(name):
+    if name in ("Dispatcher", "DispatchPriority", "PriorityDispatcher", "PriorityDispatchResult"):
+        from alembic.util import _priority
+
+        return getattr(_priority, name)
+    raise AttributeError(f"module 'alembic.util' has no attribute {name!r}")
+
+
 class immutabledict(dict):
     def __repr__(self):
         return f"immutabledict({dict.__repr__(self)})"

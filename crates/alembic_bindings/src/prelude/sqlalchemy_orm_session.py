@@ -320,6 +320,22 @@ class Session:
         self._new = []
         self._loaded = []
         self._deleted = []
+        self._has_joined = False
+        self._savepoint = None
+
+    def _join(self):
+        """Inside of a savepoint of the connection the session works in one of its own (`conditional_savepoint`)."""
+        if self._has_joined:
+            return
+        self._has_joined = True
+        inside = getattr(self.bind, "in_nested_transaction", None)
+        if inside is not None and inside():
+            self._savepoint = self.bind.begin_nested()
+
+    def _leave(self):
+        """Ends the transaction; gives the savepoint to end, if it was one."""
+        own, self._savepoint, self._has_joined = self._savepoint, None, False
+        return own
 
     def connection(self, *args, **kwargs):
         return self.bind
@@ -337,6 +353,7 @@ class Session:
     # Statements
 
     def execute(self, statement, params=None, **kwargs):
+        self._join()
         self._autoflush()
         entities = getattr(statement, "_entities", None)
         if entities is None:
@@ -636,6 +653,9 @@ class Session:
     def commit(self):
         # The session joined the migration's transaction, which ends with the step.
         self.flush()
+        own = self._leave()
+        if own is not None:
+            own.commit()
         if self.expire_on_commit:
             self._expire_loaded()
 
@@ -644,15 +664,23 @@ class Session:
             _state(instance).session = None
         self._new, self._deleted = [], []
         self._expire_loaded()
-        self.bind.rollback()
+        own = self._leave()
+        if own is not None:
+            own.rollback()
+        else:
+            self.bind.rollback()
 
     def close(self):
         self.expunge_all()
+        own = self._leave()
+        if own is not None:
+            own.rollback()
 
     def begin(self, nested=False):
         return self.begin_nested() if nested else SessionTransaction(self)
 
     def begin_nested(self):
+        self._join()
         self.flush()
         return self.bind.begin_nested()
 

@@ -70,7 +70,7 @@ fn root_methods(builder: ClassBuilder) -> ClassBuilder {
     builder
         .generic()
         .method("__repr__", |vm, args| {
-            Ok(Value::str(convert::sql_type(vm, &args.this())?.repr()))
+            convert::inherited_repr(vm, &args.this()).map(Value::str)
         })
         .method("__str__", |vm, args| {
             // SQLAlchemy compiles for no database in particular, and has the name of the class for what that does not know.

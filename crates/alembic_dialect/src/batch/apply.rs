@@ -293,6 +293,7 @@ impl<'b, 'a> Batch<'b, 'a> {
                 Ok(())
             }
             Operation::Batch(_) => Err(CompileError::ours("a batch inside a batch")),
+            Operation::Custom(op) => Err(crate::operations::custom(op)),
         }
     }
 

@@ -383,6 +383,11 @@ impl Vm {
         let site_packages = self.site_packages.borrow().clone();
         match site_packages {
             Some(folders) => {
+                if FOLLOWED.contains(&name)
+                    && let Some(module) = self.force_module(name, &folders)?
+                {
+                    return Ok(Value::Module(module));
+                }
                 if self.find_in(&folders, name).is_some()
                     || self.has_extension_module(&folders, name)
                 {
@@ -1345,6 +1350,9 @@ impl Vm {
         }
     }
 }
+
+/// Small packages whose functions compute what ends in SQL: text that is taken apart, rows that are grouped.
+const FOLLOWED: &[&str] = &["flupy", "parse"];
 
 /// Modules that were imported and not evaluated, in the order of their imports.
 #[derive(Default)]

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use alembic_autogenerate::{
-    Callbacks, ObjectRef, ParentNames, RenderCallbacks, RenderItem, Result, ServerDefaultQuestion,
+    Callbacks, ColumnPair, Flow, LogLine, ObjectRef, ParentNames, RenderCallbacks, RenderItem,
+    Result, ServerDefaultQuestion, TablePair,
 };
 use alembic_bindings::info_of_copy;
-use alembic_python::{Class, ClassBuilder, Dict, Object, PyResult, Set, Value, Vm};
+use alembic_python::{Dict, Object, PyResult, Set, Value, Vm};
+use alembic_schema::ops::{AlterColumnOp, CustomOp, Operation};
 use alembic_schema::{Column, SqlValue, Table};
 
 use super::carry;
+use super::comparators::{self, metadata_value};
+use super::directives::{self, Directives};
 use super::objects::Objects;
 use crate::host::RuntimeHost;
 use crate::migration::MigrationContext;
@@ -28,9 +32,9 @@ pub(crate) struct ProjectCallbacks<'a> {
     compare_server_default: Value,
     render_item: Value,
     autogen_context: RefCell<Option<Rc<Object>>>,
+    /// Comparators of the project by number.
+    pub(super) comparators: RefCell<Rc<[Value]>>,
 }
-
-struct AutogenContextClass(Rc<Class>);
 
 impl<'a> ProjectCallbacks<'a> {
     pub(crate) fn new(vm: &'a Vm, host: &RuntimeHost, context: &Rc<MigrationContext>) -> Self {
@@ -46,6 +50,7 @@ impl<'a> ProjectCallbacks<'a> {
             compare_server_default: option("compare_server_default"),
             render_item: option("render_item"),
             autogen_context: RefCell::default(),
+            comparators: RefCell::new(Rc::new([])),
         }
     }
 
@@ -77,43 +82,159 @@ impl<'a> ProjectCallbacks<'a> {
             .map_err(carry)
     }
 
-    /// `AutogenContext` as `render_item` sees it.
-    fn autogen_context(&self) -> PyResult<Rc<Object>> {
+    /// `AutogenContext` as the project's functions see it.
+    pub(super) fn autogen_context(&self) -> PyResult<Rc<Object>> {
         if let Some(known) = &*self.autogen_context.borrow() {
             return Ok(known.clone());
         }
         let vm = self.vm;
-        let class = if let Some(found) = vm.extension::<AutogenContextClass>() {
-            found.0.clone()
-        } else {
-            let class = ClassBuilder::new("alembic.autogenerate.api", "AutogenContext").build(vm);
-            vm.set_extension(Rc::new(AutogenContextClass(class.clone())));
-            class
+        let class = vm.getattr(&vm.import("alembic.autogenerate.api")?, "AutogenContext")?;
+        let metadata = metadata_value(vm, &self.context.options.get("target_metadata"))?;
+        let made = vm.call_method(
+            &class,
+            "_of_command",
+            vec![self.context_value.clone(), metadata],
+        )?;
+        let Value::Object(object) = made else {
+            return Err(vm.type_error("an AutogenContext is needed"));
         };
-        let object = Object::new(&class);
-        object.set("migration_context", self.context_value.clone());
-        object.set("connection", self.context.connection.clone());
-        object.set("metadata", self.context.options.get("target_metadata"));
-        object.set("dialect", vm.getattr(&self.context_value, "dialect")?);
-        let opts = vm.getattr(&self.context_value, "opts")?;
-        if let Some(dict) = opts.as_dict() {
-            let copy = Dict::copy(dict);
-            for (name, default) in [
-                ("sqlalchemy_module_prefix", "sa."),
-                ("alembic_module_prefix", "op."),
-            ] {
-                if copy.get_str(name).is_none() {
-                    copy.set_str(name, Value::str(default));
-                }
-            }
-            if copy.get_str("user_module_prefix").is_none() {
-                copy.set_str("user_module_prefix", Value::None);
-            }
-            object.set("opts", Value::Dict(copy));
-        }
-        object.set("imports", Value::Set(Set::new()));
         *self.autogen_context.borrow_mut() = Some(object.clone());
         Ok(object)
+    }
+
+    /// `autogen_context.imports` of a function that is about to be called.
+    fn imports_set(&self, imports: &BTreeSet<String>) -> PyResult<Rc<Set>> {
+        let set = Set::new();
+        for line in imports {
+            set.add(self.vm, Value::str(line))?;
+        }
+        Ok(set)
+    }
+
+    /// What the function has made of them.
+    fn take_imports(&self, context: &Object, imports: &mut BTreeSet<String>) -> PyResult<()> {
+        if let Some(Value::Set(set)) = context.get("imports") {
+            for line in set.to_vec() {
+                imports.insert(self.vm.str(&line)?.to_string());
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a comparator of the project for a table.
+    fn run_table(
+        &self,
+        function: usize,
+        pair: TablePair<'_>,
+        ops: &mut Vec<Operation>,
+    ) -> PyResult<Flow> {
+        let vm = self.vm;
+        let Some(function) = self.comparators.borrow().get(function).cloned() else {
+            return Ok(Flow::Continue);
+        };
+        let directives = Directives::new(vm, self)?;
+        let container = directives.modify_table(pair.name, pair.schema, ops)?;
+        let table = |table: Option<&Table>, is_model| match table {
+            Some(table) => self.objects.table(vm, table, is_model),
+            None => Ok(Value::None),
+        };
+        let args = vec![
+            Value::Object(self.autogen_context()?),
+            container.clone(),
+            Value::from(pair.schema.map(str::to_owned)),
+            Value::str(pair.name),
+            table(pair.database, false)?,
+            table(pair.model, true)?,
+        ];
+        let flow = comparators::call(vm, &function, args)?;
+        *ops = directives.read_list(&container)?;
+        Ok(flow)
+    }
+
+    /// Runs a comparator of the project for a column.
+    fn run_column(
+        &self,
+        function: usize,
+        pair: ColumnPair<'_>,
+        op: &mut AlterColumnOp,
+    ) -> PyResult<Flow> {
+        let vm = self.vm;
+        let Some(function) = self.comparators.borrow().get(function).cloned() else {
+            return Ok(Flow::Continue);
+        };
+        let directives = Directives::new(vm, self)?;
+        let object = directives.operation(&Operation::AlterColumn(Box::new(op.clone())))?;
+        let column = |table: &Table, column: &Column, is_model| {
+            self.objects
+                .object(vm, ObjectRef::Column(Some(table), column), is_model)
+        };
+        let args = vec![
+            Value::Object(self.autogen_context()?),
+            object.clone(),
+            Value::from(
+                pair.database_table
+                    .schema
+                    .as_ref()
+                    .map(|own| own.text.to_string()),
+            ),
+            Value::str(pair.table_name),
+            Value::str(pair.name),
+            column(pair.database_table, pair.database, false)?,
+            column(pair.model_table, pair.model, true)?,
+        ];
+        let flow = comparators::call(vm, &function, args)?;
+        match directives.read_one(&object)? {
+            Some(Operation::AlterColumn(read)) => {
+                *op = *read;
+                Ok(flow)
+            }
+            _ => Err(vm.unsupported("what a comparator has made of an AlterColumnOp")),
+        }
+    }
+
+    fn call_custom(
+        &self,
+        op: &CustomOp,
+        imports: &mut BTreeSet<String>,
+        in_batch: bool,
+    ) -> PyResult<Option<Vec<String>>> {
+        let vm = self.vm;
+        let context = self.autogen_context()?;
+        let object = directives::custom_object(vm, op)?;
+        let module = vm.import("alembic.autogenerate._dispatch")?;
+        let answer = vm.call_method(
+            &module,
+            "_rendered",
+            vec![
+                Value::Object(context.clone()),
+                object.clone(),
+                Value::Set(self.imports_set(imports)?),
+                Value::Bool(in_batch),
+            ],
+        )?;
+        self.take_imports(&context, imports)?;
+        vm.require_concrete(&answer, "the answer of a renderer")?;
+        if answer.is_none() {
+            return match op.own {
+                Some(_) => Ok(None),
+                None => Err(vm.raise(
+                    "ValueError",
+                    format!("no dispatch function for object: {}", vm.str(&object)?),
+                )),
+            };
+        }
+        let lines = vm.collect(&answer)?;
+        let text = |line: &Value| {
+            vm.require_concrete(line, "the answer of a renderer")?;
+            match line {
+                Value::Str(text) => Ok(text.to_string()),
+                other => Err(vm.type_error(format!(
+                    "expected string or bytes-like object, got '{}'",
+                    vm.type_name(other)
+                ))),
+            }
+        };
+        lines.iter().map(text).collect::<PyResult<_>>().map(Some)
     }
 
     fn call_render_item(
@@ -124,21 +245,13 @@ impl<'a> ProjectCallbacks<'a> {
     ) -> PyResult<RenderItem> {
         let vm = self.vm;
         let context = self.autogen_context()?;
-        let set = Set::new();
-        for line in imports.iter() {
-            set.add(vm, Value::str(line))?;
-        }
-        context.set("imports", Value::Set(set));
+        context.set("imports", Value::Set(self.imports_set(imports)?));
         let value = self.objects.object(vm, object, true)?;
         let answer = vm.call(
             &self.render_item,
             vec![Value::str(type_), value, Value::Object(context.clone())],
         )?;
-        if let Some(Value::Set(set)) = context.get("imports") {
-            for line in set.to_vec() {
-                imports.insert(vm.str(&line)?.to_string());
-            }
-        }
+        self.take_imports(&context, imports)?;
         vm.require_concrete(&answer, "the answer of render_item")?;
         Ok(match &answer {
             Value::None => RenderItem::Omit,
@@ -250,6 +363,28 @@ impl Callbacks for ProjectCallbacks<'_> {
         }
     }
 
+    fn show_log(&self, lines: &[LogLine]) -> Result<()> {
+        comparators::show(self.vm, lines).map_err(carry)
+    }
+
+    fn compare_table(
+        &self,
+        function: usize,
+        pair: TablePair<'_>,
+        ops: &mut Vec<Operation>,
+    ) -> Result<Flow> {
+        self.run_table(function, pair, ops).map_err(carry)
+    }
+
+    fn compare_column(
+        &self,
+        function: usize,
+        pair: ColumnPair<'_>,
+        op: &mut AlterColumnOp,
+    ) -> Result<Flow> {
+        self.run_column(function, pair, op).map_err(carry)
+    }
+
     fn defaults_equal_on_server(&self, sql: &str) -> Result<bool> {
         let rows = self
             .context
@@ -274,6 +409,15 @@ impl RenderCallbacks for ProjectCallbacks<'_> {
             return Ok(RenderItem::Default);
         }
         self.call_render_item(type_, object, imports).map_err(carry)
+    }
+
+    fn custom(
+        &self,
+        op: &CustomOp,
+        imports: &mut BTreeSet<String>,
+        in_batch: bool,
+    ) -> Result<Option<Vec<String>>> {
+        self.call_custom(op, imports, in_batch).map_err(carry)
     }
 
     fn table_info(&self, table: &Table) -> Result<Option<String>> {

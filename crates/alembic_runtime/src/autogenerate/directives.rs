@@ -12,7 +12,7 @@ use alembic_bindings::convert;
 use alembic_python::{Dict, Keywords, PyResult, Set, Value, Vm};
 use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::{
-    AlterColumnOp, AlterDefault, Change, ConstraintKind, CreateTableOp, DowngradeOps,
+    AlterColumnOp, AlterDefault, Change, ConstraintKind, CreateTableOp, CustomOp, DowngradeOps,
     ModifyTableOps, Operation, UpgradeOps,
 };
 use alembic_schema::{
@@ -28,19 +28,12 @@ use crate::host::RuntimeHost;
 /// Calls the hook with the scripts and reads back what it left.
 pub(crate) fn process(
     vm: &Vm,
-    host: &RuntimeHost,
     callbacks: &ProjectCallbacks<'_>,
     hook: &Value,
     revision: Value,
     scripts: Vec<ScriptState>,
 ) -> PyResult<Vec<ScriptState>> {
-    let directives = Directives {
-        vm,
-        host,
-        callbacks,
-        module: vm.import("alembic.operations.ops")?,
-        natives: vm.extension_or(Natives::default),
-    };
+    let directives = Directives::new(vm, callbacks)?;
     let made: Vec<Value> = scripts
         .iter()
         .map(|script| directives.script(script))
@@ -65,14 +58,15 @@ pub(crate) fn process(
 }
 
 /// An operation with the columns whose objects the project may have changed.
+#[derive(Clone)]
 struct Native {
     operation: Operation,
     columns: Vec<(Value, Column)>,
 }
 
-struct Directives<'a> {
+pub(super) struct Directives<'a> {
     vm: &'a Vm,
-    host: &'a RuntimeHost,
+    host: Rc<RuntimeHost>,
     callbacks: &'a ProjectCallbacks<'a>,
     module: Value,
     natives: Rc<Natives>,
@@ -82,9 +76,179 @@ struct Directives<'a> {
 #[derive(Default)]
 struct Natives(RefCell<Vec<Native>>);
 
+/// The objects of custom operations.
+#[derive(Default)]
+struct Customs(RefCell<Vec<Value>>);
+
+/// The object of a custom operation.
+pub(super) fn custom_object(vm: &Vm, op: &CustomOp) -> PyResult {
+    let customs = vm.extension_or(Customs::default);
+    let found = customs.0.borrow().get(op.object).cloned();
+    found.ok_or_else(|| vm.type_error(format!("the object of a {} is lost", op.class)))
+}
+
 type Attributes = Vec<(&'static str, Value)>;
 
-impl Directives<'_> {
+impl<'a> Directives<'a> {
+    pub(super) fn new(vm: &'a Vm, callbacks: &'a ProjectCallbacks<'a>) -> PyResult<Self> {
+        let Some(host) = vm.extension::<RuntimeHost>() else {
+            return Err(vm.unsupported("operations as objects outside of env.py"));
+        };
+        Ok(Self {
+            vm,
+            host,
+            callbacks,
+            module: vm.import("alembic.operations.ops")?,
+            natives: vm.extension_or(Natives::default),
+        })
+    }
+
+    /// `UpgradeOps([])`.
+    pub(super) fn empty_upgrade(&self) -> PyResult {
+        let empty = vec![Value::list(Vec::new())];
+        self.vm.call(&self.class("UpgradeOps")?, empty)
+    }
+
+    /// Adds operations to a container.
+    pub(super) fn append(&self, container: &Value, ops: &[Operation]) -> PyResult<()> {
+        let list = self.vm.getattr(container, "ops")?;
+        let made = Value::list(self.operations(ops)?);
+        self.vm.call_method(&list, "extend", vec![made])?;
+        Ok(())
+    }
+
+    /// `ModifyTableOps`.
+    pub(super) fn modify_table(
+        &self,
+        table: &str,
+        schema: Option<&str>,
+        ops: &[Operation],
+    ) -> PyResult {
+        self.vm.call_keywords(
+            &self.class("ModifyTableOps")?,
+            vec![Value::str(table), Value::list(self.operations(ops)?)],
+            vec![("schema".into(), Value::from(schema.map(str::to_owned)))],
+        )
+    }
+
+    /// The operation that one object stands for.
+    pub(super) fn read_one(&self, value: &Value) -> PyResult<Option<Operation>> {
+        let mut out = Vec::new();
+        self.read(value, &mut out)?;
+        Ok(out.pop())
+    }
+
+    /// `reverse()` of the operations, in reverse order; those of the project's classes tell theirs.
+    pub(super) fn reversed(&self, ops: &[Operation]) -> PyResult<Vec<Operation>> {
+        let mut out = Vec::new();
+        for op in ops.iter().rev() {
+            match op {
+                Operation::ModifyTable(inner) => {
+                    out.push(Operation::ModifyTable(ModifyTableOps {
+                        ops: self.reversed(&inner.ops)?,
+                        ..inner.clone()
+                    }));
+                }
+                Operation::Custom(custom) => self.reverse_custom(custom, &mut out)?,
+                Operation::ExecuteSql(_) | Operation::BulkInsert(_) | Operation::Batch(_) => {
+                    return Err(self.vm.raise("NotImplementedError", ""));
+                }
+                other => {
+                    let reverse = other
+                        .reverse()
+                        .map_err(|error| self.vm.raise("ValueError", error.to_string()))?;
+                    out.push(reverse);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn reverse_custom(&self, op: &CustomOp, out: &mut Vec<Operation>) -> PyResult<()> {
+        let vm = self.vm;
+        let object = custom_object(vm, op)?;
+        if let Some(own) = &op.own
+            && !self.defines(&object, "reverse")?
+        {
+            out.extend(self.reversed(std::slice::from_ref(&**own))?);
+            return Ok(());
+        }
+        let reverse = vm.call_method(&object, "reverse", Vec::new())?;
+        self.read(&reverse, out)
+    }
+
+    /// True if the project's class has a method of its own.
+    fn defines(&self, object: &Value, method: &str) -> PyResult<bool> {
+        let answer = vec![object.clone(), Value::str(method)];
+        let defines = self.vm.call(&self.class("_defines")?, answer)?;
+        self.vm.truth(&defines)
+    }
+
+    /// Operations for which the project has renderers, as objects that these get.
+    pub(super) fn with_renderers(&self, ops: Vec<Operation>) -> PyResult<Vec<Operation>> {
+        ops.into_iter().map(|op| self.with_renderer(op)).collect()
+    }
+
+    fn with_renderer(&self, op: Operation) -> PyResult<Operation> {
+        let vm = self.vm;
+        let op = match op {
+            Operation::ModifyTable(inner) => Operation::ModifyTable(ModifyTableOps {
+                ops: self.with_renderers(inner.ops)?,
+                ..inner
+            }),
+            Operation::Custom(_) | Operation::BulkInsert(_) | Operation::Batch(_) => return Ok(op),
+            other => other,
+        };
+        let class = class_name(&op);
+        let is_custom = vm.call(
+            &self.class("_rendered_by_project")?,
+            vec![Value::str(class)],
+        )?;
+        if !vm.truth(&is_custom)? {
+            return Ok(op);
+        }
+        let object = self.operation(&op)?;
+        Ok(Operation::Custom(self.custom(&object, Some(op))?))
+    }
+
+    /// Asks operations of the project's classes for `to_diff_tuple()`.
+    pub(super) fn describe(&self, ops: &mut [Operation]) -> PyResult<()> {
+        let vm = self.vm;
+        for op in ops {
+            match op {
+                Operation::ModifyTable(inner) => self.describe(&mut inner.ops)?,
+                Operation::Custom(custom) => {
+                    let object = custom_object(vm, custom)?;
+                    if custom.own.is_none() || self.defines(&object, "to_diff_tuple")? {
+                        let tuple = vm.call_method(&object, "to_diff_tuple", Vec::new())?;
+                        vm.require_concrete(&tuple, "a difference")?;
+                        custom.diff = Some(vm.repr(&tuple)?.to_string());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn custom(&self, object: &Value, own: Option<Operation>) -> PyResult<CustomOp> {
+        let customs = self.vm.extension_or(Customs::default);
+        let known = customs.0.borrow().iter().position(|known| known.is(object));
+        let number = known.unwrap_or_else(|| {
+            let mut all = customs.0.borrow_mut();
+            all.push(object.clone());
+            all.len() - 1
+        });
+        let class = self.vm.getattr(object, "__class__")?;
+        let class = self.vm.getattr(&class, "__name__")?;
+        Ok(CustomOp {
+            object: number,
+            class: self.vm.str(&class)?.to_string(),
+            own: own.map(Box::new),
+            diff: None,
+        })
+    }
+
     fn class(&self, name: &str) -> PyResult {
         self.vm.getattr(&self.module, name)
     }
@@ -173,7 +337,10 @@ impl Directives<'_> {
         ops.iter().map(|op| self.operation(op)).collect()
     }
 
-    fn operation(&self, op: &Operation) -> PyResult {
+    pub(super) fn operation(&self, op: &Operation) -> PyResult {
+        if let Operation::Custom(custom) = op {
+            return custom_object(self.vm, custom);
+        }
         if let Operation::ModifyTable(inner) = op {
             let ops = self.operations(&inner.ops)?;
             return self.vm.call_keywords(
@@ -246,15 +413,29 @@ impl Directives<'_> {
             }
             Operation::AlterColumn(op) => ("AlterColumnOp", self.alter_attributes(op)?),
             Operation::CreateTable(op) => ("CreateTableOp", self.table_attributes(op, columns)?),
-            Operation::DropTable(op) => (
-                "DropTableOp",
-                vec![
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                    ("if_exists", flag(op.if_exists)),
-                    ("table_kw", Value::Dict(Dict::new())),
-                ],
-            ),
+            Operation::DropTable(op) => {
+                let reverse = match &op.reverse {
+                    Some(table) => {
+                        self.operation(&Operation::CreateTable(Box::new(CreateTableOp {
+                            table: (**table).clone(),
+                            if_not_exists: op.if_exists,
+                            apply_naming: false,
+                            span: op.span,
+                        })))?
+                    }
+                    None => Value::None,
+                };
+                (
+                    "DropTableOp",
+                    vec![
+                        ("table_name", name(&op.table)),
+                        ("schema", name_opt(op.schema.as_ref())),
+                        ("if_exists", flag(op.if_exists)),
+                        ("table_kw", Value::Dict(Dict::new())),
+                        ("_reverse", reverse),
+                    ],
+                )
+            }
             Operation::CreateIndex(op) => (
                 "CreateIndexOp",
                 vec![
@@ -432,7 +613,10 @@ impl Directives<'_> {
                     vec![("sqltext", text), ("execution_options", options)],
                 )
             }
-            Operation::BulkInsert(_) | Operation::Batch(_) | Operation::ModifyTable(_) => {
+            Operation::BulkInsert(_)
+            | Operation::Batch(_)
+            | Operation::ModifyTable(_)
+            | Operation::Custom(_) => {
                 return Err(self.vm.unsupported("this operation as a directive"));
             }
         })
@@ -665,7 +849,7 @@ impl Directives<'_> {
         Ok(out)
     }
 
-    fn read_list(&self, container: &Value) -> PyResult<Vec<Operation>> {
+    pub(super) fn read_list(&self, container: &Value) -> PyResult<Vec<Operation>> {
         let mut out = Vec::new();
         for value in items(self.vm, &self.vm.getattr(container, "ops")?)? {
             self.read(&value, &mut out)?;
@@ -674,6 +858,30 @@ impl Directives<'_> {
     }
 
     fn read(&self, value: &Value, out: &mut Vec<Operation>) -> PyResult<()> {
+        let vm = self.vm;
+        vm.require_concrete(value, "an operation")?;
+        let is_custom = vm.call(&self.class("_is_custom")?, vec![value.clone()])?;
+        if !vm.truth(&is_custom)? {
+            return self.read_own(value, out);
+        }
+        let is_known = vm.getattr_opt(value, "_emit")?.is_some()
+            || vm.isinstance(value, &self.class("ModifyTableOps")?)?;
+        if !is_known && vm.isinstance(value, &self.class("OpContainer")?)? {
+            return self.read_own(value, out);
+        }
+        let mut own = Vec::new();
+        if is_known {
+            self.read_own(value, &mut own)?;
+        }
+        if own.len() > 1 {
+            return Err(vm.unsupported("an operation of the project that stands for several"));
+        }
+        out.push(Operation::Custom(self.custom(value, own.pop())?));
+        Ok(())
+    }
+
+    /// Reads an operation by what it is for Alembic.
+    fn read_own(&self, value: &Value, out: &mut Vec<Operation>) -> PyResult<()> {
         let vm = self.vm;
         if vm.isinstance(value, &self.class("ModifyTableOps")?)? {
             let schema = vm.getattr(value, "schema")?;
@@ -746,14 +954,31 @@ impl Directives<'_> {
 
     /// The operation behind an object; `None` if it must be read from its attributes.
     fn native(&self, number: usize, value: &Value) -> PyResult<Option<Operation>> {
-        let natives = self.natives.0.borrow();
-        let Some(native) = natives.get(number) else {
-            return Ok(None);
+        let native = match self.natives.0.borrow().get(number) {
+            Some(native) => native.clone(),
+            None => return Ok(None),
         };
+        let native = &native;
         let mut operation = native.operation.clone();
         match &mut operation {
             Operation::AddColumn(op) => {
                 self.refresh(native, &mut op.column)?;
+            }
+            Operation::DropColumn(op) => {
+                let reverse = self.vm.getattr_opt(value, "_reverse")?;
+                if let Some(reverse) = reverse.filter(|reverse| !reverse.is_none())
+                    && let Some(Operation::AddColumn(add)) = self.own_of(&reverse)?
+                {
+                    op.reverse = Some(add);
+                }
+            }
+            Operation::DropTable(op) => {
+                let reverse = self.vm.getattr_opt(value, "_reverse")?;
+                if let Some(reverse) = reverse.filter(|reverse| !reverse.is_none())
+                    && let Some(Operation::CreateTable(create)) = self.own_of(&reverse)?
+                {
+                    op.reverse = Some(Box::new(create.table));
+                }
             }
             Operation::CreateTable(op) => {
                 let list = items(self.vm, &self.vm.getattr(value, "columns")?)?;
@@ -764,6 +989,13 @@ impl Directives<'_> {
             _ => {}
         }
         Ok(Some(operation))
+    }
+
+    /// An operation by what it is for Alembic.
+    pub(super) fn own_of(&self, value: &Value) -> PyResult<Option<Operation>> {
+        let mut own = Vec::new();
+        self.read_own(value, &mut own)?;
+        Ok(own.pop())
     }
 
     /// Takes over what the project changed in a column's object.
@@ -844,6 +1076,32 @@ fn patch(column: &mut Column, before: &Column, now: &Column) {
         system,
         dialect_options
     );
+}
+
+/// The class of Alembic's for an operation.
+fn class_name(op: &Operation) -> &'static str {
+    match op {
+        Operation::AddColumn(_) => "AddColumnOp",
+        Operation::DropColumn(_) => "DropColumnOp",
+        Operation::AlterColumn(_) => "AlterColumnOp",
+        Operation::CreateTable(_) => "CreateTableOp",
+        Operation::DropTable(_) => "DropTableOp",
+        Operation::RenameTable(_) => "RenameTableOp",
+        Operation::CreateIndex(_) => "CreateIndexOp",
+        Operation::DropIndex(_) => "DropIndexOp",
+        Operation::CreatePrimaryKey(_) => "CreatePrimaryKeyOp",
+        Operation::CreateUniqueConstraint(_) => "CreateUniqueConstraintOp",
+        Operation::CreateForeignKey(_) => "CreateForeignKeyOp",
+        Operation::CreateCheckConstraint(_) => "CreateCheckConstraintOp",
+        Operation::CreateExcludeConstraint(_) => "CreateExcludeConstraintOp",
+        Operation::DropConstraint(_) => "DropConstraintOp",
+        Operation::CreateTableComment(_) => "CreateTableCommentOp",
+        Operation::DropTableComment(_) => "DropTableCommentOp",
+        Operation::BulkInsert(_) => "BulkInsertOp",
+        Operation::ExecuteSql(_) => "ExecuteSQLOp",
+        Operation::ModifyTable(_) => "ModifyTableOps",
+        Operation::Batch(_) | Operation::Custom(_) => "MigrateOperation",
+    }
 }
 
 fn name(name: &Name) -> Value {

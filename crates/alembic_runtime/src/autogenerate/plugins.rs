@@ -17,7 +17,9 @@ const ALL: [&str; 7] = [
 ];
 
 /// Which plugins the expressions enable; logs each.
-pub(crate) fn enabled(vm: &Vm, given: &Value) -> PyResult<Plugins> {
+///
+/// `own` are the plugins of the project; those of them that are enabled are given too.
+pub(crate) fn enabled(vm: &Vm, given: &Value, own: &[String]) -> PyResult<(Plugins, Vec<String>)> {
     let expressions: Vec<String> = match given.as_sequence() {
         Some(items) => items
             .iter()
@@ -34,7 +36,9 @@ pub(crate) fn enabled(vm: &Vm, given: &Value) -> PyResult<Plugins> {
         }
     }
     let mut found = [false; ALL.len()];
-    for (name, slot) in ALL.iter().zip(&mut found) {
+    let mut of_project = Vec::new();
+    let names = ALL.iter().copied().chain(own.iter().map(String::as_str));
+    for (at, name) in names.enumerate() {
         if excluded.iter().any(|expression| matches(expression, name)) {
             continue;
         }
@@ -46,7 +50,10 @@ pub(crate) fn enabled(vm: &Vm, given: &Value) -> PyResult<Plugins> {
             }
         }
         if is_included {
-            *slot = true;
+            match found.get_mut(at) {
+                Some(slot) => *slot = true,
+                None => of_project.push(name.to_owned()),
+            }
             log(
                 vm,
                 "alembic.runtime.plugins",
@@ -75,7 +82,7 @@ pub(crate) fn enabled(vm: &Vm, given: &Value) -> PyResult<Plugins> {
         comments,
         checkconstraint_byname,
     ] = found;
-    Ok(Plugins {
+    let plugins = Plugins {
         schemas,
         tables,
         types,
@@ -83,7 +90,8 @@ pub(crate) fn enabled(vm: &Vm, given: &Value) -> PyResult<Plugins> {
         defaults,
         comments,
         checkconstraint_byname,
-    })
+    };
+    Ok((plugins, of_project))
 }
 
 /// `_translate_legacy_name`.

@@ -151,7 +151,8 @@ impl Operation {
                 schema: op.schema.clone(),
                 ops: reverse_all(&op.ops)?,
             }),
-            Self::BulkInsert(_) | Self::ExecuteSql(_) | Self::Batch(_) => {
+            // The object of a custom operation knows: whoever has it asks it.
+            Self::BulkInsert(_) | Self::ExecuteSql(_) | Self::Batch(_) | Self::Custom(_) => {
                 return Err(ReverseError::NotReversible);
             }
         })

@@ -1,0 +1,49 @@
+"""`alembic.runtime.plugins`: plugins that a project makes itself."""
+
+import logging
+
+from alembic.util._priority import DispatchPriority, PriorityDispatcher
+
+# Those of the project; Alembic's own are ours.
+_all_plugins = {}
+
+log = logging.getLogger("alembic.runtime.plugins")
+
+
+class Plugin:
+    def __init__(self, name):
+        from alembic.autogenerate._dispatch import _OWN
+
+        self.name = name
+        log.info("setup plugin %s", name)
+        if name in _all_plugins or name in _OWN:
+            raise ValueError(f"A plugin named {name} is already registered")
+        _all_plugins[name] = self
+        self.autogenerate_comparators = PriorityDispatcher()
+
+    def remove(self):
+        del _all_plugins[self.name]
+
+    def add_autogenerate_comparator(
+        self,
+        fn,
+        compare_target,
+        compare_element=None,
+        *,
+        qualifier="default",
+        priority=DispatchPriority.MEDIUM,
+    ):
+        register = self.autogenerate_comparators.dispatch_for(
+            compare_target, subgroup=compare_element, priority=priority, qualifier=qualifier
+        )
+        register(fn)
+
+    @classmethod
+    def populate_autogenerate_priority_dispatch(cls, comparators, include_plugins):
+        from _alembic_packages import unsupported
+
+        unsupported("Plugin.populate_autogenerate_priority_dispatch()")
+
+    @classmethod
+    def setup_plugin_from_module(cls, module, name):
+        module.setup(Plugin(name))
