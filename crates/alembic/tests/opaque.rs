@@ -413,10 +413,10 @@ fn tables_that_a_call_may_change() -> Result<()> {
     Ok(())
 }
 
-/// Comparators that `env.py` or an installed package registers would be lost, also where the package is only imported.
+/// Comparators that `env.py` or an installed package registers run, also where the package is only imported.
 #[test]
-fn comparators_are_refused_where_models_are_compared() -> Result<()> {
-    const REGISTER: &str = "from alembic.autogenerate import comparators\n\n\n@comparators.dispatch_for('schema')\ndef compare(autogen_context, upgrade_ops, schemas):\n    upgrade_ops.ops.append(None)\n";
+fn comparators_run_where_models_are_compared() -> Result<()> {
+    const REGISTER: &str = "from alembic.autogenerate import comparators\n\n\n@comparators.dispatch_for('schema')\ndef compare(autogen_context, upgrade_ops, schemas):\n    raise RuntimeError('it has compared')\n";
     let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
     for (in_env, in_package, in_models) in [
         (REGISTER, "", ""),
@@ -454,9 +454,7 @@ fn comparators_are_refused_where_models_are_compared() -> Result<()> {
                 output.stdout
             );
             assert!(
-                output.stderr.contains(
-                    "cannot follow `comparators.dispatch_for('schema')` of `alembic.autogenerate`"
-                ),
+                output.stderr.contains("it has compared"),
                 "{}",
                 output.stderr
             );
