@@ -121,49 +121,46 @@ pub(crate) fn run(
         model_tables.extend(tables.map(|key| key.name.to_string()));
         let enabled = comparators::enabled_names(plugins, arguments.precise, &of_project);
         let plan = comparators::plan(vm, context.dialect.features().name, &enabled)?;
-        let names = match plan {
-            Some(plan) => {
-                let directives = Directives::new(vm, &callbacks)?;
-                let mut names = NameChanges::default();
-                *callbacks.comparators.borrow_mut() = plan.functions();
-                let inner = plan.comparators();
-                if inner.is_some() && arguments.renames != RenameMode::Off {
-                    return Err(vm.unsupported(
-                        "`--renames` where the project has comparators of tables or columns",
-                    ));
-                }
-                let schemas = schemas_to_compare(vm, context, &callbacks)?;
-                let mut default = default;
-                upgrade.ops = plan.run(vm, &callbacks, &directives, &schemas, || {
-                    let (ops, changes) = compare_models(
-                        vm,
-                        host,
-                        context,
-                        arguments,
-                        (plugins, inner),
-                        &metadata,
-                        default.take(),
-                        &ctx,
-                        &callbacks,
-                    )?;
-                    names = changes;
-                    Ok(ops)
-                })?;
-                downgrade.ops = directives.reversed(&upgrade.ops)?;
-                names
+        let names = if let Some(plan) = plan {
+            let directives = Directives::new(vm, &callbacks)?;
+            let mut names = NameChanges::default();
+            *callbacks.comparators.borrow_mut() = plan.functions();
+            let inner = plan.comparators();
+            if inner.is_some() && arguments.renames != RenameMode::Off {
+                return Err(vm.unsupported(
+                    "`--renames` where the project has comparators of tables or columns",
+                ));
             }
-            None => {
-                let plugins = (plugins, None);
-                let (ops, names) = compare_models(
-                    vm, host, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
+            let schemas = schemas_to_compare(vm, context, &callbacks)?;
+            let mut default = default;
+            upgrade.ops = plan.run(vm, &callbacks, &directives, &schemas, || {
+                let (ops, changes) = compare_models(
+                    vm,
+                    host,
+                    context,
+                    arguments,
+                    (plugins, inner),
+                    &metadata,
+                    default.take(),
+                    &ctx,
+                    &callbacks,
                 )?;
-                upgrade.ops = ops;
-                downgrade.ops = upgrade
-                    .reverse()
-                    .map_err(|error| vm.raise("ValueError", error.to_string()))?
-                    .ops;
-                names
-            }
+                names = changes;
+                Ok(ops)
+            })?;
+            downgrade.ops = directives.reversed(&upgrade.ops)?;
+            names
+        } else {
+            let plugins = (plugins, None);
+            let (ops, names) = compare_models(
+                vm, host, context, arguments, plugins, &metadata, default, &ctx, &callbacks,
+            )?;
+            upgrade.ops = ops;
+            downgrade.ops = upgrade
+                .reverse()
+                .map_err(|error| vm.raise("ValueError", error.to_string()))?
+                .ops;
+            names
         };
         names.add_to(&mut upgrade.ops, &mut downgrade.ops);
         if arguments.enums {
