@@ -31,7 +31,7 @@ impl Renderer<'_> {
                     .insert(format!("from sqlalchemy.dialects import {dialect}"));
                 return Ok(format!("{dialect}.{}", user.repr));
             }
-            if user.module.starts_with("sqlalchemy") {
+            if user.module.starts_with("sqlalchemy.") {
                 return Ok(format!("{}{}", self.sa_prefix(), user.repr));
             }
             let prefix = if let Some(prefix) = &self.options.user_module_prefix {
