@@ -17,6 +17,7 @@ mod server_defaults;
 mod tables;
 mod types;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -26,7 +27,8 @@ use alembic_schema::ops::{AlterColumnOp, Operation, UpgradeOps};
 use alembic_schema::{Column, MetaData, Table, TableKey};
 
 pub use self::comparators::{
-    Comparators, Flow, OwnColumnComparator, OwnTableComparator, Step, WhatRuns, dispatch,
+    Comparators, Flow, OwnColumnComparator, OwnComparator, OwnTableComparator, Priority,
+    Registered, Step, WhatRuns, dispatch, registered,
 };
 pub(crate) use self::names::final_name;
 use crate::error::Result;
@@ -262,6 +264,13 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
         input,
         callbacks,
         log: RefCell::default(),
+        comparators: match input.comparators {
+            Some(given) => Cow::Borrowed(given),
+            None => Cow::Owned(Comparators::of_plugins(
+                input.plugins,
+                input.built.is_some(),
+            )),
+        },
         models: model_tables(input.metadata)?,
         built: input
             .built
@@ -286,6 +295,7 @@ pub(crate) struct Comparison<'a> {
     pub(crate) input: &'a CompareInput<'a>,
     pub(crate) callbacks: &'a dyn Callbacks,
     log: RefCell<Vec<LogLine>>,
+    pub(crate) comparators: Cow<'a, Comparators>,
     /// `AutogenContext.table_key_to_table`.
     pub(crate) models: BTreeMap<TableKey, &'a Table>,
     built: Option<precise::BuiltTables>,

@@ -18,8 +18,9 @@ pub mod render;
 pub use changes::changes;
 pub use compare::{
     Callbacks, ColumnPair, Comparators, CompareInput, CompareOutcome, CompareServerDefault, Flow,
-    LogLevel, LogLine, OwnColumnComparator, OwnTableComparator, ParentNames, Plugins,
-    ReflectedSchema, ServerDefaultQuestion, Step, TablePair, WhatRuns, compare, dispatch,
+    LogLevel, LogLine, OwnColumnComparator, OwnComparator, OwnTableComparator, ParentNames,
+    Plugins, Priority, ReflectedSchema, Registered, ServerDefaultQuestion, Step, TablePair,
+    WhatRuns, compare, dispatch, registered,
 };
 pub use destructive::destructive;
 pub use diffs::as_diffs;

@@ -127,14 +127,7 @@ pub fn render(
     scripts: &[(UpgradeOps, DowngradeOps)],
     imports: BTreeSet<String>,
 ) -> Result<Rendered> {
-    let renderer = Renderer {
-        ctx,
-        options,
-        callbacks,
-        imports: RefCell::new(imports),
-        warnings: RefCell::default(),
-        in_batch: Cell::new(false),
-    };
+    let renderer = Renderer::new(ctx, options, callbacks, imports);
     let mut functions = Vec::new();
     for (upgrade, downgrade) in scripts {
         functions.push((
@@ -167,14 +160,8 @@ pub fn render_operation(
     imports: &mut BTreeSet<String>,
     in_batch: bool,
 ) -> Result<Vec<String>> {
-    let renderer = Renderer {
-        ctx,
-        options,
-        callbacks,
-        imports: RefCell::new(std::mem::take(imports)),
-        warnings: RefCell::default(),
-        in_batch: Cell::new(in_batch),
-    };
+    let renderer = Renderer::new(ctx, options, callbacks, std::mem::take(imports));
+    renderer.in_batch.set(in_batch);
     let lines = renderer.operation(op);
     *imports = renderer.imports.into_inner();
     lines
@@ -191,14 +178,7 @@ pub fn render_type(
     type_: &SqlType,
     imports: &mut BTreeSet<String>,
 ) -> Result<String> {
-    let renderer = Renderer {
-        ctx,
-        options,
-        callbacks,
-        imports: RefCell::new(std::mem::take(imports)),
-        warnings: RefCell::default(),
-        in_batch: Cell::new(false),
-    };
+    let renderer = Renderer::new(ctx, options, callbacks, std::mem::take(imports));
     let text = renderer.type_(type_);
     *imports = renderer.imports.into_inner();
     text
@@ -222,6 +202,24 @@ pub(crate) struct Renderer<'a> {
     pub(crate) warnings: RefCell<Vec<String>>,
     /// `_has_batch`.
     pub(crate) in_batch: Cell<bool>,
+}
+
+impl<'a> Renderer<'a> {
+    fn new(
+        ctx: &'a Ctx<'a>,
+        options: &'a RenderOptions,
+        callbacks: &'a dyn RenderCallbacks,
+        imports: BTreeSet<String>,
+    ) -> Self {
+        Self {
+            ctx,
+            options,
+            callbacks,
+            imports: RefCell::new(imports),
+            warnings: RefCell::default(),
+            in_batch: Cell::new(false),
+        }
+    }
 }
 
 impl Renderer<'_> {
@@ -284,11 +282,11 @@ impl Renderer<'_> {
 
     /// An operation that the project may have a renderer for.
     fn custom(&self, op: &CustomOp) -> Result<Vec<String>> {
-        let mut imports = self.imports.borrow().clone();
-        let lines = self
-            .callbacks
-            .custom(op, &mut imports, self.in_batch.get())?;
-        *self.imports.borrow_mut() = imports;
+        // The project's renderer may ask for ours, which has these imports as its own meanwhile.
+        let mut imports = self.imports.take();
+        let lines = self.callbacks.custom(op, &mut imports, self.in_batch.get());
+        self.imports.replace(imports);
+        let lines = lines?;
         match (lines, &op.own) {
             (Some(lines), _) => Ok(lines),
             (None, Some(own)) => self.operation(own),

@@ -15,6 +15,7 @@ mod renames;
 mod rendering;
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -22,7 +23,7 @@ use std::rc::Rc;
 use alembic_autogenerate::renames::History;
 use alembic_autogenerate::{
     AutogenerateError, Callbacks, Comparators, CompareInput, CompareServerDefault, ParentNames,
-    ReflectedSchema, RenderOptions, as_diffs, changes, destructive, render,
+    ReflectedSchema, RenderOptions, as_diffs, changes, destructive, registered, render,
 };
 use alembic_bindings::host::Session;
 use alembic_bindings::{command_error, convert};
@@ -119,8 +120,8 @@ pub(crate) fn run(
         let metadata = models(vm, host, context)?;
         let tables = metadata.iter().flat_map(|one| one.tables.keys());
         model_tables.extend(tables.map(|key| key.name.to_string()));
-        let enabled = comparators::enabled_names(plugins, arguments.precise, &of_project);
-        let plan = comparators::plan(vm, context.dialect.features().name, &enabled)?;
+        let own = registered(plugins, arguments.precise);
+        let plan = comparators::plan(vm, context.dialect.features().name, &own, &of_project)?;
         let names = if let Some(plan) = plan {
             let directives = Directives::new(vm, &callbacks)?;
             let mut names = NameChanges::default();
@@ -457,11 +458,11 @@ fn finish(
     script: &ScriptState,
 ) -> PyResult<GeneratedRevision> {
     let options = render_options(vm, context, script.arguments.auto_imports)?;
-    let mut passes = script.passes.clone();
+    let mut passes = Cow::Borrowed(script.passes.as_slice());
     if comparators::registry(vm).is_some() {
         let directives = Directives::new(vm, callbacks)?;
         let has_renderers = comparators::has_renderers(vm)?;
-        for (upgrade, downgrade) in &mut passes {
+        for (upgrade, downgrade) in passes.to_mut() {
             if script.arguments.is_check {
                 directives.describe(&mut upgrade.ops)?;
             } else if has_renderers {
@@ -502,7 +503,7 @@ fn finish(
     out.is_empty = passes
         .iter()
         .all(|(upgrade, downgrade)| upgrade.ops.is_empty() && downgrade.ops.is_empty());
-    for (upgrade, _) in &passes {
+    for (upgrade, _) in passes.iter() {
         out.destructive.extend(destructive(ctx, &upgrade.ops));
         if script.arguments.is_check {
             out.diffs.extend(as_diffs(&upgrade.ops));

@@ -120,14 +120,13 @@ pub(crate) fn load_one(
     let text = decode(path, script.system.read(path))?;
     let parsed = SyntaxTree::parse(&text);
     let file = script.sources.add(path.to_owned(), text);
-    match parsed {
-        Ok(tree) => Ok(Some(WrittenRevision {
-            revision: revision(script, path.to_owned(), file, Ok(tree.revision_header()))?,
-            file,
-            tree,
-        })),
-        Err(error) => revision(script, path.to_owned(), file, Err(error)).map(|_| None),
-    }
+    let header = parsed.clone().map(SyntaxTree::revision_header);
+    let revision = revision(script, path.to_owned(), file, header)?;
+    Ok(parsed.ok().map(|tree| WrittenRevision {
+        revision,
+        file,
+        tree,
+    }))
 }
 
 /// Mirrors `Script._list_py_dir`, with links resolved.

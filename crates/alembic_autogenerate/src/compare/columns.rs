@@ -114,49 +114,16 @@ fn compare_column(
     pair: ColumnPair<'_>,
     op: &mut AlterColumnOp,
 ) -> Result<()> {
-    if let Some(comparators) = comparison.input.comparators {
-        return dispatch(&comparators.column, |what| match what {
-            WhatRuns::User(function) => {
-                comparison.flush_log()?;
-                comparison.callbacks.compare_column(function, pair, op)
-            }
-            WhatRuns::Own(own) => own_aspect(comparison, pair, own, op),
-        });
-    }
-    let plugins = comparison.input.plugins;
-    let mut by_user = Flow::Stop;
-    if plugins.types {
-        by_user = types::compare_by_user(comparison, pair, op)?;
-    }
-    let mut default = Flow::Stop;
-    let is_same_default = match pair.built {
-        Some(built) => !precise::defaults_differ(comparison, pair.database, built)?,
-        None => false,
-    };
-    if plugins.defaults && is_same_default {
-        server_defaults::keep_existing(pair, op);
-    } else if plugins.defaults {
-        default = server_defaults::compare_by_user(comparison, pair, op)?;
-    }
-    if plugins.constraints {
-        nullable::compare(comparison, pair, op);
-    }
-    if default == Flow::Continue {
-        default = server_defaults::compare_kinds(comparison, pair, op)?;
-    }
-    if plugins.comments {
-        comments::compare_column(comparison, pair, op);
-    }
-    if by_user == Flow::Continue {
-        types::compare_by_dialect(comparison, pair, op)?;
-    }
-    if default == Flow::Continue {
-        server_defaults::compare_by_dialect(comparison, pair, op)?;
-    }
-    Ok(())
+    dispatch(&comparison.comparators.column, |what| match what {
+        WhatRuns::User(function) => {
+            comparison.flush_log()?;
+            comparison.callbacks.compare_column(function, pair, op)
+        }
+        WhatRuns::Own(own) => own_aspect(comparison, pair, own, op),
+    })
 }
 
-/// One aspect of a column, where the project has comparators of its own.
+/// One aspect of a column.
 fn own_aspect(
     comparison: &Comparison<'_>,
     pair: ColumnPair<'_>,

@@ -1,7 +1,6 @@
 //! Comparators of a project around and between ours. Mirrors `PriorityDispatcher` and what Alembic's plugins register.
 
-use std::collections::BTreeMap;
-
+use super::Plugins;
 use crate::error::Result;
 
 /// `PriorityDispatchResult`.
@@ -63,13 +62,133 @@ pub struct Step<T> {
     pub subgroup: Option<String>,
 }
 
-/// The comparators in the order in which they run, where a project has some of its own.
+/// The comparators in the order in which they run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparators {
     /// For each table.
     pub table: Vec<Step<OwnTableComparator>>,
     /// For each column.
     pub column: Vec<Step<OwnColumnComparator>>,
+}
+
+/// A comparator of ours, by its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnComparator {
+    /// `autogenerate`: asks for the schemas and compares each.
+    Schemas,
+    /// `schema`: compares the tables.
+    Tables,
+    /// `table`.
+    Table(OwnTableComparator),
+    /// `column`.
+    Column(OwnColumnComparator),
+}
+
+/// `DispatchPriority`; those that run first come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// `FIRST`.
+    First,
+    /// `MEDIUM`.
+    Medium,
+    /// `LAST`.
+    Last,
+}
+
+/// What one of Alembic's plugins registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Registered {
+    /// `subgroup=`.
+    pub subgroup: Option<&'static str>,
+    /// `priority=`.
+    pub priority: Priority,
+    /// What runs.
+    pub what: OwnComparator,
+}
+
+/// What the enabled plugins of Alembic register, in their order. With `--precise` CHECK constraints are compared in any case.
+pub fn registered(plugins: Plugins, is_precise: bool) -> Vec<Registered> {
+    use OwnColumnComparator as Column;
+    use OwnTableComparator as Table;
+    use Priority::{First, Last, Medium};
+    let mut out = Vec::new();
+    let mut add = |is_enabled: bool, subgroup, priority, what| {
+        if is_enabled {
+            out.push(Registered {
+                subgroup,
+                priority,
+                what,
+            });
+        }
+    };
+    let table = OwnComparator::Table;
+    let column = OwnComparator::Column;
+    let (types, indexes, keys) = (Some("types"), Some("indexes"), Some("foreignkeys"));
+    let (null, default, comments) = (Some("nullable"), Some("server_default"), Some("comments"));
+    let checks = plugins.checkconstraint_byname || is_precise;
+    add(plugins.schemas, None, Medium, OwnComparator::Schemas);
+    add(
+        plugins.tables,
+        Some("tables"),
+        Medium,
+        OwnComparator::Tables,
+    );
+    add(plugins.types, types, First, column(Column::TypeByUser));
+    add(plugins.types, types, Last, column(Column::TypeByDialect));
+    add(plugins.constraints, indexes, Medium, table(Table::Indexes));
+    add(plugins.constraints, keys, Medium, table(Table::ForeignKeys));
+    add(plugins.constraints, null, Medium, column(Column::Nullable));
+    add(
+        plugins.defaults,
+        default,
+        First,
+        column(Column::DefaultByUser),
+    );
+    add(
+        plugins.defaults,
+        default,
+        Medium,
+        column(Column::DefaultKinds),
+    );
+    add(
+        plugins.defaults,
+        default,
+        Last,
+        column(Column::DefaultByDialect),
+    );
+    add(plugins.comments, comments, Medium, column(Column::Comment));
+    add(plugins.comments, comments, Medium, table(Table::Comment));
+    add(
+        checks,
+        Some("checkconstraints"),
+        Medium,
+        table(Table::Checks),
+    );
+    out
+}
+
+impl Comparators {
+    /// Those of Alembic alone.
+    pub fn of_plugins(plugins: Plugins, is_precise: bool) -> Self {
+        let mut all = registered(plugins, is_precise);
+        all.sort_by_key(|one| one.priority);
+        let mut out = Self::default();
+        for one in all {
+            let subgroup = one.subgroup.map(str::to_owned);
+            match one.what {
+                OwnComparator::Table(own) => out.table.push(Step {
+                    what: WhatRuns::Own(own),
+                    subgroup,
+                }),
+                OwnComparator::Column(own) => out.column.push(Step {
+                    what: WhatRuns::Own(own),
+                    subgroup,
+                }),
+                OwnComparator::Schemas | OwnComparator::Tables => {}
+            }
+        }
+        out
+    }
 }
 
 /// Runs the steps; one whose subgroup was stopped is left out.
@@ -80,13 +199,11 @@ pub fn dispatch<T: Copy>(
     steps: &[Step<T>],
     mut run: impl FnMut(WhatRuns<T>) -> Result<Flow>,
 ) -> Result<()> {
-    let mut results: BTreeMap<Option<&str>, Flow> = BTreeMap::new();
+    let mut stopped: Vec<&Option<String>> = Vec::new();
     for step in steps {
-        let group = step.subgroup.as_deref();
-        if results.get(&group) == Some(&Flow::Stop) {
-            continue;
+        if !stopped.contains(&&step.subgroup) && run(step.what)? == Flow::Stop {
+            stopped.push(&step.subgroup);
         }
-        results.insert(group, run(step.what)?);
     }
     Ok(())
 }

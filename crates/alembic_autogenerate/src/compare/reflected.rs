@@ -3,7 +3,7 @@
 //! Mirrors `_InspectorConv` and `autogen_column_reflect`.
 
 use alembic_dialect::{postgresql, sqlite};
-use alembic_schema::{Column, Constraint, ConstraintName, Expr, OptionValue, Table};
+use alembic_schema::{Constraint, ConstraintName, Expr, OptionValue, Table};
 
 use super::{Comparison, ReflectedSchema};
 
@@ -90,24 +90,12 @@ fn bare_name(name: &str) -> String {
 
 /// Logs which columns of a table are SERIAL.
 pub(crate) fn log_serials(comparison: &Comparison<'_>, schema: &ReflectedSchema, table: &Table) {
-    let sequence_of = |column: &Column| {
-        let owner = (table.name.text.clone(), column.name.text.clone());
-        schema.serials.get(&owner)
-    };
-    let may_be_serial = |column: &Column| {
-        comparison.is_postgresql()
-            && column.server_default.is_some()
-            && sequence_of(column).is_some()
-    };
-    if !table.columns.iter().any(may_be_serial) {
+    if !comparison.is_postgresql() {
         return;
     }
-    let adjusted = adjusted(true, schema, table);
-    for (column, kept) in table.columns.iter().zip(&adjusted.columns) {
-        if column.server_default.is_none() || kept.server_default.is_some() {
-            continue;
-        }
-        if let Some(sequence) = sequence_of(column) {
+    for column in &table.columns {
+        if let Some(sequence) = postgresql::reflect::serial_of(&table.name, column, &schema.serials)
+        {
             comparison.info(
                 "alembic.ddl.postgresql",
                 format!(

@@ -238,73 +238,43 @@ fn table_aspects(
     pair: TablePair<'_>,
     mut ops: Vec<Operation>,
 ) -> Result<Vec<Operation>> {
-    let Some(comparators) = comparison.input.comparators else {
-        own_aspects(comparison, pair, &mut ops)?;
-        return Ok(ops);
-    };
-    dispatch(&comparators.table, |what| {
+    dispatch(&comparison.comparators.table, |what| {
         match what {
             WhatRuns::User(function) => {
                 comparison.flush_log()?;
                 return comparison.callbacks.compare_table(function, pair, &mut ops);
             }
-            WhatRuns::Own(OwnTableComparator::Indexes) => {
-                indexes::compare(comparison, pair, &mut ops)?;
-            }
-            WhatRuns::Own(own) => {
-                if let (Some(database), Some(model)) = (pair.database, pair.model) {
-                    own_aspect(comparison, pair, (database, model), own, &mut ops)?;
-                }
-            }
+            WhatRuns::Own(own) => own_aspect(comparison, pair, own, &mut ops)?,
         }
         Ok(Flow::Continue)
     })?;
     Ok(ops)
 }
 
-/// One aspect of a table that is there on both sides.
+/// One aspect of a table; only indexes are looked at where it is new or gone.
 fn own_aspect(
     comparison: &Comparison<'_>,
     pair: TablePair<'_>,
-    tables: (&Table, &Table),
     aspect: OwnTableComparator,
     ops: &mut Vec<Operation>,
 ) -> Result<()> {
+    if aspect == OwnTableComparator::Indexes {
+        return indexes::compare(comparison, pair, ops);
+    }
+    let (Some(database), Some(model)) = (pair.database, pair.model) else {
+        return Ok(());
+    };
+    let tables = (database, model);
     match aspect {
-        OwnTableComparator::Indexes => indexes::compare(comparison, pair, ops),
-        OwnTableComparator::ForeignKeys => foreign_keys::compare(comparison, pair, tables, ops),
-        OwnTableComparator::Comment => {
-            comments::compare_table(comparison, pair, tables, ops);
-            Ok(())
+        OwnTableComparator::Indexes => {}
+        OwnTableComparator::ForeignKeys => {
+            foreign_keys::compare(comparison, pair, tables, ops)?;
         }
+        OwnTableComparator::Comment => comments::compare_table(comparison, pair, tables, ops),
         OwnTableComparator::Checks if comparison.input.built.is_some() => {
-            precise::compare_checks(comparison, pair, tables, ops)
+            precise::compare_checks(comparison, pair, tables, ops)?;
         }
-        OwnTableComparator::Checks => check_constraints::compare(comparison, pair, tables, ops),
-    }
-}
-
-fn own_aspects(
-    comparison: &Comparison<'_>,
-    pair: TablePair<'_>,
-    ops: &mut Vec<Operation>,
-) -> Result<()> {
-    let plugins = comparison.input.plugins;
-    if plugins.constraints {
-        indexes::compare(comparison, pair, ops)?;
-    }
-    if let (Some(database), Some(model)) = (pair.database, pair.model) {
-        if plugins.constraints {
-            foreign_keys::compare(comparison, pair, (database, model), ops)?;
-        }
-        if plugins.comments {
-            comments::compare_table(comparison, pair, (database, model), ops);
-        }
-        if comparison.input.built.is_some() {
-            precise::compare_checks(comparison, pair, (database, model), ops)?;
-        } else if plugins.checkconstraint_byname {
-            check_constraints::compare(comparison, pair, (database, model), ops)?;
-        }
+        OwnTableComparator::Checks => check_constraints::compare(comparison, pair, tables, ops)?,
     }
     Ok(())
 }

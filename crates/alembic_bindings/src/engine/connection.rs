@@ -508,14 +508,14 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
         }),
         ("commit", |vm, args| {
             let connection = this(vm, args)?;
-            end_savepoints(&connection);
+            end_savepoints(&connection, 0);
             session_of(vm, &args.this())?
                 .commit(vm)
                 .map(|()| Value::None)
         }),
         ("rollback", |vm, args| {
             let connection = this(vm, args)?;
-            end_savepoints(&connection);
+            end_savepoints(&connection, 0);
             session_of(vm, &args.this())?
                 .rollback(vm)
                 .map(|()| Value::None)
@@ -622,34 +622,15 @@ fn open_savepoints(connection: &Object) -> Vec<Value> {
     open
 }
 
-/// The end of the transaction is the end of its savepoints.
-fn end_savepoints(connection: &Object) {
-    for one in open_savepoints(connection) {
-        if let Value::Object(own) = one {
-            own.set("is_active", false);
+/// Ends the savepoints of a connection that are inside of the first `outer` ones.
+fn end_savepoints(connection: &Object, outer: usize) {
+    let mut open = open_savepoints(connection);
+    for inner in open.split_off(outer.min(open.len())) {
+        if let Value::Object(inner) = inner {
+            inner.set("is_active", false);
         }
     }
-    connection.set("_nested", Value::list(Vec::new()));
-}
-
-/// The end of a savepoint is the end of those inside of it.
-fn close_inner(connection: &Value, ended: &Rc<Object>) {
-    let Value::Object(connection) = connection else {
-        return;
-    };
-    let open = open_savepoints(connection);
-    // The end of the transaction itself ends all of them.
-    let kept = open
-        .iter()
-        .position(|one| matches!(one, Value::Object(own) if Rc::ptr_eq(own, ended)))
-        .unwrap_or_default();
-    for one in open.iter().skip(kept) {
-        if let Value::Object(own) = one {
-            own.set("is_active", false);
-        }
-    }
-    let kept = open.into_iter().take(kept).collect();
-    connection.set("_nested", Value::list(kept));
+    connection.set("_nested", Value::list(open));
 }
 
 fn transaction(vm: &Vm, connection: &Value, savepoint: Option<String>) -> PyResult {
@@ -665,7 +646,12 @@ fn end_transaction(vm: &Vm, object: &Rc<Object>, is_commit: bool) -> PyResult {
         return Ok(Value::None);
     }
     let connection = object.get("connection").unwrap_or(Value::None);
-    close_inner(&connection, object);
+    if let Value::Object(connection) = &connection {
+        let is_ended = |one: &Value| matches!(one, Value::Object(own) if Rc::ptr_eq(own, object));
+        // The transaction itself is none of its savepoints: with it all of them end.
+        let outer = open_savepoints(connection).iter().position(is_ended);
+        end_savepoints(connection, outer.unwrap_or(0));
+    }
     object.set("is_active", false);
     let session = session_of(vm, &connection)?;
     match (

@@ -4,33 +4,6 @@ from alembic.util._priority import Dispatcher, DispatchPriority, PriorityDispatc
 
 comparators = PriorityDispatcher()
 
-_FIRST, _MEDIUM, _LAST = DispatchPriority.FIRST, DispatchPriority.MEDIUM, DispatchPriority.LAST
-
-# What each of Alembic's plugins registers: target, subgroup, priority, and our name for it.
-_OWN = {
-    "alembic.autogenerate.schemas": [("autogenerate", None, _MEDIUM, "schemas")],
-    "alembic.autogenerate.tables": [("schema", "tables", _MEDIUM, "tables")],
-    "alembic.autogenerate.types": [
-        ("column", "types", _FIRST, "type_by_user"),
-        ("column", "types", _LAST, "type_by_dialect"),
-    ],
-    "alembic.autogenerate.constraints": [
-        ("table", "indexes", _MEDIUM, "indexes"),
-        ("table", "foreignkeys", _MEDIUM, "foreign_keys"),
-        ("column", "nullable", _MEDIUM, "nullable"),
-    ],
-    "alembic.autogenerate.defaults": [
-        ("column", "server_default", _FIRST, "default_by_user"),
-        ("column", "server_default", _MEDIUM, "default_kinds"),
-        ("column", "server_default", _LAST, "default_by_dialect"),
-    ],
-    "alembic.autogenerate.comments": [
-        ("column", "comments", _MEDIUM, "comment"),
-        ("table", "comments", _MEDIUM, "comment"),
-    ],
-    "alembic.ext.checkconstraint_byname": [("table", "checkconstraints", _MEDIUM, "checks")],
-}
-
 
 class _Renderers(Dispatcher):
     """Renderers of the project; Alembic's own are functions of ours that are asked for an operation."""
@@ -76,18 +49,15 @@ def _has_comparators():
     return bool(comparators._registry) or bool(plugins and plugins._all_plugins)
 
 
-def _steps(dialect, names):
-    """Targets with what runs for them: functions of the project, and names of our own."""
-    import sys
-
+def _steps(dialect, own, plugin_names):
+    """Targets with what runs for them: functions of the project, and numbers of Alembic's own."""
     joined = comparators.branch()
-    for name in names:
-        for target, subgroup, priority, own in _OWN.get(name, ()):
-            joined.dispatch_for(target, priority=priority, subgroup=subgroup)(own)
-    plugins = sys.modules.get("alembic.runtime.plugins")
-    for name in names:
-        if name not in _OWN:
-            joined.populate_with(plugins._all_plugins[name].autogenerate_comparators)
+    for target, subgroup, priority, number in own:
+        joined.dispatch_for(target, priority=DispatchPriority[priority], subgroup=subgroup)(number)
+    from alembic.runtime.plugins import _all_plugins
+
+    for name in plugin_names:
+        joined.populate_with(_all_plugins[name].autogenerate_comparators)
     # Nothing in Alembic asks for other targets: their functions never run.
     return [joined._entries(target, dialect) for target in ("autogenerate", "schema", "table", "column")]
 

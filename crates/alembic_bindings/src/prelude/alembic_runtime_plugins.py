@@ -7,16 +7,24 @@ from alembic.util._priority import DispatchPriority, PriorityDispatcher
 # Those of the project; Alembic's own are ours.
 _all_plugins = {}
 
+_OF_ALEMBIC = {
+    "alembic.autogenerate.schemas",
+    "alembic.autogenerate.tables",
+    "alembic.autogenerate.types",
+    "alembic.autogenerate.constraints",
+    "alembic.autogenerate.defaults",
+    "alembic.autogenerate.comments",
+    "alembic.ext.checkconstraint_byname",
+}
+
 log = logging.getLogger("alembic.runtime.plugins")
 
 
 class Plugin:
     def __init__(self, name):
-        from alembic.autogenerate._dispatch import _OWN
-
         self.name = name
         log.info("setup plugin %s", name)
-        if name in _all_plugins or name in _OWN:
+        if name in _all_plugins or name in _OF_ALEMBIC:
             raise ValueError(f"A plugin named {name} is already registered")
         _all_plugins[name] = self
         self.autogenerate_comparators = PriorityDispatcher()

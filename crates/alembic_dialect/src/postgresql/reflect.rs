@@ -429,20 +429,27 @@ fn new_index(name: &str, row: &Row) -> Index {
 
 /// `PostgresqlImpl.autogen_column_reflect`: a default from the column's own sequence is SERIAL and left out.
 pub fn autogen_columns(table: &mut Table, serials: &SerialColumns) {
-    let name = table.name.text.clone();
     for column in &mut table.columns {
-        let is_integer =
-            column.type_.is_a(TypeClass::INTEGER) || column.type_.is_a(TypeClass::BIGINT);
-        if !is_integer || !serials.contains_key(&(name.clone(), column.name.text.clone())) {
-            continue;
-        }
-        let is_nextval = matches!(
-            &column.server_default,
-            Some(ServerDefault::Expr(expr))
-                if matches!(expr.as_ref(), Expr::Text(clause) if clause.text.starts_with("nextval('") && clause.text.ends_with("'::regclass)"))
-        );
-        if is_nextval {
+        if serial_of(&table.name, column, serials).is_some() {
             column.server_default = None;
         }
     }
+}
+
+/// The sequence of a column that is SERIAL.
+pub fn serial_of<'s>(
+    table: &Name,
+    column: &Column,
+    serials: &'s SerialColumns,
+) -> Option<&'s String> {
+    let is_integer = column.type_.is_a(TypeClass::INTEGER) || column.type_.is_a(TypeClass::BIGINT);
+    let is_nextval = matches!(
+        &column.server_default,
+        Some(ServerDefault::Expr(expr))
+            if matches!(expr.as_ref(), Expr::Text(clause) if clause.text.starts_with("nextval('") && clause.text.ends_with("'::regclass)"))
+    );
+    if !is_integer || !is_nextval {
+        return None;
+    }
+    serials.get(&(table.text.clone(), column.name.text.clone()))
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use alembic_autogenerate::{
-    AutogenerateError, Comparators, Flow, LogLevel, LogLine, OwnColumnComparator,
-    OwnTableComparator, Plugins, Step, WhatRuns, dispatch,
+    AutogenerateError, Comparators, Flow, LogLevel, LogLine, OwnComparator, Priority, Registered,
+    Step, WhatRuns, dispatch,
 };
 use alembic_python::{Module, PyResult, Set, Unwind, Value, Vm};
 use alembic_schema::ops::Operation;
@@ -46,7 +46,14 @@ pub(super) fn plugin_names(vm: &Vm) -> PyResult<Vec<String>> {
 }
 
 /// What runs and in which order; `None` if everything is ours.
-pub(super) fn plan(vm: &Vm, dialect: &str, enabled: &[String]) -> PyResult<Option<Plan>> {
+///
+/// `own` is what Alembic's plugins register, `of_project` names the enabled plugins of the project.
+pub(super) fn plan(
+    vm: &Vm,
+    dialect: &str,
+    own: &[Registered],
+    of_project: &[String],
+) -> PyResult<Option<Plan>> {
     let Some(module) = registry(vm) else {
         return Ok(None);
     };
@@ -55,133 +62,122 @@ pub(super) fn plan(vm: &Vm, dialect: &str, enabled: &[String]) -> PyResult<Optio
     if !vm.truth(&has_some)? {
         return Ok(None);
     }
-    let names = Value::list(enabled.iter().map(Value::str).collect());
-    let steps = vm.call_method(&module, "_steps", vec![Value::str(dialect), names])?;
-    let targets = vm.collect(&steps)?;
-    let mut functions = Vec::new();
-    let mut read = |at: usize| -> PyResult<Vec<(WhatRuns<String>, Option<String>)>> {
-        let entries = match targets.get(at) {
-            Some(entries) => vm.collect(entries)?,
-            None => Vec::new(),
-        };
-        entries
-            .iter()
-            .map(|entry| read_entry(vm, entry, &mut functions))
-            .collect()
+    let numbered = own.iter().enumerate().map(|(number, one)| {
+        Value::tuple(vec![
+            Value::str(target(one.what)),
+            Value::from(one.subgroup.map(str::to_owned)),
+            Value::str(priority(one.priority)),
+            Value::from(number),
+        ])
+    });
+    let arguments = vec![
+        Value::str(dialect),
+        Value::list(numbered.collect()),
+        Value::list(of_project.iter().map(Value::str).collect()),
+    ];
+    let targets = vm.collect(&vm.call_method(&module, "_steps", arguments)?)?;
+    let mut reader = StepReader {
+        vm,
+        own,
+        targets: &targets,
+        functions: Vec::new(),
     };
-    let outer = |steps: Vec<(WhatRuns<String>, Option<String>)>| -> Vec<Step<()>> {
-        let plain = |what| match what {
-            WhatRuns::Own(_) => WhatRuns::Own(()),
-            WhatRuns::User(number) => WhatRuns::User(number),
-        };
-        let steps = steps.into_iter();
-        steps
-            .map(|(what, subgroup)| Step {
-                what: plain(what),
-                subgroup,
-            })
-            .collect()
-    };
-    let autogenerate = outer(read(0)?);
-    let schema = outer(read(1)?);
-    let table = inner(read(2)?, table_comparator);
-    let column = inner(read(3)?, column_comparator);
-    if functions.is_empty() {
+    let autogenerate = reader.steps(0, |what| (what == OwnComparator::Schemas).then_some(()))?;
+    let schema = reader.steps(1, |what| (what == OwnComparator::Tables).then_some(()))?;
+    let table = reader.steps(2, |what| match what {
+        OwnComparator::Table(own) => Some(own),
+        _ => None,
+    })?;
+    let column = reader.steps(3, |what| match what {
+        OwnComparator::Column(own) => Some(own),
+        _ => None,
+    })?;
+    if reader.functions.is_empty() {
         return Ok(None);
     }
     Ok(Some(Plan {
-        functions: functions.into(),
+        functions: reader.functions.into(),
         autogenerate,
         schema,
         inner: Comparators { table, column },
     }))
 }
 
-fn read_entry(
-    vm: &Vm,
-    entry: &Value,
-    functions: &mut Vec<Value>,
-) -> PyResult<(WhatRuns<String>, Option<String>)> {
-    let parts = vm.collect(entry)?;
-    let [function, subgroup] = parts.as_slice() else {
-        return Err(vm.type_error("a comparator with its subgroup is needed"));
-    };
-    let subgroup = match subgroup {
-        Value::None => None,
-        Value::Str(text) => Some(text.to_string()),
-        other => {
-            let shown = vm.repr(other)?;
-            return Err(vm.unsupported(format!("`{shown}` as the subgroup of a comparator")));
-        }
-    };
-    let what = match function {
-        Value::Str(own) => WhatRuns::Own(own.to_string()),
-        function => {
-            vm.require_concrete(function, "a comparator")?;
-            functions.push(function.clone());
-            WhatRuns::User(functions.len() - 1)
-        }
-    };
-    Ok((what, subgroup))
-}
-
-fn inner<T>(
-    steps: Vec<(WhatRuns<String>, Option<String>)>,
-    own: impl Fn(&str) -> Option<T>,
-) -> Vec<Step<T>> {
-    let known = |(what, subgroup): (WhatRuns<String>, Option<String>)| {
-        let what = match what {
-            WhatRuns::Own(name) => WhatRuns::Own(own(&name)?),
-            WhatRuns::User(number) => WhatRuns::User(number),
-        };
-        Some(Step { what, subgroup })
-    };
-    steps.into_iter().filter_map(known).collect()
-}
-
-fn table_comparator(name: &str) -> Option<OwnTableComparator> {
-    Some(match name {
-        "indexes" => OwnTableComparator::Indexes,
-        "foreign_keys" => OwnTableComparator::ForeignKeys,
-        "comment" => OwnTableComparator::Comment,
-        "checks" => OwnTableComparator::Checks,
-        _ => return None,
-    })
-}
-
-fn column_comparator(name: &str) -> Option<OwnColumnComparator> {
-    Some(match name {
-        "type_by_user" => OwnColumnComparator::TypeByUser,
-        "default_by_user" => OwnColumnComparator::DefaultByUser,
-        "nullable" => OwnColumnComparator::Nullable,
-        "default_kinds" => OwnColumnComparator::DefaultKinds,
-        "comment" => OwnColumnComparator::Comment,
-        "type_by_dialect" => OwnColumnComparator::TypeByDialect,
-        "default_by_dialect" => OwnColumnComparator::DefaultByDialect,
-        _ => return None,
-    })
-}
-
-/// What of Alembic's is enabled, and the project's own plugins, as one list of names.
-pub(super) fn enabled_names(plugins: Plugins, is_precise: bool, own: &[String]) -> Vec<String> {
-    let pairs = [
-        (plugins.schemas, "schemas"),
-        (plugins.tables, "tables"),
-        (plugins.types, "types"),
-        (plugins.constraints, "constraints"),
-        (plugins.defaults, "defaults"),
-        (plugins.comments, "comments"),
-    ];
-    let mut out: Vec<String> = pairs
-        .iter()
-        .filter(|(is_enabled, _)| *is_enabled)
-        .map(|(_, name)| format!("alembic.autogenerate.{name}"))
-        .collect();
-    if plugins.checkconstraint_byname || is_precise {
-        out.push("alembic.ext.checkconstraint_byname".to_owned());
+fn target(own: OwnComparator) -> &'static str {
+    match own {
+        OwnComparator::Schemas => "autogenerate",
+        OwnComparator::Tables => "schema",
+        OwnComparator::Table(_) => "table",
+        OwnComparator::Column(_) => "column",
     }
-    out.extend(own.iter().cloned());
-    out
+}
+
+fn priority(priority: Priority) -> &'static str {
+    match priority {
+        Priority::First => "FIRST",
+        Priority::Medium => "MEDIUM",
+        Priority::Last => "LAST",
+    }
+}
+
+/// Reads what the Python side has put in order.
+struct StepReader<'a> {
+    vm: &'a Vm,
+    own: &'a [Registered],
+    targets: &'a [Value],
+    functions: Vec<Value>,
+}
+
+impl StepReader<'_> {
+    fn steps<T>(
+        &mut self,
+        at: usize,
+        own: impl Fn(OwnComparator) -> Option<T>,
+    ) -> PyResult<Vec<Step<T>>> {
+        let entries = match self.targets.get(at) {
+            Some(entries) => self.vm.collect(entries)?,
+            None => Vec::new(),
+        };
+        let mut out = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            out.extend(self.step(entry, &own)?);
+        }
+        Ok(out)
+    }
+
+    fn step<T>(
+        &mut self,
+        entry: &Value,
+        own: impl Fn(OwnComparator) -> Option<T>,
+    ) -> PyResult<Option<Step<T>>> {
+        let vm = self.vm;
+        let parts = vm.collect(entry)?;
+        let [function, subgroup] = parts.as_slice() else {
+            return Err(vm.type_error("a comparator with its subgroup is needed"));
+        };
+        let subgroup = match subgroup {
+            Value::None => None,
+            Value::Str(text) => Some(text.to_string()),
+            other => {
+                let shown = vm.repr(other)?;
+                return Err(vm.unsupported(format!("`{shown}` as the subgroup of a comparator")));
+            }
+        };
+        let what = if let Some(number) = function.as_int() {
+            let known = usize::try_from(number)
+                .ok()
+                .and_then(|number| self.own.get(number));
+            match known.and_then(|one| own(one.what)) {
+                Some(own) => WhatRuns::Own(own),
+                None => return Ok(None),
+            }
+        } else {
+            vm.require_concrete(function, "a comparator")?;
+            self.functions.push(function.clone());
+            WhatRuns::User(self.functions.len() - 1)
+        };
+        Ok(Some(Step { what, subgroup }))
+    }
 }
 
 impl Plan {

@@ -350,7 +350,7 @@ impl<'a> Directives<'a> {
             );
         }
         let mut columns = Vec::new();
-        let (class, attributes) = self.attributes(op, &mut columns)?;
+        let attributes = self.attributes(op, &mut columns)?;
         let number = {
             let mut natives = self.natives.0.borrow_mut();
             natives.push(Native {
@@ -366,7 +366,7 @@ impl<'a> Directives<'a> {
         self.vm.call(
             &self.class("_make")?,
             vec![
-                self.class(class)?,
+                self.class(class_name(op))?,
                 Value::Int(i64::try_from(number).unwrap_or(i64::MAX)),
                 Value::Dict(dict),
             ],
@@ -377,42 +377,36 @@ impl<'a> Directives<'a> {
         &self,
         op: &Operation,
         columns: &mut Vec<(Value, Column)>,
-    ) -> PyResult<(&'static str, Attributes)> {
+    ) -> PyResult<Attributes> {
         Ok(match op {
             Operation::AddColumn(op) => {
                 let column = self.column(&op.table, op.schema.as_ref(), &op.column, columns)?;
-                (
-                    "AddColumnOp",
-                    vec![
-                        ("table_name", name(&op.table)),
-                        ("schema", name_opt(op.schema.as_ref())),
-                        ("column", column),
-                        ("if_not_exists", flag(op.if_not_exists)),
-                        ("inline_references", flag(op.inline_references)),
-                        ("inline_primary_key", flag(op.inline_primary_key)),
-                        ("kw", Value::Dict(Dict::new())),
-                    ],
-                )
+                vec![
+                    ("table_name", name(&op.table)),
+                    ("schema", name_opt(op.schema.as_ref())),
+                    ("column", column),
+                    ("if_not_exists", flag(op.if_not_exists)),
+                    ("inline_references", flag(op.inline_references)),
+                    ("inline_primary_key", flag(op.inline_primary_key)),
+                    ("kw", Value::Dict(Dict::new())),
+                ]
             }
             Operation::DropColumn(op) => {
                 let reverse = match &op.reverse {
                     Some(add) => self.operation(&Operation::AddColumn(add.clone()))?,
                     None => Value::None,
                 };
-                (
-                    "DropColumnOp",
-                    vec![
-                        ("table_name", name(&op.table)),
-                        ("schema", name_opt(op.schema.as_ref())),
-                        ("column_name", name(&op.column)),
-                        ("if_exists", flag(op.if_exists)),
-                        ("kw", Value::Dict(Dict::new())),
-                        ("_reverse", reverse),
-                    ],
-                )
+                vec![
+                    ("table_name", name(&op.table)),
+                    ("schema", name_opt(op.schema.as_ref())),
+                    ("column_name", name(&op.column)),
+                    ("if_exists", flag(op.if_exists)),
+                    ("kw", Value::Dict(Dict::new())),
+                    ("_reverse", reverse),
+                ]
             }
-            Operation::AlterColumn(op) => ("AlterColumnOp", self.alter_attributes(op)?),
-            Operation::CreateTable(op) => ("CreateTableOp", self.table_attributes(op, columns)?),
+            Operation::AlterColumn(op) => self.alter_attributes(op)?,
+            Operation::CreateTable(op) => self.table_attributes(op, columns)?,
             Operation::DropTable(op) => {
                 let reverse = match &op.reverse {
                     Some(table) => {
@@ -425,72 +419,57 @@ impl<'a> Directives<'a> {
                     }
                     None => Value::None,
                 };
-                (
-                    "DropTableOp",
-                    vec![
-                        ("table_name", name(&op.table)),
-                        ("schema", name_opt(op.schema.as_ref())),
-                        ("if_exists", flag(op.if_exists)),
-                        ("table_kw", Value::Dict(Dict::new())),
-                        ("_reverse", reverse),
-                    ],
-                )
-            }
-            Operation::CreateIndex(op) => (
-                "CreateIndexOp",
                 vec![
-                    ("index_name", self.constraint_name(&op.index.name)?),
                     ("table_name", name(&op.table)),
                     ("schema", name_opt(op.schema.as_ref())),
-                    ("columns", self.index_columns(&op.index)?),
-                    ("unique", Value::Bool(op.index.unique)),
-                    ("if_not_exists", flag(op.if_not_exists)),
-                    ("kw", self.options(&op.index.dialect_options)?),
-                ],
-            ),
+                    ("if_exists", flag(op.if_exists)),
+                    ("table_kw", Value::Dict(Dict::new())),
+                    ("_reverse", reverse),
+                ]
+            }
+            Operation::CreateIndex(op) => vec![
+                ("index_name", self.constraint_name(&op.index.name)?),
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+                ("columns", self.index_columns(&op.index)?),
+                ("unique", Value::Bool(op.index.unique)),
+                ("if_not_exists", flag(op.if_not_exists)),
+                ("kw", self.options(&op.index.dialect_options)?),
+            ],
             Operation::DropIndex(op) => {
                 let reverse = match &op.reverse {
                     Some(create) => self.operation(&Operation::CreateIndex(create.clone()))?,
                     None => Value::None,
                 };
-                (
-                    "DropIndexOp",
-                    vec![
-                        ("index_name", self.constraint_name(&op.name)?),
-                        ("table_name", name_opt(op.table.as_ref())),
-                        ("schema", name_opt(op.schema.as_ref())),
-                        ("if_exists", flag(op.if_exists)),
-                        ("kw", self.options(&op.kwargs)?),
-                        ("_reverse", reverse),
-                    ],
-                )
+                vec![
+                    ("index_name", self.constraint_name(&op.name)?),
+                    ("table_name", name_opt(op.table.as_ref())),
+                    ("schema", name_opt(op.schema.as_ref())),
+                    ("if_exists", flag(op.if_exists)),
+                    ("kw", self.options(&op.kwargs)?),
+                    ("_reverse", reverse),
+                ]
             }
-            Operation::CreateUniqueConstraint(op) => (
-                "CreateUniqueConstraintOp",
-                vec![
-                    (
-                        "constraint_name",
-                        self.constraint_name(&op.constraint.name)?,
-                    ),
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                    ("columns", names(&op.constraint.columns)),
-                    ("kw", self.options(&op.constraint.options.dialect_options)?),
-                ],
-            ),
-            Operation::CreatePrimaryKey(op) => (
-                "CreatePrimaryKeyOp",
-                vec![
-                    (
-                        "constraint_name",
-                        self.constraint_name(&op.constraint.name)?,
-                    ),
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                    ("columns", names(&op.constraint.columns)),
-                    ("kw", Value::Dict(Dict::new())),
-                ],
-            ),
+            Operation::CreateUniqueConstraint(op) => vec![
+                (
+                    "constraint_name",
+                    self.constraint_name(&op.constraint.name)?,
+                ),
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+                ("columns", names(&op.constraint.columns)),
+                ("kw", self.options(&op.constraint.options.dialect_options)?),
+            ],
+            Operation::CreatePrimaryKey(op) => vec![
+                (
+                    "constraint_name",
+                    self.constraint_name(&op.constraint.name)?,
+                ),
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+                ("columns", names(&op.constraint.columns)),
+                ("kw", Value::Dict(Dict::new())),
+            ],
             Operation::CreateForeignKey(op) => {
                 let key = &op.constraint;
                 let kw = Dict::new();
@@ -513,42 +492,33 @@ impl<'a> Directives<'a> {
                 }
                 kw.set_str("source_schema", name_opt(op.schema.as_ref()));
                 kw.set_str("referent_schema", name_opt(key.referred_schema.as_ref()));
-                (
-                    "CreateForeignKeyOp",
-                    vec![
-                        ("constraint_name", self.constraint_name(&key.name)?),
-                        ("source_table", name(&op.table)),
-                        ("referent_table", name(&key.referred_table)),
-                        ("local_cols", names(&key.columns)),
-                        ("remote_cols", names(&key.referred_columns)),
-                        ("kw", Value::Dict(kw)),
-                    ],
-                )
+                vec![
+                    ("constraint_name", self.constraint_name(&key.name)?),
+                    ("source_table", name(&op.table)),
+                    ("referent_table", name(&key.referred_table)),
+                    ("local_cols", names(&key.columns)),
+                    ("remote_cols", names(&key.referred_columns)),
+                    ("kw", Value::Dict(kw)),
+                ]
             }
-            Operation::CreateCheckConstraint(op) => (
-                "CreateCheckConstraintOp",
-                vec![
-                    (
-                        "constraint_name",
-                        self.constraint_name(&op.constraint.name)?,
-                    ),
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                    ("condition", self.expression(&op.constraint.sqltext)?),
-                    ("kw", Value::Dict(Dict::new())),
-                ],
-            ),
-            Operation::CreateExcludeConstraint(op) => (
-                "CreateExcludeConstraintOp",
-                vec![
-                    (
-                        "constraint_name",
-                        self.constraint_name(&op.constraint.name)?,
-                    ),
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                ],
-            ),
+            Operation::CreateCheckConstraint(op) => vec![
+                (
+                    "constraint_name",
+                    self.constraint_name(&op.constraint.name)?,
+                ),
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+                ("condition", self.expression(&op.constraint.sqltext)?),
+                ("kw", Value::Dict(Dict::new())),
+            ],
+            Operation::CreateExcludeConstraint(op) => vec![
+                (
+                    "constraint_name",
+                    self.constraint_name(&op.constraint.name)?,
+                ),
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+            ],
             Operation::DropConstraint(op) => {
                 let kind = op.kind.map(|kind| match kind {
                     ConstraintKind::ForeignKey => "foreignkey",
@@ -556,42 +526,30 @@ impl<'a> Directives<'a> {
                     ConstraintKind::Unique => "unique",
                     ConstraintKind::Check => "check",
                 });
-                (
-                    "DropConstraintOp",
-                    vec![
-                        ("constraint_name", self.constraint_name(&op.name)?),
-                        ("table_name", name(&op.table)),
-                        ("schema", name_opt(op.schema.as_ref())),
-                        ("constraint_type", Value::from(kind.map(str::to_owned))),
-                        ("if_exists", flag(op.if_exists)),
-                    ],
-                )
+                vec![
+                    ("constraint_name", self.constraint_name(&op.name)?),
+                    ("table_name", name(&op.table)),
+                    ("schema", name_opt(op.schema.as_ref())),
+                    ("constraint_type", Value::from(kind.map(str::to_owned))),
+                    ("if_exists", flag(op.if_exists)),
+                ]
             }
-            Operation::CreateTableComment(op) => (
-                "CreateTableCommentOp",
-                vec![
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                    ("comment", Value::from(op.comment.clone())),
-                    ("existing_comment", Value::from(op.existing_comment.clone())),
-                ],
-            ),
-            Operation::DropTableComment(op) => (
-                "DropTableCommentOp",
-                vec![
-                    ("table_name", name(&op.table)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                    ("existing_comment", Value::from(op.existing_comment.clone())),
-                ],
-            ),
-            Operation::RenameTable(op) => (
-                "RenameTableOp",
-                vec![
-                    ("table_name", name(&op.table)),
-                    ("new_table_name", name(&op.new_name)),
-                    ("schema", name_opt(op.schema.as_ref())),
-                ],
-            ),
+            Operation::CreateTableComment(op) => vec![
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+                ("comment", Value::from(op.comment.clone())),
+                ("existing_comment", Value::from(op.existing_comment.clone())),
+            ],
+            Operation::DropTableComment(op) => vec![
+                ("table_name", name(&op.table)),
+                ("schema", name_opt(op.schema.as_ref())),
+                ("existing_comment", Value::from(op.existing_comment.clone())),
+            ],
+            Operation::RenameTable(op) => vec![
+                ("table_name", name(&op.table)),
+                ("new_table_name", name(&op.new_name)),
+                ("schema", name_opt(op.schema.as_ref())),
+            ],
             Operation::ExecuteSql(op) => {
                 let text = match &op.statement {
                     SqlStatement::Text(clause) => Value::str(&clause.text),
@@ -608,10 +566,7 @@ impl<'a> Directives<'a> {
                 } else {
                     Value::Dict(options)
                 };
-                (
-                    "ExecuteSQLOp",
-                    vec![("sqltext", text), ("execution_options", options)],
-                )
+                vec![("sqltext", text), ("execution_options", options)]
             }
             Operation::BulkInsert(_)
             | Operation::Batch(_)
@@ -954,41 +909,45 @@ impl<'a> Directives<'a> {
 
     /// The operation behind an object; `None` if it must be read from its attributes.
     fn native(&self, number: usize, value: &Value) -> PyResult<Option<Operation>> {
-        let native = match self.natives.0.borrow().get(number) {
-            Some(native) => native.clone(),
-            None => return Ok(None),
+        // Reading an object may make others.
+        let Some(native) = self.natives.0.borrow().get(number).cloned() else {
+            return Ok(None);
         };
-        let native = &native;
-        let mut operation = native.operation.clone();
+        let Native {
+            mut operation,
+            columns,
+        } = native;
         match &mut operation {
             Operation::AddColumn(op) => {
-                self.refresh(native, &mut op.column)?;
+                self.refresh(&columns, &mut op.column)?;
             }
             Operation::DropColumn(op) => {
-                let reverse = self.vm.getattr_opt(value, "_reverse")?;
-                if let Some(reverse) = reverse.filter(|reverse| !reverse.is_none())
-                    && let Some(Operation::AddColumn(add)) = self.own_of(&reverse)?
-                {
+                if let Some(Operation::AddColumn(add)) = self.reverse_of(value)? {
                     op.reverse = Some(add);
                 }
             }
             Operation::DropTable(op) => {
-                let reverse = self.vm.getattr_opt(value, "_reverse")?;
-                if let Some(reverse) = reverse.filter(|reverse| !reverse.is_none())
-                    && let Some(Operation::CreateTable(create)) = self.own_of(&reverse)?
-                {
+                if let Some(Operation::CreateTable(create)) = self.reverse_of(value)? {
                     op.reverse = Some(Box::new(create.table));
                 }
             }
             Operation::CreateTable(op) => {
                 let list = items(self.vm, &self.vm.getattr(value, "columns")?)?;
                 return Ok(self
-                    .reordered(native, op, &list)?
+                    .reordered(&columns, op, &list)?
                     .map(|op| Operation::CreateTable(Box::new(op))));
             }
             _ => {}
         }
         Ok(Some(operation))
+    }
+
+    /// What the object of a dropping operation has as its `_reverse`.
+    fn reverse_of(&self, value: &Value) -> PyResult<Option<Operation>> {
+        match self.vm.getattr_opt(value, "_reverse")? {
+            None | Some(Value::None) => Ok(None),
+            Some(reverse) => self.own_of(&reverse),
+        }
     }
 
     /// An operation by what it is for Alembic.
@@ -999,8 +958,8 @@ impl<'a> Directives<'a> {
     }
 
     /// Takes over what the project changed in a column's object.
-    fn refresh(&self, native: &Native, column: &mut Column) -> PyResult<()> {
-        for (object, before) in &native.columns {
+    fn refresh(&self, columns: &[(Value, Column)], column: &mut Column) -> PyResult<()> {
+        for (object, before) in columns {
             if before.name != column.name {
                 continue;
             }
@@ -1016,7 +975,7 @@ impl<'a> Directives<'a> {
     /// The same table with its columns in the order of the list; `None` if the list holds something new.
     fn reordered(
         &self,
-        native: &Native,
+        columns: &[(Value, Column)],
         op: &CreateTableOp,
         list: &[Value],
     ) -> PyResult<Option<CreateTableOp>> {
@@ -1030,13 +989,13 @@ impl<'a> Directives<'a> {
                 continue;
             }
             n_columns += 1;
-            let known = native.columns.iter().find(|(object, _)| object.is(item));
+            let known = columns.iter().find(|(object, _)| object.is(item));
             let found = known.and_then(|(_, before)| op.table.column(before.name.as_str()));
             let Some(found) = found else {
                 return Ok(None);
             };
             let mut column = found.clone();
-            self.refresh(native, &mut column)?;
+            self.refresh(columns, &mut column)?;
             out.table.columns.push(column);
         }
         let owner = match self.callbacks.objects.model_table(vm, &op.table)? {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use alembic_autogenerate::{render_operation, render_type};
+use alembic_autogenerate::{RenderOptions, render_operation, render_type};
 use alembic_bindings::convert;
 use alembic_dialect::Ctx;
 use alembic_python::{Args, NativeFunction, PyResult, Value, Vm};
@@ -45,41 +45,62 @@ fn current(vm: &Vm) -> PyResult<(Rc<RuntimeHost>, Rc<MigrationContext>)> {
 
 /// `_render_own(operation, imports, has_batch)`.
 fn operation(vm: &Vm, args: &mut Args, auto_imports: bool) -> PyResult {
-    let (host, context) = current(vm)?;
-    let callbacks = ProjectCallbacks::new(vm, &host, &context);
-    let compile = compile_options(&context);
-    let ctx = Ctx::new(context.dialect, &compile, &context.naming);
-    let options = render_options(vm, &context, auto_imports)?;
     let in_batch = vm.truth(&args.arg(2))?;
-    let directives = Directives::new(vm, &callbacks)?;
-    let Some(own) = directives.own_of(&args.arg(0))? else {
-        return Err(vm.unsupported("the rendering of nothing"));
-    };
-    let mut imports = BTreeSet::new();
-    let lines = render_operation(&ctx, &options, &callbacks, &own, &mut imports, in_batch)
-        .map_err(|error| raise_autogenerate(vm, error))?;
-    add_imports(vm, &args.arg(1), &imports)?;
+    let lines = with_renderer(vm, &args.arg(1), auto_imports, |asked, imports| {
+        let directives = Directives::new(vm, asked.callbacks)?;
+        let Some(own) = directives.own_of(&args.arg(0))? else {
+            return Err(vm.unsupported("the rendering of nothing"));
+        };
+        render_operation(
+            asked.ctx,
+            asked.options,
+            asked.callbacks,
+            &own,
+            imports,
+            in_batch,
+        )
+        .map_err(|error| raise_autogenerate(vm, error))
+    })?;
     Ok(Value::list(lines.iter().map(Value::str).collect()))
 }
 
 /// `_render_type(type_, imports)`.
 fn type_(vm: &Vm, args: &mut Args, auto_imports: bool) -> PyResult {
+    let type_ = convert::sql_type(vm, &args.arg(0))?;
+    with_renderer(vm, &args.arg(1), auto_imports, |asked, imports| {
+        render_type(asked.ctx, asked.options, asked.callbacks, &type_, imports)
+            .map_err(|error| raise_autogenerate(vm, error))
+    })
+    .map(Value::str)
+}
+
+/// What rendering needs of the command.
+struct Asked<'a> {
+    ctx: &'a Ctx<'a>,
+    options: &'a RenderOptions,
+    callbacks: &'a ProjectCallbacks<'a>,
+}
+
+/// Renders with the settings of the command; the lines that are imported go to the project's set.
+fn with_renderer<T>(
+    vm: &Vm,
+    set: &Value,
+    auto_imports: bool,
+    render: impl FnOnce(&Asked<'_>, &mut BTreeSet<String>) -> PyResult<T>,
+) -> PyResult<T> {
     let (host, context) = current(vm)?;
     let callbacks = ProjectCallbacks::new(vm, &host, &context);
     let compile = compile_options(&context);
     let ctx = Ctx::new(context.dialect, &compile, &context.naming);
-    let options = render_options(vm, &context, auto_imports)?;
-    let type_ = convert::sql_type(vm, &args.arg(0))?;
+    let asked = Asked {
+        ctx: &ctx,
+        options: &render_options(vm, &context, auto_imports)?,
+        callbacks: &callbacks,
+    };
     let mut imports = BTreeSet::new();
-    let text = render_type(&ctx, &options, &callbacks, &type_, &mut imports)
-        .map_err(|error| raise_autogenerate(vm, error))?;
-    add_imports(vm, &args.arg(1), &imports)?;
-    Ok(Value::str(text))
-}
-
-fn add_imports(vm: &Vm, set: &Value, imports: &BTreeSet<String>) -> PyResult<()> {
-    for line in imports {
+    let rendered = render(&asked, &mut imports)?;
+    for line in &imports {
         vm.call_method(set, "add", vec![Value::str(line)])?;
     }
-    Ok(())
+    Ok(rendered)
 }
