@@ -167,7 +167,9 @@ impl<'a> Directives<'a> {
     fn reverse_custom(&self, op: &CustomOp, out: &mut Vec<Operation>) -> PyResult<()> {
         let vm = self.vm;
         let object = custom_object(vm, op)?;
+        // `AlterColumnOp.reverse()` alone keeps the class.
         if let Some(own) = &op.own
+            && !matches!(**own, Operation::AlterColumn(_))
             && !self.defines(&object, "reverse")?
         {
             out.extend(self.reversed(std::slice::from_ref(&**own))?);
@@ -219,7 +221,10 @@ impl<'a> Directives<'a> {
                 Operation::ModifyTable(inner) => self.describe(&mut inner.ops)?,
                 Operation::Custom(custom) => {
                     let object = custom_object(vm, custom)?;
-                    if custom.own.is_none() || self.defines(&object, "to_diff_tuple")? {
+                    if custom.own.is_none()
+                        || self.is_made(&object)?
+                        || self.defines(&object, "to_diff_tuple")?
+                    {
                         let tuple = vm.call_method(&object, "to_diff_tuple", Vec::new())?;
                         vm.require_concrete(&tuple, "a difference")?;
                         custom.diff = Some(vm.repr(&tuple)?.to_string());
@@ -229,6 +234,11 @@ impl<'a> Directives<'a> {
             }
         }
         Ok(())
+    }
+
+    /// True for an object that the project has made, and not we.
+    fn is_made(&self, object: &Value) -> PyResult<bool> {
+        Ok(self.vm.getattr_opt(object, "_native")?.is_none())
     }
 
     fn custom(&self, object: &Value, own: Option<Operation>) -> PyResult<CustomOp> {
@@ -817,7 +827,11 @@ impl<'a> Directives<'a> {
         vm.require_concrete(value, "an operation")?;
         let is_custom = vm.call(&self.class("_is_custom")?, vec![value.clone()])?;
         if !vm.truth(&is_custom)? {
-            return self.read_own(value, out);
+            let is_column = vm.isinstance(value, &self.class("AddColumnOp")?)?;
+            if !is_column || !self.is_made(value)? {
+                return self.read_own(value, out);
+            }
+            // Its column may be of no table, and `check` shows that.
         }
         let is_known = vm.getattr_opt(value, "_emit")?.is_some()
             || vm.isinstance(value, &self.class("ModifyTableOps")?)?;
