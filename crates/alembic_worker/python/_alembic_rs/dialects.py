@@ -30,7 +30,11 @@ class Common(object):
 
     def create_connect_args(self, url):
         text = url.render_as_string(hide_password=False) if hasattr(url, "render_as_string") else str(url)
-        return [], {"url": text}
+        keywords = {"url": text}
+        functions = (self._json_serializer, self._json_deserializer)
+        if functions != (None, None):
+            keywords["json_functions"] = functions
+        return [], keywords
 
     @classmethod
     def get_pool_class(cls, url):
