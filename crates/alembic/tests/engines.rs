@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use alembic_testing::{Output, Project, Tool, postgres_database, reference};
+use alembic_testing::{Output, Project, Tool, postgres_database, reference, sqlalchemy_only};
 use anyhow::Result;
 
 const REVISION: &str = "\
@@ -59,6 +59,26 @@ async def main():
 asyncio.run(main())
 ";
 
+const JSON_REVISION: &str = "\
+revision = 'a1'
+down_revision = None
+import sqlalchemy as sa
+from alembic import op
+
+
+def upgrade():
+    t = op.create_table('a', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('v', sa.JSON()))
+    op.bulk_insert(t, [{'id': 1, 'v': {'k': 'ä', 'n': 1.5}}, {'id': 2, 'v': None}])
+    bind = op.get_bind()
+    bind.execute(t.insert().values(id=3, v=[{'k': 'ö'}]))
+    bind.execute(t.insert(), [{'id': 4, 'v': {'b': 1, 'a': 2}}])
+    op.execute(t.update().where(t.c.id == 4).values(v={'z': 1, 'y': 'ü'}))
+    print(bind.execute(sa.text('SELECT id, CAST(v AS TEXT) FROM a ORDER BY id')).all())
+    print(bind.execute(sa.select(t.c.id, t.c.v).order_by(t.c.id)).all())
+    if bind.dialect.name == 'postgresql':
+        print(bind.execute(sa.text('SELECT v FROM a ORDER BY id')).all())
+";
+
 fn ours() -> Tool {
     Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")))
 }
@@ -78,6 +98,21 @@ fn upgrade(env: &str, driver: &str, make: &str, tool: &Tool) -> Result<Option<Ou
         Tool::Reference(_) => &["upgrade", "head"],
     };
     project.run(tool, arguments).map(Some)
+}
+
+/// A project whose revision has JSON, with a Python to fall back to where there is one.
+fn json_project(url: &str, make: &str, revision: &str) -> Result<Project> {
+    let project = Project::generic(&[("a1", revision)])?;
+    let env = SYNC.replace("{url}", url).replace("{make}", make);
+    project.write("alembic/env.py", &format!("import functools, json\n{env}"))?;
+    Ok(match sqlalchemy_only() {
+        Some(venv) => project.with_env("VIRTUAL_ENV", &venv.display().to_string()),
+        None => project,
+    })
+}
+
+fn upgrade_json(url: &str, make: &str, revision: &str, tool: &Tool) -> Result<Output> {
+    json_project(url, make, revision)?.run(tool, &["upgrade", "head"])
 }
 
 fn compare(env: &str, driver: &str, cases: &[&str]) -> Result<()> {
@@ -137,9 +172,132 @@ fn asynchronous_engines() -> Result<()> {
     )
 }
 
+/// Functions of the engine write and read JSON, in revisions that run natively and in those that run in Python.
+#[test]
+fn json_functions_are_the_engines() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let cases = [
+        "engine = sa.create_engine(URL)",
+        "engine = sa.create_engine(URL, json_serializer=lambda value: json.dumps(value, ensure_ascii=False))",
+        "engine = sa.create_engine(URL, json_serializer=functools.partial(json.dumps, sort_keys=True, ensure_ascii=False), json_deserializer=None)",
+        "def loads(written):\n    return ['read', json.loads(written)]\nengine = sa.create_engine(URL, json_deserializer=loads)",
+        "engine = sa.engine_from_config({'sqlalchemy.url': str(URL)}, json_serializer=lambda value: json.dumps(value, indent=1))",
+    ];
+    for make in cases {
+        for driver in ["sqlite", "postgresql"] {
+            let run = |tool: &Tool| -> Result<Option<Output>> {
+                if driver == "sqlite" {
+                    return upgrade_json("sqlite:///a.db", make, JSON_REVISION, tool).map(Some);
+                }
+                match postgres_database()? {
+                    Some(database) => {
+                        let url = database.url("postgresql+psycopg2");
+                        upgrade_json(&url, make, JSON_REVISION, tool).map(Some)
+                    }
+                    None => Ok(None),
+                }
+            };
+            let (Some(mine), Some(theirs)) = (run(&ours())?, run(&Tool::Reference(venv.clone()))?)
+            else {
+                continue;
+            };
+            assert_eq!(theirs.status, Some(0), "{make}\n{}", theirs.stderr);
+            assert_eq!(mine.status, Some(0), "{make}\n{}", mine.stderr);
+            assert_eq!(mine.stdout, theirs.stdout, "{driver} {make}");
+            assert!(!mine.stderr.contains("ran in Python"), "{}", mine.stderr);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn json_functions_that_nobody_can_call_are_refused() -> Result<()> {
+    let cases = [
+        "import orjson\nengine = sa.create_engine(URL, json_serializer=lambda value: orjson.dumps(value).decode())",
+        "engine = sa.create_engine(URL, json_serializer=lambda value: json.dumps(value).encode())",
+        "engine = sa.create_engine(URL, json_serializer=lambda value: json.dumps(value or 0))",
+    ];
+    for make in cases {
+        let output = upgrade_json("sqlite:///a.db", make, JSON_REVISION, &ours())?;
+        assert_ne!(output.status, Some(0), "{make}\n{}", output.stdout);
+        assert!(!output.stdout.contains("(1,"), "{make}\n{}", output.stdout);
+    }
+    // What Python runs of a revision cannot call the function of an `env.py` that it does not run.
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let revision = JSON_REVISION.replace(
+        "def upgrade():",
+        "def upgrade():\n    import ctypes\n    ctypes.sizeof(ctypes.c_int)",
+    );
+    let make = "engine = sa.create_engine(URL, json_serializer=lambda value: json.dumps(value, ensure_ascii=False))";
+    let output = upgrade_json("sqlite:///a.db", make, &revision, &ours())?;
+    assert_ne!(output.status, Some(0), "{}", output.stdout);
+    assert!(
+        output.stderr.contains("`json_serializer`"),
+        "{}",
+        output.stderr
+    );
+    // It can where Python has made the engine.
+    let project = json_project("sqlite:///a.db", make, &revision)?;
+    let mine = project.run(&ours(), &["--engine", "worker", "upgrade", "head"])?;
+    let theirs = upgrade_json("sqlite:///a.db", make, &revision, &Tool::Reference(venv))?;
+    assert!(theirs.stdout.contains('ä'), "{}", theirs.stderr);
+    assert_eq!(mine.stdout, theirs.stdout, "{}", mine.stderr);
+    Ok(())
+}
+
+#[test]
+fn unknown_arguments_are_type_errors() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let cases = [
+        "engine = sa.create_engine(URL, pool_sise=3)",
+        "engine = sa.create_engine(URL, poolclass=pool.NullPool, pool_size=3, max_overflow=1)",
+        "engine = sa.create_engine(URL, encoding='utf-8')",
+    ];
+    for make in cases {
+        let mine = upgrade_json("sqlite:///a.db", make, JSON_REVISION, &ours())?;
+        let theirs = upgrade_json(
+            "sqlite:///a.db",
+            make,
+            JSON_REVISION,
+            &Tool::Reference(venv.clone()),
+        )?;
+        let last = |output: &Output| {
+            let found = output
+                .stderr
+                .lines()
+                .find(|line| line.contains("Invalid argument") && !line.starts_with("note: "));
+            found.map(|line| {
+                line.trim_start_matches("error[python-exception]: ")
+                    .to_owned()
+            })
+        };
+        assert!(last(&theirs).is_some(), "{}", theirs.stderr);
+        assert_eq!(last(&mine), last(&theirs), "{}", mine.stderr);
+    }
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_followed_is_refused() -> Result<()> {
     for (make, named) in [
+        (
+            "engine = sa.create_engine(URL, paramstyle='qmark')",
+            "paramstyle",
+        ),
+        (
+            "engine = sa.create_engine(URL, pool_reset_on_return='commit')",
+            "pool_reset_on_return",
+        ),
+        (
+            "engine = sa.create_engine(URL, execution_options={'postgresql_readonly': True})",
+            "postgresql_readonly",
+        ),
         (
             "engine = sa.create_engine(URL, creator=lambda: None)",
             "creator",
@@ -182,6 +340,33 @@ fn what_cannot_be_followed_is_refused() -> Result<()> {
             "{make}\n{}",
             output.stderr
         );
+    }
+    Ok(())
+}
+
+/// SQLAlchemy 2.1 takes one of the two, whatever they are.
+#[test]
+fn a_column_has_one_default() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    for make in [
+        "mapped_column(default=None, insert_default=2)",
+        "mapped_column(sa.Integer, insert_default=lambda: 1, default=2)",
+        "sa.Column('a', sa.Integer, default=None, insert_default=2)",
+    ] {
+        let make = format!(
+            "from sqlalchemy.orm import mapped_column\nengine = sa.create_engine(URL)\ntry:\n    {make}\nexcept Exception as error:\n    print(type(error).__name__, error)"
+        );
+        let mine = upgrade_json("sqlite:///a.db", &make, JSON_REVISION, &ours())?;
+        let theirs = upgrade_json(
+            "sqlite:///a.db",
+            &make,
+            JSON_REVISION,
+            &Tool::Reference(venv.clone()),
+        )?;
+        assert!(theirs.stdout.contains("mutually exclusive"), "{make}");
+        assert_eq!(mine.stdout, theirs.stdout, "{make}\n{}", mine.stderr);
     }
     Ok(())
 }

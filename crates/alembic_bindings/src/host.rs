@@ -10,6 +10,8 @@ use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::Operation;
 use alembic_schema::{SqlType, SqlValue, Table};
 
+pub use crate::engine::json::JsonFunctions;
+
 /// Rows of an executed statement.
 #[derive(Debug, Clone, Default)]
 pub struct ResultRows {
@@ -63,6 +65,12 @@ pub trait Session {
     fn default_schema(&self, vm: &Vm) -> PyResult<Option<String>>;
     /// Changes what counts as the default schema.
     fn set_default_schema(&self, schema: Option<String>);
+    /// Sets what writes and reads JSON.
+    fn set_json(&self, _functions: JsonFunctions) {}
+    /// What writes and reads JSON, if an engine has said it.
+    fn json(&self) -> Option<JsonFunctions> {
+        None
+    }
     /// Sets who hears of statements.
     fn set_statement_hook(&self, _hook: StatementHook) {}
     /// True for the mock connection of offline mode.

@@ -513,8 +513,8 @@ impl Host for RuntimeHost {
         *self.attempted.borrow_mut() = Some(url.render_as_string(true));
         let connection = alembic_drivers::connect(&url)
             .map_err(|error| raise_database(vm, dialect.features().name, &error))?;
-        let is_echoed = engine.options.iter().any(|(name, _)| name == "echo");
-        let log = SqlLog::new(is_echoed);
+        let has = |option: &str| engine.options.iter().any(|(name, _)| name == option);
+        let log = SqlLog::new(has("echo"), has("hide_parameters"));
         let session = DatabaseSession::new(connection, dialect, engine.url.clone(), log);
         for (name, value) in &engine.options {
             if matches!(
@@ -552,6 +552,7 @@ impl Host for RuntimeHost {
         let request = self.request(vm)?;
         let mut options = self.options.borrow().clone();
         options.update(arguments);
+        options.check(vm)?;
         *self.options.borrow_mut() = options.clone();
         if let Some(targets) = &self.targets {
             let target = options.get("target_metadata");

@@ -78,6 +78,26 @@ impl Options {
         vm.str(&value).map(|text| Some(text.to_string()))
     }
 
+    /// Refuses what is not followed. All other parameters of Alembic are; what it does not know it keeps for callbacks.
+    pub(crate) fn check(&self, vm: &Vm) -> PyResult<()> {
+        if let Some(encoding) = self.text(vm, "output_encoding")?
+            && !matches!(
+                encoding.to_ascii_lowercase().as_str(),
+                "utf-8" | "utf8" | "utf_8"
+            )
+        {
+            return Err(vm.unsupported("`output_encoding` of context.configure()"));
+        }
+        let options = self.get("dialect_opts");
+        // A connection has its dialect already.
+        if self.get("connection").is_none()
+            && let Some(options) = options.as_dict()
+        {
+            return alembic_bindings::check_dialect_options(vm, options);
+        }
+        Ok(())
+    }
+
     /// `dialect_opts={"paramstyle": ...}`.
     pub(crate) fn paramstyle(&self, vm: &Vm) -> PyResult<Option<ParamStyle>> {
         let Some(options) = self.get("dialect_opts").as_dict().cloned() else {

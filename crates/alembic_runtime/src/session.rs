@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alembic_bindings::host::{
-    Moment, Parameters, Reflection, ResultRows, Savepoint, Session, StatementHook,
+    JsonFunctions, Moment, Parameters, Reflection, ResultRows, Savepoint, Session, StatementHook,
 };
 use alembic_config::DatabaseUrl;
 use alembic_dialect::sqlite::left_out;
@@ -50,6 +50,7 @@ pub(crate) struct DatabaseSession {
     /// How often changes were made final.
     n_commits: Cell<u64>,
     log: SqlLog,
+    json: RefCell<JsonFunctions>,
     statement_hook: RefCell<Option<StatementHook>>,
     queue: queue::Queue,
 }
@@ -87,6 +88,7 @@ impl DatabaseSession {
             n_ends: Cell::new(0),
             n_commits: Cell::new(0),
             log,
+            json: RefCell::default(),
             statement_hook: RefCell::default(),
             queue: queue::Queue::default(),
         })
@@ -699,6 +701,14 @@ impl Session for DatabaseSession {
     fn set_default_schema(&self, schema: Option<String>) {
         *self.default_schema.borrow_mut() = Some(schema);
         self.reflected.borrow_mut().clear();
+    }
+
+    fn set_json(&self, functions: JsonFunctions) {
+        *self.json.borrow_mut() = functions;
+    }
+
+    fn json(&self) -> Option<JsonFunctions> {
+        Some(self.json.borrow().clone())
     }
 
     fn set_statement_hook(&self, hook: StatementHook) {

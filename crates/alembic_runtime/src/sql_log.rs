@@ -14,14 +14,16 @@ const LOGGER: &str = "sqlalchemy.engine.Engine";
 #[derive(Debug, Default)]
 pub(crate) struct SqlLog {
     echo: bool,
+    hides_values: bool,
     is_on: OnceCell<bool>,
 }
 
 impl SqlLog {
-    /// `echo` is the argument of `create_engine`.
-    pub(crate) fn new(echo: bool) -> Self {
+    /// `echo` and `hide_parameters` are the arguments of `create_engine`.
+    pub(crate) fn new(echo: bool, hides_values: bool) -> Self {
         Self {
             echo,
+            hides_values,
             is_on: OnceCell::new(),
         }
     }
@@ -43,6 +45,10 @@ impl SqlLog {
             return Ok(());
         }
         log(vm, LOGGER, "info", sql)?;
+        if self.hides_values {
+            let hidden = "[raw sql] [SQL parameters hidden due to hide_parameters=True]";
+            return log(vm, LOGGER, "info", hidden);
+        }
         let values: Vec<String> = values.iter().map(shown).collect();
         let values = match values.as_slice() {
             [one] => format!("({one},)"),

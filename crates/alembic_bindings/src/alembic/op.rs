@@ -1314,7 +1314,9 @@ fn execute(vm: &Vm, _target: &Target, bound: &mut Bound, span: DeclaredAt) -> Py
         return Err(named_error(vm, "ObjectNotExecutableError", message));
     }
     let mut execution_options = Vec::new();
-    if let Some(dict) = bound.take("execution_options").as_dict() {
+    let options = bound.take("execution_options");
+    crate::engine::arguments::check_execution_dict(vm, &options)?;
+    if let Some(dict) = options.as_dict() {
         for (key, value) in dict.items() {
             execution_options.push((
                 SmolStr::from(text(vm, &key, "option")?),

@@ -6,6 +6,7 @@ use alembic_python::{Class, Opaque, PyResult, Unwind, Value, Vm};
 use alembic_schema::types::TypeClass;
 use alembic_schema::{SqlType, SqlValue};
 
+use crate::engine::json::{check_null, dumps, loads};
 use crate::support::{attr, call, call_method, text};
 
 /// A Python value as an SQL value; an opaque one is refused.
@@ -137,9 +138,14 @@ pub fn sql_value_as(vm: &Vm, value: &Value, type_: &SqlType) -> PyResult<SqlValu
     let base = type_.for_dialect(&dialect);
     if base.is_a(TypeClass::JSON) {
         return match is_json_null(value) {
-            true => Ok(SqlValue::Json("null".to_owned())),
+            true => check_null(vm).map(|()| SqlValue::Json("null".to_owned())),
             // Written it is NULL, sent to a database it is JSON's `null` (`none_as_null`).
-            false if value.is_none() => Ok(SqlValue::Null),
+            false if value.is_none() => {
+                if !base.flag("none_as_null") {
+                    check_null(vm)?;
+                }
+                Ok(SqlValue::Null)
+            }
             false => dumps(vm, value)
                 .map(SqlValue::Json)
                 .or_else(|error| refused(vm, value, error)),
@@ -391,12 +397,6 @@ pub(crate) fn compared_type(vm: &Vm, type_: &SqlType, value: &Value) -> PyResult
     super::types::sql_type(vm, &made).map(Some)
 }
 
-fn dumps(vm: &Vm, value: &Value) -> PyResult<String> {
-    let json = vm.import("json")?;
-    let written = call_method(vm, &json, "dumps", vec![value.clone()])?;
-    text(vm, &written, "json.dumps()")
-}
-
 /// A value of a row as Python sees it.
 pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
     let construct = |module: &str, class: &str, method: &str, text: &str| -> PyResult {
@@ -438,9 +438,7 @@ pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
                 ],
             )?
         }
-        SqlValue::Json(text) => {
-            call_method(vm, &vm.import("json")?, "loads", vec![Value::str(text)])?
-        }
+        SqlValue::Json(text) => loads(vm, text)?,
         SqlValue::Array(list) => {
             let list: PyResult<Vec<Value>> = list.iter().map(|item| py_value(vm, item)).collect();
             Value::list(list?)

@@ -241,6 +241,10 @@ fn execute(vm: &Vm, args: &mut Args) -> PyResult {
             format!("Not an executable object: {}", vm.repr(&given)?),
         ));
     }
+    if let Some(options) = args.take_keyword("execution_options") {
+        super::arguments::check_execution_dict(vm, &options)?;
+    }
+    super::json::require_own(vm, &session)?;
     let types = ParameterTypes::of(&mut statements::statement(vm, &given)?);
     let mut sets = parameter_sets(vm, &parameters, &types)?;
     let statement = with_defaults(vm, &given, &mut sets, session.is_offline())?;
@@ -548,9 +552,7 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
                         let level = text(vm, &value, "isolation level")?;
                         session_of(vm, &args.this())?.set_isolation_level(vm, &level)?;
                     }
-                    "schema_translate_map" => require_no_translation(vm, &value)?,
-                    // Streaming, caching and logging do not change what a statement does.
-                    _ => {}
+                    _ => super::arguments::check_execution(vm, &vec![(name, value)])?,
                 }
             }
             Ok(args.this())

@@ -6,8 +6,9 @@ use alembic_python::{
     Args, Class, ClassBuilder, Coroutine, Dict, Keywords, Object, PyResult, Symbol, Value, Vm,
 };
 
+use super::arguments::{self, Meaning};
 use super::url::{make_url, wrap};
-use super::{connection, listeners};
+use super::{connection, json, listeners};
 use crate::host::{EngineSpec, host};
 use crate::sqlalchemy::event;
 use crate::support::{attr, call_method, is_a, raise, text, this};
@@ -157,20 +158,16 @@ fn common(builder: ClassBuilder) -> ClassBuilder {
 /// Options of every connection of an engine. Streaming, caching and logging do not change what a statement does.
 fn set_execution_options(vm: &Vm, engine: &Rc<Object>, options: &Keywords) -> PyResult<()> {
     for (name, value) in options {
-        match &*name.text() {
-            "isolation_level" => {
-                let level = text(vm, value, "isolation level")?;
-                if let Some(mut spec) = engine.payload_mut::<EngineSpec>() {
-                    spec.options
-                        .retain(|(name, _)| !name.ends_with("isolation_level"));
-                    spec.options.push(("isolation_level".to_owned(), level));
-                }
+        if &*name.text() == "isolation_level" {
+            let level = text(vm, value, "isolation level")?;
+            if let Some(mut spec) = engine.payload_mut::<EngineSpec>() {
+                spec.options
+                    .retain(|(name, _)| !name.ends_with("isolation_level"));
+                spec.options.push(("isolation_level".to_owned(), level));
             }
-            "schema_translate_map" => connection::require_no_translation(vm, value)?,
-            _ => {}
         }
     }
-    Ok(())
+    arguments::check_execution(vm, options)
 }
 
 fn spec(vm: &Vm, value: &Value) -> PyResult<EngineSpec> {
@@ -192,6 +189,8 @@ fn connect(vm: &Vm, engine: &Value, is_async: bool) -> PyResult {
     event::refuse_unheard(vm, engine)?;
     let spec = asked_for_connection(vm, engine, spec)?;
     let session = host(vm)?.connect(vm, &spec)?;
+    let driver = text(vm, &attr(vm, engine, "driver")?, "driver")?;
+    json::connected(vm, engine, &driver, &session);
     run_connect_listeners(vm, engine, &session)?;
     let made = connection::wrap(vm, session.clone(), Some(engine.clone()), is_async)?;
     let connection = if is_async {
@@ -303,28 +302,8 @@ fn run_connect_listeners(
     Ok(())
 }
 
-/// Options of `create_engine` that are refused where the engine connects: they decide where it does, or how names look.
-const REFUSED: &[&str] = &[
-    "async_creator",
-    "creator",
-    "dialect",
-    "label_length",
-    "max_identifier_length",
-    "module",
-    "plugins",
-    "pool",
-];
-
 /// The mark of an option that is refused.
 const REFUSED_MARK: &str = "refused.";
-
-/// Options of `create_engine` that change what a migration sees.
-const RELEVANT: &[&str] = &[
-    "isolation_level",
-    "connect_args",
-    "poolclass",
-    "execution_options",
-];
 
 /// `create_engine(url, **kw)` and `create_async_engine(url, **kw)`.
 pub(crate) fn create_engine(vm: &Vm, args: &mut Args, is_async: bool) -> PyResult {
@@ -351,57 +330,44 @@ fn make(
             "Can't load plugin: sqlalchemy.dialects:postgres",
         ));
     }
+    check_names(vm, &url, keywords)?;
     let mut options = Vec::new();
+    let mut json_functions = Vec::new();
     for (name, value) in keywords {
         let name = name.text();
-        if &*name == "echo" {
+        let refused = (format!("{REFUSED_MARK}{name}"), String::new());
+        match &*name {
             // Whatever cannot be known here only changes what is logged.
-            let is_on = match value.as_str() {
-                Some(text) => matches!(
-                    text.to_ascii_lowercase().as_str(),
-                    "true" | "yes" | "on" | "y" | "t" | "1" | "debug"
-                ),
-                None => matches!(value, Value::Bool(true)),
-            };
-            if is_on {
-                options.push(("echo".to_owned(), "true".to_owned()));
+            "echo" | "hide_parameters" => {
+                let is_on = match value.as_str() {
+                    Some(text) => matches!(
+                        text.to_ascii_lowercase().as_str(),
+                        "true" | "yes" | "on" | "y" | "t" | "1" | "debug"
+                    ),
+                    None => matches!(value, Value::Bool(true)),
+                };
+                if is_on {
+                    options.push((name.to_string(), "true".to_owned()));
+                }
             }
-            continue;
-        }
-        if REFUSED.contains(&&*name) && !value.is_none() {
-            options.push((format!("{REFUSED_MARK}{name}"), String::new()));
-            continue;
-        }
-        if !RELEVANT.contains(&&*name) || &*name == "poolclass" {
-            continue;
-        }
-        vm.require_concrete(value, &format!("`{name}` of create_engine()"))?;
-        if let Some(dict) = value.as_dict() {
-            for (key, value) in dict.items() {
-                if key
-                    .as_str()
-                    .is_some_and(|key| key == "schema_translate_map")
-                    && connection::require_no_translation(vm, &value).is_err()
+            "json_serializer" | "json_deserializer" => {
+                json_functions.push((name.to_string(), value.clone()));
+            }
+            "pool_reset_on_return" => {
+                if value.as_str().is_some_and(|given| *given == *"commit") {
+                    options.push(refused);
+                }
+            }
+            "isolation_level" | "connect_args" | "execution_options" => {
+                add_option(vm, &name, value, &mut options)?;
+            }
+            _ => {
+                if let Some(meaning) = meaning_of(vm, &name)
+                    && arguments::is_refused(vm, meaning, value)?
                 {
-                    let mark = format!("{REFUSED_MARK}execution_options.schema_translate_map");
-                    options.push((mark, String::new()));
-                    continue;
+                    options.push(refused);
                 }
-                if let (Some(inner), "connect_args") = (value.as_dict(), &*name) {
-                    // `server_settings` of asyncpg.
-                    for (part, value) in inner.items() {
-                        let path = format!("{name}.{}.{}", vm.str(&key)?, vm.str(&part)?);
-                        options.push((path, vm.str(&value)?.to_string()));
-                    }
-                    continue;
-                }
-                options.push((
-                    format!("{name}.{}", vm.str(&key)?),
-                    vm.str(&value)?.to_string(),
-                ));
             }
-        } else if !value.is_none() {
-            options.push((name.to_string(), vm.str(value)?.to_string()));
         }
     }
     let class = if is_async {
@@ -409,13 +375,108 @@ fn make(
     } else {
         engines(vm).engine.clone()
     };
-    Ok(Value::Object(Object::with_payload(
+    let engine = Object::with_payload(
         &class,
         EngineSpec {
             url,
             options,
             on_connect: Vec::new(),
         },
+    );
+    for (name, value) in json_functions {
+        json::keep(&engine, &name, &value);
+    }
+    Ok(Value::Object(engine))
+}
+
+/// `isolation_level`, or the parts of a dictionary.
+fn add_option(
+    vm: &Vm,
+    name: &str,
+    value: &Value,
+    options: &mut Vec<(String, String)>,
+) -> PyResult<()> {
+    vm.require_concrete(value, &format!("`{name}` of create_engine()"))?;
+    let Some(dict) = value.as_dict() else {
+        if !value.is_none() {
+            options.push((name.to_owned(), vm.str(value)?.to_string()));
+        }
+        return Ok(());
+    };
+    if name == "execution_options" {
+        for (key, value) in dict.items() {
+            let key = text(vm, &key, "the name of an execution option")?;
+            let option = vec![(Symbol::new(&key), value.clone())];
+            if arguments::check_execution(vm, &option).is_err() {
+                options.push((format!("{REFUSED_MARK}{name}.{key}"), String::new()));
+            } else if key == "isolation_level" {
+                options.push((format!("{name}.{key}"), vm.str(&value)?.to_string()));
+            }
+        }
+        return Ok(());
+    }
+    for (key, value) in dict.items() {
+        let path = format!("{name}.{}", vm.str(&key)?);
+        match value.as_dict() {
+            // `server_settings` of asyncpg.
+            Some(inner) => {
+                for (part, value) in inner.items() {
+                    options.push((
+                        format!("{path}.{}", vm.str(&part)?),
+                        vm.str(&value)?.to_string(),
+                    ));
+                }
+            }
+            None => options.push((path, vm.str(&value)?.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// What an argument does, in the SQLAlchemy that is installed.
+fn meaning_of(vm: &Vm, name: &str) -> Option<Meaning> {
+    arguments::meaning(arguments::ENGINE, name).or_else(|| {
+        let is_old = vm
+            .extension::<crate::Versions>()
+            .is_some_and(|versions| versions.is_before("sqlalchemy", &[2]));
+        arguments::meaning(arguments::ENGINE_1_4, name).filter(|_| is_old)
+    })
+}
+
+/// Arguments that neither the dialect nor the pool takes are SQLAlchemy's `TypeError`.
+fn check_names(vm: &Vm, url: &alembic_config::DatabaseUrl, keywords: &Keywords) -> PyResult<()> {
+    // Databases that are not connected to have arguments of their own.
+    if !matches!(url.backend_name(), "sqlite" | "postgresql") {
+        return Ok(());
+    }
+    let pool = keywords
+        .iter()
+        .find(|(name, value)| &*name.text() == "poolclass" && !value.is_none())
+        .map(|(_, class)| class.clone());
+    let pool = match &pool {
+        Some(Value::Class(class)) => class.name().to_string(),
+        Some(_) => String::new(),
+        None => "QueuePool".to_owned(),
+    };
+    let has_queue = !matches!(pool.as_str(), "NullPool" | "StaticPool");
+    let unknown: Vec<String> = keywords
+        .iter()
+        .filter(|(name, _)| match meaning_of(vm, &name.text()) {
+            None => true,
+            Some(Meaning::OfQueues) => !has_queue,
+            Some(_) => false,
+        })
+        .map(|(name, _)| format!("'{}'", name.text()))
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let dialect = attr(vm, &super::dialect::of_url(vm, url)?, "__class__")?;
+    Err(vm.type_error(format!(
+        "Invalid argument(s) {} sent to create_engine(), using configuration {}/{pool}/Engine.  Please check that the \
+         keyword arguments are appropriate for this combination of components.",
+        unknown.join(","),
+        text(vm, &attr(vm, &dialect, "__name__")?, "a name")?
     )))
 }
 

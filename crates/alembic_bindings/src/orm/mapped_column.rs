@@ -46,6 +46,12 @@ pub(crate) fn mapped_column(vm: &Vm, args: &mut Args) -> PyResult {
     positional.extend(bound.given("__type_pos"));
     positional.extend(bound.rest());
     let mut keywords = bound.kwargs();
+    let is_new = vm
+        .extension::<crate::Versions>()
+        .is_none_or(|versions| !versions.is_before("sqlalchemy", &[2, 1]));
+    if is_new && bound.given("insert_default").is_some() && bound.given("default").is_some() {
+        return Err(crate::sqlalchemy::column::exclusive_defaults(vm));
+    }
     // `default` is the dataclass default where classes are dataclasses; for the table it is a Python-side default.
     if let Some(default) = bound
         .given("insert_default")

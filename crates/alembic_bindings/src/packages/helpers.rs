@@ -31,6 +31,14 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
             vm.current_span(),
         ))
     }),
+    ("check_session", |vm, args| {
+        crate::engine::arguments::check_session(vm, &args.keywords)?;
+        Ok(Value::None)
+    }),
+    ("check_execution", |vm, args| {
+        crate::engine::arguments::check_execution(vm, &args.keywords)?;
+        Ok(Value::None)
+    }),
     ("is_opaque", |_, args| Ok(args.arg(0).is_opaque().into())),
     // `given(value, unset=None, none_counts=True)`: neither `unset` nor (when it counts) `None`; an opaque value is given.
     ("given", |_, args| {

@@ -153,6 +153,7 @@ class Query:
         return self
 
     def execution_options(self, **kwargs):
+        _native.check_execution(**kwargs)
         return self
 
     def enable_eagerloads(self, value):
@@ -313,8 +314,9 @@ class Session:
         from sqlalchemy import event
 
         event._refuse_orm()
+        _native.check_session(**options)
         self.bind = bind
-        self.info = {}
+        self.info = dict(options.get("info") or {})
         self.autoflush = autoflush
         self.expire_on_commit = expire_on_commit
         self._new = []
@@ -736,7 +738,7 @@ class SessionTransaction:
 
 
 class sessionmaker:
-    def __init__(self, bind=None, *args, class_=None, **kwargs):
+    def __init__(self, bind=None, *, class_=None, **kwargs):
         self.bind = bind
         self.class_ = class_ or Session
         self.kw = kwargs

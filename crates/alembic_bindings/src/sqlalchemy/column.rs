@@ -20,7 +20,7 @@ pub(crate) const NULLABLE_GIVEN: &str = "_user_defined_nullable";
 
 static SIGNATURE: Signature = Signature::new(
     "Column.__init__",
-    "self, *args, name=MISSING, type_=MISSING, autoincrement='auto', default=None, insert_default=MISSING, doc=None, key=None, \
+    "self, *args, name=MISSING, type_=MISSING, autoincrement='auto', default=MISSING, insert_default=MISSING, doc=None, key=None, \
      index=None, unique=None, info=None, nullable=MISSING, onupdate=None, primary_key=False, server_default=None, \
      server_onupdate=None, quote=None, system=False, comment=None, _proxies=None, **dialect_kwargs",
 );
@@ -110,6 +110,14 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
             None,
         )
         .build(vm)
+}
+
+/// SQLAlchemy 2.1's error for `default` and `insert_default` at once.
+pub(crate) fn exclusive_defaults(vm: &Vm) -> alembic_python::Unwind {
+    crate::registry::argument_error(
+        vm,
+        "The 'default' and 'insert_default' parameters of Column are mutually exclusive",
+    )
 }
 
 fn init(vm: &Vm, args: &mut Args) -> PyResult {
@@ -217,15 +225,11 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
             object.set(field, value);
         }
     }
-    if bound.given("insert_default").is_some() && !bound.get("default").is_none() {
-        return Err(crate::registry::argument_error(
-            vm,
-            "The 'default' and 'insert_default' parameters of Column are mutually exclusive",
-        ));
-    }
+    let default = bound.given("default");
     let default = match bound.given("insert_default") {
+        Some(_) if default.is_some() => return Err(exclusive_defaults(vm)),
         Some(given) => given,
-        None => bound.take("default"),
+        None => default.unwrap_or(Value::None),
     };
     let mut kept = Vec::new();
     if is_a(&default, &sa.sequence) {

@@ -76,7 +76,7 @@ fn in_memory(
     };
     let connection = alembic_drivers::connect(&url)
         .map_err(|error| vm.raise("RuntimeError", error.to_string()))?;
-    let session = DatabaseSession::new(connection, context.dialect, url, SqlLog::new(false));
+    let session = DatabaseSession::new(connection, context.dialect, url, SqlLog::new(false, false));
     for mut table in tables {
         table.schema = None;
         run_table(vm, &session, ctx, &table, &mut BTreeSet::new())?;

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use alembic_bindings::host::{EngineSpec, Host, Session};
+use alembic_bindings::host::{EngineSpec, Host, JsonFunctions, Session};
+use alembic_bindings::remember_json;
 use alembic_config::DatabaseUrl;
 use alembic_drivers::DatabaseError;
 use alembic_python::{Unwind, Value, Vm};
@@ -187,16 +188,21 @@ impl Service<'_> {
         let url = DatabaseUrl::parse(url)
             .map_err(|error| Trouble::Unwind(self.vm.raise("ValueError", error.to_string())))?;
         let mut known = Vec::new();
+        let mut functions = JsonFunctions::default();
         if let Wire::Dict(pairs) = options {
             for (name, value) in pairs {
                 let value = self.value(value)?;
+                if text(name)? == "json_functions" {
+                    functions = JsonFunctions::foreign();
+                    continue;
+                }
                 known.push((
                     format!("connect_args.{}", text(name)?),
                     self.vm.str(&value)?.to_string(),
                 ));
             }
         }
-        self.host.connect(
+        let session = self.host.connect(
             self.vm,
             &EngineSpec {
                 url,
@@ -204,6 +210,7 @@ impl Service<'_> {
                 on_connect: Vec::new(),
             },
         )?;
+        remember_json(self.vm, &session, functions);
         let number = self.host.last_session_number();
         Ok(Wire::Sql(SqlValue::Int(number)))
     }

@@ -579,6 +579,11 @@ fn session_info(host: &RuntimeHost, context: &MigrationContext) -> Wire {
         .session
         .as_ref()
         .is_some_and(|session| session.in_transaction());
+    let has_json_functions = context
+        .session
+        .as_ref()
+        .and_then(|session| session.json())
+        .is_some_and(|functions| !functions.is_default());
     Wire::record([
         ("dialect", Wire::text(context.dialect.features().name)),
         ("driver", Wire::text(driver)),
@@ -593,6 +598,7 @@ fn session_info(host: &RuntimeHost, context: &MigrationContext) -> Wire {
             number.map_or(Wire::NONE, |number| Wire::Sql(SqlValue::Int(number))),
         ),
         ("in_transaction", flag(in_transaction)),
+        ("json_functions", flag(has_json_functions)),
     ])
 }
 

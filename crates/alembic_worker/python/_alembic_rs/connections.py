@@ -3,8 +3,8 @@
 import sqlalchemy
 from sqlalchemy.pool import StaticPool
 
-from . import dbapi, dialects
-from .channel import channel
+from . import dbapi, dialects, values
+from .channel import Unsupported, channel
 from .values import Construct
 
 
@@ -19,7 +19,7 @@ class Adopted(object):
         url = sqlalchemy.engine.make_url(info["url"])
         if "+" not in url.drivername and driver:
             url = url.set(drivername="%s+%s" % (database, driver))
-        self.engine = engine_of(kind, url, self.raw)
+        self.engine = engine_of(kind, url, self.raw, json_keywords(info))
         self.engine.url = sqlalchemy.engine.make_url(info["url"])
         self.connection = None
 
@@ -41,7 +41,7 @@ class Adopted(object):
             self.connection = None
 
 
-def engine_of(kind, url, raw):
+def engine_of(kind, url, raw, functions):
     """An engine whose pool holds one connection of ours.
 
     That of an asynchronous driver is no asynchronous one while its pool is made: the locks of the pool would wait for an event
@@ -49,9 +49,23 @@ def engine_of(kind, url, raw):
     """
     is_async, kind.is_async = kind.is_async, False
     try:
-        return sqlalchemy.create_engine(url, creator=lambda: raw, poolclass=StaticPool)
+        return sqlalchemy.create_engine(url, creator=lambda: raw, poolclass=StaticPool, **functions)
     finally:
         kind.is_async = is_async
+
+
+def json_keywords(info):
+    """What the engine of the migration writes and reads JSON with; functions of the other side cannot be called here."""
+    if not info["json_functions"]:
+        return {}
+    known = values.json_functions.get(info["session"])
+    if known is None:
+        known = values.json_functions[info["session"]] = (refuse_json, refuse_json)
+    return {"json_serializer": known[0], "json_deserializer": known[1]}
+
+
+def refuse_json(*arguments):
+    raise Unsupported("JSON in Python, through the `json_serializer` or `json_deserializer` of create_engine()")
 
 
 adopted = {}

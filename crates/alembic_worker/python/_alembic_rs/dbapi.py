@@ -2,9 +2,11 @@
 
 import datetime
 import decimal
+import json
 import re
 import uuid
 
+from . import values as wire
 from .channel import channel
 
 try:
@@ -41,7 +43,12 @@ class Module(object):
 
     def connect(self, **keywords):
         options = {key: value for key, value in keywords.items() if key != "url"}
-        return Connection(self, channel.call("connect", keywords["url"], options))
+        functions = options.get("json_functions")
+        if functions is not None:
+            options["json_functions"] = True
+        number = channel.call("connect", keywords["url"], options)
+        wire.json_functions[number] = functions
+        return Connection(self, number)
 
 
 def _exceptions(module):
@@ -490,7 +497,13 @@ class Cursor(object):
         for parameters in several:
             text, values = placed(module, sql, parameters)
             sets.append([adapted(module, value) for value in values])
-        result = channel.call("execute", self.connection.number, text, sets)
+        # psycopg2 reads JSON itself, with the function that the engine has given it.
+        functions = wire.json_functions.get(self.connection.number)
+        wire.loads = functions and functions[1] or json.loads
+        try:
+            result = channel.call("execute", self.connection.number, text, sets)
+        finally:
+            wire.loads = json.loads
         columns = result["columns"]
         self.query = text
         # The number of a column's type is what psycopg2 gives as its type code; sqlite3 gives nothing.

@@ -30,7 +30,11 @@ class Common(object):
 
     def create_connect_args(self, url):
         text = url.render_as_string(hide_password=False) if hasattr(url, "render_as_string") else str(url)
-        return [], {"url": text}
+        keywords = {"url": text}
+        functions = (self._json_serializer, self._json_deserializer)
+        if functions != (None, None):
+            keywords["json_functions"] = functions
+        return [], keywords
 
     @classmethod
     def get_pool_class(cls, url):
@@ -72,6 +76,7 @@ class Common(object):
 
 class Sqlite(Common, SQLiteDialect_pysqlite):
     module = dbapi.SQLITE
+    shown = "SQLiteDialect"
     default_level = "SERIALIZABLE"
     driver = "pysqlite"
 
@@ -84,6 +89,7 @@ class Sqlite(Common, SQLiteDialect_pysqlite):
 
 class Postgresql(Common, PGDialect_psycopg2):
     module = dbapi.POSTGRESQL
+    shown = "PGDialect"
     default_level = "READ COMMITTED"
     driver = "psycopg2"
     use_native_hstore = False
@@ -130,6 +136,8 @@ def install():
             attributes = {"driver": driver.replace("psycopg_async", "psycopg"), "is_async": driver in ASYNC}
             name = "%s_%s" % (base.__name__, driver)
             made = type(name, (base,), dict(attributes, __module__=__name__, supports_statement_cache=True))
+            # Messages name the class that SQLAlchemy has for the driver.
+            made.__name__ = made.__qualname__ = "%s_%s" % (base.shown, attributes["driver"])
             globals()[name] = made
             registry.register("%s.%s" % (database, driver), __name__, name)
         registry.register(database, __name__, "%s_%s" % (base.__name__, drivers[0]))

@@ -100,6 +100,11 @@ def decode(value):
     return DECODERS[value["$"]](value)
 
 
+#: Reads JSON of a row; the cursor that runs a statement sets it.
+loads = json.loads
+#: `json_serializer` and `json_deserializer` of engines by the numbers of their connections.
+json_functions = {}
+
 DECODERS = {
     "tuple": lambda value: tuple(decode(item) for item in value["v"]),
     "set": lambda value: set(decode(item) for item in value["v"]),
@@ -113,7 +118,7 @@ DECODERS = {
     "datetime": lambda value: datetime.datetime.fromisoformat(value["v"]),
     "timedelta": lambda value: datetime.timedelta(*value["v"]),
     "uuid": lambda value: uuid.UUID(value["v"]),
-    "json": lambda value: json.loads(value["v"]),
+    "json": lambda value: loads(value["v"]),
     "remote": lambda value: channel.kept[value["v"]],
     "made": lambda value: _numbered[value["v"]],
     "local": lambda value: Local(value["v"], value["class"], value["callable"]),

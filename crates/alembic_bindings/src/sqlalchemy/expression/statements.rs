@@ -1454,12 +1454,18 @@ fn update_methods(builder: ClassBuilder) -> ClassBuilder {
                 Ok(())
             })
         }),
-        ("execution_options", |_, args| Ok(args.this())),
+        ("execution_options", execution_options),
         ("cte", super::from::cte),
     ];
     methods.iter().fold(builder, |builder, (name, method)| {
         builder.method(name, *method)
     })
+}
+
+/// Options that change what the statement does are refused; the others are not kept.
+fn execution_options(vm: &Vm, args: &mut Args) -> PyResult {
+    crate::engine::arguments::check_execution(vm, &args.keywords)?;
+    Ok(args.this())
 }
 
 /// `delete(table)` and `table.delete()`.
