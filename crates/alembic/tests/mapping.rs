@@ -94,3 +94,38 @@ fn what_cannot_be_followed_is_refused() -> Result<()> {
     }
     Ok(())
 }
+
+/// What changed between versions of SQLAlchemy follows the one that the project has.
+#[test]
+fn the_installed_version_decides() -> Result<()> {
+    const MODELS: &str = "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass A(Base):\n    __tablename__ = 'a'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    ratio: Mapped[float]\n";
+    const ENV: &str = "import sqlalchemy as sa\nfrom alembic import context\nfrom models import Base\n\nwith sa.create_engine('sqlite:///app.db').connect() as connection:\n    context.configure(connection=connection, target_metadata=Base.metadata)\n    with context.begin_transaction():\n        context.run_migrations()\n";
+    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
+    for (folder, expected) in [
+        ("sqlalchemy-2.0.36.dist-info", "sa.Float()"),
+        ("SQLAlchemy-2.0.0rc1.dist-info", "sa.Float()"),
+        ("sqlalchemy-2.1.0.dist-info", "sa.Double()"),
+        ("other-1.0.dist-info", "sa.Double()"),
+    ] {
+        let project = Project::with_models("sqlite:///app.db", ENV, MODELS)?;
+        project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+        let record = format!("venv/lib/python3.11/site-packages/{folder}/RECORD");
+        project.write(&record, "")?;
+        let venv = project.path().join("venv");
+        let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+        let arguments = [
+            "--engine",
+            "native",
+            "revision",
+            "--autogenerate",
+            "-m",
+            "new",
+            "--rev-id",
+            "r1",
+        ];
+        project.succeed(&tool, &arguments)?;
+        let text = project.read("alembic/versions/r1_new.py")?;
+        assert!(text.contains(expected), "{folder}: {text}");
+    }
+    Ok(())
+}

@@ -486,10 +486,11 @@ fn sqlalchemy(vm: &Vm) -> PyResult<Rc<Module>> {
 }
 
 fn installed_version(vm: &Vm) -> Value {
-    let numbers = vm
-        .extension::<crate::Versions>()
-        .and_then(|versions| versions.installed.get("sqlalchemy").cloned());
-    let numbers = numbers.unwrap_or_else(|| vec![2, 1, 9]);
+    let known = crate::versions::installed(vm)
+        .installed
+        .get("sqlalchemy")
+        .cloned();
+    let numbers = known.unwrap_or_else(|| vec![2, 1, 9]);
     Value::str(
         numbers
             .iter()

@@ -193,6 +193,11 @@ impl Vm {
             .insert(Rc::from(name), loader);
     }
 
+    /// Where third-party packages are; empty if no environment is known.
+    pub fn site_packages(&self) -> Vec<PathBuf> {
+        self.site_packages.borrow().clone().unwrap_or_default()
+    }
+
     /// Sets where third-party packages are; `None` (the start) if no environment is known.
     pub fn set_site_packages(&self, folders: Vec<PathBuf>) {
         *self.site_packages.borrow_mut() = Some(folders);

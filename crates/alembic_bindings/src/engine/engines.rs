@@ -436,9 +436,7 @@ fn add_option(
 /// What an argument does, in the SQLAlchemy that is installed.
 fn meaning_of(vm: &Vm, name: &str) -> Option<Meaning> {
     arguments::meaning(arguments::ENGINE, name).or_else(|| {
-        let is_old = vm
-            .extension::<crate::Versions>()
-            .is_some_and(|versions| versions.is_before("sqlalchemy", &[2]));
+        let is_old = crate::versions::is_before(vm, "sqlalchemy", &[2]);
         arguments::meaning(arguments::ENGINE_1_4, name).filter(|_| is_old)
     })
 }

@@ -416,8 +416,9 @@ fn default_type(vm: &Vm, ancestor: &Rc<Class>, class: &Rc<Class>) -> PyResult<Op
 
 /// `float` is `Double` since SQLAlchemy 2.1 and `Float` before.
 fn float_class(vm: &Vm) -> TypeClass {
-    match vm.extension::<crate::versions::Versions>() {
-        Some(versions) if versions.is_before("sqlalchemy", &[2, 1]) => TypeClass::Float,
-        _ => TypeClass::Double,
+    if crate::versions::is_before(vm, "sqlalchemy", &[2, 1]) {
+        TypeClass::Float
+    } else {
+        TypeClass::Double
     }
 }

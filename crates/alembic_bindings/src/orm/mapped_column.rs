@@ -46,9 +46,7 @@ pub(crate) fn mapped_column(vm: &Vm, args: &mut Args) -> PyResult {
     positional.extend(bound.given("__type_pos"));
     positional.extend(bound.rest());
     let mut keywords = bound.kwargs();
-    let is_new = vm
-        .extension::<crate::Versions>()
-        .is_none_or(|versions| !versions.is_before("sqlalchemy", &[2, 1]));
+    let is_new = !crate::versions::is_before(vm, "sqlalchemy", &[2, 1]);
     if is_new && bound.given("insert_default").is_some() && bound.given("default").is_some() {
         return Err(crate::sqlalchemy::column::exclusive_defaults(vm));
     }

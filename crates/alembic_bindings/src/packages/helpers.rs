@@ -59,10 +59,7 @@ const FUNCTIONS: &[(&str, NativeFn)] = &[
         for number in args.positional.iter().skip(1) {
             version.push(u32::try_from(vm.int_arg(number)?).unwrap_or(0));
         }
-        let known = vm.extension::<crate::Versions>();
-        Ok(known
-            .is_some_and(|versions| versions.is_before(&package, &version))
-            .into())
+        Ok(crate::versions::is_before(vm, &package, &version).into())
     }),
     ("arity", |_, args| {
         Ok(arity(&args.arg(0)).map_or(Value::None, Value::Int))
@@ -286,9 +283,10 @@ pub(crate) fn class_argument(vm: &Vm, value: &Value) -> PyResult<Rc<Class>> {
 
 fn version(vm: &Vm, args: &mut alembic_python::Args) -> PyResult {
     let package = text(vm, &args.arg(0), "package")?;
-    let known = vm
-        .extension::<crate::Versions>()
-        .and_then(|versions| versions.installed.get(&package).cloned());
+    let known = crate::versions::installed(vm)
+        .installed
+        .get(&package)
+        .cloned();
     Ok(match known {
         Some(numbers) => Value::from(
             numbers
