@@ -307,7 +307,9 @@ const REFUSED_MARK: &str = "refused.";
 
 /// `create_engine(url, **kw)` and `create_async_engine(url, **kw)`.
 pub(crate) fn create_engine(vm: &Vm, args: &mut Args, is_async: bool) -> PyResult {
-    let url = args.get_or_keyword(0, "url").unwrap_or(Value::None);
+    // What is left of the keywords is for the engine.
+    let named = args.take_keyword("url");
+    let url = args.get(0).cloned().or(named).unwrap_or(Value::None);
     let url = make_url(vm, &url)?;
     let keywords = std::mem::take(&mut args.keywords);
     make(vm, url, &keywords, is_async)

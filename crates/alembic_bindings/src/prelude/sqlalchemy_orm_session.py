@@ -3,6 +3,7 @@
 What needs other tables than an instance's own (relationships, inheritance, cascades) is refused, not guessed.
 """
 import _alembic_native as _native
+import _alembic_packages as _packages
 
 _STATE = "_sa_instance_state"
 _MAPPER_ARGUMENTS = {"eager_defaults", "exclude_properties", "include_properties", "confirm_deleted_rows"}
@@ -153,7 +154,7 @@ class Query:
         return self
 
     def execution_options(self, **kwargs):
-        _native.check_execution(**kwargs)
+        _packages.check_execution(**kwargs)
         return self
 
     def enable_eagerloads(self, value):
@@ -314,7 +315,7 @@ class Session:
         from sqlalchemy import event
 
         event._refuse_orm()
-        _native.check_session(**options)
+        _packages.check_session(**options)
         self.bind = bind
         self.info = dict(options.get("info") or {})
         self.autoflush = autoflush
