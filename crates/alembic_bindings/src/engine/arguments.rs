@@ -37,10 +37,10 @@ pub(crate) const ENGINE: &[(&str, Meaning)] = &[
     ("echo", Followed),
     ("echo_pool", WithoutEffect),
     ("enable_from_linting", WithoutEffect),
-    ("execution_options", Followed),
     ("executemany_batch_page_size", WithoutEffect),
     ("executemany_mode", WithoutEffect),
     ("executemany_values_page_size", WithoutEffect),
+    ("execution_options", Followed),
     ("future", WithoutEffect),
     // Values of statements show in the log of `echo` alone.
     ("hide_parameters", Followed),
