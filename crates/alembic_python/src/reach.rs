@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::args::Args;
+use crate::builtins::namespace::module_behind;
 use crate::error::{PyResult, Unsupported, Unwind};
 use crate::opaque::Opaque;
 use crate::value::Value;
@@ -117,6 +118,10 @@ impl Vm {
             }
         }
         self.unknown_effect(opaque, "a call")?;
+        // `builder.Build(descriptor, globals())` may give the module names.
+        for module in values(&args).filter_map(module_behind) {
+            module.opaque_star.replace(Some(opaque.clone()));
+        }
         match reach {
             Some(Reach::Database) => {
                 return Err(self.opaque_error(opaque, "a call with a connection"));
