@@ -62,6 +62,13 @@ fn refused_revisions_give_what_alembic_gives() -> Result<()> {
         assert_eq!(without_notes(&mine.stderr), without_notes(&theirs.stderr));
         if theirs.status == Some(0) {
             assert!(mine.stderr.contains("note: revision b2 ran in Python: "));
+            let is_of_all =
+                arguments == ["upgrade", "head"] || arguments == ["upgrade", "head", "--sql"];
+            assert_eq!(
+                mine.stderr
+                    .contains("note: 1 of 2 revisions ran in Python\n"),
+                is_of_all
+            );
         }
         let schema = |project: &Project| sqlite_schema(&project.path().join("app.db"));
         assert_eq!(schema(&project)?, schema(&other)?);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
-use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
+use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm, top_imports};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
 use alembic_source::{SourceFile, decode};
@@ -116,6 +116,8 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
+    let (n_all, n_python) = link.n_revisions.get();
+    link.n_revisions.set((n_all + 1, n_python));
     let uncertain =
         !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
     let foreseen = link.foreseen.borrow().get(path).cloned();
@@ -182,16 +184,23 @@ pub(crate) fn run_revision(
     }
 }
 
-/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
 fn may_commit_early(vm: &Vm, path: &Path) -> bool {
-    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
     match vm.system.read_to_string(path) {
-        Ok(text) => {
-            let text = text.to_lowercase();
-            HINTS.iter().any(|hint| text.contains(hint))
-        }
+        Ok(text) => hints_at_commit(&text),
         Err(_) => true,
     }
+}
+
+/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+fn hints_at_commit(text: &str) -> bool {
+    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
+    let text = text.to_lowercase().replace("get_foreign_keys", "");
+    // `# pragma: no cover` is no statement.
+    let text: String = text
+        .split('#')
+        .map(|part| part.trim_start().strip_prefix("pragma:").unwrap_or(part))
+        .collect();
+    HINTS.iter().any(|hint| text.contains(hint))
 }
 
 /// The limit, with the reason why Python cannot take over; an exception stays as it is.
@@ -235,6 +244,8 @@ fn first_cause(link: &WorkerLink, unwound: Unwind, outcome: PyResult<()>) -> PyR
                 .any(|name| error.is_exception(name)) =>
         {
             link.summary.borrow_mut().pop();
+            let (n_all, n_python) = link.n_revisions.get();
+            link.n_revisions.set((n_all, n_python.saturating_sub(1)));
             Err(exception)
         }
         (_, outcome) => outcome,
@@ -385,7 +396,8 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
     };
     let needs_look = |step: &&Step| {
         source(vm, step).is_some_and(|source| {
-            imports(source.text()).any(|module| !is_provided(top_level(module)))
+            top_imports(source.text())
+                .any(|import| import.level == 0 && !is_provided(top_level(import.module)))
         })
     };
     let importing: Vec<&Step> = steps.iter().filter(needs_look).collect();
@@ -451,24 +463,6 @@ fn read_ahead(vm: &Vm, steps: &[Step]) {
 
 fn source(vm: &Vm, step: &Step) -> Option<Rc<SourceFile>> {
     vm.sources.get(vm.sources.find(step.path.as_deref()?)?)
-}
-
-/// The modules that a text imports at its top.
-fn imports(text: &str) -> impl Iterator<Item = &str> {
-    let after_newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    std::iter::once(0)
-        .chain(after_newlines)
-        .filter_map(|start| {
-            let line = text.get(start..)?;
-            let rest = line
-                .strip_prefix("from ")
-                .or_else(|| line.strip_prefix("import "))?;
-            let rest = rest.split('\n').next().unwrap_or(rest).trim_start();
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
-            let module = rest.get(..end.unwrap_or(rest.len()))?;
-            let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
-            is_module.then_some(module)
-        })
 }
 
 fn top_level(module: &str) -> &str {
@@ -542,6 +536,8 @@ fn in_worker(
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
     let name = step.revision_id.clone().unwrap_or_default();
+    let (n_all, n_python) = link.n_revisions.get();
+    link.n_revisions.set((n_all, n_python + 1));
     link.summary
         .borrow_mut()
         .push(format!("revision {name} ran in Python: {reason}"));
@@ -675,5 +671,18 @@ impl<'a> Attempt<'a> {
                 Undone::Not(cause)
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hints_at_commit;
+
+    #[test]
+    fn pragmas_hint_at_commits_and_comments_do_not() {
+        assert!(hints_at_commit("op.execute('PRAGMA foreign_keys=OFF')"));
+        assert!(hints_at_commit("    disable_fkeys()"));
+        assert!(!hints_at_commit("def upgrade():  # pragma: no cover"));
+        assert!(!hints_at_commit("inspect(bind).get_foreign_keys('t')"));
     }
 }
