@@ -457,7 +457,7 @@ impl Vm {
         if parent.is_some() {
             return Err(self.missing_module(name));
         }
-        if STANDARD.contains(&name) {
+        if STANDARD.contains(&name) || name == "distutils" && self.has_distutils() {
             return self.lazy_module(name, None);
         }
         let site_packages = self.site_packages.borrow().clone();
@@ -478,6 +478,20 @@ impl Vm {
             }
             None => self.lazy_module(name, None),
         }
+    }
+
+    /// Before Python 3.12 `distutils` belongs to the standard library; later setuptools has it.
+    fn has_distutils(&self) -> bool {
+        let is_old = |folder: &PathBuf| {
+            let names = folder
+                .components()
+                .filter_map(|part| part.as_os_str().to_str());
+            let minor = |name: &str| name.strip_prefix("python3.")?.parse::<u32>().ok();
+            names.filter_map(minor).any(|minor| minor < 12)
+        };
+        self.site_packages()
+            .iter()
+            .any(|folder| is_old(folder) || self.system.is_dir(&folder.join("_distutils_hack")))
     }
 
     /// A package that we have natively may have more modules than we know.
