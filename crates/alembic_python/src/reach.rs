@@ -111,6 +111,10 @@ impl Vm {
             Some(Reach::Tables | Reach::Database) => true,
             None => takes_function || self.counts_effects.get(),
         };
+        // `builder.Build(descriptor, globals())` may give the module names, also where it is followed with an unknown descriptor.
+        for module in values(&args).filter_map(module_behind) {
+            module.opaque_star.replace(Some(opaque.clone()));
+        }
         if is_followed {
             let forced = self.force(callee)?;
             if !forced.is_opaque() {
@@ -118,10 +122,6 @@ impl Vm {
             }
         }
         self.unknown_effect(opaque, "a call")?;
-        // `builder.Build(descriptor, globals())` may give the module names.
-        for module in values(&args).filter_map(module_behind) {
-            module.opaque_star.replace(Some(opaque.clone()));
-        }
         match reach {
             Some(Reach::Database) => {
                 return Err(self.opaque_error(opaque, "a call with a connection"));

@@ -140,7 +140,7 @@ impl WorkerLink {
 
     /// True if a revision has needed Python in this command.
     pub(crate) fn has_been_used(&self) -> bool {
-        self.n_revisions.get().1 > 0
+        matches!(&*self.worker.borrow(), Some(Ok(_)))
     }
 
     /// True if log lines go through the logging of Python: `env.py` has set it up there, or code that runs there

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
-use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm, top_imports};
+use alembic_python::{
+    Keywords, PyResult, Raised, TopImport, Unsupported, Unwind, Value, Vm, top_imports,
+};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
 use alembic_source::{SourceFile, decode};
@@ -118,8 +120,10 @@ pub(crate) fn run_revision(
     let link = WorkerLink::of(vm)?;
     let (n_all, n_python) = link.n_revisions.get();
     link.n_revisions.set((n_all + 1, n_python));
-    let uncertain =
-        !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
+    let uncertain = !context.transactional_ddl
+        && link.has_been_used()
+        && may_commit_early(vm, path)
+        && imports_more(vm, step, |module| vm.is_provided(module)).unwrap_or(true);
     let foreseen = link.foreseen.borrow().get(path).cloned();
     let place = match foreseen.filter(|_| link.is_ready.get()) {
         Some(reason) => Place::Worker(reason),
@@ -140,14 +144,7 @@ pub(crate) fn run_revision(
         context.announce(vm, step)?;
         Attempt::begin(vm, context)
     } else {
-        let attempt = Attempt::begin(vm, context);
-        if let Err(unwound) = context.announce(vm, step) {
-            // The first error is the one to report.
-            let _ = attempt.keep(vm);
-            return Err(unwound);
-        }
-        attempt.end_heading();
-        attempt
+        announced(vm, host, &link, context, step)?
     };
     let unwound = match natively(vm, context, step, path, arguments) {
         Ok(()) => return attempt.keep(vm),
@@ -184,6 +181,35 @@ pub(crate) fn run_revision(
     }
 }
 
+/// Begins an attempt with the log line of its step.
+///
+/// A handler of the project that cannot be followed writes its lines in Python from here on.
+fn announced<'a>(
+    vm: &Vm,
+    host: &RuntimeHost,
+    link: &Rc<WorkerLink>,
+    context: &'a Rc<MigrationContext>,
+    step: &Step,
+) -> PyResult<Attempt<'a>> {
+    let attempt = Attempt::begin(vm, context);
+    let Err(unwound) = context.announce(vm, step) else {
+        attempt.end_heading();
+        return Ok(attempt);
+    };
+    let place = decide(vm, link.mode, &Moment::Unwound(&unwound));
+    if matches!(place, Place::Native) || link.worker().is_err() {
+        // The first error is the one to report.
+        let _ = attempt.keep(vm);
+        return Err(unwound);
+    }
+    if let Undone::Not(cause) = attempt.undo(vm)? {
+        return Err(cannot_start_again(unwound, cause));
+    }
+    make_ready(vm, host, link)?;
+    context.announce(vm, step)?;
+    Ok(Attempt::begin(vm, context))
+}
+
 fn may_commit_early(vm: &Vm, path: &Path) -> bool {
     match vm.system.read_to_string(path) {
         Ok(text) => hints_at_commit(&text),
@@ -201,6 +227,15 @@ fn hints_at_commit(text: &str) -> bool {
         .map(|part| part.trim_start().strip_prefix("pragma:").unwrap_or(part))
         .collect();
     HINTS.iter().any(|hint| text.contains(hint))
+}
+
+/// True if a revision imports something of the project or of other packages; `is_provided` knows what comes with us. `None`
+/// if nobody has read its text.
+fn imports_more(vm: &Vm, step: &Step, is_provided: impl Fn(&str) -> bool) -> Option<bool> {
+    let source = source(vm, step)?;
+    let is_other =
+        |import: TopImport<'_>| import.level == 0 && !is_provided(top_level(import.module));
+    Some(top_imports(source.text()).any(is_other))
 }
 
 /// The limit, with the reason why Python cannot take over; an exception stays as it is.
@@ -394,12 +429,7 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
         provided.borrow_mut().insert(module.to_owned(), found);
         found
     };
-    let needs_look = |step: &&Step| {
-        source(vm, step).is_some_and(|source| {
-            top_imports(source.text())
-                .any(|import| import.level == 0 && !is_provided(top_level(import.module)))
-        })
-    };
+    let needs_look = |step: &&Step| imports_more(vm, step, is_provided).unwrap_or(false);
     let importing: Vec<&Step> = steps.iter().filter(needs_look).collect();
     if importing.is_empty() {
         return Ok(());
