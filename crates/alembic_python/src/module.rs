@@ -26,6 +26,8 @@ pub struct Module {
     pub(crate) annotations: RefCell<Vec<(Symbol, crate::annotation::AnnotationThunk)>>,
     /// Set by `from unknown import *`.
     pub(crate) opaque_star: RefCell<Option<Rc<crate::opaque::Opaque>>>,
+    /// Native modules of `from module import *` that make more names when these are asked for.
+    pub(crate) stars: RefCell<Vec<Rc<Module>>>,
     /// Definitions that wait for their first use.
     pub(crate) lazy: RefCell<Option<Rc<crate::lazy::LazyBody>>>,
     /// The body, while it was not evaluated yet.
@@ -46,6 +48,7 @@ impl Module {
             future_annotations: Cell::new(false),
             native: Cell::new(false),
             opaque_star: RefCell::default(),
+            stars: RefCell::default(),
             lazy: RefCell::default(),
             waiting: RefCell::default(),
             late: RefCell::default(),

@@ -1110,6 +1110,11 @@ impl Vm {
             *frame.env().module.opaque_star.borrow_mut() = Some(opaque);
         }
         self.evaluate_module(&module)?;
+        let mut stars = module.stars.borrow().clone();
+        if module.native.get() && module.get_symbol(names().getattr).is_some() {
+            stars.push(module.clone());
+        }
+        frame.env().module.stars.borrow_mut().extend(stars);
         if let Some(all) = module.get_symbol(names().all) {
             for name in self.collect(&all)? {
                 let Some(text) = name.as_str() else { continue };
@@ -1131,6 +1136,21 @@ impl Vm {
             self.store_name(frame, name, value);
         }
         Ok(())
+    }
+
+    /// A name that a module has from `from module import *` of a native one, which makes it now.
+    pub(crate) fn from_stars(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+        let text = name.text();
+        if text.starts_with('_') {
+            return Ok(None);
+        }
+        let stars = module.stars.borrow().clone();
+        for star in stars.into_iter().rev() {
+            if let Some(value) = self.getattr_opt(&Value::Module(star), &text)? {
+                return Ok(Some(value));
+            }
+        }
+        Ok(None)
     }
 
     /// An attribute of a module that is not among its globals.
@@ -1158,6 +1178,9 @@ impl Vm {
         }
         if [n.spec, n.loader, n.package].contains(&name) {
             return Ok(Some(Value::None));
+        }
+        if let Some(value) = self.from_stars(module, name)? {
+            return Ok(Some(value));
         }
         let star = module.opaque_star.borrow().clone();
         if let Some(opaque) = star {
