@@ -12,6 +12,7 @@ mod doctor;
 mod engine;
 mod failures;
 mod host;
+mod installed_plugins;
 mod log;
 mod migration;
 mod next_steps;

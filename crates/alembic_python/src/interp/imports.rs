@@ -1460,6 +1460,22 @@ impl Vm {
         self.system.read_to_string(&path).ok()
     }
 
+    /// Imports a module and evaluates it, where it is an installed one too.
+    ///
+    /// # Errors
+    /// If it cannot be evaluated: what it does would be missing.
+    pub fn follow_module(&self, name: &str) -> PyResult {
+        let found = self.import(name)?;
+        if !found.is_opaque() {
+            return Ok(found);
+        }
+        let folders = self.site_packages();
+        match self.try_force_module(name, &folders)? {
+            Some(module) => Ok(Value::Module(module)),
+            None => Err(self.unsupported(format!("the installed module `{name}`"))),
+        }
+    }
+
     fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {
         // A package that fails here is one that we do not know; the project may never need it.
         Ok(self.try_force_module(name, folders).unwrap_or_default())

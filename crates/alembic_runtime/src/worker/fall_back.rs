@@ -298,6 +298,9 @@ pub(crate) fn run_environment(
         Ok(link) => link,
         Err(error) => return (host, Err(error)),
     };
+    if let Err(error) = crate::installed_plugins::set_up(vm) {
+        return (host, Err(error));
+    }
     if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain: false }) {
         let outcome = environment_in_worker(vm, &host, path, &reason);
         return (host, outcome);
