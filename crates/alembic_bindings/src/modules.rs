@@ -78,6 +78,13 @@ const PRELUDE: &[(&str, alembic_python::ModuleLoader)] = &[
             include_str!("prelude/sqlalchemy_ext_associationproxy.py"),
         )
     }),
+    ("sqlalchemy.util", |vm| {
+        prelude(
+            vm,
+            "sqlalchemy.util",
+            include_str!("prelude/sqlalchemy_util.py"),
+        )
+    }),
     ("sqlalchemy.ext.mutable", |vm| {
         prelude(
             vm,

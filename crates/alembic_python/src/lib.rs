@@ -74,6 +74,7 @@ pub use error::{PyResult, Raised, TracebackEntry, Unsupported, Unwind, format_tr
 pub use function::{BoundMethod, Function, NativeFn, NativeFunction, ParameterKind, Property};
 pub use generator::{Coroutine, Generator, NativeIterator};
 pub use header::{HeaderField, HeaderValue, RevisionHeader, revision_header};
+pub use interp::top_imports::{TopImport, top_imports};
 pub use log_sink::{LogSink, LogSinkHandle};
 pub use module::Module;
 pub use names::UsedName;

@@ -556,6 +556,8 @@ class Session:
     def flush(self, objects=None):
         if objects is not None:
             _native.unsupported("Session.flush(objects)")
+        if self._new or self._deleted:
+            self._refuse_flush()
         new, self._new = self._new, []
         tables = {}
         for instance in new:
@@ -633,6 +635,7 @@ class Session:
                 changed[key] = now
         if not changed:
             return
+        self._refuse_flush()
         values = {attributes[key].key: value for key, value in changed.items()}
         result = self.bind.execute(cls.__table__.update().where(*self._conditions(instance)).values(values))
         if result.rowcount == 0:
@@ -653,12 +656,21 @@ class Session:
         state.expire(instance, expired)
         state.identity = tuple(instance.__dict__[key] for key in _primary(cls))
 
+    def _refuse_flush(self):
+        from sqlalchemy import event
+
+        event._refuse_flush()
+
     def commit(self):
+        from sqlalchemy import event
+
+        event._fire_commit("before_commit", self)
         # The session joined the migration's transaction, which ends with the step.
         self.flush()
         own = self._leave()
         if own is not None:
             own.commit()
+        event._fire_commit("after_commit", self)
         if self.expire_on_commit:
             self._expire_loaded()
 
@@ -690,6 +702,13 @@ class Session:
     def in_transaction(self):
         return True
 
+    def get_transaction(self):
+        return SessionTransaction(self)
+
+    @property
+    def new(self):
+        return set(self._new)
+
     @property
     def no_autoflush(self):
         import contextlib
@@ -718,6 +737,8 @@ class Session:
 
 class SessionTransaction:
     """`with session.begin():`"""
+
+    nested = False
 
     def __init__(self, session):
         self.session = session

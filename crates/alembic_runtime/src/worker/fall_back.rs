@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
-use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
+use alembic_python::{
+    Keywords, PyResult, Raised, TopImport, Unsupported, Unwind, Value, Vm, top_imports,
+};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
 use alembic_source::{SourceFile, decode};
@@ -117,8 +119,12 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    let uncertain =
-        !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
+    let (n_all, n_python) = link.n_revisions.get();
+    link.n_revisions.set((n_all + 1, n_python));
+    let uncertain = !context.transactional_ddl
+        && link.has_been_used()
+        && may_commit_early(vm, path)
+        && imports_more(vm, step, |module| vm.is_provided(module)).unwrap_or(true);
     let foreseen = link.foreseen.borrow().get(path).cloned();
     let place = match foreseen.filter(|_| link.is_ready.get()) {
         Some(reason) => Place::Worker(reason),
@@ -139,14 +145,7 @@ pub(crate) fn run_revision(
         context.announce(vm, step)?;
         Attempt::begin(vm, context)
     } else {
-        let attempt = Attempt::begin(vm, context);
-        if let Err(unwound) = context.announce(vm, step) {
-            // The first error is the one to report.
-            let _ = attempt.keep(vm);
-            return Err(unwound);
-        }
-        attempt.end_heading();
-        attempt
+        announced(vm, host, &link, context, step)?
     };
     let unwound = match natively(vm, context, step, path, arguments) {
         Ok(()) => return attempt.keep(vm),
@@ -183,16 +182,61 @@ pub(crate) fn run_revision(
     }
 }
 
-/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+/// Begins an attempt with the log line of its step.
+///
+/// A handler of the project that cannot be followed writes its lines in Python from here on.
+fn announced<'a>(
+    vm: &Vm,
+    host: &RuntimeHost,
+    link: &Rc<WorkerLink>,
+    context: &'a Rc<MigrationContext>,
+    step: &Step,
+) -> PyResult<Attempt<'a>> {
+    let attempt = Attempt::begin(vm, context);
+    let Err(unwound) = context.announce(vm, step) else {
+        attempt.end_heading();
+        return Ok(attempt);
+    };
+    let place = decide(vm, link.mode, &Moment::Unwound(&unwound));
+    if matches!(place, Place::Native) || link.worker().is_err() {
+        // The first error is the one to report.
+        let _ = attempt.keep(vm);
+        return Err(unwound);
+    }
+    if let Undone::Not(cause) = attempt.undo(vm)? {
+        return Err(cannot_start_again(unwound, cause));
+    }
+    make_ready(vm, host, link)?;
+    context.announce(vm, step)?;
+    Ok(Attempt::begin(vm, context))
+}
+
 fn may_commit_early(vm: &Vm, path: &Path) -> bool {
-    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
     match vm.system.read_to_string(path) {
-        Ok(text) => {
-            let text = text.to_lowercase();
-            HINTS.iter().any(|hint| text.contains(hint))
-        }
+        Ok(text) => hints_at_commit(&text),
         Err(_) => true,
     }
+}
+
+/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+fn hints_at_commit(text: &str) -> bool {
+    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
+    let text = text.to_lowercase().replace("get_foreign_keys", "");
+    // `# pragma: no cover` is no statement.
+    let text: String = text
+        .split('#')
+        .map(|part| part.trim_start().strip_prefix("pragma:").unwrap_or(part))
+        .collect();
+    HINTS.iter().any(|hint| text.contains(hint))
+}
+
+/// True if a revision imports something of the project or of other packages; `is_provided` knows what comes with us. `None`
+/// if nobody has read its text.
+fn imports_more(vm: &Vm, step: &Step, is_provided: impl Fn(&str) -> bool) -> Option<bool> {
+    let source = source(vm, step)?;
+    let is_other =
+        |import: TopImport<'_>| import.level == 0 && !is_provided(top_level(import.module));
+    Some(top_imports(source.text()).any(is_other))
 }
 
 /// The limit, with the reason why Python cannot take over; an exception stays as it is.
@@ -236,6 +280,8 @@ fn first_cause(link: &WorkerLink, unwound: Unwind, outcome: PyResult<()>) -> PyR
                 .any(|name| error.is_exception(name)) =>
         {
             link.summary.borrow_mut().pop();
+            let (n_all, n_python) = link.n_revisions.get();
+            link.n_revisions.set((n_all, n_python.saturating_sub(1)));
             Err(exception)
         }
         (_, outcome) => outcome,
@@ -384,11 +430,7 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
         provided.borrow_mut().insert(module.to_owned(), found);
         found
     };
-    let needs_look = |step: &&Step| {
-        source(vm, step).is_some_and(|source| {
-            imports(source.text()).any(|module| !is_provided(top_level(module)))
-        })
-    };
+    let needs_look = |step: &&Step| imports_more(vm, step, is_provided).unwrap_or(false);
     let importing: Vec<&Step> = steps.iter().filter(needs_look).collect();
     if importing.is_empty() {
         return Ok(());
@@ -452,24 +494,6 @@ fn read_ahead(vm: &Vm, steps: &[Step]) {
 
 fn source(vm: &Vm, step: &Step) -> Option<Rc<SourceFile>> {
     vm.sources.get(vm.sources.find(step.path.as_deref()?)?)
-}
-
-/// The modules that a text imports at its top.
-fn imports(text: &str) -> impl Iterator<Item = &str> {
-    let after_newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    std::iter::once(0)
-        .chain(after_newlines)
-        .filter_map(|start| {
-            let line = text.get(start..)?;
-            let rest = line
-                .strip_prefix("from ")
-                .or_else(|| line.strip_prefix("import "))?;
-            let rest = rest.split('\n').next().unwrap_or(rest).trim_start();
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
-            let module = rest.get(..end.unwrap_or(rest.len()))?;
-            let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
-            is_module.then_some(module)
-        })
 }
 
 fn top_level(module: &str) -> &str {
@@ -558,6 +582,8 @@ fn in_worker(
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
     let name = step.revision_id.clone().unwrap_or_default();
+    let (n_all, n_python) = link.n_revisions.get();
+    link.n_revisions.set((n_all, n_python + 1));
     link.summary
         .borrow_mut()
         .push(format!("revision {name} ran in Python: {reason}"));
@@ -691,5 +717,18 @@ impl<'a> Attempt<'a> {
                 Undone::Not(cause)
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hints_at_commit;
+
+    #[test]
+    fn pragmas_hint_at_commits_and_comments_do_not() {
+        assert!(hints_at_commit("op.execute('PRAGMA foreign_keys=OFF')"));
+        assert!(hints_at_commit("    disable_fkeys()"));
+        assert!(!hints_at_commit("def upgrade():  # pragma: no cover"));
+        assert!(!hints_at_commit("inspect(bind).get_foreign_keys('t')"));
     }
 }
