@@ -737,7 +737,9 @@ impl Session for DatabaseSession {
         let statement = with_keys(statement, parameters);
         let returns_rows = returns_rows(&statement);
         let is_implicit = matches!(&statement, SqlStatement::Insert(insert) if insert.returning.is_empty() && !insert.implicit_returning.is_empty());
-        let compiled = compile::online(vm, self.dialect, &statement, !parameters.is_empty())
+        let driver = self.url.driver();
+        let has_parameters = !parameters.is_empty();
+        let compiled = compile::online(vm, self.dialect, driver, &statement, has_parameters)
             .map_err(|error| without_value(vm, error))?;
         let mut last = Outcome::default();
         let mut total = 0;
