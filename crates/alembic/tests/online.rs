@@ -159,6 +159,28 @@ fn programs_on_postgresql_as_the_reference() -> Result<()> {
     Ok(())
 }
 
+const ASYNC_ENV: &str = "import asyncio\nfrom alembic import context\nfrom sqlalchemy.ext.asyncio import create_async_engine\n\ndef run(connection):\n    context.configure(connection=connection)\n    with context.begin_transaction():\n        context.run_migrations()\n\nasync def main():\n    engine = create_async_engine(context.config.get_main_option('sqlalchemy.url'))\n    async with engine.connect() as connection:\n        await connection.run_sync(run)\n    await engine.dispose()\n\nasyncio.run(main())\n";
+
+/// The casts that the driver writes decide as what the database reads a value.
+#[test]
+fn casts_of_asyncpg_as_the_reference() -> Result<()> {
+    let (Some(venv), Some(own), Some(other)) =
+        (reference(), postgres_database()?, postgres_database()?)
+    else {
+        return Ok(());
+    };
+    let printed = |url: &str, tool: &Tool| -> Result<String> {
+        let project = project(url, &[("a1", include_str!("online/driver_casts.py"))])?;
+        project.write("alembic/env.py", ASYNC_ENV)?;
+        Ok(project.succeed(tool, &["upgrade", "head"])?.stdout)
+    };
+    compare(
+        &printed(&own.url("postgresql+asyncpg"), &ours())?,
+        &printed(&other.url("postgresql+asyncpg"), &Tool::Reference(venv))?,
+    );
+    Ok(())
+}
+
 /// Modules whose public names a revision may use.
 const MODULES: &[&str] = &[
     "sqlalchemy",

@@ -148,6 +148,11 @@ const FROZEN: &[(&str, &str, bool)] = &[
     ),
     ("inspect", include_str!("stdlib/python/inspect.py"), false),
     (
+        "ipaddress",
+        include_str!("stdlib/python/ipaddress.py"),
+        false,
+    ),
+    (
         "itertools",
         include_str!("stdlib/python/itertools.py"),
         false,

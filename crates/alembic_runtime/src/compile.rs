@@ -65,18 +65,22 @@ pub(crate) fn text_of_type(vm: &Vm, dialect_name: &str, type_: &SqlType) -> PyRe
     type_compile(&ctx, type_).map_err(|error| raise_compile(vm, &error))
 }
 
-/// A statement for our driver; `has_parameters` if values come with the execution.
+/// A statement for our driver; `has_parameters` if values come with the execution. `driver` is the one of the URL: its
+/// casts decide how the database reads a value.
 pub(crate) fn online(
     vm: &Vm,
     dialect: &'static dyn Dialect,
+    driver: Option<&str>,
     statement: &SqlStatement,
     has_parameters: bool,
 ) -> PyResult<Statement> {
     let mut options = CompileOptions::online(driver_style(dialect.features().name));
     options.expects_parameters = has_parameters;
     if dialect.features().name == "postgresql" {
-        // An array of texts is none of an enum without its cast.
-        options.bind_casts = BindCasts::Psycopg2;
+        // An array of texts is none of an enum without its cast. A URL without a driver is psycopg2's for some versions
+        // of SQLAlchemy and psycopg's for others; the fewer casts refuse nothing that worked.
+        options.bind_casts =
+            driver.map_or(BindCasts::Psycopg2, |name| BindCasts::of_driver(Some(name)));
     }
     let convention = NamingConvention::default();
     let ctx = Ctx::new(dialect, &options, &convention);

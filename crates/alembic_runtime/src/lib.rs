@@ -19,6 +19,7 @@ mod next_steps;
 mod notice;
 mod offline;
 mod options;
+mod prepare;
 mod reflection;
 mod script_object;
 mod session;

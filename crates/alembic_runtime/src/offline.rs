@@ -66,12 +66,9 @@ impl Session for OfflineSession {
         &self,
         vm: &Vm,
         statement: &SqlStatement,
-        parameters: &[Parameters],
+        _parameters: &[Parameters],
     ) -> PyResult<ResultRows> {
-        if !parameters.is_empty() {
-            // Alembic: "SQL parameters not allowed with as_sql".
-            return Err(vm.type_error("SQL parameters not allowed with as_sql"));
-        }
+        // Alembic's own connection for offline mode forgets the values that come with the execution.
         self.context(vm)?.emit_sql_statement(vm, statement)?;
         Ok(ResultRows::default())
     }

@@ -259,3 +259,13 @@ op.execute(with_defaults.update().values(id=1))
 
 # Only for: sqlite
 op.execute(account.update().values(id=account.c.data["a"].as_float(), name=account.c.data[("a", "b")].as_string()))
+
+op.get_bind().execute(sa.text("DELETE FROM account WHERE name LIKE :p"), {"p": "u%"})
+
+op.get_bind().execute(sa.text("DELETE FROM account WHERE name = :p").bindparams(p="x"), {"p": "y"})
+
+op.get_bind().execute(account.insert(), [{"id": 1, "name": "b"}, {"id": 2, "name": "c"}])
+
+op.get_bind().execute(account.insert().values(id=1), {"name": "q"})
+
+op.get_bind().execute(account.update().where(account.c.id == sa.bindparam("b", 7)).values(name="z"), {"b": 8})

@@ -35,6 +35,24 @@ def _relationships(cls):
     return [name for base in cls.__mro__ for name, value in vars(base).items() if isinstance(value, _Attribute)]
 
 
+def _flush_levels(classes):
+    """Classes in the order of a flush: along relationships, and otherwise in the order of their names; foreign keys
+    alone order nothing."""
+    todo = sorted(classes, key=lambda cls: "%s.%s" % (cls.__module__, cls.__name__))
+
+    def waits(cls, other):
+        if other is cls or not (_relationships(cls) or _relationships(other)):
+            return False
+        return any(key.target_fullname.rpartition(".")[0] == other.__table__.fullname for key in cls.__table__.foreign_keys)
+
+    levels = []
+    while todo:
+        level = [cls for cls in todo if not any(waits(cls, other) for other in todo)] or todo
+        levels.append(level)
+        todo = [cls for cls in todo if cls not in level]
+    return levels
+
+
 def _check_class(cls):
     """Refuses what is mapped to more than one plain table."""
     for base in cls.__mro__[1:]:
@@ -556,26 +574,37 @@ class Session:
     def flush(self, objects=None):
         if objects is not None:
             _native.unsupported("Session.flush(objects)")
-        if self._new or self._deleted:
+        changed = [known for known in self._loaded if self._changes(known)]
+        if self._new or self._deleted or changed:
             self._refuse_flush()
         new, self._new = self._new, []
-        tables = {}
-        for instance in new:
-            metadata = type(instance).__table__.metadata
-            tables.setdefault(id(metadata), metadata)
-        order = [table for metadata in tables.values() for table in metadata.sorted_tables]
-        # Referred tables first; otherwise in the order of additions.
-        new.sort(key=lambda instance: next(i for i, table in enumerate(order) if table is type(instance).__table__))
-        for instance in new:
-            self._insert(instance)
-        for instance in list(self._loaded):
-            self._update(instance)
         deleted, self._deleted = self._deleted, []
-        for instance in deleted:
-            table = type(instance).__table__
-            self.bind.execute(table.delete().where(*self._conditions(instance)))
-            self._loaded = [known for known in self._loaded if known is not instance]
-            _state(instance).session = None
+        levels = _flush_levels({type(instance): None for instance in new + changed + deleted})
+
+        def of_class(instances, cls):
+            return [one for one in instances if type(one) is cls]
+
+        # For a class, changes come before additions.
+        for cls in [cls for level in levels for cls in level]:
+            for instance in self._by_key(of_class(changed, cls)):
+                self._update(instance)
+            for instance in of_class(new, cls):
+                self._insert(instance)
+        for cls in [cls for level in reversed(levels) for cls in level]:
+            for instance in self._by_key(of_class(deleted, cls)):
+                self.bind.execute(cls.__table__.delete().where(*self._conditions(instance)))
+                self._loaded = [known for known in self._loaded if known is not instance]
+                _state(instance).session = None
+
+    def _by_key(self, instances):
+        try:
+            return sorted(instances, key=lambda instance: _state(instance).identity)
+        except TypeError as error:
+            from sqlalchemy.exc import InvalidRequestError
+
+            raise InvalidRequestError(
+                "Could not sort objects by primary key; primary key values must be sortable in Python (was: %s)" % error
+            ) from error
 
     def _conditions(self, instance):
         attributes = _attributes(type(instance))
@@ -621,7 +650,7 @@ class Session:
                 state.committed[key] = instance.__dict__.setdefault(key, None)
         self._loaded.append(instance)
 
-    def _update(self, instance):
+    def _changes(self, instance):
         cls, state = type(instance), _state(instance)
         for name in _relationships(cls):
             if name in instance.__dict__:
@@ -633,9 +662,11 @@ class Session:
             now, before = instance.__dict__.get(key, unset), state.committed.get(key, unset)
             if now is not unset and (before is unset or (now is not before and now != before)):
                 changed[key] = now
-        if not changed:
-            return
-        self._refuse_flush()
+        return changed
+
+    def _update(self, instance):
+        cls, state = type(instance), _state(instance)
+        attributes, changed = _attributes(cls), self._changes(instance)
         values = {attributes[key].key: value for key, value in changed.items()}
         result = self.bind.execute(cls.__table__.update().where(*self._conditions(instance)).values(values))
         if result.rowcount == 0:

@@ -52,6 +52,9 @@ impl Listener {
 }
 
 /// Events of the configuration of mappers.
+/// Events around the DDL of a table.
+const DDL: &[&str] = &["before_create", "after_create", "before_drop", "after_drop"];
+
 const CONFIGURATION: &[&str] = &[
     "after_configured",
     "before_configured",
@@ -478,6 +481,11 @@ pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]
 /// True if anything listens.
 pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
     !listening(vm, target, event, &[]).is_empty()
+}
+
+/// True if anything listens to the DDL of tables.
+pub fn hears_ddl(vm: &Vm) -> bool {
+    first_of(vm, DDL).is_some()
 }
 
 /// True if anything listens to the configuration of mappers.

@@ -1,7 +1,7 @@
 //! `%(name)s::VARCHAR`: the casts that SQLAlchemy's drivers for PostgreSQL write behind bound values.
 //!
-//! Mirrors `render_bind_cast` of the types of each driver (SQLAlchemy 2.1). Only offline SQL shows them: our own
-//! driver sends typed values.
+//! Mirrors `render_bind_cast` of the types of each driver (SQLAlchemy 2.1). Offline SQL shows them, and online
+//! they decide as what the database reads a value.
 
 use alembic_schema::{SqlType, TypeClass};
 

@@ -22,6 +22,7 @@ use super::output::Output;
 use super::{EngineMode, WorkerLink};
 use crate::host::RuntimeHost;
 use crate::migration::{Checkpoint, MigrationContext};
+use crate::prepare::{self, Prepared};
 
 /// Where something runs, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -529,12 +530,23 @@ fn make_ready(vm: &Vm, host: &RuntimeHost, link: &Rc<WorkerLink>) -> PyResult<()
     Ok(())
 }
 
-fn revision_module(vm: &Vm, path: &Path) -> PyResult {
+pub(crate) fn revision_module(vm: &Vm, path: &Path) -> PyResult {
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     vm.run_file(path, &format!("{stem}_py")).map(Value::Module)
+}
+
+/// Evaluates what can be evaluated of a revision before its turn.
+pub(crate) fn prepare(vm: &Vm, context: &MigrationContext, step: &Step, arguments: &Keywords) {
+    let (Some(path), Ok(link)) = (&step.path, WorkerLink::of(vm)) else {
+        return;
+    };
+    let is_foreseen = link.foreseen.borrow().contains_key(path);
+    if !is_foreseen && link.mode != EngineMode::Worker {
+        vm.with_late_submodules(|| prepare::prepare(vm, context, step, path, arguments));
+    }
 }
 
 /// Runs the revision in the evaluator.
@@ -548,7 +560,11 @@ fn natively(
     arguments: &Keywords,
 ) -> PyResult<()> {
     vm.with_late_submodules(|| {
-        let module = revision_module(vm, path)?;
+        let module = match Prepared::take(vm, context, step) {
+            Some((_, Some(statements))) => return context.run_noted(vm, statements),
+            Some((module, None)) => module,
+            None => revision_module(vm, path)?,
+        };
         let function = vm.getattr(&module, step.name())?;
         if context.can_collect() && alembic_bindings::only_directives(&function) {
             context.collect_statements();

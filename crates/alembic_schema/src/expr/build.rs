@@ -3,7 +3,7 @@
 
 use super::{BinaryOp, Bind, Expr, FunctionCall, TableRef, TextClause, UnaryOp};
 use crate::name::Name;
-use crate::types::{SqlType, TypeClass};
+use crate::types::{ArgValue, SqlType, TypeClass};
 use crate::value::SqlValue;
 
 impl Expr {
@@ -341,6 +341,12 @@ pub(crate) fn value_type(value: &SqlValue) -> SqlType {
         SqlValue::Text(_) => TypeClass::String,
         SqlValue::Bytes(_) => TypeClass::LargeBinary,
         SqlValue::Date(_) => TypeClass::Date,
+        SqlValue::DateTime(text) if has_zone(text) => {
+            return SqlType::new(TypeClass::DateTime).with_arg("timezone", ArgValue::Bool(true));
+        }
+        SqlValue::Time(text) if has_zone(text) => {
+            return SqlType::new(TypeClass::Time).with_arg("timezone", ArgValue::Bool(true));
+        }
         SqlValue::Time(_) => TypeClass::Time,
         SqlValue::DateTime(_) => TypeClass::DateTime,
         SqlValue::Interval { .. } => TypeClass::Interval,
@@ -362,11 +368,39 @@ fn coerce_compared_type(left: &SqlType, op: &BinaryOp, value: &SqlValue) -> SqlT
     if left.class == TypeClass::NullType {
         return own;
     }
-    if left.user.is_some() || matches!(value, SqlValue::Enum { .. }) {
+    if left.user.is_some() || matches!(value, SqlValue::Enum { .. }) || takes_any(left, value) {
         return left.clone();
+    }
+    if let (TypeClass::PgJSONB, BinaryOp::Custom { text, .. }) = (left.class, op)
+        && matches!(text.as_str(), "@?" | "@@")
+    {
+        return SqlType::new(TypeClass::PgJSONPATH);
     }
     let same = own.class == TypeClass::NullType || affinity(left) == affinity(&own);
     if same { left.clone() } else { own }
+}
+
+/// Types that say of themselves which values stand for them (their own `coerce_compared_value`).
+fn takes_any(type_: &SqlType, value: &SqlValue) -> bool {
+    let is_address = |class| {
+        matches!(
+            class,
+            TypeClass::PgINET | TypeClass::PgCIDR | TypeClass::PgMACADDR | TypeClass::PgMACADDR8
+        )
+    };
+    let is_text = matches!(value, SqlValue::Text(_));
+    is_address(type_.class)
+        || type_.class == TypeClass::PgCITEXT
+        || (is_text
+            && (type_.is_a(TypeClass::Uuid)
+                || type_.is_a(TypeClass::LargeBinary)
+                || type_.class == TypeClass::PgBIT))
+}
+
+/// Whether a time in ISO form tells its offset from UTC.
+fn has_zone(text: &str) -> bool {
+    let time = text.split_once(['T', ' ']).map_or(text, |(_, time)| time);
+    time.contains(['+', '-', 'Z'])
 }
 
 /// `TypeEngine._type_affinity`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
 use alembic_schema::expr::{AliasSource, Derived, FromItem, TableRef};
-use alembic_schema::{Expr, Name, SqlType};
+use alembic_schema::{Expr, Name, SqlType, TypeClass};
 
 use super::{call_payload, expr, expr_or_literal, expr_or_name, function_call, wrap};
 use crate::convert;
@@ -270,6 +270,16 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
         return super::next_value(vm, sequence);
     }
     let mut arguments = Vec::new();
+    let text_search = if names.is_empty() {
+        TextSearch::of(&name)
+    } else {
+        None
+    };
+    let type_ = type_.or_else(|| {
+        text_search
+            .as_ref()
+            .map(|search| SqlType::new(search.returns))
+    });
     for value in args.positional.iter().skip(1) {
         let value = vm.force(value)?;
         vm.require_concrete(&value, "an argument of an SQL function")?;
@@ -278,7 +288,49 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
             _ => expr_or_literal(vm, &value)?,
         });
     }
+    if let Some(search) = text_search {
+        search.configure(&mut arguments);
+    }
     wrap(vm, function_call(names, name, arguments, type_))
+}
+
+/// A text search function of PostgreSQL, whose first of several arguments is the configuration.
+///
+/// Mirrors `sqlalchemy.dialects.postgresql.ext._regconfig_fn`.
+struct TextSearch {
+    returns: TypeClass,
+    is_headline: bool,
+}
+
+impl TextSearch {
+    fn of(name: &Name) -> Option<Self> {
+        let is_headline = name.as_str() == "ts_headline";
+        let returns = match name.as_str() {
+            "to_tsvector" => TypeClass::PgTSVECTOR,
+            "to_tsquery" | "plainto_tsquery" | "phraseto_tsquery" | "websearch_to_tsquery" => {
+                TypeClass::PgTSQUERY
+            }
+            "ts_headline" => TypeClass::TEXT,
+            _ => return None,
+        };
+        Some(Self {
+            returns,
+            is_headline,
+        })
+    }
+
+    /// Gives the configuration its type.
+    fn configure(&self, arguments: &mut [Expr]) {
+        let has_query_second = arguments
+            .get(1)
+            .is_some_and(|second| second.type_().class == TypeClass::PgTSQUERY);
+        if arguments.len() < 2 || (self.is_headline && has_query_second) {
+            return;
+        }
+        if let Some(Expr::Bind(configuration)) = arguments.first_mut() {
+            configuration.type_ = SqlType::new(TypeClass::PgREGCONFIG);
+        }
+    }
 }
 
 /// `func.count(table)` and the like: the table's name as an expression.

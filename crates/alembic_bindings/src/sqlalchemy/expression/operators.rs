@@ -227,6 +227,8 @@ pub(super) fn add(builder: ClassBuilder) -> ClassBuilder {
         ("delete_path", |vm, args| {
             infix(vm, args, symbol("#-", false))
         }),
+        ("any", |vm, args| of_array(vm, args, UnaryOp::Any)),
+        ("all", |vm, args| of_array(vm, args, UnaryOp::All)),
     ];
     for (name, method) in binary {
         builder = builder.method(name, *method);
@@ -482,6 +484,41 @@ fn contains(vm: &Vm, args: &mut Args) -> PyResult {
         infix(vm, args, symbol("@>", true))
     } else {
         pattern(vm, args, BinaryOp::Contains)
+    }
+}
+
+/// `array.any(value, operator=eq)`: `value = ANY (array)`.
+fn of_array(vm: &Vm, args: &mut Args, op: UnaryOp) -> PyResult {
+    let this = args.this();
+    let array = expr(vm, &this)?;
+    let Some(item_type) = array.type_().type_arg("item_type").cloned() else {
+        let word = if op == UnaryOp::Any { "any" } else { "all" };
+        let message = format!(
+            "Neither '{}' object nor 'Comparator' object has an attribute '{word}'",
+            vm.type_name(&this)
+        );
+        return Err(vm.attribute_error(message));
+    };
+    let given = args.get_or_keyword(1, "other").unwrap_or(Value::None);
+    let value = match expr_opt(vm, &given)? {
+        Some(found) => found,
+        None => Expr::bind_like(&array, &BinaryOp::Eq, sql_value_as(vm, &given, &item_type)?),
+    };
+    let value = match value {
+        Expr::Bind(mut bind) => {
+            bind.type_ = item_type;
+            Expr::Bind(bind)
+        }
+        other => other,
+    };
+    let operand = Box::new(array);
+    let elements = Expr::Unary { op, operand };
+    match args.get_or_keyword(2, "operator") {
+        Some(operator) if !operator.is_none() => {
+            let operands = vec![wrap(vm, value)?, wrap(vm, elements)?];
+            vm.call(&operator, operands)
+        }
+        _ => wrap(vm, Expr::binary(value, BinaryOp::Eq, elements)),
     }
 }
 
