@@ -1,4 +1,4 @@
-//! Projects with alembic_utils and alembic_postgresql_enum, beside real Alembic with the same packages, on PostgreSQL.
+//! Projects with `alembic_utils` and `alembic_postgresql_enum`, beside real Alembic with the same packages, on PostgreSQL.
 //!
 //! The packages are those of `ALEMBIC_RS_PACKAGES`; ours runs them with its own evaluator, without Python.
 

@@ -27,7 +27,7 @@ pub struct Module {
     /// Set by `from unknown import *`.
     pub(crate) opaque_star: RefCell<Option<Rc<crate::opaque::Opaque>>>,
     /// Native modules of `from module import *` that make more names when these are asked for.
-    pub(crate) stars: RefCell<Vec<Rc<Module>>>,
+    pub(crate) stars: RefCell<Vec<Rc<Self>>>,
     /// Definitions that wait for their first use.
     pub(crate) lazy: RefCell<Option<Rc<crate::lazy::LazyBody>>>,
     /// The body, while it was not evaluated yet.

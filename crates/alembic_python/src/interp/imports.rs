@@ -1139,7 +1139,7 @@ impl Vm {
     }
 
     /// A name that a module has from `from module import *` of a native one, which makes it now.
-    pub(crate) fn from_stars(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+    pub(crate) fn starred(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
         let text = name.text();
         if text.starts_with('_') {
             return Ok(None);
@@ -1179,7 +1179,7 @@ impl Vm {
         if [n.spec, n.loader, n.package].contains(&name) {
             return Ok(Some(Value::None));
         }
-        if let Some(value) = self.from_stars(module, name)? {
+        if let Some(value) = self.starred(module, name)? {
             return Ok(Some(value));
         }
         let star = module.opaque_star.borrow().clone();

@@ -108,7 +108,7 @@ impl Vm {
         if name == names().annotations {
             return Ok(self.module_annotations(&environment.module).ok());
         }
-        if let Some(value) = self.from_stars(&environment.module, name)? {
+        if let Some(value) = self.starred(&environment.module, name)? {
             return Ok(Some(value));
         }
         // After `from unknown import *` a missing name may have come from there.
