@@ -79,6 +79,30 @@ fn as_under_the_reference() -> Result<()> {
     Ok(())
 }
 
+/// Which SQL type an annotation stands for, for many annotations under many `type_annotation_map`s.
+#[test]
+fn annotations_are_resolved_as_under_the_reference() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let answers = |tool: &Tool| -> Result<String> {
+        let project = Project::generic(&[])?;
+        project.write("alembic/env.py", include_str!("mapping/annotations.py"))?;
+        let mut arguments = vec!["current"];
+        if let Tool::Ours(_) = tool {
+            arguments.splice(0..0, ["--engine", "native"]);
+        }
+        Ok(project.succeed(tool, &arguments)?.stdout)
+    };
+    let (own, other) = (answers(&ours())?, answers(&Tool::Reference(venv))?);
+    assert!(other.lines().count() > 300, "{other}");
+    for (own, other) in own.lines().zip(other.lines()) {
+        assert_eq!(own, other);
+    }
+    assert_eq!(own.lines().count(), other.lines().count());
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_followed_is_refused() -> Result<()> {
     for (models, named) in [

@@ -75,7 +75,7 @@ pub use function::{BoundMethod, Function, NativeFn, NativeFunction, ParameterKin
 pub use generator::{Coroutine, Generator, NativeIterator};
 pub use header::{HeaderField, HeaderValue, RevisionHeader, revision_header};
 pub use log_sink::{LogSink, LogSinkHandle};
-pub use module::Module;
+pub use module::{Module, STAR_NAMES};
 pub use names::UsedName;
 pub use object::Object;
 pub use opaque::Opaque;

@@ -11,6 +11,9 @@ use crate::function::{NativeFn, NativeFunction, split_parameters};
 use crate::symbol::{Symbol, names};
 use crate::value::Value;
 
+/// A function of a native module that lists the names which `__getattr__` answers and a star import takes.
+pub const STAR_NAMES: &str = "_star_names";
+
 /// A module, native or evaluated from source.
 pub struct Module {
     name: Rc<str>,

@@ -13,7 +13,7 @@ use crate::error::{PyResult, Unwind};
 use crate::interp::analysis::analyze;
 use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::scope::{ScopeInfo, ScopeKind};
-use crate::module::Module;
+use crate::module::{Module, STAR_NAMES};
 use crate::opaque::{Lazy, Opaque};
 use crate::parse::SyntaxTree;
 use crate::symbol::{Symbol, names};
@@ -975,6 +975,21 @@ impl Vm {
             .collect();
         for (name, value) in pairs {
             self.store_name(frame, name, value);
+        }
+        // A native module keeps names that few use behind `__getattr__`.
+        let Some(more) = module.get(STAR_NAMES).filter(|_| module.native.get()) else {
+            return Ok(());
+        };
+        let more = self.call(&more, Vec::new())?;
+        for name in self.collect(&more)? {
+            let Some(symbol) = name.as_str().map(Symbol::new) else {
+                continue;
+            };
+            if module.get_symbol(symbol).is_none()
+                && let Some(value) = self.module_attribute(&module, symbol)?
+            {
+                self.store_name(frame, symbol, value);
+            }
         }
         Ok(())
     }
