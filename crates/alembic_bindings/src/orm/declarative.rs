@@ -853,7 +853,8 @@ fn make_table(
     }
     vm.require_concrete(tablename, &format!("`{}.__tablename__`", class.name()))?;
     vm.require_concrete(table_args, &format!("`{}.__table_args__`", class.name()))?;
-    // `__tablename__` of a mapped base is not inherited: a subclass without its own shares the base's table.
+    // A plain `__tablename__` of a mapped base is not inherited: a subclass without its own shares the base's table.
+    // A declared one is asked for each class.
     let parent = class
         .ancestors()
         .iter()
@@ -861,12 +862,6 @@ fn make_table(
         .cloned();
     if tablename.is_none() || (vm.truth(tablename).is_ok_and(|flag| !flag)) {
         return single_table(vm, class, parent.as_ref(), columns);
-    }
-    if let Some(parent) = &parent
-        && class.get_own("__tablename__").is_none()
-        && inherits_name(class, parent)
-    {
-        return single_table(vm, class, Some(parent), columns);
     }
     let mut keywords: Keywords = Vec::new();
     let mut positional: Vec<Value> = Vec::new();
@@ -920,19 +915,6 @@ fn make_table(
     }
     class.set("__table__", made.clone());
     Ok(made)
-}
-
-/// True if the class sees `__tablename__` only through a mapped ancestor and not through a mixin of its own.
-fn inherits_name(class: &Rc<Class>, parent: &Rc<Class>) -> bool {
-    for ancestor in class.mro() {
-        if Rc::ptr_eq(&ancestor, parent) {
-            return true;
-        }
-        if ancestor.get_own("__tablename__").is_some() {
-            return false;
-        }
-    }
-    true
 }
 
 fn dict_keywords(pairs: &[(Value, Value)]) -> Keywords {
