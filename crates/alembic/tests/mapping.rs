@@ -119,6 +119,8 @@ fn what_cannot_be_followed_is_refused() -> Result<()> {
         (format!("{MODEL}@event.listens_for(Mapper, 'after_configured')\ndef f(): pass\n"), "after_configured"),
         ("Base = declarative_base()\nclass Versioned:\n    @orm.declared_attr\n    def __mapper_cls__(cls): return Mapper\nclass A(Versioned, Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(), "__mapper_cls__"),
         (format!("def own(*a, **k): return Mapper(*a, **k)\nBase = declarative_base(mapper=own)\n{}", MODEL.replace("Base = declarative_base()", "")), "mapper"),
+        ("from dataclasses import dataclass, field\nBase = registry()\n@Base.mapped\n@dataclass\nclass A:\n    __tablename__ = 'a'\n    __sa_dataclass_metadata_key__ = 'sa'\n    id: int = field(init=False, metadata={'sa': Column(Integer, primary_key=True)})\n".to_owned(), "__sa_dataclass_metadata_key__"),
+        ("from sqlalchemy.ext.declarative import AbstractConcreteBase\nclass Base(DeclarativeBase):\n    @orm.declared_attr.directive\n    def __tablename__(cls): return cls.__name__.lower()\nclass A(AbstractConcreteBase, Base):\n    n = Column(Integer)\nclass B(A):\n    id = Column(Integer, primary_key=True)\n    __mapper_args__ = {'concrete': True}\n".to_owned(), "AbstractConcreteBase"),
     ] {
         let (output, text) = generate(&models, &ours())?;
         assert_eq!(output.status, Some(1), "{models}\n{}", output.stderr);

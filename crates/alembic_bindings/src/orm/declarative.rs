@@ -399,7 +399,19 @@ pub(crate) fn map_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
         .iter()
         .any(|base| base.get_own("__no_table__").is_some())
     {
+        if class.get("__tablename__").is_some() {
+            return Err(vm.unsupported(format!(
+                "`{}`, which is below `AbstractConcreteBase` and has a `__tablename__`",
+                class.name()
+            )));
+        }
         return Ok(());
+    }
+    if class.get("__sa_dataclass_metadata_key__").is_some() {
+        return Err(vm.unsupported(format!(
+            "`__sa_dataclass_metadata_key__` of `{}`",
+            class.name()
+        )));
     }
     if let Some(base) = class.opaque_base() {
         return Err(vm.unsupported(format!(

@@ -966,18 +966,24 @@ impl Vm {
             return Ok(());
         }
         module.define_all();
+        let taker = frame.env().module.name().clone();
+        let is_ours = self.native_modules.borrow().contains_key(&*taker);
+        // Native modules do not take submodules and rare names from each other: `sqlmodel.sql` is not `sqlalchemy.sql`.
         let pairs: Vec<(Symbol, Value)> = module
             .attrs
             .borrow()
             .iter()
-            .filter(|(name, _)| !name.text().starts_with('_'))
+            .filter(|(name, value)| {
+                !name.text().starts_with('_') && !(is_ours && matches!(value, Value::Module(_)))
+            })
             .map(|(name, value)| (name, value.clone()))
             .collect();
         for (name, value) in pairs {
             self.store_name(frame, name, value);
         }
         // A native module keeps names that few use behind `__getattr__`.
-        let Some(more) = module.get(STAR_NAMES).filter(|_| module.native.get()) else {
+        let wants_all = module.native.get() && !is_ours;
+        let Some(more) = module.get(STAR_NAMES).filter(|_| wants_all) else {
             return Ok(());
         };
         let more = self.call(&more, Vec::new())?;
