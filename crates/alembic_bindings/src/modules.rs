@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Symbol, Value,
-    Vm,
+    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, STAR_NAMES,
+    Symbol, Value, Vm,
 };
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};
@@ -420,6 +420,15 @@ fn fallbacks(
     sources: &'static [&'static str],
 ) {
     let owner = module.name().clone();
+    let listed = module.name().clone();
+    module.set(
+        STAR_NAMES,
+        NativeFunction::closure(STAR_NAMES, move |_, _| {
+            let own = public_names(&listed).filter(|name| !name.ends_with('/'));
+            let names = own.chain(submodules.iter().copied());
+            Ok(Value::list(names.map(Value::str).collect()))
+        }),
+    );
     module.set(
         "__getattr__",
         NativeFunction::closure("__getattr__", move |vm, args| {
@@ -445,20 +454,22 @@ fn fallbacks(
 ///
 /// `resources/names.txt` has a line for each module: its public names, those of its submodules with a slash behind them.
 fn unknown_name(vm: &Vm, owner: &str, name: &str) -> PyResult {
-    let listed = include_str!("../resources/names.txt")
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .find(|(module, _)| *module == owner)
-        .and_then(|(_, names)| {
-            names
-                .split(' ')
-                .find(|listed| listed.trim_end_matches('/') == name)
-        });
+    let listed = public_names(owner).find(|listed| listed.trim_end_matches('/') == name);
     match listed {
         Some(module) if module.ends_with('/') => vm.import(&format!("{owner}.{name}")),
         Some(_) => Ok(Opaque::new(format!("{owner}.{name}"), vm.current_span())),
         None => Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))),
     }
+}
+
+/// The names that `resources/names.txt` lists for a module.
+fn public_names(owner: &str) -> impl Iterator<Item = &'static str> + use<> {
+    include_str!("../resources/names.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(module, _)| *module == owner)
+        .into_iter()
+        .flat_map(|(_, names)| names.split(' '))
 }
 
 fn set_functions(module: &Module, functions: &[(&str, NativeFn)]) {
