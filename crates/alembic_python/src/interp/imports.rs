@@ -993,6 +993,7 @@ impl Vm {
             };
             if module.get_symbol(symbol).is_none()
                 && let Some(value) = self.module_attribute(&module, symbol)?
+                && !matches!(value, Value::Opaque(_))
             {
                 self.store_name(frame, symbol, value);
             }
