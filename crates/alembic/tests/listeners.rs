@@ -212,3 +212,32 @@ fn sessions_with_listeners_are_refused() -> Result<()> {
     assert_eq!(output.status, Some(0), "{}", output.stderr);
     Ok(())
 }
+
+/// Listeners of commits are called; those of flushes are nobody's business where nothing is flushed.
+#[test]
+fn commits_of_sessions_are_heard() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    for listener in [
+        "event.listen(Session, 'before_commit', lambda s: print('before', type(s).__name__))",
+        "event.listen(Session, 'after_commit', lambda s: print('after'))",
+        "event.listen(session, 'before_commit', lambda s: s.get(Q, 2) or s.add(Q(id=2)))",
+        "event.listen(Own, 'after_commit', lambda s: print('not of this class'))",
+        "event.listen(session, 'after_commit', lambda s: print('once'), once=True)",
+        "event.listen(Session, 'before_flush', lambda s, c, i: print('flush'))\nsession = None",
+        "event.listen(Q, 'before_insert', lambda m, c, t: print('insert'))\nsession = None",
+    ] {
+        let body = format!(
+            "from sqlalchemy.orm import Session, declarative_base\nfrom sqlalchemy import event\nop.execute('CREATE TABLE q (id INTEGER PRIMARY KEY)')\nclass Q(declarative_base()):\n    __tablename__ = 'q'\n    id = sa.Column(sa.Integer, primary_key=True)\nclass Own(Session): pass\nsession = Session(bind=op.get_bind())\n{listener}\nif session is None:\n    session = Session(bind=op.get_bind())\nelse:\n    session.add(Q(id=1))\nprint(session.query(Q).count())\nsession.commit()\nprint(session.query(Q).count())\nsession.commit()\n"
+        );
+        let (own, other) = (project("pass", &body)?, project("pass", &body)?);
+        let mine = upgrade(&own, &ours(), &["--engine", "native"])?;
+        let theirs = upgrade(&other, &Tool::Reference(venv.clone()), &[])?;
+        assert_eq!(theirs.status, Some(0), "{listener}\n{}", theirs.stderr);
+        assert_eq!(mine.status, Some(0), "{listener}\n{}", mine.stderr);
+        assert_eq!(mine.stdout, theirs.stdout, "{listener}");
+        assert_eq!(tables(&own)?, tables(&other)?, "{listener}");
+    }
+    Ok(())
+}

@@ -68,6 +68,10 @@ fn as_under_the_reference() -> Result<()> {
         "class Base(metaclass=DeclarativeMeta):\n    __abstract__ = True\n    registry = registry()\n    metadata = registry.metadata\n    __init__ = registry.constructor\nclass Stamped(Base):\n    __abstract__ = True\n    created = Column(Integer)\nclass A(Stamped):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\nA.later = Column(String(3))\n".to_owned(),
         "class Meta(DeclarativeMeta):\n    def __init__(cls, name, bases, namespace):\n        if '__tablename__' in namespace: cls.extra = Column(Integer)\n        super().__init__(name, bases, namespace)\nBase = declarative_base(metaclass=Meta)\nclass A(Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
         "class Meta(type(DeclarativeBase)):\n    def __init__(cls, name, bases, namespace, **k):\n        if '__tablename__' in namespace: cls.extra = mapped_column(Integer)\n        super().__init__(name, bases, namespace, **k)\nclass Base(DeclarativeBase, metaclass=Meta): pass\nclass A(Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
+        // What `__init_subclass__` does after `super()` sees the table; without `super()` nothing is mapped.
+        "class Base(orm.DeclarativeBase):\n    def __init_subclass__(cls, /, note=None, **k):\n        super().__init_subclass__(**k)\n        cls.__table__.comment = note\n        if len(cls.__table__.c) > 1: Index(f'ix_{cls.__tablename__}_own', cls.__table__.c.n)\nclass A(Base, note='about'):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n    n = Column(Integer)\nclass B(Base):\n    __tablename__ = 'b'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
+        "class Base(orm.DeclarativeBase): pass\nclass Silent:\n    def __init_subclass__(cls): pass\nclass A(Silent, Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\nclass B(Base):\n    __tablename__ = 'b'\n    id = Column(Integer, primary_key=True)\n".to_owned(),
+        "class Base(orm.MappedAsDataclass, orm.DeclarativeBase, kw_only=True): pass\nclass Indexed:\n    def __init_subclass__(cls, **k):\n        super().__init_subclass__(**k)\n        Index('ix_own', cls.__table__.c.n)\nclass A(Indexed, Base, repr=False):\n    __tablename__ = 'a'\n    id: orm.Mapped[int] = mapped_column(primary_key=True)\n    n: orm.Mapped[int]\n".to_owned(),
     ];
     for models in cases {
         let (mine, own) = generate(&models, &ours())?;
@@ -113,6 +117,38 @@ fn hierarchies_have_the_tables_of_the_reference() -> Result<()> {
     same_answers(include_str!("mapping/hierarchies.py"), 13)
 }
 
+/// `import *` gives what the module makes only when it is asked for, through other modules too.
+#[test]
+fn names_of_starred_imports() -> Result<()> {
+    const BASE: &str = "from sqlalchemy import *\nfrom sqlalchemy.orm import *\n\n\nclass Base(DeclarativeBase):\n    pass\n";
+    const MODELS: &str = "import base as declared\nfrom base import *\nfrom base import Mapped as M, relationship as r\n\n\nclass Base(Base):\n    __abstract__ = True\n\n\nclass A(Base):\n    __tablename__ = 'a'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: M[str] = mapped_column(String(5))\n    bs: Mapped[list['B']] = relationship(back_populates='a', cascade='all, delete-orphan', lazy='selectin', order_by='B.id')\n    note = deferred(Column(Text), group='rare')\n    twice = column_property(Column('two', Integer), expire_on_flush=False)\n    same = synonym('name')\n\n\nclass B(Base):\n    __tablename__ = 'b'\n    id: declared.Mapped[int] = declared.mapped_column(primary_key=True)\n    a_id: Mapped[int] = mapped_column(ForeignKey('a.id'))\n    a: Mapped[A] = r('A', back_populates='bs', foreign_keys=[a_id], viewonly=True)\n\n\nprint(hasattr(declared, 'metadata'), hasattr(declared, 'aliased'), hasattr(declared, 'absent'))\ntry:\n    absent\nexcept NameError as error:\n    print(error)\nfor arguments, options in [\n    (('A',), {'nope': 1}),\n    (('A', 'b', 'c'), {}),\n    (('A',), {'backref': 'x', 'back_populates': 'y'}),\n    (('A',), {'cascade': 'all, nope'}),\n]:\n    try:\n        relationship(*arguments, **options)\n    except Exception as error:\n        print(type(error).__name__, error)\nfor make in (column_property, deferred, synonym):\n    try:\n        make(nope=1)\n    except TypeError as error:\n        print(error)\n    try:\n        make('x', nope=1)\n    except TypeError as error:\n        print(error)\n";
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let answer = |tool: &Tool| -> Result<(String, String)> {
+        let project = Project::generic(&[])?;
+        project.write("base.py", BASE)?;
+        project.write("models.py", MODELS)?;
+        let env = project.read("alembic/env.py")?.replace(
+            "target_metadata = None",
+            "import models\ntarget_metadata = models.Base.metadata",
+        );
+        project.write("alembic/env.py", &env)?;
+        let mut arguments = vec!["revision", "--autogenerate", "-m", "x", "--rev-id", "r1"];
+        if let Tool::Ours(_) = tool {
+            arguments.splice(0..0, ["--engine", "native"]);
+        }
+        let output = project.succeed(tool, &arguments)?;
+        let text = project.read("alembic/versions/r1_x.py")?;
+        let body = text.find("def upgrade").map_or("", |at| &text[at..]);
+        Ok((output.stdout, body.to_owned()))
+    };
+    let (mine, theirs) = (answer(&ours())?, answer(&Tool::Reference(venv))?);
+    assert_eq!(mine.0, theirs.0);
+    assert_eq!(mine.1, theirs.1);
+    Ok(())
+}
+
 #[test]
 fn what_cannot_be_followed_is_refused() -> Result<()> {
     for (models, named) in [
@@ -135,33 +171,130 @@ fn what_cannot_be_followed_is_refused() -> Result<()> {
 #[test]
 fn the_installed_version_decides() -> Result<()> {
     const MODELS: &str = "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    pass\n\n\nclass A(Base):\n    __tablename__ = 'a'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    ratio: Mapped[float]\n";
-    const ENV: &str = "import sqlalchemy as sa\nfrom alembic import context\nfrom models import Base\n\nwith sa.create_engine('sqlite:///app.db').connect() as connection:\n    context.configure(connection=connection, target_metadata=Base.metadata)\n    with context.begin_transaction():\n        context.run_migrations()\n";
-    let tool = Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic")));
     for (folder, expected) in [
         ("sqlalchemy-2.0.36.dist-info", "sa.Float()"),
         ("SQLAlchemy-2.0.0rc1.dist-info", "sa.Float()"),
         ("sqlalchemy-2.1.0.dist-info", "sa.Double()"),
         ("other-1.0.dist-info", "sa.Double()"),
     ] {
-        let project = Project::with_models("sqlite:///app.db", ENV, MODELS)?;
-        project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
-        let record = format!("venv/lib/python3.11/site-packages/{folder}/RECORD");
-        project.write(&record, "")?;
-        let venv = project.path().join("venv");
-        let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
-        let arguments = [
-            "--engine",
-            "native",
-            "revision",
-            "--autogenerate",
-            "-m",
-            "new",
-            "--rev-id",
-            "r1",
-        ];
-        project.succeed(&tool, &arguments)?;
-        let text = project.read("alembic/versions/r1_new.py")?;
+        let text = generate_with_installed(folder, MODELS)?;
         assert!(text.contains(expected), "{folder}: {text}");
     }
     Ok(())
+}
+
+/// SQLAlchemy 1.4 orders the columns of a class as they were made, those of mixins and abstract classes too; 2.0 takes
+/// those of the class first. What 1.4.54 and 2.1.9 gave for these models was measured.
+#[test]
+fn columns_of_old_versions_stand_as_they_were_made() -> Result<()> {
+    const MODELS: &str = "from sqlalchemy import Column, Integer, String
+from sqlalchemy.orm import declarative_base, declared_attr
+
+Base = declarative_base()
+
+
+class Stamped:
+    created = Column(Integer)
+
+    @declared_attr
+    def owner(cls):
+        return Column(Integer)
+
+    updated = Column(Integer)
+
+
+class Early(Stamped):
+    note = Column(String(5))
+
+
+class A(Early, Base):
+    __tablename__ = 'a'
+    id = Column(Integer, primary_key=True)
+    later = Column(Integer)
+
+
+before = Column('shared', Integer)
+
+
+class B(Base, Early):
+    __tablename__ = 'b'
+    id = Column(Integer, primary_key=True)
+    n = Column(Integer)
+    shared = before
+
+
+class Root(Base):
+    __abstract__ = True
+    id = Column(Integer, primary_key=True)
+    stamp = Column(Integer)
+
+
+class C(Root):
+    __tablename__ = 'c'
+    z = Column(Integer)
+    y = Column(Integer)
+
+
+class D(C):
+    w = Column(Integer)
+
+
+class Late:
+    late = Column(Integer)
+
+
+class E(Late, Root):
+    __tablename__ = 'e'
+    one = Column(Integer)
+
+
+E.two = Column(Integer)
+";
+    for (folder, expected) in [
+        (
+            "SQLAlchemy-1.4.54.dist-info",
+            "a created updated note id later owner, b created updated note shared id n owner, c id stamp z y w, e id stamp late one two",
+        ),
+        (
+            "sqlalchemy-2.1.9.dist-info",
+            "a id later note created updated owner, b id n shared note created updated owner, c z y id stamp w, e one late id stamp two",
+        ),
+    ] {
+        let text = generate_with_installed(folder, MODELS)?;
+        let words = text.lines().filter_map(|line| {
+            let (kind, rest) = line.trim_start().split_once("('")?;
+            let name = rest.split('\'').next()?;
+            match kind {
+                "op.create_table" => Some(format!(", {name}")),
+                "sa.Column" => Some(format!(" {name}")),
+                _ => None,
+            }
+        });
+        let found: String = words.collect();
+        assert_eq!(found.trim_start_matches(", "), expected, "{folder}");
+    }
+    Ok(())
+}
+
+/// What is generated for these models where `site-packages` has this folder.
+fn generate_with_installed(folder: &str, models: &str) -> Result<String> {
+    const ENV: &str = "import sqlalchemy as sa\nfrom alembic import context\nfrom models import Base\n\nwith sa.create_engine('sqlite:///app.db').connect() as connection:\n    context.configure(connection=connection, target_metadata=Base.metadata)\n    with context.begin_transaction():\n        context.run_migrations()\n";
+    let project = Project::with_models("sqlite:///app.db", ENV, models)?;
+    project.write("venv/pyvenv.cfg", "version = 3.11.0\n")?;
+    let record = format!("venv/lib/python3.11/site-packages/{folder}/RECORD");
+    project.write(&record, "")?;
+    let venv = project.path().join("venv");
+    let project = project.with_env("VIRTUAL_ENV", &venv.display().to_string());
+    let arguments = [
+        "--engine",
+        "native",
+        "revision",
+        "--autogenerate",
+        "-m",
+        "new",
+        "--rev-id",
+        "r1",
+    ];
+    project.succeed(&ours(), &arguments)?;
+    project.read("alembic/versions/r1_new.py")
 }

@@ -522,6 +522,10 @@ fn names_and_modules_that_a_package_lacks() -> Result<()> {
         "from thing.sub import HERE",
         "import thing.sub",
         "from thing import other",
+        "__import__('thing', fromlist=['sub', 'absent'])",
+        "__import__('thing.absent')",
+        "import asyncio.base_events, json.decoder",
+        "import json.absent",
     ];
     let project = Project::generic(&[])?;
     let folder = "venv/lib/python3.11/site-packages/thing";
@@ -543,7 +547,8 @@ fn names_and_modules_that_a_package_lacks() -> Result<()> {
     assert_eq!(
         output.stdout,
         "ImportError cannot import name 'NEW' from 'thing'\nok\nModuleNotFoundError No module named 'thing.missing'\n\
-         ModuleNotFoundError No module named 'thing.missing'\nok\nok\nok\n"
+         ModuleNotFoundError No module named 'thing.missing'\nok\nok\nok\n\
+         ok\nModuleNotFoundError No module named 'thing.absent'\nok\nModuleNotFoundError No module named 'json.absent'\n"
     );
     Ok(())
 }

@@ -143,6 +143,75 @@ fn a_revision_costs_one_round_trip() -> Result<()> {
     Ok(())
 }
 
+/// The log lines of standard error.
+fn log_lines(stderr: &str) -> Vec<&str> {
+    let is_log = |line: &&str| line.starts_with("INFO") || line.contains("Warning: ");
+    stderr.lines().filter(is_log).collect()
+}
+
+#[test]
+fn a_revision_that_is_evaluated_ahead_is_not_seen_before_its_turn() -> Result<()> {
+    let failing = "    op.create_index('i', 't', ['nope'])\n";
+    let later = "    op.create_table('later', sa.Column('id', sa.Integer(), primary_key=True))\n\n\nprint('loaded')";
+    let (Some(venv), Some(database)) = (reference(), postgres_database()?) else {
+        return Ok(());
+    };
+    let url = database.url("postgresql+psycopg2");
+    let project = project(&url, &[TABLE.trim_end(), failing.trim_end(), later])?;
+    let output = project.run(&ours(), &["upgrade", "head"])?;
+    let expected = project.run(&Tool::Reference(venv), &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(1));
+    assert_eq!(log_lines(&output.stderr), log_lines(&expected.stderr));
+    assert!(log_lines(&output.stderr).len() > 2, "{}", output.stderr);
+    assert_eq!(exception(&output.stderr), exception(&expected.stderr));
+    assert_eq!(output.stdout, "");
+    assert_eq!(tables(&database)?, Vec::<String>::new());
+    Ok(())
+}
+
+/// Revisions that know each other's types, that warn, that print, that ask the database, that insert.
+const MIXED: &[&str] = &[
+    "    op.create_table('t', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('kind', sa.Enum('a', 'b', name='kind')))",
+    "    op.create_table('u', sa.Column('id', sa.Integer(), primary_key=True), sa.Column('kind', sa.Enum('a', 'b', name='kind', create_type=False)))\n    op.create_table_comment('u', 'Of \"u\"')",
+    "    op.bulk_insert(sa.table('t', sa.column('id', sa.Integer), sa.column('kind', sa.String)), [{'id': 1, 'kind': 'a'}, {'id': 2, 'kind': 'b'}])\n    op.execute('UPDATE t SET id = id + 10; DELETE FROM t WHERE id = 12')",
+    "    rows = op.get_bind().execute(sa.text('SELECT id, kind FROM t ORDER BY id')).fetchall()\n    print('rows', rows)",
+    "    op.create_unique_constraint('uq', 'u', ['kind'])\n    op.alter_column('u', 'kind', nullable=False, existing_type=sa.Enum('a', 'b', name='kind'))\n\n\nprint('loaded')",
+    "    op.drop_table('u')\n    op.execute(sa.text(\"INSERT INTO t (id, kind) VALUES (:id, 'b')\").bindparams(id=5))",
+    "    print(op.get_context().get_current_revision())\n    op.add_column('t', sa.Column('note', sa.Text(), server_default='x'))",
+    "    op.create_index('ix', 't', ['note'])\n    op.batch_alter_table('t')\n    op.drop_column('t', 'kind')",
+];
+
+#[test]
+fn revisions_that_are_evaluated_ahead_do_what_the_reference_does() -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let mut answers = Vec::new();
+    for tool in [ours(), Tool::Reference(venv)] {
+        let Some(database) = postgres_database()? else {
+            return Ok(());
+        };
+        let project = project(&database.url("postgresql+psycopg2"), MIXED)?;
+        let output = project.run(&tool, &["upgrade", "head"])?;
+        assert_eq!(output.status, Some(0), "{}", output.stderr);
+        let logged: Vec<String> = log_lines(&output.stderr)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        // The reference loads all modules first.
+        let mut printed: Vec<String> = output.stdout.lines().map(str::to_owned).collect();
+        printed.sort();
+        let schema = "SELECT table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable || ' ' || coalesce(column_default, '') FROM information_schema.columns WHERE table_schema = 'public' UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL SELECT id || note FROM t UNION ALL SELECT version_num FROM alembic_version ORDER BY 1";
+        answers.push((logged, printed, database.query(schema)?));
+    }
+    let [ours, theirs] = answers.as_slice() else {
+        anyhow::bail!("both tools have run");
+    };
+    assert!(theirs.0.len() > MIXED.len() && theirs.2.len() > 5);
+    assert_eq!(ours, theirs);
+    Ok(())
+}
+
 /// A way to a server that counts how often it is asked something.
 struct Counted {
     url: String,

@@ -29,7 +29,7 @@ pub use inert::is_inert;
 pub use modules::install;
 pub use reach::reach;
 pub use sqlalchemy::compiler::without_compilers;
-pub use sqlalchemy::event::{forget_listeners, require_configured};
+pub use sqlalchemy::event::{forget_listeners, hears_ddl, require_configured};
 pub use sqlalchemy::exceptions::{database_error, statement_error};
 pub use sqlalchemy::expression::wrap as expression_object;
 pub use sqlalchemy::table::info_of_copy;

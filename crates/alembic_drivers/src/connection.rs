@@ -74,30 +74,9 @@ pub trait Connection: Send {
         let _ = self.run(sql);
     }
 
-    /// True if several statements of [`Connection::run_together`] cost one round trip.
-    fn shares_round_trips(&self) -> bool {
-        false
-    }
-
-    /// True if the statement may wait for others: it is a single one without rows, in a transaction.
-    fn can_wait(&self, _sql: &str) -> bool {
-        false
-    }
-
-    /// Runs statements for which [`Connection::can_wait`] in order; the number of rows that each changed.
-    ///
-    /// # Errors
-    /// The position of the first that failed, with its error. In a transaction none after it has had an effect.
-    fn run_together(
-        &mut self,
-        statements: &[(&str, &[SqlValue])],
-    ) -> Result<Vec<i64>, (usize, DatabaseError)> {
-        let run = |(position, (sql, parameters)): (usize, &(&str, &[SqlValue]))| {
-            let outcome = self.execute(sql, parameters);
-            let count = outcome.map(|outcome| outcome.row_count);
-            count.map_err(|error| (position, error))
-        };
-        statements.iter().enumerate().map(run).collect()
+    /// The way to send several statements for one round trip, where there is one.
+    fn pipeline(&mut self) -> Option<&mut dyn Pipeline> {
+        None
     }
 
     /// Runs a text of several statements.
@@ -119,6 +98,25 @@ pub trait Connection: Send {
 
     /// The schema that unqualified names mean, if the database has schemas.
     fn default_schema(&mut self) -> Result<Option<String>, DatabaseError>;
+}
+
+/// Statements that are sent together, and answered together.
+pub trait Pipeline {
+    /// True if the statement may wait for others: it is a single one without rows, in a transaction.
+    fn can_wait(&self, sql: &str) -> bool;
+
+    /// Sends statements for which [`Pipeline::can_wait`], and does not wait for the answers. Until
+    /// [`Pipeline::receive`] the connection takes nothing else.
+    ///
+    /// # Errors
+    /// The position of the statement that could not be sent, with its error; then none of them was.
+    fn send(&mut self, statements: &[(&str, &[SqlValue])]) -> Result<(), (usize, DatabaseError)>;
+
+    /// Waits for the answers; the number of rows that each statement changed.
+    ///
+    /// # Errors
+    /// The position of the first that failed, with its error. In a transaction none after it has had an effect.
+    fn receive(&mut self) -> Result<Vec<i64>, (usize, DatabaseError)>;
 }
 
 /// Connects to the database of a URL; the driver part of the scheme does not matter.

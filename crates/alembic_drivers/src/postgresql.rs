@@ -13,9 +13,9 @@ use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
 use tokio_postgres::SimpleQueryMessage;
 
-use crate::connection::{ColumnType, Connection, Outcome, Rows, TextRows};
+use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows};
 use crate::error::DatabaseError;
-use client::Client;
+use client::{Client, Sent};
 
 const BEGIN: &str = "BEGIN";
 
@@ -32,14 +32,24 @@ pub(crate) struct PostgresConnection {
     in_transaction: bool,
     /// Statements that go out with the next one.
     ahead: Vec<Ahead>,
+    /// Texts whose answers are still to be received.
+    in_flight: Option<Flight>,
     version: Vec<u32>,
+}
+
+/// Texts that were sent, after those that went out with them.
+struct Flight {
+    ahead: Vec<Ahead>,
+    texts: Vec<String>,
+    sent: Sent,
 }
 
 impl PostgresConnection {
     /// Connects as the URL and libpq's environment variables say.
     pub(crate) fn open(url: &DatabaseUrl) -> Result<Self, DatabaseError> {
         let mut client = connect::connect(url)?;
-        let answers = client.simple_queries(&["SHOW server_version_num"]);
+        let sent = client.send(&["SHOW server_version_num"]);
+        let answers = sent.and_then(|sent| client.receive(sent));
         let answer = answers.and_then(|mut answers| answers.pop().transpose());
         let version = answer.map_err(|error| convert(&error, None))?;
         let number: u32 = first_text(version.as_deref().unwrap_or_default())
@@ -55,25 +65,41 @@ impl PostgresConnection {
             client,
             in_transaction: false,
             ahead: Vec::new(),
+            in_flight: None,
             version,
         })
     }
 }
 
 impl PostgresConnection {
-    /// Sends what waits and these texts in one go; the first failure with its position among the texts.
-    ///
-    /// The failure of something that waited counts as that of the first text.
-    fn exchange(
-        &mut self,
-        texts: &[&str],
-    ) -> Result<Vec<Vec<SimpleQueryMessage>>, (usize, DatabaseError)> {
+    /// Sends what waits and these texts in one go.
+    fn depart(&mut self, texts: Vec<String>) -> Result<Flight, DatabaseError> {
+        if self.in_flight.is_some() {
+            return Err(DatabaseError::new(
+                "InternalError",
+                "a statement was sent before the answers to the last ones were received",
+            ));
+        }
         let ahead = std::mem::take(&mut self.ahead);
         let waiting = ahead.iter().map(|ahead| ahead.sql.as_str());
-        let all: Vec<&str> = waiting.chain(texts.iter().copied()).collect();
-        let answers = self.client.simple_queries(&all);
+        let all: Vec<&str> = waiting.chain(texts.iter().map(String::as_str)).collect();
+        let sent = self.client.send(&all);
+        let sent = sent.map_err(|error| convert(&error, texts.first().map(String::as_str)))?;
+        Ok(Flight { ahead, texts, sent })
+    }
+
+    /// Waits for the answers to texts that were sent; the first failure with its position among the texts.
+    ///
+    /// The failure of something that went out with them counts as that of the first text.
+    fn arrive(
+        &mut self,
+        flight: Flight,
+    ) -> Result<Vec<Vec<SimpleQueryMessage>>, (usize, DatabaseError)> {
+        let Flight { ahead, texts, sent } = flight;
+        let text = |position: usize| texts.get(position).map(String::as_str);
+        let answers = self.client.receive(sent);
         let mut answers = answers
-            .map_err(|error| (0, convert(&error, texts.first().copied())))?
+            .map_err(|error| (0, convert(&error, text(0))))?
             .into_iter();
         for (ahead, answer) in ahead.iter().zip(answers.by_ref()) {
             if let Err(error) = answer
@@ -83,10 +109,16 @@ impl PostgresConnection {
             }
         }
         let check = |(position, answer): (usize, Result<_, _>)| {
-            let text = texts.get(position).copied();
-            answer.map_err(|error| (position, convert(&error, text)))
+            answer.map_err(|error| (position, convert(&error, text(position))))
         };
         answers.enumerate().map(check).collect()
+    }
+
+    /// Sends what waits and this text, and waits for the answers.
+    fn exchange(&mut self, text: Option<&str>) -> Result<Vec<SimpleQueryMessage>, DatabaseError> {
+        let flight = self.depart(text.map(str::to_owned).into_iter().collect())?;
+        let answers = self.arrive(flight).map_err(|(_, error)| error)?;
+        Ok(answers.into_iter().next().unwrap_or_default())
     }
 
     /// Ends the open transaction; one that the server has not heard of needs no end.
@@ -98,25 +130,19 @@ impl PostgresConnection {
             self.ahead.truncate(begin);
             return Ok(());
         }
-        self.exchange_one(sql).map(drop)
-    }
-
-    /// The answer to one text.
-    fn exchange_one(&mut self, text: &str) -> Result<Vec<SimpleQueryMessage>, DatabaseError> {
-        let answers = self.exchange(&[text]).map_err(|(_, error)| error)?;
-        Ok(answers.into_iter().next().unwrap_or_default())
+        self.exchange(Some(sql)).map(drop)
     }
 
     /// Runs one statement without placeholders.
     fn execute_one(&mut self, text: &str) -> Result<Outcome, DatabaseError> {
         if has_no_rows(text) {
-            let answer = self.exchange_one(text)?;
+            let answer = self.exchange(Some(text))?;
             return Ok(Outcome {
                 rows: None,
                 row_count: changed(&answer),
             });
         }
-        self.exchange(&[]).map_err(|(_, error)| error)?;
+        self.exchange(None)?;
         let fail = |error: tokio_postgres::Error| convert(&error, Some(text));
         let statement = self.client.prepare(text).map_err(fail)?;
         if statement.columns().is_empty() {
@@ -291,7 +317,7 @@ impl Connection for PostgresConnection {
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
-        let messages = self.exchange_one(sql)?;
+        let messages = self.exchange(Some(sql))?;
         let mut out = Vec::new();
         for message in &messages {
             if let SimpleQueryMessage::Row(row) = message {
@@ -306,7 +332,7 @@ impl Connection for PostgresConnection {
     }
 
     fn run(&mut self, sql: &str) -> Result<(), DatabaseError> {
-        self.exchange_one(sql).map(drop)
+        self.exchange(Some(sql)).map(drop)
     }
 
     fn run_ahead(&mut self, sql: &str) -> Result<(), DatabaseError> {
@@ -324,26 +350,8 @@ impl Connection for PostgresConnection {
         });
     }
 
-    fn shares_round_trips(&self) -> bool {
-        true
-    }
-
-    fn can_wait(&self, sql: &str) -> bool {
-        self.in_transaction && has_no_rows(sql) && !sql.contains(';')
-    }
-
-    fn run_together(
-        &mut self,
-        statements: &[(&str, &[SqlValue])],
-    ) -> Result<Vec<i64>, (usize, DatabaseError)> {
-        let mut texts = Vec::with_capacity(statements.len());
-        for (position, (sql, parameters)) in statements.iter().enumerate() {
-            let text = literal::interpolate(sql, parameters).map_err(|error| (position, error))?;
-            texts.push(text);
-        }
-        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-        let answers = self.exchange(&texts)?;
-        Ok(answers.iter().map(|answer| changed(answer)).collect())
+    fn pipeline(&mut self) -> Option<&mut dyn Pipeline> {
+        Some(self)
     }
 
     fn begin(&mut self) -> Result<(), DatabaseError> {
@@ -371,5 +379,31 @@ impl Connection for PostgresConnection {
             .next()
             .and_then(|row| row.into_iter().next())
             .flatten())
+    }
+}
+
+impl Pipeline for PostgresConnection {
+    fn can_wait(&self, sql: &str) -> bool {
+        self.in_transaction && has_no_rows(sql) && !sql.contains(';')
+    }
+
+    fn send(&mut self, statements: &[(&str, &[SqlValue])]) -> Result<(), (usize, DatabaseError)> {
+        let mut texts = Vec::with_capacity(statements.len());
+        for (position, (sql, parameters)) in statements.iter().enumerate() {
+            let text = literal::interpolate(sql, parameters).map_err(|error| (position, error))?;
+            texts.push(text);
+        }
+        self.in_flight = Some(self.depart(texts).map_err(|error| (0, error))?);
+        self.client
+            .flush()
+            .map_err(|error| (0, convert(&error, None)))
+    }
+
+    fn receive(&mut self) -> Result<Vec<i64>, (usize, DatabaseError)> {
+        let Some(flight) = self.in_flight.take() else {
+            return Ok(Vec::new());
+        };
+        let answers = self.arrive(flight)?;
+        Ok(answers.iter().map(|answer| changed(answer)).collect())
     }
 }

@@ -13,4 +13,5 @@ pub(crate) mod patterns;
 pub(crate) mod scope;
 pub(crate) mod statements;
 pub(crate) mod straight;
+pub(crate) mod top_imports;
 pub(crate) mod variables;

@@ -74,8 +74,9 @@ pub use error::{PyResult, Raised, TracebackEntry, Unsupported, Unwind, format_tr
 pub use function::{BoundMethod, Function, NativeFn, NativeFunction, ParameterKind, Property};
 pub use generator::{Coroutine, Generator, NativeIterator};
 pub use header::{HeaderField, HeaderValue, RevisionHeader, revision_header};
+pub use interp::top_imports::{TopImport, top_imports};
 pub use log_sink::{LogSink, LogSinkHandle};
-pub use module::{Module, STAR_NAMES};
+pub use module::Module;
 pub use names::UsedName;
 pub use object::Object;
 pub use opaque::Opaque;

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use alembic_source::{FileId, decode, n_processors};
+use alembic_source::{FileId, System, decode, n_processors};
 use ruff_python_ast::{ModModule, Stmt};
 
 use crate::parse::{SyntaxErrorInfo, parse_module};
@@ -25,7 +25,7 @@ type Outcome = Result<ModModule, SyntaxErrorInfo>;
 /// A file for the other thread: its text, or where to read it.
 enum Task {
     Text(String),
-    Read(PathBuf, fn(&Path) -> std::io::Result<Vec<u8>>),
+    Read(PathBuf, &'static (dyn System + Sync)),
 }
 
 /// What became of it; `text` is there if it had to be read.
@@ -39,7 +39,7 @@ impl Task {
     fn perform(self) -> Option<Answer> {
         let (text, is_new) = match self {
             Self::Text(text) => (text, false),
-            Self::Read(path, read) => (decode(read(&path).ok()?).ok()?, true),
+            Self::Read(path, system) => (decode(system.read(&path).ok()?).ok()?, true),
         };
         let outcome = parse_module(&text);
         Some(Answer {
@@ -79,8 +79,8 @@ impl Vm {
             .filter_map(|path| {
                 let id = self.sources.find(path)?;
                 let file = self.sources.get(id)?;
-                let task = match self.system.reader() {
-                    Some(read) if !file.is_read() => Task::Read(path.to_owned(), read),
+                let task = match self.system.shared() {
+                    Some(system) if !file.is_read() => Task::Read(path.to_owned(), system),
                     _ => Task::Text(file.text().to_owned()),
                 };
                 Some((path.to_owned(), id, task))

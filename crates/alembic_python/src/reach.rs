@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::args::Args;
+use crate::builtins::namespace::module_behind;
 use crate::error::{PyResult, Unsupported, Unwind};
 use crate::opaque::Opaque;
 use crate::value::Value;
@@ -110,6 +111,10 @@ impl Vm {
             Some(Reach::Tables | Reach::Database) => true,
             None => takes_function || self.counts_effects.get(),
         };
+        // `builder.Build(descriptor, globals())` may give the module names, also where it is followed with an unknown descriptor.
+        for module in values(&args).filter_map(module_behind) {
+            module.opaque_star.replace(Some(opaque.clone()));
+        }
         if is_followed {
             let forced = self.force(callee)?;
             if !forced.is_opaque() {

@@ -39,9 +39,11 @@ pub(crate) fn wrap(vm: &Vm, context: &Rc<MigrationContext>, config: Value) -> Py
         "dialect",
         vm.getattr_opt(&bind, "dialect")?.unwrap_or(Value::None),
     );
-    object.set("bind", bind);
+    object.set("bind", bind.clone());
     let implementation = Object::new(&impl_class(vm, context.dialect.features().name));
     implementation.set("__dialect__", context.dialect.features().name);
+    implementation.set("bind", bind.clone());
+    implementation.set("connection", bind);
     implementation.set("transactional_ddl", context.transactional_ddl);
     implementation.set("as_sql", context.as_sql);
     let written = context.clone();

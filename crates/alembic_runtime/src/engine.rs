@@ -255,6 +255,13 @@ impl RuntimeEngine {
         for line in link.iter().flat_map(|link| link.summary.take()) {
             (self.streams.write_stderr)(&format!("note: {line}\n"));
         }
+        let n_revisions = link.map(|link| link.n_revisions.take());
+        if let Some((n_all, n_python @ 1..)) = n_revisions
+            && n_all > 1
+        {
+            let total = format!("note: {n_python} of {n_all} revisions ran in Python\n");
+            (self.streams.write_stderr)(&total);
+        }
     }
 }
 

@@ -650,6 +650,7 @@ impl Host for RuntimeHost {
             look_up: &fall_back::look_up,
             foresee: &|vm, steps| fall_back::foresee(vm, self, steps),
             migrate: &|vm, step, arguments| self.migrate(vm, step, arguments),
+            prepare: &|vm, step, arguments| fall_back::prepare(vm, &context, step, arguments),
             bookkeeping: &|maintainer, step| {
                 let map = request.script.map()?;
                 maintainer

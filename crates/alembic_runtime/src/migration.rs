@@ -25,8 +25,9 @@ use crate::log::log;
 use crate::notice::say;
 use crate::offline::OfflineSession;
 use crate::options::Options;
+use crate::prepare::Prepared;
 use crate::reflection;
-use crate::session::{DatabaseSession, Mark, with_keys};
+use crate::session::{DatabaseSession, Mark, Waiting, with_keys};
 
 /// Where offline SQL goes.
 pub(crate) enum Output {
@@ -78,6 +79,8 @@ pub(crate) struct MigrationContext {
     named_types: RefCell<BTreeSet<NamedType>>,
     /// Offline SQL for a Python object, kept back while a revision may have to be taken back.
     pending: RefCell<Option<Vec<String>>>,
+    /// What is known of the next step already.
+    pub(crate) prepared: RefCell<Option<Prepared>>,
 }
 
 /// What a migration context is like before a revision.
@@ -183,6 +186,7 @@ impl MigrationContext {
             progress: Rc::default(),
             named_types: RefCell::default(),
             pending: RefCell::default(),
+            prepared: RefCell::default(),
         });
         context.log_start(vm)?;
         let bind = if context.as_sql {
@@ -319,6 +323,30 @@ impl MigrationContext {
     pub(crate) fn can_collect(&self) -> bool {
         let session = self.session.as_ref();
         session.is_some_and(|session| session.can_collect())
+    }
+
+    /// Notes the statements that `evaluate` gives, in the place of running them. Nothing else comes of it.
+    pub(crate) fn note_statements(
+        &self,
+        vm: &Vm,
+        evaluate: impl FnOnce() -> PyResult<()>,
+    ) -> PyResult<Vec<Waiting>> {
+        let progress = self.progress.borrow().clone();
+        let named_types = self.named_types.borrow().clone();
+        let noted = self
+            .session(vm)?
+            .note_statements(vm, &self.progress, evaluate);
+        *self.progress.borrow_mut() = progress;
+        if noted.is_err() {
+            *self.named_types.borrow_mut() = named_types;
+        }
+        noted
+    }
+
+    /// Runs statements that were noted.
+    pub(crate) fn run_noted(&self, vm: &Vm, noted: Vec<Waiting>) -> PyResult<()> {
+        self.collect_statements();
+        self.session(vm)?.run_noted(vm, &self.progress, noted)
     }
 
     /// Sends the statements that wait; an error here came before anything that is yet to be reported.
@@ -713,7 +741,12 @@ impl MigrationContext {
     }
 
     /// Writes the changes of a step to the version table.
-    fn write_versions(&self, vm: &Vm, changes: &[VersionChange]) -> PyResult<()> {
+    fn write_versions(
+        &self,
+        vm: &Vm,
+        changes: &[VersionChange],
+        meanwhile: &mut dyn FnMut(),
+    ) -> PyResult<()> {
         let ctx = self.ctx();
         for change in changes {
             let compiled = match change {
@@ -727,7 +760,9 @@ impl MigrationContext {
                 continue;
             }
             let session = self.session(vm)?;
-            let count = self.running(&statement, || session.count_statement(vm, &statement))?;
+            let count = self.running(&statement, || {
+                session.count_statement(vm, &statement, meanwhile)
+            })?;
             if count != 1 {
                 let table = match &self.version_table.schema {
                     Some(schema) => format!("{}.{}", schema.text, self.version_table.name.text),
@@ -778,7 +813,7 @@ impl MigrationContext {
             (run.look_up)(vm, step)?;
         }
         vm.parse_ahead(steps.iter().filter_map(|step| step.path.as_deref()));
-        for step in &steps {
+        for (position, step) in steps.iter().enumerate() {
             *self.progress.borrow_mut() = Progress {
                 step: Some(step.clone()),
                 heads: maintainer.heads().to_vec(),
@@ -792,7 +827,8 @@ impl MigrationContext {
             if let Some(session) = &self.session {
                 session.set_atomic(!self.transactional_ddl && ends);
             }
-            let outcome = self.run_step(vm, run, step, &mut maintainer);
+            let next = steps.get(position + 1);
+            let outcome = self.run_step(vm, run, (step, next), &mut maintainer);
             if let Some(session) = &self.session {
                 session.set_atomic(false);
             }
@@ -833,7 +869,7 @@ impl MigrationContext {
         &self,
         vm: &Vm,
         run: &StepRun<'_>,
-        step: &Step,
+        (step, next): (&Step, Option<&Step>),
         maintainer: &mut HeadMaintainer,
     ) -> PyResult<()> {
         if self.as_sql && maintainer.heads().is_empty() {
@@ -850,7 +886,12 @@ impl MigrationContext {
         }
         let changes = changes?;
         log(vm, "alembic.runtime.migration", "debug", &changes.log)?;
-        self.write_versions(vm, &changes.changes)?;
+        let mut next = next;
+        self.write_versions(vm, &changes.changes, &mut || {
+            if let Some(next) = next.take() {
+                (run.prepare)(vm, next, &run.arguments);
+            }
+        })?;
         self.stop_collecting(vm)?;
         (run.applied)(vm, step, maintainer.heads(), &run.arguments)
     }
@@ -869,6 +910,8 @@ pub(crate) struct StepRun<'a> {
     pub(crate) foresee: &'a dyn Fn(&Vm, &[Step]) -> PyResult<()>,
     /// Announces the step and calls `upgrade()` or `downgrade()` of its revision.
     pub(crate) migrate: &'a dyn Fn(&Vm, &Step, &Keywords) -> PyResult<()>,
+    /// Evaluates what it can of the next step, while the server works on this one.
+    pub(crate) prepare: &'a dyn Fn(&Vm, &Step, &Keywords),
     /// The changes of the version table for a step.
     pub(crate) bookkeeping: &'a dyn Fn(
         &mut HeadMaintainer,

@@ -6,6 +6,8 @@
 
 mod queue;
 
+pub(crate) use queue::Waiting;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -414,15 +416,22 @@ impl DatabaseSession {
         Ok(())
     }
 
-    /// Runs a compiled statement of one row; the number of rows that it changed or returned.
-    pub(crate) fn count_statement(&self, vm: &Vm, statement: &Statement) -> PyResult<i64> {
+    /// Runs a compiled statement of one row; the number of rows that it changed or returned. `meanwhile` is called while
+    /// the server is at work on it, if that is possible.
+    pub(crate) fn count_statement(
+        &self,
+        vm: &Vm,
+        statement: &Statement,
+        meanwhile: &mut dyn FnMut(),
+    ) -> PyResult<i64> {
         let pairs = statement
             .params
             .iter()
             .map(|param| (&param.value, &param.type_));
         let values = self.driver_values(vm, &statement.sql, pairs)?;
         if self.enqueue(vm, &statement.sql, &values)? {
-            return Ok(self.settle(vm)?.unwrap_or(-1));
+            let count = self.settle_meanwhile(vm, meanwhile)?;
+            return Ok(count.unwrap_or(-1));
         }
         let outcome = self.run(vm, &statement.sql, &values)?;
         let n_rows = outcome.rows.map_or(0, |rows| rows.rows.len());

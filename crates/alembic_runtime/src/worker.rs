@@ -69,6 +69,8 @@ pub(crate) struct WorkerLink {
     pub(crate) is_ready: Cell<bool>,
     /// What ran in Python and why, for the summary.
     pub(crate) summary: RefCell<Vec<String>>,
+    /// Revisions that were begun, and those of them that ran in Python.
+    pub(crate) n_revisions: Cell<(usize, usize)>,
 }
 
 impl WorkerLink {
@@ -89,6 +91,7 @@ impl WorkerLink {
             logging: RefCell::new(Value::None),
             is_ready: Cell::new(false),
             summary: RefCell::default(),
+            n_revisions: Cell::default(),
         })
     }
 

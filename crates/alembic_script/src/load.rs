@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use alembic_python::{
     HeaderValue as Literal, RevisionHeader as LiteralHeader, SyntaxErrorInfo, SyntaxTree,
     revision_header,
 };
-use alembic_source::{Diagnostic, FileId, SourceMap, Span, parallel_map};
+use alembic_source::{Diagnostic, FileId, SourceMap, Span, System, n_processors, parallel_map};
 use rustc_hash::FxHashSet;
 
 use crate::failure::Failure;
@@ -24,35 +25,77 @@ const PER_THREAD: usize = 32;
 
 type Parsed = Result<LiteralHeader, SyntaxErrorInfo>;
 
-/// Mirrors `ScriptDirectory._load_revisions`: all scripts in the order of their files.
-pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
-    // By their texts: the paths are without links.
-    let mut seen: FxHashSet<OsString> = FxHashSet::default();
-    let mut paths = Vec::new();
-    for location in &script.locations {
-        if !script.system.is_dir(location) {
-            continue;
+/// Which files of a script directory are its revisions.
+#[derive(Debug, Clone)]
+pub(crate) struct Places {
+    /// `ScriptDirectory.dir`.
+    pub(crate) dir: PathBuf,
+    /// Absolute version locations.
+    pub(crate) locations: Vec<PathBuf>,
+    /// `recursive_version_locations`.
+    pub(crate) recursive: bool,
+    /// `sourceless`.
+    pub(crate) sourceless: bool,
+}
+
+/// The revision files as they were found.
+pub(crate) struct Scan {
+    /// Files that were found again in a further location.
+    twice: Vec<PathBuf>,
+    /// The headers, each with its file's text if that had to be read.
+    files: Result<Vec<(PathBuf, Option<String>, Parsed)>, Failure>,
+}
+
+/// A scan on another thread.
+pub(crate) struct ScanAhead(JoinHandle<Scan>);
+
+impl ScanAhead {
+    /// Begins a scan; `None` where that gains nothing.
+    pub(crate) fn begin(system: &dyn System, places: &Places) -> Option<Self> {
+        if n_processors() == 1 {
+            return None;
         }
-        for path in list(script, location)? {
-            if seen.contains(path.as_os_str()) {
-                script.messenger.warn(&Warning::user(
-                    format!(
-                        "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
-                        path.display()
-                    ),
-                    None,
-                ));
-                continue;
-            }
-            seen.insert(path.as_os_str().to_owned());
-            if is_revision_file(script, &path)? {
-                paths.push(path);
-            }
-        }
+        let system = system.shared()?;
+        let places = places.clone();
+        let spawned = std::thread::Builder::new().spawn(move || Scan::run(system, &places));
+        spawned.ok().map(Self)
     }
-    let read = read_headers(script, &paths)?;
-    let mut revisions = Vec::with_capacity(paths.len());
-    for (path, (text, parsed)) in paths.into_iter().zip(read) {
+
+    /// What was found; `None` if the thread died.
+    pub(crate) fn finish(self) -> Option<Scan> {
+        self.0.join().ok()
+    }
+}
+
+impl Scan {
+    /// Finds and reads the files.
+    pub(crate) fn run(system: &dyn System, places: &Places) -> Self {
+        let mut twice = Vec::new();
+        let files = find(system, places, &mut twice).and_then(|paths| {
+            let read = read_headers(system, &places.dir, &paths)?;
+            let files = paths.into_iter().zip(read);
+            Ok(files
+                .map(|(path, (text, parsed))| (path, text, parsed))
+                .collect())
+        });
+        Self { twice, files }
+    }
+}
+
+/// Mirrors `ScriptDirectory._load_revisions`: all scripts in the order of their files.
+pub(crate) fn load(script: &ScriptDirectory, scan: Scan) -> Result<Vec<Revision>, Failure> {
+    for path in scan.twice {
+        script.messenger.warn(&Warning::user(
+            format!(
+                "File {} loaded twice! ignoring. Please ensure version_locations is unique.",
+                path.display()
+            ),
+            None,
+        ));
+    }
+    let files = scan.files?;
+    let mut revisions = Vec::with_capacity(files.len());
+    for (path, text, parsed) in files {
         let file = match text {
             Some(text) => script.sources.add(path.clone(), text),
             None => script.sources.add_unread(path.clone(), &script.system),
@@ -62,12 +105,42 @@ pub(crate) fn load(script: &ScriptDirectory) -> Result<Vec<Revision>, Failure> {
     Ok(revisions)
 }
 
+/// The revision files of all locations, and those that are in several of them.
+fn find(
+    system: &dyn System,
+    places: &Places,
+    twice: &mut Vec<PathBuf>,
+) -> Result<Vec<PathBuf>, Failure> {
+    // By their texts: the paths are without links.
+    let mut seen: FxHashSet<OsString> = FxHashSet::default();
+    let mut paths = Vec::new();
+    for location in &places.locations {
+        if !system.is_dir(location) {
+            continue;
+        }
+        let mut listed = Vec::new();
+        list_into(system, places.recursive, location, &mut listed)?;
+        for path in listed {
+            if seen.contains(path.as_os_str()) {
+                twice.push(path);
+                continue;
+            }
+            seen.insert(path.as_os_str().to_owned());
+            if is_revision_file(system, places.sourceless, &path)? {
+                paths.push(path);
+            }
+        }
+    }
+    Ok(paths)
+}
+
 /// The headers of many files, each with its text if the file had to be read.
 fn read_headers(
-    script: &ScriptDirectory,
+    system: &dyn System,
+    dir: &Path,
     paths: &[PathBuf],
 ) -> Result<Vec<(Option<String>, Parsed)>, Failure> {
-    let mut cache = HeaderCache::open(&*script.system, &script.dir, paths);
+    let mut cache = HeaderCache::open(system, dir, paths);
     let cached: Vec<Option<LiteralHeader>> = paths
         .iter()
         .enumerate()
@@ -80,7 +153,7 @@ fn read_headers(
         .map(|(path, _)| path.clone())
         .collect();
     let mut texts = Vec::with_capacity(unknown.len());
-    for (path, read) in unknown.iter().zip(script.system.read_many(&unknown)) {
+    for (path, read) in unknown.iter().zip(system.read_many(&unknown)) {
         texts.push(decode(path, read)?);
     }
     let headers = parallel_map(&texts, PER_THREAD, |text| revision_header(text));
@@ -104,7 +177,7 @@ fn read_headers(
                 was_read: text.is_some(),
             })
             .collect();
-        cache.store(&*script.system, &files);
+        cache.store(system, &files);
     }
     Ok(read)
 }
@@ -114,7 +187,7 @@ pub(crate) fn load_one(
     script: &ScriptDirectory,
     path: &Path,
 ) -> Result<Option<WrittenRevision>, Failure> {
-    if !is_revision_file(script, path)? {
+    if !is_revision_file(&*script.system, script.sourceless, path)? {
         return Ok(None);
     }
     let text = decode(path, script.system.read(path))?;
@@ -130,24 +203,19 @@ pub(crate) fn load_one(
 }
 
 /// Mirrors `Script._list_py_dir`, with links resolved.
-fn list(script: &ScriptDirectory, location: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut out = Vec::new();
-    list_into(script, location, &mut out)?;
-    Ok(out)
-}
-
 fn list_into(
-    script: &ScriptDirectory,
+    system: &dyn System,
+    recursive: bool,
     folder: &Path,
     out: &mut Vec<PathBuf>,
 ) -> Result<(), Failure> {
     let io = |error: std::io::Error| {
         Failure::exception("OSError", format!("{}: {error}", folder.display()))
     };
-    let real = script.system.canonicalize(folder).map_err(io)?;
+    let real = system.canonicalize(folder).map_err(io)?;
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    for (entry, is_link) in script.system.read_dir_with_links(&real).map_err(io)? {
+    for (entry, is_link) in system.read_dir_with_links(&real).map_err(io)? {
         if entry.is_dir {
             // Links to directories are not followed, as in `os.walk`.
             if !is_link && !entry.name.ends_with("__pycache__") {
@@ -161,22 +229,22 @@ fn list_into(
     for (name, is_link) in files {
         let path = real.join(name);
         out.push(if is_link {
-            script.system.canonicalize(&path).unwrap_or(path)
+            system.canonicalize(&path).unwrap_or(path)
         } else {
             path
         });
     }
-    if script.recursive {
+    if recursive {
         folders.sort();
         for name in folders {
-            list_into(script, &real.join(name), out)?;
+            list_into(system, recursive, &real.join(name), out)?;
         }
     }
     Ok(())
 }
 
 /// Whether a name is that of a revision file: `(?!\.\#|__init__)(.*\.py)$`.
-fn is_revision_file(script: &ScriptDirectory, path: &Path) -> Result<bool, Failure> {
+fn is_revision_file(system: &dyn System, sourceless: bool, path: &Path) -> Result<bool, Failure> {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -188,9 +256,9 @@ fn is_revision_file(script: &ScriptDirectory, path: &Path) -> Result<bool, Failu
         name.rsplit_once('.')
             .is_some_and(|(_, extension)| extension == wanted)
     };
-    if script.sourceless && (has_extension("pyc") || has_extension("pyo")) {
+    if sourceless && (has_extension("pyc") || has_extension("pyo")) {
         let source = path.with_extension("py");
-        if script.system.is_file(&source) {
+        if system.is_file(&source) {
             return Ok(false);
         }
         return Err(Failure::unsupported(format!(

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use crate::failure::Failure;
 use crate::graph_error::{CommandTexts, GraphError};
-use crate::load;
+use crate::load::{self, Places, Scan, ScanAhead};
 use crate::messenger::Messenger;
 use crate::python_environment::PythonEnvironment;
 use crate::revision::RevisionHeader;
@@ -53,6 +53,7 @@ pub struct ScriptDirectory {
     pub(crate) python: PythonEnvironment,
     evaluator: RefCell<Option<HeaderEvaluator>>,
     map: RefCell<Option<Rc<RevisionMap>>>,
+    scan_ahead: RefCell<Option<ScanAhead>>,
 }
 
 impl std::fmt::Debug for ScriptDirectory {
@@ -161,6 +162,7 @@ impl ScriptDirectory {
             python,
             evaluator: RefCell::new(None),
             map: RefCell::new(None),
+            scan_ahead: RefCell::new(None),
         })
     }
 
@@ -190,6 +192,22 @@ impl ScriptDirectory {
             .search_path(&*self.system, &self.prepend_sys_path)
     }
 
+    fn places(&self) -> Places {
+        Places {
+            dir: self.dir.clone(),
+            locations: self.locations.clone(),
+            recursive: self.recursive,
+            sourceless: self.sourceless,
+        }
+    }
+
+    /// Begins to read the revision files on another thread, for a command that needs them later.
+    pub fn read_ahead(&self) {
+        if self.map.borrow().is_none() && self.scan_ahead.borrow().is_none() {
+            *self.scan_ahead.borrow_mut() = ScanAhead::begin(&*self.system, &self.places());
+        }
+    }
+
     /// `revision_map`.
     ///
     /// # Errors
@@ -198,7 +216,9 @@ impl ScriptDirectory {
         if let Some(map) = &*self.map.borrow() {
             return Ok(Rc::clone(map));
         }
-        let revisions = load::load(self)?;
+        let ahead = self.scan_ahead.take().and_then(ScanAhead::finish);
+        let scan = ahead.unwrap_or_else(|| Scan::run(&*self.system, &self.places()));
+        let revisions = load::load(self, scan)?;
         let map = self.build(RevisionMap::new(revisions.clone()), &revisions)?;
         *self.map.borrow_mut() = Some(Rc::clone(&map));
         Ok(map)

@@ -65,8 +65,8 @@ pub trait System {
     fn stamps(&self, paths: &[PathBuf]) -> Vec<Option<FileStamp>> {
         paths.iter().map(|_| None).collect()
     }
-    /// Reads a whole file on any thread; `None` if only this one can.
-    fn reader(&self) -> Option<fn(&Path) -> io::Result<Vec<u8>>> {
+    /// The same system for other threads; `None` if it belongs to this one.
+    fn shared(&self) -> Option<&'static (dyn System + Sync)> {
         None
     }
     /// True for an existing file (links are followed).
@@ -217,8 +217,8 @@ impl System for OsSystem {
         crate::parallel_map(paths, PER_THREAD, |path| FileStamp::of(path))
     }
 
-    fn reader(&self) -> Option<fn(&Path) -> io::Result<Vec<u8>>> {
-        Some(|path| std::fs::read(path))
+    fn shared(&self) -> Option<&'static (dyn System + Sync)> {
+        Some(&Self)
     }
 
     fn is_file(&self, path: &Path) -> bool {

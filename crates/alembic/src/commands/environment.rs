@@ -68,6 +68,8 @@ fn request(
     options: Options,
     work: Work,
 ) -> EnvironmentRequest {
+    // All of them ask for revisions after `env.py` is evaluated.
+    script.read_ahead();
     EnvironmentRequest {
         config: Rc::clone(&context.config),
         script: Rc::clone(script),

@@ -281,6 +281,9 @@ pub(crate) fn module(vm: &Vm) -> PyResult<Rc<Module>> {
     for name in ["invoke", "register_operation", "implementation_for"] {
         module.set(name, attr(vm, &extension, name)?);
     }
+    // Alembic's module is a front of this object, and revisions reach behind it.
+    let operations = attr(vm, &extension, "Operations")?;
+    module.set("_proxy", vm.call(&operations, Vec::new())?);
     module.set("_custom", extension);
     Ok(module)
 }

@@ -31,18 +31,48 @@ pub(crate) fn declarative(vm: &Vm) -> PyResult<Rc<Declarative>> {
         registry: build_registry(vm),
         declarative_base: ClassBuilder::new(module, "DeclarativeBase")
             .method("__init__", constructor)
-            .on_subclass(|vm, class, _| on_subclass(vm, class))
+            .class_method("__init_subclass__", |vm, args| {
+                // What a `__init_subclass__` of the project does after `super()` sees the table; one that does not call
+                // it has no mapped classes.
+                if let Value::Class(class) = args.this() {
+                    on_subclass(vm, &class)?;
+                    let keywords = std::mem::take(&mut args.keywords);
+                    let owner = declarative(vm)?.declarative_base.clone();
+                    vm.init_subclass_after(&class, &owner, keywords)?;
+                }
+                Ok(Value::None)
+            })
             .class_set(set_class_attribute)
             .build(vm),
         declared_attr: build_declared_attr(vm),
         mapped_as_dataclass: ClassBuilder::new(module, "MappedAsDataclass")
-            .class_method("__init_subclass__", |_, _| Ok(Value::None))
+            .class_method("__init_subclass__", |vm, args| {
+                if let Value::Class(class) = args.this() {
+                    let mut keywords = std::mem::take(&mut args.keywords);
+                    keywords.retain(|(name, _)| !OF_DATACLASSES.contains(&&*name.text()));
+                    let owner = declarative(vm)?.mapped_as_dataclass.clone();
+                    vm.init_subclass_after(&class, &owner, keywords)?;
+                }
+                Ok(Value::None)
+            })
             .build(vm),
         mapper: mapper::build(vm),
     });
     vm.set_extension(made.clone());
     Ok(made)
 }
+
+/// Keywords of a class below `MappedAsDataclass`: what the constructor and comparisons of its objects are.
+const OF_DATACLASSES: &[&str] = &[
+    "dataclass_callable",
+    "eq",
+    "init",
+    "kw_only",
+    "match_args",
+    "order",
+    "repr",
+    "unsafe_hash",
+];
 
 /// The default constructor of declarative classes: keywords become attributes.
 fn constructor(vm: &Vm, args: &mut Args) -> PyResult {
@@ -789,7 +819,7 @@ pub(crate) struct DeclaredColumn {
     use_existing: bool,
 }
 
-/// The columns in the order of the table: by `sort_order`, then as found.
+/// The columns in the order of the table: by `sort_order`, then as found; in SQLAlchemy 1.4 as they were made.
 fn declared_columns(vm: &Vm, found: Vec<Found>) -> PyResult<Vec<DeclaredColumn>> {
     let sa = sa(vm)?;
     let mut columns: Vec<(i64, DeclaredColumn)> = Vec::new();
@@ -814,6 +844,10 @@ fn declared_columns(vm: &Vm, found: Vec<Found>) -> PyResult<Vec<DeclaredColumn>>
             (object.clone(), 0, false)
         };
         name_column(&column, &key);
+        let order = match column.get(column::CREATED) {
+            Some(number) => number.as_int().unwrap_or(order),
+            None => order,
+        };
         columns.push((
             order,
             DeclaredColumn {

@@ -51,13 +51,18 @@ def _has_comparators():
 
 def _steps(dialect, own, plugin_names):
     """Targets with what runs for them: functions of the project, and numbers of Alembic's own."""
+    from alembic.runtime.plugins import _all_plugins, _installed
+
     joined = comparators.branch()
+    # Plugins of installed packages are set up before Alembic's own.
+    for name in plugin_names:
+        if name in _installed:
+            joined.populate_with(_all_plugins[name].autogenerate_comparators)
     for target, subgroup, priority, number in own:
         joined.dispatch_for(target, priority=DispatchPriority[priority], subgroup=subgroup)(number)
-    from alembic.runtime.plugins import _all_plugins
-
     for name in plugin_names:
-        joined.populate_with(_all_plugins[name].autogenerate_comparators)
+        if name not in _installed:
+            joined.populate_with(_all_plugins[name].autogenerate_comparators)
     # Nothing in Alembic asks for other targets: their functions never run.
     return [joined._entries(target, dialect) for target in ("autogenerate", "schema", "table", "column")]
 

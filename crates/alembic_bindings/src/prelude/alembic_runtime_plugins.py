@@ -7,6 +7,9 @@ from alembic.util._priority import DispatchPriority, PriorityDispatcher
 # Those of the project; Alembic's own are ours.
 _all_plugins = {}
 
+# Those of them that were there before Alembic's own: packages name them in the entry points `alembic.plugins`.
+_installed = []
+
 _OF_ALEMBIC = {
     "alembic.autogenerate.schemas",
     "alembic.autogenerate.tables",
@@ -55,3 +58,17 @@ class Plugin:
     @classmethod
     def setup_plugin_from_module(cls, module, name):
         module.setup(Plugin(name))
+
+
+def _setup():
+    """Sets up the plugins of the installed packages, once, as Alembic does when it is imported."""
+    from importlib import metadata
+    from types import ModuleType
+
+    if _installed:
+        return
+    for entry_point in metadata.entry_points(group="alembic.plugins"):
+        loaded = entry_point.load()
+        for module in [loaded] if isinstance(loaded, ModuleType) else loaded:
+            _installed.append(entry_point.name)
+            Plugin.setup_plugin_from_module(module, entry_point.name)

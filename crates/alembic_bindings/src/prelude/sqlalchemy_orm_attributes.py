@@ -125,34 +125,117 @@ class Composite(_ColumnHolder):
         return parts
 
 
-def relationship(argument=None, secondary=None, *args, **kwargs):
-    if callable(secondary) and not isinstance(secondary, type):
-        kwargs["_secondary_factory"] = secondary
-    return Relationship(argument, secondary, *args, **kwargs)
+# Arguments of the fields of dataclasses: every kind of attribute has them.
+_OF_FIELDS = {"init", "repr", "default", "default_factory", "compare", "kw_only", "hash", "dataclass_metadata"}
+
+# How objects are loaded, kept and written; the joins, which name columns and make none.
+_OF_RELATIONSHIPS = _OF_FIELDS | {
+    "active_history",
+    "back_populates",
+    "backref",
+    "bake_queries",
+    "cascade",
+    "cascade_backrefs",
+    "collection_class",
+    "comparator_factory",
+    "distinct_target_key",
+    "doc",
+    "enable_typechecks",
+    "foreign_keys",
+    "info",
+    "innerjoin",
+    "join_depth",
+    "lazy",
+    "load_on_pending",
+    "omit_join",
+    "order_by",
+    "overlaps",
+    "passive_deletes",
+    "passive_updates",
+    "post_update",
+    "primaryjoin",
+    "query_class",
+    "remote_side",
+    "secondaryjoin",
+    "single_parent",
+    "sync_backref",
+    "uselist",
+    "viewonly",
+    "_legacy_inactive_history_style",
+    "_local_remote_pairs",
+}
+
+# Where SQLAlchemy is older than 2.0, these may be given by position.
+_BY_POSITION = ("primaryjoin", "secondaryjoin", "foreign_keys", "uselist", "order_by", "backref", "back_populates")
+
+_OF_COLUMNS = _OF_FIELDS | {"group", "raiseload", "comparator_factory", "active_history", "expire_on_flush", "info", "doc"}
+
+_CASCADES = {"all", "delete", "delete-orphan", "expunge", "merge", "none", "refresh-expire", "save-update"}
 
 
-def dynamic_loader(argument=None, **kwargs):
-    return Relationship(argument, **kwargs)
+def _check(function, given, known):
+    for name in given:
+        if name not in known:
+            raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
 
 
-def backref(name, **kwargs):
-    return (name, kwargs)
+def relationship(argument=None, secondary=None, *more, **options):
+    if more:
+        from _alembic_packages import is_before
+
+        if not is_before("sqlalchemy", 2) or len(more) > len(_BY_POSITION):
+            raise TypeError(f"relationship() takes from 0 to 2 positional arguments but {len(more) + 2} were given")
+        options = {**dict(zip(_BY_POSITION, more)), **options}
+    _check("RelationshipProperty.__init__", options, _OF_RELATIONSHIPS)
+    if options.get("back_populates") and options.get("backref"):
+        from sqlalchemy.exc import ArgumentError
+
+        raise ArgumentError("backref and back_populates keyword arguments are mutually exclusive")
+    cascade = options.get("cascade")
+    if isinstance(cascade, str):
+        unknown = sorted({name.strip() for name in cascade.split(",")} - {""} - _CASCADES)
+        if unknown:
+            from sqlalchemy.exc import ArgumentError
+
+            raise ArgumentError("Invalid cascade option(s): " + ", ".join(map(repr, unknown)))
+    return Relationship(argument, secondary, **options)
 
 
-def synonym(name, **kwargs):
-    return Synonym(name, **kwargs)
+def dynamic_loader(argument=None, **options):
+    return relationship(argument, **{**options, "lazy": "dynamic"})
 
 
-def column_property(*columns, **kwargs):
-    return ColumnProperty(*columns, **kwargs)
+def backref(name, **options):
+    return (name, options)
 
 
-def deferred(*columns, **kwargs):
-    return ColumnProperty(*columns, **kwargs)
+def _require(function, given, name):
+    if not given:
+        raise TypeError(f"{function}() missing 1 required positional argument: '{name}'")
 
 
-def query_expression(*args, **kwargs):
-    return _Attribute(*args, **kwargs)
+def synonym(*name, map_column=None, descriptor=None, **options):
+    given = name or [options.pop(key) for key in ("name",) if key in options]
+    _check("synonym", options, _OF_FIELDS | {"comparator_factory", "info", "doc"})
+    _require("synonym", given, "name")
+    return Synonym(*given, **options)
+
+
+def column_property(*columns, **options):
+    _check("column_property", options, _OF_COLUMNS | {"deferred"})
+    _require("column_property", columns, "column")
+    return ColumnProperty(*columns, **options)
+
+
+def deferred(*columns, **options):
+    _check("deferred", options, _OF_COLUMNS)
+    _require("deferred", columns, "column")
+    return ColumnProperty(*columns, **options)
+
+
+def query_expression(default_expr=None, **options):
+    _check("query_expression", options, _OF_FIELDS | {"expire_on_flush", "info", "doc"})
+    return _Attribute(default_expr, **options)
 
 
 def composite(*args, **kwargs):

@@ -574,9 +574,11 @@ class Session:
     def flush(self, objects=None):
         if objects is not None:
             _native.unsupported("Session.flush(objects)")
+        changed = [known for known in self._loaded if self._changes(known)]
+        if self._new or self._deleted or changed:
+            self._refuse_flush()
         new, self._new = self._new, []
         deleted, self._deleted = self._deleted, []
-        changed = [known for known in self._loaded if self._changes(known)]
         levels = _flush_levels({type(instance): None for instance in new + changed + deleted})
 
         def of_class(instances, cls):
@@ -685,12 +687,21 @@ class Session:
         state.expire(instance, expired)
         state.identity = tuple(instance.__dict__[key] for key in _primary(cls))
 
+    def _refuse_flush(self):
+        from sqlalchemy import event
+
+        event._refuse_flush()
+
     def commit(self):
+        from sqlalchemy import event
+
+        event._fire_commit("before_commit", self)
         # The session joined the migration's transaction, which ends with the step.
         self.flush()
         own = self._leave()
         if own is not None:
             own.commit()
+        event._fire_commit("after_commit", self)
         if self.expire_on_commit:
             self._expire_loaded()
 
@@ -722,6 +733,13 @@ class Session:
     def in_transaction(self):
         return True
 
+    def get_transaction(self):
+        return SessionTransaction(self)
+
+    @property
+    def new(self):
+        return set(self._new)
+
     @property
     def no_autoflush(self):
         import contextlib
@@ -750,6 +768,8 @@ class Session:
 
 class SessionTransaction:
     """`with session.begin():`"""
+
+    nested = False
 
     def __init__(self, session):
         self.session = session

@@ -3,6 +3,7 @@
 //! A column is an object with the attributes that SQLAlchemy gives it; what hangs on it (foreign keys,
 //! checks, identity, computed) stays in `_items` until [`crate::convert`] reads it.
 
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use alembic_python::{
@@ -24,6 +25,26 @@ static SIGNATURE: Signature = Signature::new(
      index=None, unique=None, info=None, nullable=MISSING, onupdate=None, primary_key=False, server_default=None, \
      server_onupdate=None, quote=None, system=False, comment=None, _proxies=None, **dialect_kwargs",
 );
+
+/// Attribute that counts columns as they are made, where SQLAlchemy is older than 2.0: it orders the columns of a mapped
+/// table by it. A mixin's column keeps its number in every class.
+pub(crate) const CREATED: &str = "_creation_order";
+
+/// Numbers a new column, if its number matters.
+fn number(vm: &Vm, column: &Rc<Object>) {
+    let numbers = vm.extension_or(Numbers::default);
+    let matters = || crate::versions::is_before(vm, "sqlalchemy", &[2]);
+    if *numbers.matter.get_or_init(matters) {
+        numbers.last.set(numbers.last.get() + 1);
+        column.set(CREATED, numbers.last.get());
+    }
+}
+
+#[derive(Default)]
+struct Numbers {
+    matter: OnceCell<bool>,
+    last: Cell<i64>,
+}
 
 /// What a column has only if it was given; the class has `None` for the others.
 const RARE: [&str; 9] = [
@@ -127,6 +148,7 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         return Err(vm.type_error("Column() needs an instance"));
     };
     mark(vm, &object, span);
+    number(vm, &object);
     let mut rest = bound.rest();
     let mut name = bound.given("name").unwrap_or(Value::None);
     let mut type_ = bound.given("type_");
@@ -411,6 +433,7 @@ pub(crate) fn has_no_items(column: &Rc<Object>) -> bool {
 fn copy_method(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
     let new = copy(vm, &object)?;
+    number(vm, &new);
     let is_bound = object.get("table").is_some_and(|table| !table.is_none());
     if is_bound || object.get("_used").and_then(|flag| flag.as_bool()) == Some(true) {
         remove_foreign_keys(vm, &new)?;

@@ -52,6 +52,9 @@ impl Listener {
 }
 
 /// Events of the configuration of mappers.
+/// Events around the DDL of a table.
+const DDL: &[&str] = &["before_create", "after_create", "before_drop", "after_drop"];
+
 const CONFIGURATION: &[&str] = &[
     "after_configured",
     "before_configured",
@@ -92,30 +95,17 @@ const ORM: &[&str] = &[
     "after_begin",
     "after_bulk_delete",
     "after_bulk_update",
-    "after_commit",
-    "after_delete",
-    "after_flush",
-    "after_flush_postexec",
-    "after_insert",
     "after_rollback",
     "after_soft_rollback",
     "after_transaction_create",
     "after_transaction_end",
-    "after_update",
     "append",
     "append_wo_mutation",
     "before_attach",
-    "before_commit",
     "before_compile",
     "before_compile_delete",
     "before_compile_update",
-    "before_delete",
-    "before_flush",
-    "before_insert",
-    "before_update",
     "bulk_replace",
-    "deleted_to_detached",
-    "deleted_to_persistent",
     "detached_to_persistent",
     "dispose_collection",
     "do_orm_execute",
@@ -128,16 +118,34 @@ const ORM: &[&str] = &[
     "load",
     "loaded_as_persistent",
     "modified",
-    "pending_to_persistent",
     "pending_to_transient",
-    "persistent_to_deleted",
     "persistent_to_detached",
     "persistent_to_transient",
     "refresh",
-    "refresh_flush",
     "remove",
     "set",
     "transient_to_pending",
+];
+
+/// Events of sessions that are fired: before and after `commit()`.
+const OF_COMMITS: &[&str] = &["after_commit", "before_commit"];
+
+/// Events of sessions that are refused where there is something to flush.
+const OF_FLUSHES: &[&str] = &[
+    "after_delete",
+    "after_flush",
+    "after_flush_postexec",
+    "after_insert",
+    "after_update",
+    "before_delete",
+    "before_flush",
+    "before_insert",
+    "before_update",
+    "deleted_to_detached",
+    "deleted_to_persistent",
+    "pending_to_persistent",
+    "persistent_to_deleted",
+    "refresh_flush",
 ];
 
 /// All listeners of this evaluator.
@@ -260,7 +268,39 @@ pub(crate) fn module(_vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(Value::None)
         }),
     );
+    module.set(
+        "_refuse_flush",
+        NativeFunction::new("_refuse_flush", |vm, _| {
+            refuse(vm, first_of(vm, OF_FLUSHES).as_ref())?;
+            Ok(Value::None)
+        }),
+    );
+    module.set(
+        "_fire_commit",
+        NativeFunction::new("_fire_commit", |vm, args| {
+            let event = text(vm, &args.arg(0), "event name")?;
+            fire_commit(vm, &event, &args.arg(1))?;
+            Ok(Value::None)
+        }),
+    );
     Ok(module)
+}
+
+/// Calls who listens to the commits of a session: registered for it, for its class or a base of that.
+fn fire_commit(vm: &Vm, event: &str, session: &Value) -> PyResult<()> {
+    debug_assert!(OF_COMMITS.contains(&event));
+    for listener in heard(vm, |listener| listener.event == event) {
+        let is_meant = match (&listener.target, session) {
+            (Value::Class(class), Value::Object(object)) => object.class().is_subclass_of(class),
+            (target, session) if target.is(session) => true,
+            // A `sessionmaker` stands for the sessions that it makes; which they are is not kept.
+            _ => return refuse(vm, Some(&listener)),
+        };
+        if is_meant {
+            listener.call(vm, vec![session.clone()])?;
+        }
+    }
+    Ok(())
 }
 
 fn listen(
@@ -441,6 +481,11 @@ pub(crate) fn dispatch(vm: &Vm, target: &Value, event: &str, arguments: &[Value]
 /// True if anything listens.
 pub(crate) fn is_heard(vm: &Vm, target: &Value, event: &str) -> bool {
     !listening(vm, target, event, &[]).is_empty()
+}
+
+/// True if anything listens to the DDL of tables.
+pub fn hears_ddl(vm: &Vm) -> bool {
+    first_of(vm, DDL).is_some()
 }
 
 /// True if anything listens to the configuration of mappers.

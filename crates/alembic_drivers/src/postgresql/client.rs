@@ -8,7 +8,9 @@ use futures_util::TryStreamExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Runtime;
 use tokio_postgres::tls::MakeTlsConnect;
-use tokio_postgres::{Config, Error, Row, SimpleQueryMessage, Socket, Statement};
+use tokio_postgres::{
+    Config, Error, Row, SimpleQueryMessage, SimpleQueryStream, Socket, Statement,
+};
 
 /// A session with a server; its work is done while a method waits.
 pub(super) struct Client {
@@ -16,6 +18,9 @@ pub(super) struct Client {
     inner: tokio_postgres::Client,
     link: Link,
 }
+
+/// Texts that are on their way to the server.
+pub(super) struct Sent(Vec<SimpleQueryStream>);
 
 /// What speaks with the server.
 struct Link {
@@ -52,14 +57,11 @@ impl Client {
         Ok(Self { inner, link })
     }
 
-    /// Sends all texts, then reads the answer to each.
+    /// Hands all texts over; they go out while something is waited for, or with [`Client::flush`].
     ///
     /// # Errors
-    /// The session has ended; what the server answers to a text is in the list.
-    pub(super) fn simple_queries(
-        &mut self,
-        texts: &[&str],
-    ) -> Result<Vec<Result<Vec<SimpleQueryMessage>, Error>>, Error> {
+    /// The session has ended.
+    pub(super) fn send(&mut self, texts: &[&str]) -> Result<Sent, Error> {
         let Self { inner, link } = self;
         link.block_on(async {
             let mut streams = Vec::with_capacity(texts.len());
@@ -67,8 +69,29 @@ impl Client {
                 // The message is only handed over here; nothing is waited for.
                 streams.push(inner.simple_query_raw(text).await?);
             }
-            let mut answers = Vec::with_capacity(texts.len());
-            for stream in streams {
+            Ok(Sent(streams))
+        })
+    }
+
+    /// Writes what was handed over, as far as the network takes it at once.
+    ///
+    /// # Errors
+    /// The session has ended.
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        self.link.work()
+    }
+
+    /// Waits for the answer to each text that was sent.
+    ///
+    /// # Errors
+    /// The session has ended; what the server answers to a text is in the list.
+    pub(super) fn receive(
+        &mut self,
+        sent: Sent,
+    ) -> Result<Vec<Result<Vec<SimpleQueryMessage>, Error>>, Error> {
+        self.link.block_on(async {
+            let mut answers = Vec::with_capacity(sent.0.len());
+            for stream in sent.0 {
                 answers.push(stream.try_collect().await);
             }
             Ok(answers)
@@ -89,6 +112,26 @@ impl Client {
 }
 
 impl Link {
+    /// Does what can be done at once: writes what was handed over, reads what has come.
+    fn work(&mut self) -> Result<(), Error> {
+        let Some(running) = &mut self.connection else {
+            return Ok(());
+        };
+        let ended = self.runtime.block_on(poll_fn(|cx| {
+            Poll::Ready(match running.as_mut().poll(cx) {
+                Poll::Ready(ended) => Some(ended),
+                Poll::Pending => None,
+            })
+        }));
+        match ended {
+            Some(ended) => {
+                self.connection = None;
+                ended
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Waits for an answer, with the connection at work.
     fn block_on<R>(&mut self, answer: impl Future<Output = Result<R, Error>>) -> Result<R, Error> {
         let connection = &mut self.connection;

@@ -722,10 +722,14 @@ fn import(vm: &Vm, args: &mut Args) -> PyResult {
         None => name.to_string(),
     };
     let module = vm.import(&full)?;
+    if module.is_opaque() && vm.sys_modules.get_str(&full).is_none() {
+        // `__import__(name)` and then `sys.modules[name]`.
+        vm.sys_modules.set_str(&full, module.clone());
+    }
     if vm.truth(&bound.get("fromlist"))? {
         for item in vm.collect(&bound.get("fromlist"))? {
             if let Some(item) = item.as_str().filter(|item| *item != "*") {
-                vm.import_name(&module, &full, item)?;
+                vm.import_listed(&module, &full, item)?;
             }
         }
         return Ok(module);

@@ -549,6 +549,26 @@ impl Vm {
         Ok(())
     }
 
+    /// `super().__init_subclass__(**keywords)` of a native class `owner`, for its new subclass.
+    pub fn init_subclass_after(
+        &self,
+        class: &Rc<Class>,
+        owner: &Rc<Class>,
+        keywords: Keywords,
+    ) -> PyResult<()> {
+        let after = class
+            .mro()
+            .into_iter()
+            .skip_while(|ancestor| !Rc::ptr_eq(ancestor, owner))
+            .skip(1)
+            .find_map(|ancestor| ancestor.attrs.borrow().get(names().init_subclass).cloned());
+        if let Some(found) = after {
+            let bound = self.bind(&found, None, class)?;
+            self.call_keywords(&bound, Vec::new(), keywords)?;
+        }
+        Ok(())
+    }
+
     fn collect_abstract(&self, class: &Rc<Class>) -> PyResult<()> {
         let is_abc = class
             .metaclass()

@@ -13,7 +13,8 @@ use crate::error::{PyResult, Unwind};
 use crate::interp::analysis::analyze;
 use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::scope::{ScopeInfo, ScopeKind};
-use crate::module::{Module, STAR_NAMES};
+use crate::interp::top_imports::top_imports;
+use crate::module::Module;
 use crate::opaque::{Lazy, Opaque};
 use crate::parse::SyntaxTree;
 use crate::symbol::{Symbol, names};
@@ -37,6 +38,35 @@ pub(crate) fn is_standard(name: &str) -> bool {
 
 /// Top-level modules of the standard library, for which there is no source here.
 const STANDARD: &[&str] = &[
+    "__future__",
+    "_abc",
+    "_ast",
+    "_codecs",
+    "_collections_abc",
+    "_csv",
+    "_ctypes",
+    "_datetime",
+    "_decimal",
+    "_functools",
+    "_io",
+    "_json",
+    "_locale",
+    "_operator",
+    "_pydecimal",
+    "_random",
+    "_signal",
+    "_socket",
+    "_sqlite3",
+    "_ssl",
+    "_stat",
+    "_string",
+    "_strptime",
+    "_struct",
+    "_thread",
+    "_typing",
+    "_warnings",
+    "_weakref",
+    "_weakrefset",
     "abc",
     "aifc",
     "antigravity",
@@ -51,11 +81,13 @@ const STANDARD: &[&str] = &[
     "bisect",
     "builtins",
     "bz2",
+    "cProfile",
     "calendar",
     "cmath",
     "cmd",
     "code",
     "codecs",
+    "codeop",
     "collections",
     "colorsys",
     "compileall",
@@ -89,6 +121,7 @@ const STANDARD: &[&str] = &[
     "ftplib",
     "functools",
     "gc",
+    "genericpath",
     "getopt",
     "getpass",
     "gettext",
@@ -122,7 +155,9 @@ const STANDARD: &[&str] = &[
     "modulefinder",
     "multiprocessing",
     "netrc",
+    "ntpath",
     "numbers",
+    "opcode",
     "operator",
     "optparse",
     "os",
@@ -135,6 +170,7 @@ const STANDARD: &[&str] = &[
     "plistlib",
     "poplib",
     "posix",
+    "posixpath",
     "pprint",
     "profile",
     "pstats",
@@ -143,6 +179,8 @@ const STANDARD: &[&str] = &[
     "py_compile",
     "pyclbr",
     "pydoc",
+    "pydoc_data",
+    "pyexpat",
     "queue",
     "quopri",
     "random",
@@ -176,6 +214,7 @@ const STANDARD: &[&str] = &[
     "sys",
     "sysconfig",
     "syslog",
+    "tabnanny",
     "tarfile",
     "tempfile",
     "termios",
@@ -211,6 +250,85 @@ const STANDARD: &[&str] = &[
     "zipimport",
     "zlib",
     "zoneinfo",
+];
+
+/// The modules in those packages of the standard library that are native here.
+const STANDARD_SUBMODULES: &[&str] = &[
+    "asyncio.base_events",
+    "asyncio.base_futures",
+    "asyncio.base_subprocess",
+    "asyncio.base_tasks",
+    "asyncio.constants",
+    "asyncio.coroutines",
+    "asyncio.events",
+    "asyncio.exceptions",
+    "asyncio.format_helpers",
+    "asyncio.futures",
+    "asyncio.graph",
+    "asyncio.locks",
+    "asyncio.log",
+    "asyncio.mixins",
+    "asyncio.proactor_events",
+    "asyncio.protocols",
+    "asyncio.queues",
+    "asyncio.runners",
+    "asyncio.selector_events",
+    "asyncio.sslproto",
+    "asyncio.staggered",
+    "asyncio.streams",
+    "asyncio.subprocess",
+    "asyncio.taskgroups",
+    "asyncio.tasks",
+    "asyncio.threads",
+    "asyncio.timeouts",
+    "asyncio.transports",
+    "asyncio.trsock",
+    "asyncio.unix_events",
+    "asyncio.windows_events",
+    "asyncio.windows_utils",
+    "collections.abc",
+    "concurrent.futures",
+    "concurrent.interpreters",
+    "concurrent.futures._base",
+    "concurrent.futures.interpreter",
+    "concurrent.futures.process",
+    "concurrent.futures.thread",
+    "html.entities",
+    "html.parser",
+    "importlib._abc",
+    "importlib._bootstrap",
+    "importlib._bootstrap_external",
+    "importlib.abc",
+    "importlib.machinery",
+    "importlib.metadata",
+    "importlib.readers",
+    "importlib.resources",
+    "importlib.resources.abc",
+    "importlib.resources.readers",
+    "importlib.resources.simple",
+    "importlib.simple",
+    "importlib.util",
+    "json.decoder",
+    "json.encoder",
+    "json.scanner",
+    "json.tool",
+    "logging.config",
+    "logging.handlers",
+    "re._casefix",
+    "re._compiler",
+    "re._constants",
+    "re._parser",
+    "tomllib._parser",
+    "tomllib._re",
+    "tomllib._types",
+    "urllib.error",
+    "urllib.parse",
+    "urllib.request",
+    "urllib.response",
+    "urllib.robotparser",
+    "zoneinfo._common",
+    "zoneinfo._tzpath",
+    "zoneinfo._zoneinfo",
 ];
 
 impl Vm {
@@ -312,7 +430,7 @@ impl Vm {
             if words.iter().any(|word| text.contains(word)) {
                 return true;
             }
-            for import in top_imports(&text, &next, is_package) {
+            for import in modules_at_top(&text, &next, is_package) {
                 let is_own = import.split('.').next() == Some(top);
                 if is_own && names.len() < MOST_MODULES && !names.contains(&import) {
                     names.push(import);
@@ -377,7 +495,7 @@ impl Vm {
         if parent.is_some() {
             return Err(self.missing_module(name));
         }
-        if STANDARD.contains(&name) {
+        if STANDARD.contains(&name) || name == "distutils" && self.has_distutils() {
             return self.lazy_module(name, None);
         }
         let site_packages = self.site_packages.borrow().clone();
@@ -400,10 +518,28 @@ impl Vm {
         }
     }
 
+    /// Before Python 3.12 `distutils` belongs to the standard library; later setuptools has it.
+    fn has_distutils(&self) -> bool {
+        let is_old = |folder: &PathBuf| {
+            let names = folder
+                .components()
+                .filter_map(|part| part.as_os_str().to_str());
+            let minor = |name: &str| name.strip_prefix("python3.")?.parse::<u32>().ok();
+            names.filter_map(minor).any(|minor| minor < 12)
+        };
+        self.site_packages()
+            .iter()
+            .any(|folder| is_old(folder) || self.system.is_dir(&folder.join("_distutils_hack")))
+    }
+
     /// A package that we have natively may have more modules than we know.
     fn submodule_of_native_exists(&self, parent: &Rc<Module>, name: &str) -> bool {
         let top = name.split('.').next().unwrap_or(name);
         if STANDARD.contains(&top) {
+            let is_listed = |known: &&str| known.split('.').next() == Some(top);
+            if STANDARD_SUBMODULES.iter().any(is_listed) {
+                return STANDARD_SUBMODULES.contains(&name);
+            }
             return parent.get_symbol(names().path).is_some();
         }
         let site_packages = self.site_packages.borrow().clone();
@@ -938,6 +1074,24 @@ impl Vm {
         ))
     }
 
+    /// An item of `fromlist` in `__import__()`: a submodule is imported, a name that does not exist is no error.
+    pub(crate) fn import_listed(&self, module: &Value, full: &str, name: &str) -> PyResult<()> {
+        let is_package = match module {
+            Value::Module(package) => {
+                package.get_symbol(names().path).is_some() || package.native.get()
+            }
+            _ => true,
+        };
+        if name.is_empty() || !is_package || self.getattr_opt(module, name)?.is_some() {
+            return Ok(());
+        }
+        let submodule = format!("{full}.{name}");
+        match self.import(&submodule) {
+            Err(unwind) if is_missing(&unwind, &submodule) => Ok(()),
+            other => other.map(|_| ()),
+        }
+    }
+
     fn import_star(&self, frame: &Frame<'_>, module: &Value) -> PyResult<()> {
         let module = match module {
             Value::Module(module) => module.clone(),
@@ -956,6 +1110,15 @@ impl Vm {
             *frame.env().module.opaque_star.borrow_mut() = Some(opaque);
         }
         self.evaluate_module(&module)?;
+        let taker = frame.env().module.name().clone();
+        let is_ours = self.native_modules.borrow().contains_key(&*taker);
+        if !is_ours {
+            let mut stars = module.stars.borrow().clone();
+            if module.native.get() && module.get_symbol(names().getattr).is_some() {
+                stars.push(module.clone());
+            }
+            frame.env().module.stars.borrow_mut().extend(stars);
+        }
         if let Some(all) = module.get_symbol(names().all) {
             for name in self.collect(&all)? {
                 let Some(text) = name.as_str() else { continue };
@@ -966,9 +1129,7 @@ impl Vm {
             return Ok(());
         }
         module.define_all();
-        let taker = frame.env().module.name().clone();
-        let is_ours = self.native_modules.borrow().contains_key(&*taker);
-        // Native modules do not take submodules and rare names from each other: `sqlmodel.sql` is not `sqlalchemy.sql`.
+        // Native modules take no submodules from each other: `sqlmodel.sql` is not `sqlalchemy.sql`.
         let pairs: Vec<(Symbol, Value)> = module
             .attrs
             .borrow()
@@ -981,24 +1142,22 @@ impl Vm {
         for (name, value) in pairs {
             self.store_name(frame, name, value);
         }
-        // A native module keeps names that few use behind `__getattr__`.
-        let wants_all = module.native.get() && !is_ours;
-        let Some(more) = module.get(STAR_NAMES).filter(|_| wants_all) else {
-            return Ok(());
-        };
-        let more = self.call(&more, Vec::new())?;
-        for name in self.collect(&more)? {
-            let Some(symbol) = name.as_str().map(Symbol::new) else {
-                continue;
-            };
-            if module.get_symbol(symbol).is_none()
-                && let Some(value) = self.module_attribute(&module, symbol)?
-                && !matches!(value, Value::Opaque(_))
-            {
-                self.store_name(frame, symbol, value);
+        Ok(())
+    }
+
+    /// A name that a module has from `from module import *` of a native one, which makes it now.
+    pub(crate) fn starred(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+        let text = name.text();
+        if text.starts_with('_') {
+            return Ok(None);
+        }
+        let stars = module.stars.borrow().clone();
+        for star in stars.into_iter().rev() {
+            if let Some(value) = self.getattr_opt(&Value::Module(star), &text)? {
+                return Ok(Some(value));
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// An attribute of a module that is not among its globals.
@@ -1026,6 +1185,9 @@ impl Vm {
         }
         if [n.spec, n.loader, n.package].contains(&name) {
             return Ok(Some(Value::None));
+        }
+        if let Some(value) = self.starred(module, name)? {
+            return Ok(Some(value));
         }
         let star = module.opaque_star.borrow().clone();
         if let Some(opaque) = star {
@@ -1233,6 +1395,11 @@ impl Vm {
     /// Evaluates every module that was imported so far, those of the project and of installed packages.
     pub fn evaluate_imported(&self) -> PyResult<()> {
         self.evaluate_waiting()?;
+        self.for_each_lazy(|name, folders| self.force_module(name, folders).map(|_| ()))
+    }
+
+    /// Visits the modules that were imported and not evaluated, those too that are imported meanwhile.
+    fn for_each_lazy(&self, visit: impl Fn(&str, &[PathBuf]) -> PyResult<()>) -> PyResult<()> {
         let Some(folders) = self.site_packages.borrow().clone() else {
             return Ok(());
         };
@@ -1243,7 +1410,7 @@ impl Vm {
                 return Ok(());
             };
             position += 1;
-            self.force_module(&name, &folders)?;
+            visit(&name, &folders)?;
         }
     }
 
@@ -1253,25 +1420,18 @@ impl Vm {
     /// # Errors
     /// If such a module cannot be evaluated: its tables would be missing.
     pub fn force_table_modules(&self) -> PyResult<()> {
-        let Some(folders) = self.site_packages.borrow().clone() else {
-            return Ok(());
-        };
-        let lazy = self.extension_or(LazyImports::default);
-        let mut position = 0;
-        loop {
-            let Some(name) = lazy.0.borrow().get(position).cloned() else {
+        self.for_each_lazy(|name, folders| {
+            let is_known = matches!(self.sys_modules.get_str(name), Some(Value::Module(_)));
+            if is_known || !self.declares_tables(name, folders) {
                 return Ok(());
-            };
-            position += 1;
-            if self.sys_modules.get_str(&name).is_some() || !self.declares_tables(&name, &folders) {
-                continue;
             }
-            if self.try_force_module(&name, &folders)?.is_none() {
-                return Err(self.unsupported(format!(
+            match self.try_force_module(name, folders)? {
+                Some(_) => Ok(()),
+                None => Err(self.unsupported(format!(
                     "the tables that the installed module `{name}` declares"
-                )));
+                ))),
             }
-        }
+        })
     }
 
     fn declares_tables(&self, name: &str, folders: &[PathBuf]) -> bool {
@@ -1305,6 +1465,22 @@ impl Vm {
     fn text_of_installed(&self, name: &str, folders: &[PathBuf]) -> Option<String> {
         let (path, _) = self.project_file(folders, name)?;
         self.system.read_to_string(&path).ok()
+    }
+
+    /// Imports a module and evaluates it, where it is an installed one too.
+    ///
+    /// # Errors
+    /// If it cannot be evaluated: what it does would be missing.
+    pub fn follow_module(&self, name: &str) -> PyResult {
+        let found = self.import(name)?;
+        if !found.is_opaque() {
+            return Ok(found);
+        }
+        let folders = self.site_packages();
+        match self.try_force_module(name, &folders)? {
+            Some(module) => Ok(Value::Module(module)),
+            None => Err(self.unsupported(format!("the installed module `{name}`"))),
+        }
     }
 
     fn force_module(&self, name: &str, folders: &[PathBuf]) -> PyResult<Option<Rc<Module>>> {
@@ -1414,31 +1590,20 @@ fn contains_word(text: &str, word: &str) -> bool {
 }
 
 /// The modules that a text imports at its top; names that it takes from a package may be modules too.
-fn top_imports(text: &str, module: &str, is_package: bool) -> Vec<String> {
+fn modules_at_top(text: &str, module: &str, is_package: bool) -> Vec<String> {
     let mut found = Vec::new();
-    for line in text.split('\n') {
-        let words: Vec<&str> = line
-            .split([' ', ',', '(', ')', '\t', '\r'])
-            .filter(|word| !word.is_empty())
-            .collect();
-        match words.as_slice() {
-            ["import", name, ..] if line.starts_with('i') => found.push((*name).to_owned()),
-            ["from", name, "import", rest @ ..] if line.starts_with('f') => {
-                let level = name.len() - name.trim_start_matches('.').len();
-                let mut base: Vec<&str> = module.split('.').collect();
-                for _ in usize::from(is_package)..level {
-                    base.pop();
-                }
-                let target = match (level, name.trim_start_matches('.')) {
-                    (0, name) => name.to_owned(),
-                    (_, "") => base.join("."),
-                    (_, name) => format!("{}.{name}", base.join(".")),
-                };
-                found.extend(rest.iter().map(|name| format!("{target}.{name}")));
-                found.push(target);
-            }
-            _ => {}
+    for import in top_imports(text) {
+        let mut base: Vec<&str> = module.split('.').collect();
+        for _ in usize::from(is_package)..import.level {
+            base.pop();
         }
+        let target = match (import.level, import.module) {
+            (0, name) => name.to_owned(),
+            (_, "") => base.join("."),
+            (_, name) => format!("{}.{name}", base.join(".")),
+        };
+        found.extend(import.names().map(|name| format!("{target}.{name}")));
+        found.push(target);
     }
     found
 }

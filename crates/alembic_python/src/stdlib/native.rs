@@ -152,6 +152,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             let name = vm.str_arg(&args.arg(0), "module")?;
             vm.module_location(&name)
         }),
+        ("follow_module", |vm, args| {
+            let name = vm.str_arg(&args.arg(0), "module")?;
+            vm.follow_module(&name)
+        }),
         ("site_packages", |vm, _| {
             let folders = vm.site_packages.borrow().clone();
             Ok(match folders {

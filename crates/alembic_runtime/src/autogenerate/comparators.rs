@@ -32,17 +32,34 @@ pub(super) fn registry(vm: &Vm) -> Option<Rc<Module>> {
     }
 }
 
-/// Names of the plugins that the project has made.
-pub(super) fn plugin_names(vm: &Vm) -> PyResult<Vec<String>> {
+/// Names of the plugins that are not Alembic's own.
+#[derive(Default)]
+pub(super) struct PluginNames {
+    /// Of installed packages: set up before Alembic's own.
+    pub(super) installed: Vec<String>,
+    /// That the project has made.
+    pub(super) of_project: Vec<String>,
+}
+
+pub(super) fn plugin_names(vm: &Vm) -> PyResult<PluginNames> {
     let Some(module) = vm.sys_modules.get_str("alembic.runtime.plugins") else {
-        return Ok(Vec::new());
+        return Ok(PluginNames::default());
     };
-    let plugins = vm.getattr(&module, "_all_plugins")?;
-    let names = vm.collect(&plugins)?;
-    names
-        .iter()
-        .map(|name| vm.str(name).map(|text| text.to_string()))
-        .collect()
+    let list = |name: &str| -> PyResult<Vec<String>> {
+        let names = vm.collect(&vm.getattr(&module, name)?)?;
+        names
+            .iter()
+            .map(|name| vm.str(name).map(|text| text.to_string()))
+            .collect()
+    };
+    let installed = list("_installed")?;
+    let (installed, of_project) = list("_all_plugins")?
+        .into_iter()
+        .partition(|name| installed.contains(name));
+    Ok(PluginNames {
+        installed,
+        of_project,
+    })
 }
 
 /// What runs and in which order; `None` if everything is ours.
@@ -54,10 +71,11 @@ pub(super) fn plan(
     own: &[Registered],
     of_project: &[String],
 ) -> PyResult<Option<Plan>> {
-    let Some(module) = registry(vm) else {
-        return Ok(None);
+    let module = match registry(vm) {
+        Some(module) => Value::Module(module),
+        None if of_project.is_empty() => return Ok(None),
+        None => vm.import("alembic.autogenerate._dispatch")?,
     };
-    let module = Value::Module(module);
     let has_some = vm.call_method(&module, "_has_comparators", Vec::new())?;
     if !vm.truth(&has_some)? {
         return Ok(None);

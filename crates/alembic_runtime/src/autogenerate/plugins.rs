@@ -4,6 +4,7 @@ use alembic_autogenerate::Plugins;
 use alembic_bindings::command_error;
 use alembic_python::{PyResult, Value, Vm};
 
+use super::comparators::PluginNames;
 use crate::log::log;
 
 const ALL: [&str; 7] = [
@@ -18,8 +19,12 @@ const ALL: [&str; 7] = [
 
 /// Which plugins the expressions enable; logs each.
 ///
-/// `own` are the plugins of the project; those of them that are enabled are given too.
-pub(crate) fn enabled(vm: &Vm, given: &Value, own: &[String]) -> PyResult<(Plugins, Vec<String>)> {
+/// `own` are the plugins that are not Alembic's; those of them that are enabled are given too.
+pub(crate) fn enabled(
+    vm: &Vm,
+    given: &Value,
+    own: &PluginNames,
+) -> PyResult<(Plugins, Vec<String>)> {
     let expressions: Vec<String> = match given.as_sequence() {
         Some(items) => items
             .iter()
@@ -37,8 +42,12 @@ pub(crate) fn enabled(vm: &Vm, given: &Value, own: &[String]) -> PyResult<(Plugi
     }
     let mut found = [false; ALL.len()];
     let mut of_project = Vec::new();
-    let names = ALL.iter().copied().chain(own.iter().map(String::as_str));
-    for (at, name) in names.enumerate() {
+    let (installed, project) = (own.installed.iter(), own.of_project.iter());
+    let names = installed
+        .map(String::as_str)
+        .chain(ALL)
+        .chain(project.map(String::as_str));
+    for name in names {
         if excluded.iter().any(|expression| matches(expression, name)) {
             continue;
         }
@@ -50,7 +59,8 @@ pub(crate) fn enabled(vm: &Vm, given: &Value, own: &[String]) -> PyResult<(Plugi
             }
         }
         if is_included {
-            match found.get_mut(at) {
+            let at = ALL.iter().position(|known| *known == name);
+            match at.and_then(|at| found.get_mut(at)) {
                 Some(slot) => *slot = true,
                 None => of_project.push(name.to_owned()),
             }

@@ -8,7 +8,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use alembic_drivers::DatabaseError;
+use alembic_drivers::{DatabaseError, Pipeline};
 use alembic_python::{PyResult, TracebackEntry, Unwind, Vm};
 use alembic_schema::{DeclaredAt, SqlValue};
 
@@ -25,6 +25,8 @@ pub(super) struct Queue {
     progress: RefCell<Option<Rc<RefCell<Progress>>>>,
     waiting: RefCell<Vec<Waiting>>,
     savepoint: Cell<SavepointState>,
+    /// Statements are only noted: the server is at work on others.
+    only_notes: Cell<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,7 +39,8 @@ enum SavepointState {
     Made,
 }
 
-struct Waiting {
+/// A statement for later, and where it comes from.
+pub(crate) struct Waiting {
     sql: String,
     values: Vec<SqlValue>,
     operation: DeclaredAt,
@@ -88,7 +91,7 @@ impl DatabaseSession {
 
     /// True if this database gains by statements that are sent together.
     pub(crate) fn can_collect(&self) -> bool {
-        self.statement_hook.borrow().is_none() && self.connection().shares_round_trips()
+        self.statement_hook.borrow().is_none() && self.connection().pipeline().is_some()
     }
 
     /// From now on statements wait if they can; `progress` tells which operation they belong to.
@@ -114,13 +117,7 @@ impl DatabaseSession {
         let Some(progress) = self.queue.progress.borrow().clone() else {
             return Ok(false);
         };
-        // In the log a statement stands before its failure, and none after it.
-        if self.log.is_on(vm)? {
-            return Ok(false);
-        }
-        self.begun.set(true);
-        self.prepare(sql).map_err(|error| self.raise(vm, &error))?;
-        if !self.connection().can_wait(sql) {
+        if !self.queue.only_notes.get() && !self.may_wait(vm, sql)? {
             return Ok(false);
         }
         self.queue.waiting.borrow_mut().push(Waiting {
@@ -132,8 +129,75 @@ impl DatabaseSession {
         Ok(true)
     }
 
+    /// True for a statement that need not run at once. What it needs before it is begun.
+    fn may_wait(&self, vm: &Vm, sql: &str) -> PyResult<bool> {
+        // In the log a statement stands before its failure, and none after it.
+        if self.log.is_on(vm)? {
+            return Ok(false);
+        }
+        self.begun.set(true);
+        self.prepare(sql).map_err(|error| self.raise(vm, &error))?;
+        let mut connection = self.connection();
+        Ok(connection
+            .pipeline()
+            .is_some_and(|pipeline| pipeline.can_wait(sql)))
+    }
+
+    /// The statements that `make` wants to run. They are noted instead: what needs an answer fails.
+    pub(crate) fn note_statements(
+        &self,
+        vm: &Vm,
+        progress: &Rc<RefCell<Progress>>,
+        make: impl FnOnce() -> PyResult<()>,
+    ) -> PyResult<Vec<Waiting>> {
+        // In the log a statement stands before the next revision.
+        if self.log.is_on(vm)? {
+            return Err(vm.unsupported("noting statements that are logged"));
+        }
+        let before = self.queue.progress.replace(Some(progress.clone()));
+        let waiting = self.queue.waiting.take();
+        self.queue.only_notes.set(true);
+        let outcome = make();
+        self.queue.only_notes.set(false);
+        *self.queue.progress.borrow_mut() = before;
+        let noted = self.queue.waiting.replace(waiting);
+        outcome.map(|()| noted)
+    }
+
+    /// Runs statements that were noted, as if they came now.
+    pub(crate) fn run_noted(
+        &self,
+        vm: &Vm,
+        progress: &Rc<RefCell<Progress>>,
+        noted: Vec<Waiting>,
+    ) -> PyResult<()> {
+        for statement in noted {
+            if self.may_wait(vm, &statement.sql)? {
+                self.queue.waiting.borrow_mut().push(statement);
+                continue;
+            }
+            progress.borrow_mut().operation = statement.operation;
+            if let Err(raised) = self.run(vm, &statement.sql, &statement.values) {
+                return Err(self.attribute(statement, raised));
+            }
+        }
+        Ok(())
+    }
+
     /// Sends what waits; the number of rows that the last statement changed.
     pub(crate) fn settle(&self, vm: &Vm) -> PyResult<Option<i64>> {
+        self.settle_meanwhile(vm, &mut || {})
+    }
+
+    /// As [`DatabaseSession::settle`]; `meanwhile` is called while the server is at work.
+    pub(super) fn settle_meanwhile(
+        &self,
+        vm: &Vm,
+        meanwhile: &mut dyn FnMut(),
+    ) -> PyResult<Option<i64>> {
+        if self.queue.only_notes.get() {
+            return Err(vm.unsupported("a question to the database while it is at work"));
+        }
         let waiting = std::mem::take(&mut *self.queue.waiting.borrow_mut());
         if waiting.is_empty() {
             return Ok(None);
@@ -143,7 +207,11 @@ impl DatabaseSession {
             .iter()
             .map(|waiting| (waiting.sql.as_str(), waiting.values.as_slice()))
             .collect();
-        let counts = self.connection().run_together(&statements);
+        let sent = self.with_pipeline(|pipeline| pipeline.send(&statements));
+        let counts = sent.and_then(|()| {
+            meanwhile();
+            self.with_pipeline(|pipeline| pipeline.receive())
+        });
         match counts {
             Ok(counts) => {
                 for _ in &counts {
@@ -158,6 +226,22 @@ impl DatabaseSession {
                     None => raised,
                 })
             }
+        }
+    }
+
+    fn with_pipeline<T>(
+        &self,
+        run: impl FnOnce(&mut dyn Pipeline) -> Result<T, (usize, DatabaseError)>,
+    ) -> Result<T, (usize, DatabaseError)> {
+        match self.connection().pipeline() {
+            Some(pipeline) => run(pipeline),
+            None => Err((
+                0,
+                DatabaseError::new(
+                    "InternalError",
+                    "statements wait that cannot be sent together",
+                ),
+            )),
         }
     }
 

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use alembic_bindings::host::Session;
-use alembic_python::{Keywords, PyResult, Raised, Unsupported, Unwind, Value, Vm};
+use alembic_python::{
+    Keywords, PyResult, Raised, TopImport, Unsupported, Unwind, Value, Vm, top_imports,
+};
 use alembic_schema::SqlValue;
 use alembic_script::Step;
 use alembic_source::{SourceFile, decode};
@@ -20,6 +22,7 @@ use super::output::Output;
 use super::{EngineMode, WorkerLink};
 use crate::host::RuntimeHost;
 use crate::migration::{Checkpoint, MigrationContext};
+use crate::prepare::{self, Prepared};
 
 /// Where something runs, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,8 +119,12 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    let uncertain =
-        !context.transactional_ddl && link.has_been_used() && may_commit_early(vm, path);
+    let (n_all, n_python) = link.n_revisions.get();
+    link.n_revisions.set((n_all + 1, n_python));
+    let uncertain = !context.transactional_ddl
+        && link.has_been_used()
+        && may_commit_early(vm, path)
+        && imports_more(vm, step, |module| vm.is_provided(module)).unwrap_or(true);
     let foreseen = link.foreseen.borrow().get(path).cloned();
     let place = match foreseen.filter(|_| link.is_ready.get()) {
         Some(reason) => Place::Worker(reason),
@@ -138,14 +145,7 @@ pub(crate) fn run_revision(
         context.announce(vm, step)?;
         Attempt::begin(vm, context)
     } else {
-        let attempt = Attempt::begin(vm, context);
-        if let Err(unwound) = context.announce(vm, step) {
-            // The first error is the one to report.
-            let _ = attempt.keep(vm);
-            return Err(unwound);
-        }
-        attempt.end_heading();
-        attempt
+        announced(vm, host, &link, context, step)?
     };
     let unwound = match natively(vm, context, step, path, arguments) {
         Ok(()) => return attempt.keep(vm),
@@ -182,16 +182,61 @@ pub(crate) fn run_revision(
     }
 }
 
-/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+/// Begins an attempt with the log line of its step.
+///
+/// A handler of the project that cannot be followed writes its lines in Python from here on.
+fn announced<'a>(
+    vm: &Vm,
+    host: &RuntimeHost,
+    link: &Rc<WorkerLink>,
+    context: &'a Rc<MigrationContext>,
+    step: &Step,
+) -> PyResult<Attempt<'a>> {
+    let attempt = Attempt::begin(vm, context);
+    let Err(unwound) = context.announce(vm, step) else {
+        attempt.end_heading();
+        return Ok(attempt);
+    };
+    let place = decide(vm, link.mode, &Moment::Unwound(&unwound));
+    if matches!(place, Place::Native) || link.worker().is_err() {
+        // The first error is the one to report.
+        let _ = attempt.keep(vm);
+        return Err(unwound);
+    }
+    if let Undone::Not(cause) = attempt.undo(vm)? {
+        return Err(cannot_start_again(unwound, cause));
+    }
+    make_ready(vm, host, link)?;
+    context.announce(vm, step)?;
+    Ok(Attempt::begin(vm, context))
+}
+
 fn may_commit_early(vm: &Vm, path: &Path) -> bool {
-    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
     match vm.system.read_to_string(path) {
-        Ok(text) => {
-            let text = text.to_lowercase();
-            HINTS.iter().any(|hint| text.contains(hint))
-        }
+        Ok(text) => hints_at_commit(&text),
         Err(_) => true,
     }
+}
+
+/// True if the text of a revision hints at statements that end SQLite's transaction: PRAGMAs and their helpers.
+fn hints_at_commit(text: &str) -> bool {
+    const HINTS: &[&str] = &["pragma", "fkeys", "foreign_keys", "autocommit", "commit("];
+    let text = text.to_lowercase().replace("get_foreign_keys", "");
+    // `# pragma: no cover` is no statement.
+    let text: String = text
+        .split('#')
+        .map(|part| part.trim_start().strip_prefix("pragma:").unwrap_or(part))
+        .collect();
+    HINTS.iter().any(|hint| text.contains(hint))
+}
+
+/// True if a revision imports something of the project or of other packages; `is_provided` knows what comes with us. `None`
+/// if nobody has read its text.
+fn imports_more(vm: &Vm, step: &Step, is_provided: impl Fn(&str) -> bool) -> Option<bool> {
+    let source = source(vm, step)?;
+    let is_other =
+        |import: TopImport<'_>| import.level == 0 && !is_provided(top_level(import.module));
+    Some(top_imports(source.text()).any(is_other))
 }
 
 /// The limit, with the reason why Python cannot take over; an exception stays as it is.
@@ -235,6 +280,8 @@ fn first_cause(link: &WorkerLink, unwound: Unwind, outcome: PyResult<()>) -> PyR
                 .any(|name| error.is_exception(name)) =>
         {
             link.summary.borrow_mut().pop();
+            let (n_all, n_python) = link.n_revisions.get();
+            link.n_revisions.set((n_all, n_python.saturating_sub(1)));
             Err(exception)
         }
         (_, outcome) => outcome,
@@ -252,6 +299,9 @@ pub(crate) fn run_environment(
         Ok(link) => link,
         Err(error) => return (host, Err(error)),
     };
+    if let Err(error) = crate::installed_plugins::set_up(vm) {
+        return (host, Err(error));
+    }
     if let Place::Worker(reason) = decide(vm, link.mode, &Moment::Before { uncertain: false }) {
         let outcome = environment_in_worker(vm, &host, path, &reason);
         return (host, outcome);
@@ -389,11 +439,7 @@ pub(crate) fn foresee(vm: &Vm, host: &RuntimeHost, steps: &[Step]) -> PyResult<(
         provided.borrow_mut().insert(module.to_owned(), found);
         found
     };
-    let needs_look = |step: &&Step| {
-        source(vm, step).is_some_and(|source| {
-            imports(source.text()).any(|module| !is_provided(top_level(module)))
-        })
-    };
+    let needs_look = |step: &&Step| imports_more(vm, step, is_provided).unwrap_or(false);
     let importing: Vec<&Step> = steps.iter().filter(needs_look).collect();
     if importing.is_empty() {
         return Ok(());
@@ -459,24 +505,6 @@ fn source(vm: &Vm, step: &Step) -> Option<Rc<SourceFile>> {
     vm.sources.get(vm.sources.find(step.path.as_deref()?)?)
 }
 
-/// The modules that a text imports at its top.
-fn imports(text: &str) -> impl Iterator<Item = &str> {
-    let after_newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    std::iter::once(0)
-        .chain(after_newlines)
-        .filter_map(|start| {
-            let line = text.get(start..)?;
-            let rest = line
-                .strip_prefix("from ")
-                .or_else(|| line.strip_prefix("import "))?;
-            let rest = rest.split('\n').next().unwrap_or(rest).trim_start();
-            let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.')));
-            let module = rest.get(..end.unwrap_or(rest.len()))?;
-            let is_module = module.starts_with(|c: char| c.is_alphabetic() || c == '_');
-            is_module.then_some(module)
-        })
-}
-
 fn top_level(module: &str) -> &str {
     module.split('.').next().unwrap_or(module)
 }
@@ -508,12 +536,23 @@ fn make_ready(vm: &Vm, host: &RuntimeHost, link: &Rc<WorkerLink>) -> PyResult<()
     Ok(())
 }
 
-fn revision_module(vm: &Vm, path: &Path) -> PyResult {
+pub(crate) fn revision_module(vm: &Vm, path: &Path) -> PyResult {
     let stem = path
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
     vm.run_file(path, &format!("{stem}_py")).map(Value::Module)
+}
+
+/// Evaluates what can be evaluated of a revision before its turn.
+pub(crate) fn prepare(vm: &Vm, context: &MigrationContext, step: &Step, arguments: &Keywords) {
+    let (Some(path), Ok(link)) = (&step.path, WorkerLink::of(vm)) else {
+        return;
+    };
+    let is_foreseen = link.foreseen.borrow().contains_key(path);
+    if !is_foreseen && link.mode != EngineMode::Worker {
+        vm.with_late_submodules(|| prepare::prepare(vm, context, step, path, arguments));
+    }
 }
 
 /// Runs the revision in the evaluator.
@@ -527,7 +566,11 @@ fn natively(
     arguments: &Keywords,
 ) -> PyResult<()> {
     vm.with_late_submodules(|| {
-        let module = revision_module(vm, path)?;
+        let module = match Prepared::take(vm, context, step) {
+            Some((_, Some(statements))) => return context.run_noted(vm, statements),
+            Some((module, None)) => module,
+            None => revision_module(vm, path)?,
+        };
         let function = vm.getattr(&module, step.name())?;
         if context.can_collect() && alembic_bindings::only_directives(&function) {
             context.collect_statements();
@@ -548,6 +591,8 @@ fn in_worker(
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
     let name = step.revision_id.clone().unwrap_or_default();
+    let (n_all, n_python) = link.n_revisions.get();
+    link.n_revisions.set((n_all, n_python + 1));
     link.summary
         .borrow_mut()
         .push(format!("revision {name} ran in Python: {reason}"));
@@ -681,5 +726,18 @@ impl<'a> Attempt<'a> {
                 Undone::Not(cause)
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hints_at_commit;
+
+    #[test]
+    fn pragmas_hint_at_commits_and_comments_do_not() {
+        assert!(hints_at_commit("op.execute('PRAGMA foreign_keys=OFF')"));
+        assert!(hints_at_commit("    disable_fkeys()"));
+        assert!(!hints_at_commit("def upgrade():  # pragma: no cover"));
+        assert!(!hints_at_commit("inspect(bind).get_foreign_keys('t')"));
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct Output {
 
 /// What was printed since an attempt began.
 #[derive(Default)]
-struct Held {
+pub(crate) struct Held {
     pieces: Vec<(Target, String)>,
     /// How many of them tell of the attempt itself, and are shown as soon as it acts.
     n_heading: usize,
@@ -105,8 +105,18 @@ impl Output {
 
     /// The innermost attempt succeeded.
     pub(crate) fn release(&self) {
-        let attempt = self.held.borrow_mut().pop().unwrap_or_default();
-        for (target, text) in attempt.pieces {
+        let attempt = self.withhold();
+        self.write_held(attempt);
+    }
+
+    /// What the innermost attempt has printed, for [`Output::write_held`].
+    pub(crate) fn withhold(&self) -> Held {
+        self.held.borrow_mut().pop().unwrap_or_default()
+    }
+
+    /// Writes what an attempt has printed.
+    pub(crate) fn write_held(&self, held: Held) {
+        for (target, text) in held.pieces {
             self.write(target, &text);
         }
     }

@@ -7,6 +7,7 @@ use alembic_schema::{
     Autoincrement, Constraint, ConstraintName, ForeignKeyConstraint, IndexElement, OptionValue,
     ServerDefault, Table,
 };
+use rustc_hash::FxHashSet;
 
 use super::{class, shapes, warn_of};
 use crate::convert;
@@ -581,9 +582,6 @@ pub(crate) fn reflect_metadata(vm: &Vm, args: &mut Args) -> PyResult {
         Some(flag) => vm.truth(&flag)?,
         None => false,
     };
-    if extends {
-        return Err(vm.unsupported("MetaData.reflect(extend_existing=True)"));
-    }
     let views = args
         .take_keyword("views")
         .or_else(|| args.get(3).cloned())
@@ -594,6 +592,8 @@ pub(crate) fn reflect_metadata(vm: &Vm, args: &mut Args) -> PyResult {
     } else {
         &[]
     };
+    let keys = known.keys();
+    let before: FxHashSet<&str> = keys.iter().filter_map(Value::as_str).collect();
     for table in reflection.tables.iter().chain(views) {
         let is_wanted = only
             .as_ref()
@@ -602,6 +602,12 @@ pub(crate) fn reflect_metadata(vm: &Vm, args: &mut Args) -> PyResult {
             Some(schema) => format!("{schema}.{}", table.name.text),
             None => table.name.text.to_string(),
         };
+        // One that another brought along is as it is in the database.
+        if is_wanted && extends && before.contains(key.as_str()) {
+            return Err(vm.unsupported(format!(
+                "MetaData.reflect(extend_existing=True) of `{key}`, which the metadata has already"
+            )));
+        }
         if is_wanted && known.get_str(&key).is_none() {
             let how = Reflecting {
                 without_referred: !resolves,

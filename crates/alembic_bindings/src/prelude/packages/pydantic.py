@@ -1613,6 +1613,14 @@ class BaseModel:
                 inherited.__func__(cls, **keywords)
                 break
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs):
+        pass
+
+    @classmethod
+    def __pydantic_on_complete__(cls):
+        pass
+
     def __class_getitem__(cls, item):
         return cls
 

@@ -1,0 +1,2 @@
+create or replace view other.v (x) as
+select 1 as x;
