@@ -83,38 +83,6 @@ fn as_under_the_reference() -> Result<()> {
     Ok(())
 }
 
-/// `import *` gives what the module makes only when it is asked for, through other modules too.
-#[test]
-fn names_of_starred_imports() -> Result<()> {
-    const BASE: &str = "from sqlalchemy import *\nfrom sqlalchemy.orm import *\n\n\nclass Base(DeclarativeBase):\n    pass\n";
-    const MODELS: &str = "import base as declared\nfrom base import *\nfrom base import Mapped as M, relationship as r\n\n\nclass Base(Base):\n    __abstract__ = True\n\n\nclass A(Base):\n    __tablename__ = 'a'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: M[str] = mapped_column(String(5))\n    bs: Mapped[list['B']] = relationship(back_populates='a', cascade='all, delete-orphan', lazy='selectin', order_by='B.id')\n    note = deferred(Column(Text), group='rare')\n    twice = column_property(Column('two', Integer), expire_on_flush=False)\n    same = synonym('name')\n\n\nclass B(Base):\n    __tablename__ = 'b'\n    id: declared.Mapped[int] = declared.mapped_column(primary_key=True)\n    a_id: Mapped[int] = mapped_column(ForeignKey('a.id'))\n    a: Mapped[A] = r('A', back_populates='bs', foreign_keys=[a_id], viewonly=True)\n\n\nprint(hasattr(declared, 'metadata'), hasattr(declared, 'aliased'), hasattr(declared, 'absent'))\ntry:\n    absent\nexcept NameError as error:\n    print(error)\nfor arguments, options in [\n    (('A',), {'nope': 1}),\n    (('A', 'b', 'c'), {}),\n    (('A',), {'backref': 'x', 'back_populates': 'y'}),\n    (('A',), {'cascade': 'all, nope'}),\n]:\n    try:\n        relationship(*arguments, **options)\n    except Exception as error:\n        print(type(error).__name__, error)\nfor make in (column_property, deferred, synonym):\n    try:\n        make(nope=1)\n    except TypeError as error:\n        print(error)\n    try:\n        make('x', nope=1)\n    except TypeError as error:\n        print(error)\n";
-    let Some(venv) = reference() else {
-        return Ok(());
-    };
-    let answer = |tool: &Tool| -> Result<(String, String)> {
-        let project = Project::generic(&[])?;
-        project.write("base.py", BASE)?;
-        project.write("models.py", MODELS)?;
-        let env = project.read("alembic/env.py")?.replace(
-            "target_metadata = None",
-            "import models\ntarget_metadata = models.Base.metadata",
-        );
-        project.write("alembic/env.py", &env)?;
-        let mut arguments = vec!["revision", "--autogenerate", "-m", "x", "--rev-id", "r1"];
-        if let Tool::Ours(_) = tool {
-            arguments.splice(0..0, ["--engine", "native"]);
-        }
-        let output = project.succeed(tool, &arguments)?;
-        let text = project.read("alembic/versions/r1_x.py")?;
-        let body = text.find("def upgrade").map_or("", |at| &text[at..]);
-        Ok((output.stdout, body.to_owned()))
-    };
-    let (mine, theirs) = (answer(&ours())?, answer(&Tool::Reference(venv))?);
-    assert_eq!(mine.0, theirs.0);
-    assert_eq!(mine.1, theirs.1);
-    Ok(())
-}
-
 /// What an `env.py` prints, the same on both sides; at least so many lines.
 fn same_answers(env: &str, n_lines: usize) -> Result<()> {
     let Some(venv) = reference() else {
@@ -147,6 +115,38 @@ fn annotations_are_resolved_as_under_the_reference() -> Result<()> {
 #[test]
 fn hierarchies_have_the_tables_of_the_reference() -> Result<()> {
     same_answers(include_str!("mapping/hierarchies.py"), 13)
+}
+
+/// `import *` gives what the module makes only when it is asked for, through other modules too.
+#[test]
+fn names_of_starred_imports() -> Result<()> {
+    const BASE: &str = "from sqlalchemy import *\nfrom sqlalchemy.orm import *\n\n\nclass Base(DeclarativeBase):\n    pass\n";
+    const MODELS: &str = "import base as declared\nfrom base import *\nfrom base import Mapped as M, relationship as r\n\n\nclass Base(Base):\n    __abstract__ = True\n\n\nclass A(Base):\n    __tablename__ = 'a'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: M[str] = mapped_column(String(5))\n    bs: Mapped[list['B']] = relationship(back_populates='a', cascade='all, delete-orphan', lazy='selectin', order_by='B.id')\n    note = deferred(Column(Text), group='rare')\n    twice = column_property(Column('two', Integer), expire_on_flush=False)\n    same = synonym('name')\n\n\nclass B(Base):\n    __tablename__ = 'b'\n    id: declared.Mapped[int] = declared.mapped_column(primary_key=True)\n    a_id: Mapped[int] = mapped_column(ForeignKey('a.id'))\n    a: Mapped[A] = r('A', back_populates='bs', foreign_keys=[a_id], viewonly=True)\n\n\nprint(hasattr(declared, 'metadata'), hasattr(declared, 'aliased'), hasattr(declared, 'absent'))\ntry:\n    absent\nexcept NameError as error:\n    print(error)\nfor arguments, options in [\n    (('A',), {'nope': 1}),\n    (('A', 'b', 'c'), {}),\n    (('A',), {'backref': 'x', 'back_populates': 'y'}),\n    (('A',), {'cascade': 'all, nope'}),\n]:\n    try:\n        relationship(*arguments, **options)\n    except Exception as error:\n        print(type(error).__name__, error)\nfor make in (column_property, deferred, synonym):\n    try:\n        make(nope=1)\n    except TypeError as error:\n        print(error)\n    try:\n        make('x', nope=1)\n    except TypeError as error:\n        print(error)\n";
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let answer = |tool: &Tool| -> Result<(String, String)> {
+        let project = Project::generic(&[])?;
+        project.write("base.py", BASE)?;
+        project.write("models.py", MODELS)?;
+        let env = project.read("alembic/env.py")?.replace(
+            "target_metadata = None",
+            "import models\ntarget_metadata = models.Base.metadata",
+        );
+        project.write("alembic/env.py", &env)?;
+        let mut arguments = vec!["revision", "--autogenerate", "-m", "x", "--rev-id", "r1"];
+        if let Tool::Ours(_) = tool {
+            arguments.splice(0..0, ["--engine", "native"]);
+        }
+        let output = project.succeed(tool, &arguments)?;
+        let text = project.read("alembic/versions/r1_x.py")?;
+        let body = text.find("def upgrade").map_or("", |at| &text[at..]);
+        Ok((output.stdout, body.to_owned()))
+    };
+    let (mine, theirs) = (answer(&ours())?, answer(&Tool::Reference(venv))?);
+    assert_eq!(mine.0, theirs.0);
+    assert_eq!(mine.1, theirs.1);
+    Ok(())
 }
 
 #[test]

@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use alembic_python::{
-    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, STAR_NAMES,
-    Symbol, Value, Vm,
+    Class, ClassBuilder, Module, NativeFn, NativeFunction, Object, Opaque, PyResult, Symbol, Value,
+    Vm,
 };
 use alembic_schema::expr::{CompoundOp, DdlStatement, UnaryOp};
 use alembic_schema::types::{TYPES, TypeClass};
@@ -420,15 +420,6 @@ fn fallbacks(
     sources: &'static [&'static str],
 ) {
     let owner = module.name().clone();
-    let listed = module.name().clone();
-    module.set(
-        STAR_NAMES,
-        NativeFunction::closure(STAR_NAMES, move |_, _| {
-            let own = public_names(&listed).filter(|name| !name.ends_with('/'));
-            let names = own.chain(submodules.iter().copied());
-            Ok(Value::list(names.map(Value::str).collect()))
-        }),
-    );
     module.set(
         "__getattr__",
         NativeFunction::closure("__getattr__", move |vm, args| {

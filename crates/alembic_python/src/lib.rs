@@ -76,7 +76,7 @@ pub use generator::{Coroutine, Generator, NativeIterator};
 pub use header::{HeaderField, HeaderValue, RevisionHeader, revision_header};
 pub use interp::top_imports::{TopImport, top_imports};
 pub use log_sink::{LogSink, LogSinkHandle};
-pub use module::{Module, STAR_NAMES};
+pub use module::Module;
 pub use names::UsedName;
 pub use object::Object;
 pub use opaque::Opaque;

@@ -11,9 +11,6 @@ use crate::function::{NativeFn, NativeFunction, split_parameters};
 use crate::symbol::{Symbol, names};
 use crate::value::Value;
 
-/// A function of a native module that lists the names which `__getattr__` answers and a star import takes.
-pub const STAR_NAMES: &str = "_star_names";
-
 /// A module, native or evaluated from source.
 pub struct Module {
     name: Rc<str>,
@@ -29,6 +26,8 @@ pub struct Module {
     pub(crate) annotations: RefCell<Vec<(Symbol, crate::annotation::AnnotationThunk)>>,
     /// Set by `from unknown import *`.
     pub(crate) opaque_star: RefCell<Option<Rc<crate::opaque::Opaque>>>,
+    /// Native modules of `from module import *` that make more names when these are asked for.
+    pub(crate) stars: RefCell<Vec<Rc<Self>>>,
     /// Definitions that wait for their first use.
     pub(crate) lazy: RefCell<Option<Rc<crate::lazy::LazyBody>>>,
     /// The body, while it was not evaluated yet.
@@ -49,6 +48,7 @@ impl Module {
             future_annotations: Cell::new(false),
             native: Cell::new(false),
             opaque_star: RefCell::default(),
+            stars: RefCell::default(),
             lazy: RefCell::default(),
             waiting: RefCell::default(),
             late: RefCell::default(),

@@ -14,7 +14,7 @@ use crate::interp::analysis::analyze;
 use crate::interp::frame::{Environment, Frame, FrameState};
 use crate::interp::scope::{ScopeInfo, ScopeKind};
 use crate::interp::top_imports::top_imports;
-use crate::module::{Module, STAR_NAMES};
+use crate::module::Module;
 use crate::opaque::{Lazy, Opaque};
 use crate::parse::SyntaxTree;
 use crate::symbol::{Symbol, names};
@@ -1110,6 +1110,15 @@ impl Vm {
             *frame.env().module.opaque_star.borrow_mut() = Some(opaque);
         }
         self.evaluate_module(&module)?;
+        let taker = frame.env().module.name().clone();
+        let is_ours = self.native_modules.borrow().contains_key(&*taker);
+        if !is_ours {
+            let mut stars = module.stars.borrow().clone();
+            if module.native.get() && module.get_symbol(names().getattr).is_some() {
+                stars.push(module.clone());
+            }
+            frame.env().module.stars.borrow_mut().extend(stars);
+        }
         if let Some(all) = module.get_symbol(names().all) {
             for name in self.collect(&all)? {
                 let Some(text) = name.as_str() else { continue };
@@ -1120,9 +1129,7 @@ impl Vm {
             return Ok(());
         }
         module.define_all();
-        let taker = frame.env().module.name().clone();
-        let is_ours = self.native_modules.borrow().contains_key(&*taker);
-        // Native modules do not take submodules and rare names from each other: `sqlmodel.sql` is not `sqlalchemy.sql`.
+        // Native modules take no submodules from each other: `sqlmodel.sql` is not `sqlalchemy.sql`.
         let pairs: Vec<(Symbol, Value)> = module
             .attrs
             .borrow()
@@ -1135,23 +1142,22 @@ impl Vm {
         for (name, value) in pairs {
             self.store_name(frame, name, value);
         }
-        // A native module keeps names that few use behind `__getattr__`.
-        let wants_all = module.native.get() && !is_ours;
-        let Some(more) = module.get(STAR_NAMES).filter(|_| wants_all) else {
-            return Ok(());
-        };
-        let more = self.call(&more, Vec::new())?;
-        for name in self.collect(&more)? {
-            let Some(symbol) = name.as_str().map(Symbol::new) else {
-                continue;
-            };
-            if module.get_symbol(symbol).is_none()
-                && let Some(value) = self.module_attribute(&module, symbol)?
-            {
-                self.store_name(frame, symbol, value);
+        Ok(())
+    }
+
+    /// A name that a module has from `from module import *` of a native one, which makes it now.
+    pub(crate) fn starred(&self, module: &Rc<Module>, name: Symbol) -> PyResult<Option<Value>> {
+        let text = name.text();
+        if text.starts_with('_') {
+            return Ok(None);
+        }
+        let stars = module.stars.borrow().clone();
+        for star in stars.into_iter().rev() {
+            if let Some(value) = self.getattr_opt(&Value::Module(star), &text)? {
+                return Ok(Some(value));
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// An attribute of a module that is not among its globals.
@@ -1179,6 +1185,9 @@ impl Vm {
         }
         if [n.spec, n.loader, n.package].contains(&name) {
             return Ok(Some(Value::None));
+        }
+        if let Some(value) = self.starred(module, name)? {
+            return Ok(Some(value));
         }
         let star = module.opaque_star.borrow().clone();
         if let Some(opaque) = star {

@@ -108,6 +108,9 @@ impl Vm {
         if name == names().annotations {
             return Ok(self.module_annotations(&environment.module).ok());
         }
+        if let Some(value) = self.starred(&environment.module, name)? {
+            return Ok(Some(value));
+        }
         // After `from unknown import *` a missing name may have come from there.
         let star = environment.module.opaque_star.borrow();
         Ok(star
