@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::postgres::Cluster;
 use crate::{reference, shell};
-use measure::{Timing, file_size, peak_memory, time};
+use measure::{Series, Timing, file_size, peak_memory, time};
 use workload::Workload;
 
 struct Options {
@@ -58,7 +58,7 @@ impl Options {
 struct Row {
     name: String,
     size: usize,
-    ours: Option<Timing>,
+    ours: Timing,
     reference: Option<Timing>,
     limit: Option<(Timing, &'static str)>,
 }
@@ -134,23 +134,28 @@ impl Bench {
         limit: Option<(&'static str, &dyn Fn() -> Command)>,
     ) -> Result<()> {
         let heavy = workload.size >= 1000;
-        let runs = self.options.runs.max(1);
-        let ours = time(runs, reset, &|| {
-            self.tool(&self.binary, &workload.folder, arguments)
-        })
-        .with_context(|| format!("{name}, size {}", workload.size))?;
-        let limit = match limit {
-            None => None,
-            Some((what, make)) => Some((time(runs, reset, make)?, what)),
-        };
-        let reference = if workload.size <= self.options.reference_up_to {
+        let alone = workload.size > self.options.reference_up_to;
+        let runs = if alone { 1 } else { self.options.runs.max(1) };
+        let ours = || self.tool(&self.binary, &workload.folder, arguments);
+        let theirs = || self.tool(&self.alembic, &workload.folder, arguments);
+        let mut series = vec![Series { runs, make: &ours }];
+        let limit = limit.filter(|_| !alone);
+        if let Some((_, make)) = limit {
+            series.push(Series { runs, make });
+        }
+        if !alone {
             let runs = if heavy { 1 } else { runs.min(3) };
-            Some(time(runs, reset, &|| {
-                self.tool(&self.alembic, &workload.folder, arguments)
-            })?)
-        } else {
-            None
-        };
+            series.push(Series {
+                runs,
+                make: &theirs,
+            });
+        }
+        let timings = time(reset, &series);
+        let timings = timings.with_context(|| format!("{name}, size {}", workload.size))?;
+        let mut timings = timings.into_iter();
+        let ours = timings.next().context("ours is measured")?;
+        let limit = limit.and_then(|(what, _)| Some((timings.next()?, what)));
+        let reference = timings.next();
         println!(
             "{name:<38} {:>6} {:>10} {:>10}",
             workload.size,
@@ -160,7 +165,7 @@ impl Bench {
         rows.push(Row {
             name: name.to_owned(),
             size: workload.size,
-            ours: Some(ours),
+            ours,
             reference,
             limit,
         });
@@ -361,18 +366,18 @@ impl Bench {
         let workload = Workload { folder, size: 0 };
         shell::capture(&mut self.tool(&self.binary, &workload.folder, "upgrade head"))?;
         let nothing = || Ok(());
-        let ours = time(self.options.runs, &nothing, &|| {
-            self.tool(&self.binary, &workload.folder, "current")
-        })?;
+        let measure = |program: &Path, runs: usize| -> Result<Timing> {
+            let make = || self.tool(program, &workload.folder, "current");
+            let timings = time(&nothing, &[Series { runs, make: &make }])?;
+            timings.into_iter().next().context("it is measured")
+        };
+        let ours = measure(&self.binary, self.options.runs)?;
         // The example needs packages that the reference environment may not have.
-        let reference = time(3, &nothing, &|| {
-            self.tool(&self.alembic, &workload.folder, "current")
-        })
-        .ok();
+        let reference = measure(&self.alembic, 3).ok();
         rows.push(Row {
             name: "current on examples/backend".to_owned(),
             size: 0,
-            ours: Some(ours),
+            ours,
             reference,
             limit: None,
         });
@@ -425,9 +430,7 @@ impl Bench {
              | row | N | ours | Alembic | times faster | limit | ours / limit |\n|---|---|---|---|---|---|---|\n",
         );
         for row in rows {
-            let (Some(ours), size) = (&row.ours, row.size) else {
-                continue;
-            };
+            let (ours, size) = (&row.ours, row.size);
             let ratio = row.reference.as_ref().map_or_else(
                 || "-".to_owned(),
                 |reference| format!("{:.0}x", reference.median / ours.median),
@@ -455,14 +458,39 @@ impl Bench {
             )?;
         }
         writeln!(out, "\n{}", self.memory.borrow().join("\n"))?;
+        growth(rows, &mut out)?;
         out.push_str(
             "\n## What is not fair\n\n\
              - The reference starts a Python interpreter and imports SQLAlchemy; that is the point, but it is most of its time at small N.\n\
              - `psql -f` and `sqlite3` run the SQL without log lines and without checking the version row.\n\
              - On SQLite our revisions are atomic: one transaction each, DDL included, so there are as many disk writes as `sqlite3`\n  makes for its statements outside of a transaction, or fewer.\n\
-             - The machine is shared; ratios of one run are what counts.\n\n\
+             - The machine is shared and its speed changes; the commands of a row run in turn, and ratios of one run are what counts.\n\
+             - Beyond the sizes that the reference is measured at, ours runs once and alone.\n\n\
              ## Again\n\n    cargo xtask bench\n    cargo xtask bench --sizes 1000 --runs 9\n",
         );
         Ok(out)
     }
+}
+
+/// How much longer each command takes with ten times as many revisions.
+fn growth(rows: &[Row], out: &mut String) -> Result<()> {
+    let mut lines = Vec::new();
+    for large in rows.iter().filter(|row| row.size >= 100) {
+        let of_tenth = |row: &&Row| row.name == large.name && row.size * 10 == large.size;
+        if let Some(small) = rows.iter().find(of_tenth) {
+            let times = large.ours.median / small.ours.median;
+            lines.push(format!(
+                "| {} | {} | {} | {times:.1} |",
+                large.name, small.size, large.size
+            ));
+        }
+    }
+    if !lines.is_empty() {
+        writeln!(
+            out,
+            "\n## Growth\n\n| row | from | to | times longer |\n|---|---|---|---|\n{}",
+            lines.join("\n")
+        )?;
+    }
+    Ok(())
 }

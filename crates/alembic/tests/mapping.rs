@@ -83,6 +83,40 @@ fn as_under_the_reference() -> Result<()> {
     Ok(())
 }
 
+/// What an `env.py` prints, the same on both sides; at least so many lines.
+fn same_answers(env: &str, n_lines: usize) -> Result<()> {
+    let Some(venv) = reference() else {
+        return Ok(());
+    };
+    let answers = |tool: &Tool| -> Result<String> {
+        let project = Project::generic(&[])?;
+        project.write("alembic/env.py", env)?;
+        let mut arguments = vec!["current"];
+        if let Tool::Ours(_) = tool {
+            arguments.splice(0..0, ["--engine", "native"]);
+        }
+        Ok(project.succeed(tool, &arguments)?.stdout)
+    };
+    let (own, other) = (answers(&ours())?, answers(&Tool::Reference(venv))?);
+    assert!(other.lines().count() >= n_lines, "{other}");
+    for (own, other) in own.lines().zip(other.lines()) {
+        assert_eq!(own, other);
+    }
+    assert_eq!(own.lines().count(), other.lines().count());
+    Ok(())
+}
+
+/// Which SQL type an annotation stands for, for many annotations under many `type_annotation_map`s.
+#[test]
+fn annotations_are_resolved_as_under_the_reference() -> Result<()> {
+    same_answers(include_str!("mapping/annotations.py"), 300)
+}
+
+#[test]
+fn hierarchies_have_the_tables_of_the_reference() -> Result<()> {
+    same_answers(include_str!("mapping/hierarchies.py"), 13)
+}
+
 /// `import *` gives what the module makes only when it is asked for, through other modules too.
 #[test]
 fn names_of_starred_imports() -> Result<()> {
@@ -121,6 +155,8 @@ fn what_cannot_be_followed_is_refused() -> Result<()> {
         (format!("{MODEL}@event.listens_for(Mapper, 'after_configured')\ndef f(): pass\n"), "after_configured"),
         ("Base = declarative_base()\nclass Versioned:\n    @orm.declared_attr\n    def __mapper_cls__(cls): return Mapper\nclass A(Versioned, Base):\n    __tablename__ = 'a'\n    id = Column(Integer, primary_key=True)\n".to_owned(), "__mapper_cls__"),
         (format!("def own(*a, **k): return Mapper(*a, **k)\nBase = declarative_base(mapper=own)\n{}", MODEL.replace("Base = declarative_base()", "")), "mapper"),
+        ("from dataclasses import dataclass, field\nBase = registry()\n@Base.mapped\n@dataclass\nclass A:\n    __tablename__ = 'a'\n    __sa_dataclass_metadata_key__ = 'sa'\n    id: int = field(init=False, metadata={'sa': Column(Integer, primary_key=True)})\n".to_owned(), "__sa_dataclass_metadata_key__"),
+        ("from sqlalchemy.ext.declarative import AbstractConcreteBase\nclass Base(DeclarativeBase):\n    @orm.declared_attr.directive\n    def __tablename__(cls): return cls.__name__.lower()\nclass A(AbstractConcreteBase, Base):\n    n = Column(Integer)\nclass B(A):\n    id = Column(Integer, primary_key=True)\n    __mapper_args__ = {'concrete': True}\n".to_owned(), "AbstractConcreteBase"),
     ] {
         let (output, text) = generate(&models, &ours())?;
         assert_eq!(output.status, Some(1), "{models}\n{}", output.stderr);

@@ -337,6 +337,77 @@ fn with_models(project: &Project) -> Result<()> {
     project.write("models.py", MODELS)
 }
 
+/// Names that a naming convention decides are never guessed: where the evaluator does not know it, Python tells it, and
+/// without Python the revision is refused.
+#[test]
+fn an_unknown_naming_convention_decides_nothing() -> Result<()> {
+    let revisions = [("a1_first", NAMED)];
+    let (Some(project), Some(venv)) = (project(&revisions)?, reference()) else {
+        return Ok(());
+    };
+    let other = Project::generic(&revisions)?;
+    for project in [&project, &other] {
+        let env = project.read("alembic/env.py")?.replace(
+            "target_metadata = None",
+            "import models\ntarget_metadata = models.registries['main'].metadata",
+        );
+        project.write("alembic/env.py", &env)?;
+        project.write("models.py", UNKNOWN_METADATA)?;
+    }
+    let refused = project.run(&ours(), &["--engine", "native", "upgrade", "head"])?;
+    assert_eq!(refused.status, Some(1), "{}", refused.stderr);
+    assert!(
+        refused
+            .stderr
+            .contains("naming convention of `target_metadata`"),
+        "{}",
+        refused.stderr
+    );
+    for arguments in [
+        ["upgrade", "head"].as_slice(),
+        &["downgrade", "-1"],
+        &["upgrade", "head"],
+        &["history", "-i"],
+        &["current"],
+        &["upgrade", "head", "--sql"],
+    ] {
+        let (mine, theirs) = (
+            project.run(&ours(), arguments)?,
+            other.run(&Tool::Reference(venv.clone()), arguments)?,
+        );
+        assert_eq!(theirs.status, Some(0), "{}", theirs.stderr);
+        assert_eq!(mine.status, theirs.status, "{arguments:?} {}", mine.stderr);
+        assert_eq!(mine.stdout, theirs.stdout, "{arguments:?}");
+        let schema = |project: &Project| sqlite_schema(&project.path().join("app.db"));
+        assert_eq!(schema(&project)?, schema(&other)?);
+    }
+    Ok(())
+}
+
+const UNKNOWN_METADATA: &str = "import subprocess
+from sqlalchemy.orm import registry
+from sqlalchemy import MetaData
+
+word = subprocess.check_output(['echo', 'key'], text=True).strip()
+registries = subprocess.__dict__ and {'main': registry(metadata=MetaData(naming_convention={'pk': word + '_%(table_name)s', 'ix': 'ix_%(table_name)s_%(column_0_name)s'}))}
+if word != 'key':
+    registries = {}
+";
+
+const NAMED: &str = "from alembic import op
+import sqlalchemy as sa
+revision = 'a1'
+down_revision = None
+
+
+def upgrade():
+    op.create_table('t', sa.Column('id', sa.Integer, primary_key=True), sa.Column('n', sa.Integer, index=True))
+
+
+def downgrade():
+    op.drop_table('t')
+";
+
 #[test]
 fn models_that_need_python_are_compared() -> Result<()> {
     let (Some(project), Some(venv)) = (models_project()?, reference()) else {

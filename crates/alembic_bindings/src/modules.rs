@@ -445,20 +445,22 @@ fn fallbacks(
 ///
 /// `resources/names.txt` has a line for each module: its public names, those of its submodules with a slash behind them.
 fn unknown_name(vm: &Vm, owner: &str, name: &str) -> PyResult {
-    let listed = include_str!("../resources/names.txt")
-        .lines()
-        .filter_map(|line| line.split_once(' '))
-        .find(|(module, _)| *module == owner)
-        .and_then(|(_, names)| {
-            names
-                .split(' ')
-                .find(|listed| listed.trim_end_matches('/') == name)
-        });
+    let listed = public_names(owner).find(|listed| listed.trim_end_matches('/') == name);
     match listed {
         Some(module) if module.ends_with('/') => vm.import(&format!("{owner}.{name}")),
         Some(_) => Ok(Opaque::new(format!("{owner}.{name}"), vm.current_span())),
         None => Err(vm.attribute_error(format!("module '{owner}' has no attribute '{name}'"))),
     }
+}
+
+/// The names that `resources/names.txt` lists for a module.
+fn public_names(owner: &str) -> impl Iterator<Item = &'static str> + use<> {
+    include_str!("../resources/names.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .find(|(module, _)| *module == owner)
+        .into_iter()
+        .flat_map(|(_, names)| names.split(' '))
 }
 
 fn set_functions(module: &Module, functions: &[(&str, NativeFn)]) {

@@ -119,6 +119,7 @@ impl From<NamingError> for CompileError {
         match &error {
             NamingError::NameRequired => Self::invalid_request(error.to_string()),
             NamingError::UnknownToken(_) => Self::key_error(error.to_string()),
+            NamingError::UnknownConvention(_) => Self::ours(error.to_string()),
         }
     }
 }

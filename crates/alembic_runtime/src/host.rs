@@ -8,7 +8,7 @@ use alembic_bindings::host::{EngineSpec, Host, Session, has_named_type};
 use alembic_bindings::{command_error, config_object};
 use alembic_config::{Config, DatabaseUrl};
 use alembic_dialect::StatementKind;
-use alembic_python::{Keywords, PyResult, Value, Vm};
+use alembic_python::{Keywords, PyResult, Unwind, Value, Vm};
 use alembic_schema::expr::{DdlStatement, SqlStatement};
 use alembic_schema::ops::Operation;
 use alembic_schema::{NamingConvention, SqlType};
@@ -234,7 +234,7 @@ impl RuntimeHost {
 
     fn naming_convention(&self, vm: &Vm, options: &Options) -> PyResult<(Value, NamingConvention)> {
         let metadata = options.get("target_metadata");
-        // A list of MetaData has no convention of its own; an opaque one matters only to autogenerate.
+        // A list of MetaData has no convention of its own; that of an opaque one decides about names.
         let convention = match &metadata {
             // Reading the attribute of a `MetaData` as programs do would evaluate every model first.
             Value::Object(object) if convert::is_metadata(vm, &metadata)? => {
@@ -247,7 +247,41 @@ impl RuntimeHost {
                 let value = convert::schema::naming_convention(vm, &convention)?;
                 Ok((convention, value))
             }
+            Ok(Some(unknown @ Value::Opaque(_))) => {
+                let message = "a name that depends on the naming convention of `target_metadata`";
+                let reason = match vm.require_concrete(&unknown, message) {
+                    Err(Unwind::Unsupported(limit)) => limit.construct,
+                    _ => message.to_owned(),
+                };
+                let convention = NamingConvention {
+                    unknown: Some(reason),
+                    ..NamingConvention::default()
+                };
+                Ok((Value::None, convention))
+            }
             _ => Ok((Value::None, NamingConvention::default())),
+        }
+    }
+
+    /// A limit if steps are to run whose names depend on a convention that Python can tell.
+    fn require_convention(&self, vm: &Vm, context: &MigrationContext) -> PyResult<()> {
+        let request = self.request(vm)?;
+        let (Some(reason), Work::Steps(work)) = (&context.naming.unknown, &request.work) else {
+            return Ok(());
+        };
+        // Only `upgrade` and `downgrade` have one destination; what others do with the rows may print.
+        let has_steps = matches!(request.destination_rev, DestinationRev::One(_));
+        if self.has_run.get() || !has_steps || !fall_back::is_possible(vm)? {
+            return Ok(());
+        }
+        let heads = context.current_heads(vm)?;
+        let view = WorkView { vm, context };
+        match work(&heads, &view) {
+            Ok(steps) if steps.iter().any(|step| step.path.is_some()) => {
+                Err(vm.unsupported(reason.clone()))
+            }
+            // What is wrong with the steps is told when they run.
+            _ => Ok(()),
         }
     }
 
@@ -577,6 +611,7 @@ impl Host for RuntimeHost {
     fn run_migrations(&self, vm: &Vm, arguments: Keywords) -> PyResult<()> {
         let context = self.context(vm)?;
         let request = self.request(vm)?;
+        self.require_convention(vm, &context)?;
         if !self.has_run.replace(true) {
             self.n_commits_before.set(self.n_commits());
         }

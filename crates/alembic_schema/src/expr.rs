@@ -15,6 +15,7 @@ use crate::name::Name;
 use crate::types::SqlType;
 use crate::value::SqlValue;
 
+pub use build::KNOWN_FUNCTIONS;
 pub(crate) use build::affinity;
 pub use from::{AliasSource, Cte, Derived, FromItem, Join, TableRef};
 pub use operator::{BinaryOp, UnaryOp};

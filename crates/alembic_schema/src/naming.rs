@@ -18,6 +18,8 @@ pub struct NamingConvention {
     ///
     /// The bindings call the project's functions and store the results; see [`CustomToken`].
     pub custom: Vec<CustomToken>,
+    /// Why the convention is not known; names that would ask it are refused.
+    pub unknown: Option<String>,
 }
 
 /// The result of one call of a custom token function.
@@ -44,6 +46,7 @@ impl Default for NamingConvention {
         Self {
             templates,
             custom: Vec::new(),
+            unknown: None,
         }
     }
 }
@@ -59,6 +62,9 @@ pub enum NamingError {
     /// SQLAlchemy: `KeyError` of an unknown token.
     #[error("'{0}'")]
     UnknownToken(String),
+    /// The convention is not known.
+    #[error("{0}")]
+    UnknownConvention(String),
 }
 
 /// What a template is filled from.
@@ -87,6 +93,11 @@ pub fn conventional_name(
     subject: &NamingSubject<'_>,
     convention: &NamingConvention,
 ) -> Result<Option<ConstraintName>, NamingError> {
+    if let Some(reason) = &convention.unknown
+        && !matches!(subject.name, ConstraintName::Conv(_))
+    {
+        return Err(NamingError::UnknownConvention(reason.clone()));
+    }
     let Some(template) = convention.templates.get(subject.kind) else {
         return Ok(None);
     };

@@ -24,35 +24,51 @@ impl Timing {
     }
 }
 
-/// Runs a command once unmeasured and `runs` times measured; `reset` runs before each.
-pub(crate) fn time(
-    runs: usize,
-    reset: &dyn Fn() -> Result<()>,
-    make: &dyn Fn() -> Command,
-) -> Result<Timing> {
-    let mut seconds = Vec::with_capacity(runs);
-    let warm_ups = usize::from(runs > 1);
-    for run in 0..runs + warm_ups {
-        reset()?;
-        let mut command = make();
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let start = Instant::now();
-        let status = command.status().with_context(|| format!("{command:?}"))?;
-        let elapsed = start.elapsed().as_secs_f64();
-        if !status.success() {
-            bail!("{command:?} ended with {status}");
-        }
-        if run >= warm_ups {
-            seconds.push(elapsed);
+/// A command and how often it is measured.
+pub(crate) struct Series<'a> {
+    pub(crate) runs: usize,
+    pub(crate) make: &'a dyn Fn() -> Command,
+}
+
+/// Runs commands in turn, so that a machine whose speed changes is fair to all of them; `reset` runs before each. What is
+/// measured more than once runs once unmeasured first.
+pub(crate) fn time(reset: &dyn Fn() -> Result<()>, series: &[Series<'_>]) -> Result<Vec<Timing>> {
+    let mut seconds: Vec<Vec<f64>> = series.iter().map(|_| Vec::new()).collect();
+    let n_rounds = series.iter().map(|one| one.runs).max().unwrap_or(0);
+    for one in series.iter().filter(|one| one.runs > 1) {
+        once(reset, one.make)?;
+    }
+    for round in 0..n_rounds {
+        for (one, seconds) in series.iter().zip(&mut seconds) {
+            if round < one.runs {
+                seconds.push(once(reset, one.make)?);
+            }
         }
     }
-    seconds.sort_by(f64::total_cmp);
-    Ok(Timing {
-        median: seconds[seconds.len() / 2],
-    })
+    let median = |mut seconds: Vec<f64>| {
+        seconds.sort_by(f64::total_cmp);
+        Timing {
+            median: seconds[seconds.len() / 2],
+        }
+    };
+    Ok(seconds.into_iter().map(median).collect())
+}
+
+/// Seconds that a command takes.
+fn once(reset: &dyn Fn() -> Result<()>, make: &dyn Fn() -> Command) -> Result<f64> {
+    reset()?;
+    let mut command = make();
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let start = Instant::now();
+    let status = command.status().with_context(|| format!("{command:?}"))?;
+    let elapsed = start.elapsed().as_secs_f64();
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(elapsed)
 }
 
 /// Largest resident set of a command in KiB.

@@ -78,3 +78,9 @@ op.execute(account.insert().values([{"id": 1, "name": "a"}, {"id": 2, "name": "b
 op.execute(with_defaults.insert().values([{"kind": "a"}, {"kind": "b"}]))
 
 op.execute(sa.text("SELECT 1 WHERE a IN :x").bindparams(sa.bindparam("x", expanding=True), x=(1, 2)))
+
+op.execute(sa.select(func.NOW(), func.COUNT(), func.COALESCE(account.c.id, 0), func.Max(account.c.id), func.Concat("a", "b"), func.LOWER("A"), func.UUID_GENERATE_V4(), func.own.NOW()))
+
+op.execute(sa.select(func.CURRENT_TIMESTAMP(), func.Current_Date(), func.current_timestamp(3), func.LocalTime(), func.USER()))
+
+op.create_table("t", sa.Column("at", sa.DateTime, server_default=func.NOW()), sa.Column("on", sa.Date, server_default=func.Current_Date()))

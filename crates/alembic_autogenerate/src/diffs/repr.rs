@@ -1,5 +1,6 @@
 //! `repr()` of schema items. Mirrors the `__repr__` methods of `sqlalchemy.sql.schema`.
 
+use alembic_schema::expr::KNOWN_FUNCTIONS;
 use alembic_schema::types::{float_repr, python_str_repr};
 use alembic_schema::{
     CheckConstraint, Column, ColumnDefault, Constraint, Expr, ForeignKeyConstraint, Identity,
@@ -10,41 +11,6 @@ use crate::objects::DefaultRef;
 use crate::python_repr;
 
 const ADDRESS: &str = "0x7f0000000000";
-
-/// Functions that have a class of their own in `sqlalchemy.sql.functions`.
-const KNOWN_FUNCTIONS: &[&str] = &[
-    "aggregate_strings",
-    "array_agg",
-    "char_length",
-    "coalesce",
-    "concat",
-    "count",
-    "cube",
-    "cume_dist",
-    "current_date",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "dense_rank",
-    "grouping_sets",
-    "localtime",
-    "localtimestamp",
-    "max",
-    "min",
-    "mode",
-    "now",
-    "percent_rank",
-    "percentile_cont",
-    "percentile_disc",
-    "pow",
-    "random",
-    "rank",
-    "rollup",
-    "session_user",
-    "sum",
-    "sysdate",
-    "user",
-];
 
 /// `repr(Table)`.
 pub(crate) fn table(table: &Table) -> String {

@@ -941,6 +941,7 @@ pub fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
     let mut out = NamingConvention {
         templates: indexmap::IndexMap::new(),
         custom: Vec::new(),
+        unknown: None,
     };
     for (key, value) in dict.items() {
         let key = match &key {

@@ -115,6 +115,21 @@ fn includes_none(vm: &Vm, value: &Value, depth: usize) -> PyResult<bool> {
 
 /// The value of `type X = ...` and the base of `NewType`.
 fn alias_value(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
+    match type_alias_value(vm, value)? {
+        Some(inner) => Ok(Some(inner)),
+        None if matches!(
+            value,
+            Value::Object(_) | Value::Function(_) | Value::Native(_)
+        ) =>
+        {
+            vm.getattr_opt(value, "__supertype__")
+        }
+        None => Ok(None),
+    }
+}
+
+/// The value of `type X = ...`.
+fn type_alias_value(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     if let Value::Alias(alias) = value
         && alias.kind == AliasKind::TypeAlias
     {
@@ -122,10 +137,7 @@ fn alias_value(vm: &Vm, value: &Value) -> PyResult<Option<Value>> {
     }
     match value {
         Value::Object(_) | Value::Function(_) | Value::Native(_) => {
-            match vm.getattr_opt(value, "__value__")? {
-                Some(inner) => Ok(Some(inner)),
-                None => vm.getattr_opt(value, "__supertype__"),
-            }
+            vm.getattr_opt(value, "__value__")
         }
         _ => Ok(None),
     }
@@ -195,7 +207,7 @@ pub(crate) fn complete(
         }
         if let Some((next, _)) = annotated(&python_type) {
             python_type = split_none(&next).0;
-        } else if let Some(next) = alias_value(vm, &python_type)? {
+        } else if let Some(next) = type_alias_value(vm, &python_type)? {
             python_type = split_none(&next).0;
         } else {
             break;
@@ -235,7 +247,11 @@ fn resolve(vm: &Vm, registry: &Value, python_type: &Value) -> PyResult<Option<Va
         Value::Class(class) => {
             for ancestor in class.mro() {
                 if let Some(found) = from_map(vm, registry, &Value::Class(ancestor.clone()))? {
-                    return adapt_enum(vm, found, class).map(Some);
+                    // `TypeEngine._resolve_for_python_type`: only an `Enum` stands for subclasses of its key.
+                    if is_a(&found, &sa(vm)?.type_class(TypeClass::Enum)) {
+                        return adapt_enum(vm, found, class).map(Some);
+                    }
+                    continue;
                 }
                 if let Some(found) = default_type(vm, &ancestor, class)? {
                     return Ok(Some(found));
@@ -249,11 +265,6 @@ fn resolve(vm: &Vm, registry: &Value, python_type: &Value) -> PyResult<Option<Va
         Value::Alias(alias) if alias.kind == AliasKind::Union => {
             literal_union(vm, registry, &alias.args)
         }
-        // `dict[str, Any]` falls back to the entry of `dict`.
-        Value::Alias(alias) if alias.kind == AliasKind::Subscript => match &alias.origin {
-            Value::Class(class) => from_map(vm, registry, &Value::Class(class.clone())),
-            _ => Ok(None),
-        },
         _ => Ok(None),
     }
 }
@@ -272,14 +283,31 @@ fn literal_union(vm: &Vm, registry: &Value, members: &[Value]) -> PyResult<Optio
     literal_enum(vm, registry, &all).map(Some)
 }
 
-fn literal_enum(vm: &Vm, _registry: &Value, values: &[Value]) -> PyResult {
-    let class = Value::Class(sa(vm)?.type_class(TypeClass::Enum));
-    call_with(
-        vm,
-        &class,
-        values.to_vec(),
-        vec![("native_enum".into(), Value::Bool(false))],
-    )
+/// The enum of the texts of a `Literal`; an entry of the map for `Literal` itself gives its arguments.
+fn literal_enum(vm: &Vm, registry: &Value, values: &[Value]) -> PyResult {
+    let mut class = Value::Class(sa(vm)?.type_class(TypeClass::Enum));
+    let mut keywords = Vec::new();
+    if let Some(map) = vm.getattr_opt(registry, "type_annotation_map")?
+        && let Some(map) = map.as_dict()
+    {
+        let literal = vm.getattr(&vm.import("typing")?, Symbol::new("Literal"))?;
+        for (key, value) in map.items() {
+            if key.is(&literal)
+                && let Value::Object(found) = instantiate(vm, &value)?
+            {
+                if !is_a(&value, &sa(vm)?.type_class(TypeClass::Enum)) {
+                    return Err(vm.unsupported(
+                        "`Literal` in type_annotation_map for another type than Enum",
+                    ));
+                }
+                class = Value::Class(found.class());
+                keywords = given_keywords(&found);
+            }
+        }
+    }
+    keywords.retain(|(name, _)| &*name.text() != "native_enum");
+    keywords.push(("native_enum".into(), Value::Bool(false)));
+    call_with(vm, &class, values.to_vec(), keywords)
 }
 
 /// The entry of `type_annotation_map` for exactly this type.
@@ -294,6 +322,8 @@ fn from_map(vm: &Vm, registry: &Value, python_type: &Value) -> PyResult<Option<V
         return Ok(None);
     }
     for (key, value) in map.items() {
+        // `Optional[str]` as a key is `str`.
+        let key = split_none(&key).0;
         if same_type(vm, &key, python_type)? {
             let made = instantiate(vm, &value)?;
             return match python_type {
@@ -349,7 +379,18 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
     if !labels.is_empty() {
         return Ok(found);
     }
-    let mut keywords: Vec<(alembic_python::Symbol, Value)> = Vec::new();
+    let keywords = given_keywords(object);
+    call_with(
+        vm,
+        &Value::Class(object.class()),
+        vec![Value::Class(class.clone())],
+        keywords,
+    )
+}
+
+/// The arguments that an `Enum` was made with, without its labels.
+fn given_keywords(object: &Object) -> Vec<(Symbol, Value)> {
+    let mut keywords: Vec<(Symbol, Value)> = Vec::new();
     let given = object
         .get(crate::sqlalchemy::types::GIVEN)
         .and_then(|list| list.as_sequence())
@@ -360,7 +401,7 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
         .filter(|name| &**name != "enums" && &**name != "length")
     {
         if let Some(value) = object.get_symbol(Symbol::new(name)) {
-            keywords.push((alembic_python::Symbol::new(name), value));
+            keywords.push((Symbol::new(name), value));
         }
     }
     if given.iter().any(|name| name.as_str() == Some("length"))
@@ -370,12 +411,7 @@ fn adapt_enum(vm: &Vm, found: Value, class: &Rc<Class>) -> PyResult {
     {
         keywords.push(("length".into(), length));
     }
-    call_with(
-        vm,
-        &Value::Class(object.class()),
-        vec![Value::Class(class.clone())],
-        keywords,
-    )
+    keywords
 }
 
 fn is_enum(class: &Rc<Class>) -> bool {
@@ -407,8 +443,8 @@ fn default_type(vm: &Vm, ancestor: &Rc<Class>, class: &Rc<Class>) -> PyResult<Op
         }
         _ => return Ok(None),
     };
-    // `class Color(str, Enum)`: the enum wins over its mixed-in type.
-    if !Rc::ptr_eq(ancestor, class) && is_enum(class) {
+    // A subclass of `str` is no text; `class Color(str, Enum)` is an enum.
+    if !Rc::ptr_eq(ancestor, class) {
         return Ok(None);
     }
     new_type(vm, type_class).map(Some)

@@ -429,7 +429,19 @@ pub(crate) fn map_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
         .iter()
         .any(|base| base.get_own("__no_table__").is_some())
     {
+        if class.get("__tablename__").is_some() {
+            return Err(vm.unsupported(format!(
+                "`{}`, which is below `AbstractConcreteBase` and has a `__tablename__`",
+                class.name()
+            )));
+        }
         return Ok(());
+    }
+    if class.get("__sa_dataclass_metadata_key__").is_some() {
+        return Err(vm.unsupported(format!(
+            "`__sa_dataclass_metadata_key__` of `{}`",
+            class.name()
+        )));
     }
     if let Some(base) = class.opaque_base() {
         return Err(vm.unsupported(format!(
@@ -887,7 +899,8 @@ fn make_table(
     }
     vm.require_concrete(tablename, &format!("`{}.__tablename__`", class.name()))?;
     vm.require_concrete(table_args, &format!("`{}.__table_args__`", class.name()))?;
-    // `__tablename__` of a mapped base is not inherited: a subclass without its own shares the base's table.
+    // A plain `__tablename__` of a mapped base is not inherited: a subclass without its own shares the base's table.
+    // A declared one is asked for each class.
     let parent = class
         .ancestors()
         .iter()
@@ -895,12 +908,6 @@ fn make_table(
         .cloned();
     if tablename.is_none() || (vm.truth(tablename).is_ok_and(|flag| !flag)) {
         return single_table(vm, class, parent.as_ref(), columns);
-    }
-    if let Some(parent) = &parent
-        && class.get_own("__tablename__").is_none()
-        && inherits_name(class, parent)
-    {
-        return single_table(vm, class, Some(parent), columns);
     }
     let mut keywords: Keywords = Vec::new();
     let mut positional: Vec<Value> = Vec::new();
@@ -954,19 +961,6 @@ fn make_table(
     }
     class.set("__table__", made.clone());
     Ok(made)
-}
-
-/// True if the class sees `__tablename__` only through a mapped ancestor and not through a mixin of its own.
-fn inherits_name(class: &Rc<Class>, parent: &Rc<Class>) -> bool {
-    for ancestor in class.mro() {
-        if Rc::ptr_eq(&ancestor, parent) {
-            return true;
-        }
-        if ancestor.get_own("__tablename__").is_some() {
-            return false;
-        }
-    }
-    true
 }
 
 fn dict_keywords(pairs: &[(Value, Value)]) -> Keywords {

@@ -86,13 +86,17 @@ pub(crate) fn type_compilers(
     value: &Value,
     class: &Rc<Class>,
 ) -> PyResult<Vec<(Option<SmolStr>, String)>> {
+    let found = matching(vm, class);
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
     let compiling = vm.extension_or(Compiling::default);
     if compiling.0.get() {
         return Ok(Vec::new());
     }
     let mut out = Vec::new();
     let known = current_dialect(vm);
-    for entry in matching(vm, class) {
+    for entry in found {
         // With a database at hand only what is meant for it counts.
         let dialects: Vec<Option<SmolStr>> = match (&known, entry.dialects.is_empty()) {
             (Some(known), true) => vec![Some(SmolStr::new(known))],

@@ -663,8 +663,15 @@ impl Sql<'_, '_> {
 
     fn plain_function(&mut self, call: &FunctionCall) -> Result<String> {
         let lower = call.name.text.to_ascii_lowercase();
-        if call.packages.is_empty() && is_ansi(&lower) && call.args.is_empty() {
-            return Ok(lower.to_ascii_uppercase());
+        if call.packages.is_empty() && lower == "sysdate" && call.args.is_empty() {
+            return Ok(lower);
+        }
+        if call.packages.is_empty() && is_ansi(&lower) {
+            let upper = lower.to_ascii_uppercase();
+            return match call.args.is_empty() {
+                true => Ok(upper),
+                false => self.arguments(call).map(|list| format!("{upper}{list}")),
+            };
         }
         let own = match lower.as_str() {
             "cube" => Some("CUBE"),
@@ -849,7 +856,6 @@ fn is_ansi(name: &str) -> bool {
             | "localtimestamp"
             | "session_user"
             | "user"
-            | "sysdate"
     )
 }
 

@@ -398,7 +398,8 @@ impl Sql<'_, '_> {
                 } else {
                     SmolStr::new_static("anon")
                 };
-                Some(self.anonymous(&stem).to_string())
+                let name = self.anonymous(&stem);
+                Some(self.ctx.quote_str(&name))
             }
             Expr::NextValue(_) => Some(self.anonymous("next_value").to_string()),
             _ => Some(self.anonymous("anon").to_string()),

@@ -1110,11 +1110,15 @@ impl Vm {
             *frame.env().module.opaque_star.borrow_mut() = Some(opaque);
         }
         self.evaluate_module(&module)?;
-        let mut stars = module.stars.borrow().clone();
-        if module.native.get() && module.get_symbol(names().getattr).is_some() {
-            stars.push(module.clone());
+        let taker = frame.env().module.name().clone();
+        let is_ours = self.native_modules.borrow().contains_key(&*taker);
+        if !is_ours {
+            let mut stars = module.stars.borrow().clone();
+            if module.native.get() && module.get_symbol(names().getattr).is_some() {
+                stars.push(module.clone());
+            }
+            frame.env().module.stars.borrow_mut().extend(stars);
         }
-        frame.env().module.stars.borrow_mut().extend(stars);
         if let Some(all) = module.get_symbol(names().all) {
             for name in self.collect(&all)? {
                 let Some(text) = name.as_str() else { continue };
@@ -1125,11 +1129,14 @@ impl Vm {
             return Ok(());
         }
         module.define_all();
+        // Native modules take no submodules from each other: `sqlmodel.sql` is not `sqlalchemy.sql`.
         let pairs: Vec<(Symbol, Value)> = module
             .attrs
             .borrow()
             .iter()
-            .filter(|(name, _)| !name.text().starts_with('_'))
+            .filter(|(name, value)| {
+                !name.text().starts_with('_') && !(is_ours && matches!(value, Value::Module(_)))
+            })
             .map(|(name, value)| (name, value.clone()))
             .collect();
         for (name, value) in pairs {

@@ -199,7 +199,9 @@ fn build(vm: &Vm) -> TypingClasses {
                 "__init__(self, name, value, *, type_params=())",
                 |_, args| {
                     set_attr(args, "__name__", args.arg(1));
-                    set_attr(args, "__value__", args.arg(2));
+                    if let Value::Object(object) = args.this() {
+                        object.set_payload(AnnotationThunk::value(args.arg(2)));
+                    }
                     Ok(Value::None)
                 },
             )

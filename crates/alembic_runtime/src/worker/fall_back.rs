@@ -350,6 +350,12 @@ pub(crate) fn run_environment(
     }
 }
 
+/// True if what is not followed here can run in Python.
+pub(crate) fn is_possible(vm: &Vm) -> PyResult<bool> {
+    let link = WorkerLink::of(vm)?;
+    Ok(link.mode == EngineMode::Auto && link.interpreter().is_some() && link.worker().is_ok())
+}
+
 fn environment_in_worker(vm: &Vm, host: &RuntimeHost, path: &Path, reason: &str) -> PyResult<()> {
     WorkerLink::of(vm)?
         .summary

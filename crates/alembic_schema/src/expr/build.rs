@@ -601,13 +601,50 @@ fn arithmetic_type(op: &BinaryOp, left: SqlType, right: SqlType) -> SqlType {
     }
 }
 
+/// Functions that have a class of their own in `sqlalchemy.sql.functions`.
+pub const KNOWN_FUNCTIONS: &[&str] = &[
+    "aggregate_strings",
+    "array_agg",
+    "char_length",
+    "coalesce",
+    "concat",
+    "count",
+    "cube",
+    "cume_dist",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "dense_rank",
+    "grouping_sets",
+    "localtime",
+    "localtimestamp",
+    "max",
+    "min",
+    "mode",
+    "now",
+    "percent_rank",
+    "percentile_cont",
+    "percentile_disc",
+    "pow",
+    "random",
+    "rank",
+    "rollup",
+    "session_user",
+    "sum",
+    "sysdate",
+    "user",
+];
+
 /// Return types of SQLAlchemy's known functions.
 fn function_type(name: &str, args: &[Expr]) -> SqlType {
     let first = || args.first().map_or_else(SqlType::null, Expr::type_);
     let class = match name.to_ascii_lowercase().as_str() {
-        "now" | "current_timestamp" | "localtimestamp" | "sysdate" => TypeClass::DateTime,
+        "now" | "current_timestamp" | "localtimestamp" | "localtime" | "sysdate" => {
+            TypeClass::DateTime
+        }
         "current_date" => TypeClass::Date,
-        "current_time" | "localtime" => TypeClass::Time,
+        "current_time" => TypeClass::Time,
         "count" | "char_length" | "rank" | "dense_rank" => TypeClass::Integer,
         "percent_rank" | "cume_dist" => TypeClass::Numeric,
         "concat" | "user" | "current_user" | "session_user" | "aggregate_strings" => {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
-use alembic_schema::expr::{AliasSource, Derived, FromItem, TableRef};
+use alembic_schema::expr::{AliasSource, Derived, FromItem, KNOWN_FUNCTIONS, TableRef};
 use alembic_schema::{Expr, Name, SqlType, TypeClass};
 
 use super::{call_payload, expr, expr_or_literal, expr_or_name, function_call, wrap};
@@ -253,6 +253,15 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
     let Some(name) = names.pop() else {
         return Err(vm.type_error("'_FunctionGenerator' object is not callable"));
     };
+    // Known functions are found without regard to case, and have one name (`func.NOW()` is `now()`).
+    let lower = name.as_str().to_ascii_lowercase();
+    let name = if names.is_empty()
+        && (KNOWN_FUNCTIONS.contains(&&*lower) || TextSearch::of(&lower).is_some())
+    {
+        Name::new(&lower)
+    } else {
+        name
+    };
     if names.is_empty() {
         crate::sqlalchemy::compiler::require_plain_function(vm, name.as_str())?;
     }
@@ -271,7 +280,7 @@ fn call(vm: &Vm, args: &mut Args) -> PyResult {
     }
     let mut arguments = Vec::new();
     let text_search = if names.is_empty() {
-        TextSearch::of(&name)
+        TextSearch::of(name.as_str())
     } else {
         None
     };
@@ -303,9 +312,9 @@ struct TextSearch {
 }
 
 impl TextSearch {
-    fn of(name: &Name) -> Option<Self> {
-        let is_headline = name.as_str() == "ts_headline";
-        let returns = match name.as_str() {
+    fn of(name: &str) -> Option<Self> {
+        let is_headline = name == "ts_headline";
+        let returns = match name {
             "to_tsvector" => TypeClass::PgTSVECTOR,
             "to_tsquery" | "plainto_tsquery" | "phraseto_tsquery" | "websearch_to_tsquery" => {
                 TypeClass::PgTSQUERY
