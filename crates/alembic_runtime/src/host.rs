@@ -8,7 +8,7 @@ use alembic_bindings::host::{EngineSpec, Host, Session, has_named_type};
 use alembic_bindings::{command_error, config_object};
 use alembic_config::{Config, DatabaseUrl};
 use alembic_dialect::StatementKind;
-use alembic_python::{Keywords, PyResult, Unwind, Value, Vm};
+use alembic_python::{Keywords, PyResult, Value, Vm};
 use alembic_schema::expr::{DdlStatement, SqlStatement};
 use alembic_schema::ops::Operation;
 use alembic_schema::{NamingConvention, SqlType};
@@ -235,6 +235,10 @@ impl RuntimeHost {
     fn naming_convention(&self, vm: &Vm, options: &Options) -> PyResult<(Value, NamingConvention)> {
         let metadata = options.get("target_metadata");
         // A list of MetaData has no convention of its own; that of an opaque one decides about names.
+        if matches!(metadata, Value::Opaque(_)) {
+            let value = convert::schema::naming_convention(vm, &metadata)?;
+            return Ok((metadata, value));
+        }
         let convention = match &metadata {
             // Reading the attribute of a `MetaData` as programs do would evaluate every model first.
             Value::Object(object) if convert::is_metadata(vm, &metadata)? => {
@@ -246,18 +250,6 @@ impl RuntimeHost {
             Ok(Some(convention)) if convention.as_dict().is_some() => {
                 let value = convert::schema::naming_convention(vm, &convention)?;
                 Ok((convention, value))
-            }
-            Ok(Some(unknown @ Value::Opaque(_))) => {
-                let message = "a name that depends on the naming convention of `target_metadata`";
-                let reason = match vm.require_concrete(&unknown, message) {
-                    Err(Unwind::Unsupported(limit)) => limit.construct,
-                    _ => message.to_owned(),
-                };
-                let convention = NamingConvention {
-                    unknown: Some(reason),
-                    ..NamingConvention::default()
-                };
-                Ok((Value::None, convention))
             }
             _ => Ok((Value::None, NamingConvention::default())),
         }

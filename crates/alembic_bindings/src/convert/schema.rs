@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Dict, Object, PyResult, Value, Vm};
+use alembic_python::{Dict, Object, PyResult, Unwind, Value, Vm};
 use alembic_schema::expr::{Expr, TableRef};
-use alembic_schema::naming::{CustomToken, NamingConvention};
+use alembic_schema::naming::{CustomToken, NamingConvention, NamingError};
 use alembic_schema::{
     Autoincrement, CheckConstraint, Column, ColumnDefault, Computed, Constraint, ConstraintName,
     ConstraintOptions, DeclaredAt, DialectOptions, ExcludeConstraint, ExcludeElement, ForeignKey,
@@ -932,8 +932,25 @@ fn rename_keys(vm: &Vm, table: &Rc<Object>, value: &mut Constraint) -> PyResult<
     Ok(())
 }
 
+/// A convention that is not known, with the reason.
+fn unknown_convention(vm: &Vm, value: &Value) -> NamingConvention {
+    let message = "the naming convention of `target_metadata`";
+    let reason = match vm.require_concrete(value, message) {
+        Err(Unwind::Unsupported(limit)) if limit.construct.contains(message) => limit.construct,
+        Err(Unwind::Unsupported(limit)) => format!("{message}: {}", limit.construct),
+        _ => message.to_owned(),
+    };
+    NamingConvention {
+        unknown: Some(reason),
+        ..NamingConvention::default()
+    }
+}
+
 /// A naming convention dictionary; functions among its values are called for each constraint by [`custom_tokens`].
 pub fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
+    if matches!(value, Value::Opaque(_)) {
+        return Ok(unknown_convention(vm, value));
+    }
     let Some(dict) = value.as_dict() else {
         return Ok(NamingConvention::default());
     };
@@ -1138,6 +1155,9 @@ fn apply_convention(
     custom_tokens(vm, &convention_value, object, out, &mut convention)?;
     out.apply_naming_convention(&convention)
         .map_err(|error| match sa(vm) {
+            Ok(_) if matches!(error, NamingError::UnknownConvention(_)) => {
+                vm.unsupported(error.to_string())
+            }
             Ok(sa) => crate::support::raise(vm, &sa.invalid_request_error, error.to_string()),
             Err(error) => error,
         })

@@ -668,10 +668,11 @@ impl Sql<'_, '_> {
         }
         if call.packages.is_empty() && is_ansi(&lower) {
             let upper = lower.to_ascii_uppercase();
-            return match call.args.is_empty() {
-                true => Ok(upper),
-                false => self.arguments(call).map(|list| format!("{upper}{list}")),
-            };
+            if call.args.is_empty() {
+                return Ok(upper);
+            }
+            let list = self.arguments(call)?;
+            return Ok(format!("{upper}{list}"));
         }
         let own = match lower.as_str() {
             "cube" => Some("CUBE"),

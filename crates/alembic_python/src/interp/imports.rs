@@ -1134,9 +1134,8 @@ impl Vm {
             .attrs
             .borrow()
             .iter()
-            .filter(|(name, value)| {
-                !name.text().starts_with('_') && !(is_ours && matches!(value, Value::Module(_)))
-            })
+            .filter(|(name, _)| !name.text().starts_with('_'))
+            .filter(|(_, value)| !is_ours || !matches!(value, Value::Module(_)))
             .map(|(name, value)| (name, value.clone()))
             .collect();
         for (name, value) in pairs {
