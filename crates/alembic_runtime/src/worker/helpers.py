@@ -4,9 +4,14 @@ from sqlalchemy.exc import CompileError
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 
-def python_default():
-    """Stands for a default that only Python needs to know."""
-    raise NotImplementedError("the default of this column is known in the Python worker only")
+def python_default(name):
+    """Stands for a function that only Python needs to know, and is shown as that."""
+
+    def default():
+        raise NotImplementedError("the default of this column is known in the Python worker only")
+
+    default.__name__ = default.__qualname__ = name
+    return default
 
 
 class Buffer:

@@ -322,7 +322,8 @@ def python_default(value):
     if value.is_callable and Defaults.are_called:
         return value.arg(None)
     if value.is_callable:
-        return Path("_alembic_rs.python_default")
+        name = getattr(value.arg, "__qualname__", type(value.arg).__qualname__)
+        return Construct("_alembic_rs.python_default", [name])
     return describe(value.arg)
 
 
