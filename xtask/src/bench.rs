@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -177,6 +178,8 @@ impl Bench {
     fn size(&self, size: usize, rows: &mut Vec<Row>) -> Result<()> {
         let folder = std::env::temp_dir().join(format!("alembic-rs-bench-{size}"));
         let workload = Workload::make(&folder, size)?;
+        // Headers of files that have just been written are not kept (`FileStamp::is_settled`).
+        std::thread::sleep(Duration::from_secs(3));
         let database = format!("alembic_rs_bench_{size}");
         let nothing = || Ok(());
         let no_sqlite = || {
