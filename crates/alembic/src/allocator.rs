@@ -13,7 +13,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::UnsafeCell;
 use std::ptr::{NonNull, null_mut};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
 /// What all blocks are aligned to.
 const ALIGNMENT: usize = 16;
@@ -58,8 +58,12 @@ thread_local! {
     };
 }
 
-/// The rest of the region that all threads take their chunks from, and its length.
-static REGION_LEFT: Mutex<(usize, usize)> = Mutex::new((0, 0));
+/// The rest of the region that all threads take their chunks from, and its length. They belong to who holds [`TAKEN`].
+static REGION_NEXT: AtomicPtr<u8> = AtomicPtr::new(null_mut());
+static REGION_LEFT: AtomicUsize = AtomicUsize::new(0);
+
+/// True while a thread takes a chunk. A mutex of the standard library may allocate where it is locked first.
+static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// True for a block that lies in a chunk. Its layout alone decides.
 fn is_small(size: usize, alignment: usize) -> bool {
@@ -81,20 +85,29 @@ fn list_of(size: usize) -> (usize, usize) {
 
 /// Fresh memory for a chunk; null if there is none.
 fn chunk() -> *mut u8 {
-    let mut left = REGION_LEFT.lock().unwrap_or_else(PoisonError::into_inner);
-    if left.1 < CHUNK {
-        let Some(region) = region() else {
-            drop(left);
-            // Where so much address space is not allowed, the chunk alone may be.
-            let layout = Layout::from_size_align(CHUNK, ALIGNMENT);
-            // SAFETY: the layout is not empty.
-            return layout.map_or(null_mut(), |layout| unsafe { System.alloc(layout) });
-        };
-        *left = (region.as_ptr().expose_provenance(), REGION);
+    while TAKEN.swap(true, Ordering::Acquire) {
+        std::thread::yield_now();
     }
-    let chunk = std::ptr::with_exposed_provenance_mut(left.0);
-    *left = (left.0 + CHUNK, left.1 - CHUNK);
-    chunk
+    let mut next = REGION_NEXT.load(Ordering::Relaxed);
+    let mut left = REGION_LEFT.load(Ordering::Relaxed);
+    if left < CHUNK
+        && let Some(region) = region()
+    {
+        (next, left) = (region.as_ptr(), REGION);
+    }
+    let is_enough = left >= CHUNK;
+    if is_enough {
+        REGION_NEXT.store(next.wrapping_add(CHUNK), Ordering::Relaxed);
+        REGION_LEFT.store(left - CHUNK, Ordering::Relaxed);
+    }
+    TAKEN.store(false, Ordering::Release);
+    if is_enough {
+        return next;
+    }
+    // Where so much address space is not allowed, the chunk alone may be.
+    let layout = Layout::from_size_align(CHUNK, ALIGNMENT);
+    // SAFETY: the layout is not empty.
+    layout.map_or(null_mut(), |layout| unsafe { System.alloc(layout) })
 }
 
 /// Address space for many chunks.
