@@ -251,14 +251,16 @@ impl Engine for RuntimeEngine {
 impl RuntimeEngine {
     /// Says on stderr what ran in Python, and why.
     fn summarize(&self) {
-        let link = self.vm().extension::<WorkerLink>();
-        for line in link.iter().flat_map(|link| link.summary.take()) {
-            (self.streams.write_stderr)(&format!("note: {line}\n"));
+        let Some(link) = self.vm().extension::<WorkerLink>() else {
+            return;
+        };
+        let in_python = link.summary.take();
+        for one in &in_python {
+            (self.streams.write_stderr)(&format!("note: {one}\n"));
         }
-        let n_revisions = link.map(|link| link.n_revisions.take());
-        if let Some((n_all, n_python @ 1..)) = n_revisions
-            && n_all > 1
-        {
+        let revisions = in_python.iter().filter(|one| one.revision.is_some());
+        let (n_python, n_all) = (revisions.count(), link.n_begun.take());
+        if n_python > 0 && n_all > 1 {
             let total = format!("note: {n_python} of {n_all} revisions ran in Python\n");
             (self.streams.write_stderr)(&total);
         }

@@ -67,10 +67,28 @@ pub(crate) struct WorkerLink {
     pub(crate) logging: RefCell<Value>,
     /// True once Python has what Alembic has there before the first step.
     pub(crate) is_ready: Cell<bool>,
-    /// What ran in Python and why, for the summary.
-    pub(crate) summary: RefCell<Vec<String>>,
-    /// Revisions that were begun, and those of them that ran in Python.
-    pub(crate) n_revisions: Cell<(usize, usize)>,
+    /// What ran in Python, for the summary.
+    pub(crate) summary: RefCell<Vec<InPython>>,
+    /// How many revisions were begun.
+    pub(crate) n_begun: Cell<usize>,
+}
+
+/// Something that ran in Python.
+pub(crate) struct InPython {
+    /// The revision; `None` for `env.py`.
+    pub(crate) revision: Option<String>,
+    /// Why.
+    pub(crate) reason: String,
+}
+
+impl std::fmt::Display for InPython {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.revision {
+            Some(revision) => write!(f, "revision {revision}")?,
+            None => f.write_str("env.py")?,
+        }
+        write!(f, " ran in Python: {}", self.reason)
+    }
 }
 
 impl WorkerLink {
@@ -91,7 +109,7 @@ impl WorkerLink {
             logging: RefCell::new(Value::None),
             is_ready: Cell::new(false),
             summary: RefCell::default(),
-            n_revisions: Cell::default(),
+            n_begun: Cell::default(),
         })
     }
 

@@ -19,7 +19,7 @@ use alembic_worker::{Wire, WorkerError};
 use rustc_hash::FxHashMap;
 
 use super::output::Output;
-use super::{EngineMode, WorkerLink};
+use super::{EngineMode, InPython, WorkerLink};
 use crate::host::RuntimeHost;
 use crate::migration::{Checkpoint, MigrationContext};
 use crate::prepare::{self, Prepared};
@@ -119,8 +119,7 @@ pub(crate) fn run_revision(
     arguments: &Keywords,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    let (n_all, n_python) = link.n_revisions.get();
-    link.n_revisions.set((n_all + 1, n_python));
+    link.n_begun.set(link.n_begun.get() + 1);
     let uncertain = !context.transactional_ddl
         && link.has_been_used()
         && may_commit_early(vm, path)
@@ -211,6 +210,7 @@ fn announced<'a>(
     Ok(Attempt::begin(vm, context))
 }
 
+/// As [`hints_at_commit`], of a file; one that cannot be read may do anything.
 fn may_commit_early(vm: &Vm, path: &Path) -> bool {
     match vm.system.read_to_string(path) {
         Ok(text) => hints_at_commit(&text),
@@ -280,8 +280,6 @@ fn first_cause(link: &WorkerLink, unwound: Unwind, outcome: PyResult<()>) -> PyR
                 .any(|name| error.is_exception(name)) =>
         {
             link.summary.borrow_mut().pop();
-            let (n_all, n_python) = link.n_revisions.get();
-            link.n_revisions.set((n_all, n_python.saturating_sub(1)));
             Err(exception)
         }
         (_, outcome) => outcome,
@@ -357,10 +355,10 @@ pub(crate) fn is_possible(vm: &Vm) -> PyResult<bool> {
 }
 
 fn environment_in_worker(vm: &Vm, host: &RuntimeHost, path: &Path, reason: &str) -> PyResult<()> {
-    WorkerLink::of(vm)?
-        .summary
-        .borrow_mut()
-        .push(format!("env.py ran in Python: {reason}"));
+    WorkerLink::of(vm)?.summary.borrow_mut().push(InPython {
+        revision: None,
+        reason: reason.to_owned(),
+    });
     let tables = if host.compares_models() {
         Tables::Compared
     } else {
@@ -590,12 +588,10 @@ fn in_worker(
     reason: &str,
 ) -> PyResult<()> {
     let link = WorkerLink::of(vm)?;
-    let name = step.revision_id.clone().unwrap_or_default();
-    let (n_all, n_python) = link.n_revisions.get();
-    link.n_revisions.set((n_all, n_python + 1));
-    link.summary
-        .borrow_mut()
-        .push(format!("revision {name} ran in Python: {reason}"));
+    link.summary.borrow_mut().push(InPython {
+        revision: Some(step.revision_id.clone().unwrap_or_default()),
+        reason: reason.to_owned(),
+    });
     let mut keywords = Vec::new();
     for (name, value) in arguments {
         keywords.push((Wire::text(&*name.text()), link.to_wire(vm, value)?));
