@@ -574,7 +574,8 @@ class Session:
     def flush(self, objects=None):
         if objects is not None:
             _native.unsupported("Session.flush(objects)")
-        changed = [known for known in self._loaded if self._changes(known)]
+        changes = {id(known): self._changes(known) for known in self._loaded}
+        changed = [known for known in self._loaded if changes[id(known)]]
         if self._new or self._deleted or changed:
             self._refuse_flush()
         new, self._new = self._new, []
@@ -587,7 +588,7 @@ class Session:
         # For a class, changes come before additions.
         for cls in [cls for level in levels for cls in level]:
             for instance in self._by_key(of_class(changed, cls)):
-                self._update(instance)
+                self._update(instance, changes[id(instance)])
             for instance in of_class(new, cls):
                 self._insert(instance)
         for cls in [cls for level in reversed(levels) for cls in level]:
@@ -664,9 +665,9 @@ class Session:
                 changed[key] = now
         return changed
 
-    def _update(self, instance):
+    def _update(self, instance, changed):
         cls, state = type(instance), _state(instance)
-        attributes, changed = _attributes(cls), self._changes(instance)
+        attributes = _attributes(cls)
         values = {attributes[key].key: value for key, value in changed.items()}
         result = self.bind.execute(cls.__table__.update().where(*self._conditions(instance)).values(values))
         if result.rowcount == 0:

@@ -51,10 +51,10 @@ impl Listener {
     }
 }
 
-/// Events of the configuration of mappers.
 /// Events around the DDL of a table.
 const DDL: &[&str] = &["before_create", "after_create", "before_drop", "after_drop"];
 
+/// Events of the configuration of mappers.
 const CONFIGURATION: &[&str] = &[
     "after_configured",
     "before_configured",
