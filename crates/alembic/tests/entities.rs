@@ -211,26 +211,22 @@ fn agree(scenario: &Scenario) -> Result<()> {
     Ok(())
 }
 
+fn scenario(folder: &str) -> Result<()> {
+    let found = SCENARIOS.iter().find(|scenario| scenario.folder == folder);
+    agree(found.context("a scenario of this name")?)
+}
+
 #[test]
 fn entities_of_alembic_utils() -> Result<()> {
-    SCENARIOS
-        .iter()
-        .filter(|scenario| scenario.folder == "utils")
-        .try_for_each(agree)
+    scenario("utils")
 }
 
 #[test]
 fn entities_of_alembic_utils_that_are_filtered() -> Result<()> {
-    SCENARIOS
-        .iter()
-        .filter(|scenario| scenario.folder == "filtered")
-        .try_for_each(agree)
+    scenario("filtered")
 }
 
 #[test]
 fn enums_of_alembic_postgresql_enum() -> Result<()> {
-    SCENARIOS
-        .iter()
-        .filter(|scenario| scenario.folder == "enums")
-        .try_for_each(agree)
+    scenario("enums")
 }
