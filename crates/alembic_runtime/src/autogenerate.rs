@@ -74,7 +74,7 @@ pub(crate) fn run(
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     heads: &[String],
-    default: Option<ReadAside>,
+    begun: Option<Begun>,
 ) -> PyResult<()> {
     if arguments.autogenerate {
         if arguments.sql {
@@ -117,7 +117,11 @@ pub(crate) fn run(
         let of_project = comparators::plugin_names(vm)?;
         let expressions = context.options.get("autogenerate_plugins");
         let (plugins, of_project) = plugins::enabled(vm, &expressions, &of_project)?;
-        let metadata = models(vm, host, context)?;
+        let (default, converted) = match begun {
+            Some(begun) => (Some(begun.default), Some(begun.models)),
+            None => (None, None),
+        };
+        let metadata = converted.unwrap_or_else(|| models(vm, host, context))?;
         let tables = metadata.iter().flat_map(|one| one.tables.keys());
         model_tables.extend(tables.map(|key| key.name.to_string()));
         let own = registered(plugins, arguments.precise);
@@ -339,23 +343,39 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
         .collect()
 }
 
-/// Begins to read the default schema, which goes on while the models are evaluated. `None` if it has to be read later.
-pub(crate) fn begin_reading(
+/// What is done before the database is asked for its version.
+pub(crate) struct Begun {
+    /// The default schema, which another thread reads.
+    default: ReadAside,
+    /// The models of `target_metadata`; a failure counts once the database is known to be up to date.
+    models: PyResult<Vec<MetaData>>,
+}
+
+/// Begins to read the default schema, which goes on while the models are evaluated: whoever needs the connection waits
+/// for that. `None` if everything has to be done later.
+pub(crate) fn begin(
     vm: &Vm,
+    host: &RuntimeHost,
     context: &MigrationContext,
     arguments: &RevisionArguments,
-) -> PyResult<Option<ReadAside>> {
+) -> PyResult<Option<Begun>> {
     let wants_schema = arguments.autogenerate
         && !arguments.sql
         && !context.as_sql
         && context.starting_rev.is_none()
         && !context.options.get("target_metadata").is_none();
-    match &context.session {
-        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => {
-            reflection::begin(vm, session, None)
-        }
-        _ => Ok(None),
-    }
+    let session = match &context.session {
+        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => session,
+        _ => return Ok(None),
+    };
+    let Some(default) = reflection::begin(vm, session, None)? else {
+        return Ok(None);
+    };
+    vm.evaluate_waiting()?;
+    Ok(Some(Begun {
+        default,
+        models: models(vm, host, context),
+    }))
 }
 
 /// The default schema, and with `include_schemas` all others.

@@ -624,16 +624,12 @@ impl Host for RuntimeHost {
             Work::Revision(_) => Ok(Vec::new()),
         };
         if let Work::Revision(revision) = &request.work {
-            // Asked first: while the schema is read, whoever needs the connection waits.
+            let begun = crate::autogenerate::begin(vm, self, &context, revision)?;
             let heads = context.current_heads(vm)?;
-            let default = crate::autogenerate::begin_reading(vm, &context, revision)?;
-            if default.is_some() {
-                vm.evaluate_waiting()?;
-            }
             if !context.as_sql && heads.is_empty() {
                 context.ensure_version_table(vm, false)?;
             }
-            return crate::autogenerate::run(vm, self, &context, revision, &heads, default);
+            return crate::autogenerate::run(vm, self, &context, revision, &heads, begun);
         }
         let run = StepRun {
             purge: request.purge,
