@@ -266,12 +266,11 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
         return Err(CompileError::ours(format!("autogenerate on a {dialect} database")).into());
     }
     let of_plugins;
-    let comparators = match input.comparators {
-        Some(given) => given,
-        None => {
-            of_plugins = Comparators::of_plugins(input.plugins, input.built.is_some());
-            &of_plugins
-        }
+    let comparators = if let Some(given) = input.comparators {
+        given
+    } else {
+        of_plugins = Comparators::of_plugins(input.plugins, input.built.is_some());
+        &of_plugins
     };
     let models = model_tables(input.metadata)?;
     let built = input
