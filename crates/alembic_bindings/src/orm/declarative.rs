@@ -502,7 +502,7 @@ impl Scan<'_> {
                     !is_own
                         && !class_mapped
                         && base
-                            .get_own(&name.text())
+                            .get_own_symbol(*name)
                             .is_some_and(|value| is_declared(&value, &self.known))
                 });
             for name in early.into_iter().chain(late) {
@@ -521,7 +521,7 @@ impl Scan<'_> {
     ) -> PyResult<()> {
         let text = name.text();
         let vm = self.vm;
-        let value = base.get_own(&text);
+        let value = base.get_own_symbol(name);
         let class_value = Value::Class(self.class.clone());
         let declared = value
             .as_ref()
@@ -574,7 +574,7 @@ impl Scan<'_> {
     /// True if a nearer class has the attribute: its own, or one that its mapping made of the same mixin.
     fn is_overridden(&self, base: &Rc<Class>, name: Symbol) -> bool {
         let is_cascading = base
-            .get_own(&name.text())
+            .get_own_symbol(name)
             .and_then(|value| match value {
                 Value::Object(declared) => declared.get("_form"),
                 _ => None,
@@ -591,7 +591,7 @@ impl Scan<'_> {
             {
                 return true;
             }
-            if nearer.is_python() && nearer.get_own(&name.text()).is_some() {
+            if nearer.is_python() && nearer.get_own_symbol(name).is_some() {
                 return true;
             }
         }
@@ -600,7 +600,7 @@ impl Scan<'_> {
 
     /// The argument of `Mapped[...]`, if the attribute is annotated so.
     fn annotation(&self, base: &Rc<Class>, name: Symbol) -> PyResult<Option<Value>> {
-        let Some((_, thunk)) = base.annotations().into_iter().find(|(key, _)| *key == name) else {
+        let Some(thunk) = base.annotation(name) else {
             return Ok(None);
         };
         let vm = self.vm;
@@ -624,7 +624,7 @@ impl Scan<'_> {
             Err(error)
                 if error.is_exception("NameError")
                     && base
-                        .get_own(&name.text())
+                        .get_own_symbol(name)
                         .is_some_and(|value| !self.needs_annotation(&value)) =>
             {
                 Ok(None)
