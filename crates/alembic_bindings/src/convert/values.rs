@@ -379,6 +379,14 @@ impl PythonConversion {
     }
 }
 
+/// Operators of a type with a `comparator_factory` are those of the project's class.
+pub(crate) fn require_own_operators(vm: &Vm, type_: &SqlType) -> PyResult<()> {
+    match python_type(vm, type_.variant_for(&dialect_name(vm))) {
+        Some(python) => python.refuse_expression(vm, "comparator_factory"),
+        None => Ok(()),
+    }
+}
+
 /// `coerce_compared_value` of a type of the project: the type of a value that stands beside such a column.
 pub(crate) fn compared_type(vm: &Vm, type_: &SqlType, value: &Value) -> PyResult<Option<SqlType>> {
     let Some(python) = python_type(vm, type_.variant_for(&dialect_name(vm))) else {
