@@ -391,6 +391,18 @@ fn refused_instead_of_guessed() -> Result<()> {
         ),
         ("session.query(Parent).limit(1).delete()", "after limit()"),
         (
+            "session.execute(sa.insert(sa.table('parent', sa.column('kind', __import__('sqlalchemy_utils').PasswordType()))).values(kind='x'))",
+            "PasswordType",
+        ),
+        (
+            "sa.column('kind', __import__('sqlalchemy_utils').EmailType()) == 'X'",
+            "EmailType.comparator_factory",
+        ),
+        (
+            "sa.column('kind', type('T', (sa.TypeDecorator,), {'impl': sa.Text, 'comparator_factory': Parent})()).in_(['x'])",
+            "T.comparator_factory",
+        ),
+        (
             "session.execute(sa.select(Parent).add_columns(Parent.id))",
             "columns were changed",
         ),
