@@ -11,7 +11,7 @@ mod script;
 
 use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
-use tokio_postgres::SimpleQueryMessage;
+use tokio_postgres::{Column, SimpleQueryMessage, Statement};
 
 use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows};
 use crate::error::DatabaseError;
@@ -157,7 +157,11 @@ impl PostgresConnection {
             .iter()
             .map(|column| column.name().to_owned())
             .collect();
-        let found = self.client.query(&statement).map_err(fail)?;
+        let sent = match Self::as_text(text, &statement) {
+            Some(outer) => &self.client.prepare(&outer).map_err(fail)?,
+            None => &statement,
+        };
+        let found = self.client.query(sent).map_err(fail)?;
         let types = statement
             .columns()
             .iter()
@@ -185,6 +189,53 @@ impl PostgresConnection {
             rows: Some(out),
             row_count,
         })
+    }
+}
+
+impl PostgresConnection {
+    /// A statement that gives the same rows, with columns of types without a known binary form as text; `None` if
+    /// there is no need, or if the statement cannot stand in another one.
+    fn as_text(text: &str, statement: &Statement) -> Option<String> {
+        let columns = statement.columns();
+        if !columns
+            .iter()
+            .any(|column| decode::needs_text(column.type_()))
+            || !can_be_inner(text)
+        {
+            return None;
+        }
+        let list = |item: &dyn Fn(usize, &Column) -> String| -> String {
+            let items = columns.iter().enumerate();
+            let items: Vec<String> = items.map(|(at, column)| item(at, column)).collect();
+            items.join(", ")
+        };
+        let names = list(&|at, _| format!("c{at}"));
+        let values = list(&|at, column| {
+            if decode::needs_text(column.type_()) {
+                format!("CAST(c{at} AS text)")
+            } else {
+                format!("c{at}")
+            }
+        });
+        let inner = script::statements(text).pop()?;
+        let outer = format!(
+            "WITH alembic_rs_rows ({names}) AS ({inner}\n) SELECT {values} FROM alembic_rs_rows"
+        );
+        Some(outer)
+    }
+}
+
+/// True for a statement that can be a part of another one: one that changes rows cannot be below `WITH` twice.
+fn can_be_inner(sql: &str) -> bool {
+    let sql = sql.trim_start_matches(|c: char| c == '(' || c.is_whitespace());
+    let words = || {
+        sql.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map(str::to_ascii_uppercase)
+    };
+    match words().next().unwrap_or_default().as_str() {
+        "SELECT" | "VALUES" | "TABLE" | "INSERT" | "UPDATE" | "DELETE" => true,
+        "WITH" => !words().any(|word| matches!(&*word, "INSERT" | "UPDATE" | "DELETE" | "MERGE")),
+        _ => false,
     }
 }
 
