@@ -14,7 +14,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::postgres::Cluster;
-use crate::{reference, shell};
+use crate::{profile, reference, shell};
 use measure::{Series, Timing, file_size, peak_memory, time};
 use workload::Workload;
 
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let binary = if let Some(binary) = &options.binary {
         binary.clone()
     } else {
-        shell::release_binary()?
+        profile::release_binary()?
     };
     let venv = match std::env::var_os("ALEMBIC_RS_REFERENCE") {
         Some(venv) => PathBuf::from(venv),
@@ -470,7 +470,7 @@ impl Bench {
              - `psql -f` and `sqlite3` run the SQL without log lines and without checking the version row.\n\
              - On SQLite our revisions are atomic: one transaction each, DDL included, so there are as many disk writes as `sqlite3`\n  makes for its statements outside of a transaction, or fewer.\n\
              - The machine is shared and its speed changes; the commands of a row run in turn, and ratios of one run are what counts.\n\
-             - Beyond the sizes that the reference is measured at, ours runs alone, and what takes longer than a second runs once.\n\n\
+             - Beyond the sizes that the reference is measured at, ours runs alone, and what takes longer than five seconds runs once.\n\n\
              ## Again\n\n    cargo xtask bench\n    cargo xtask bench --sizes 1000 --runs 9\n",
         );
         Ok(out)

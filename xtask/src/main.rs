@@ -4,7 +4,7 @@
 //! - `cargo xtask bench`: whole commands beside real Alembic and the limit; writes docs/benchmarks.md.
 //! - `cargo xtask instructions`: the instruction counts of whole commands beside the committed ones.
 //! - `cargo xtask test [ARGS]`: installs what the tests need, starts a private PostgreSQL, runs every suite, stops it.
-//! - `cargo xtask wheel`: builds the wheel that `uv` and `pip` install.
+//! - `cargo xtask wheel`: builds the wheel that `uv` and `pip` install, with a profile of the binary's work.
 //! - `cargo xtask reference`: only makes the private virtual environment with real Alembic.
 #![expect(
     clippy::print_stdout,
@@ -16,6 +16,7 @@ mod bench;
 mod demo;
 mod instructions;
 mod postgres;
+mod profile;
 mod reference;
 mod shell;
 mod test;
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         "instructions" => instructions::run(rest),
         "demo" => demo::run(rest),
         "test" => test::run(rest),
-        "wheel" => wheel::build().map(|wheel| println!("{}", wheel.display())),
+        "wheel" => wheel::release().map(|wheel| println!("{}", wheel.display())),
         "reference" => reference::ensure().map(|venv| println!("{}", venv.display())),
         _ => {
             println!(

@@ -18,7 +18,15 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// Installs the server if needed, makes a cluster and starts it.
     pub(crate) fn start() -> Result<Self> {
-        let bin = server_binaries()?;
+        Self::start_with(server_binaries()?)
+    }
+
+    /// Makes a cluster and starts it where a server is installed.
+    pub(crate) fn start_installed() -> Result<Option<Self>> {
+        find_server_binaries().map(Self::start_with).transpose()
+    }
+
+    fn start_with(bin: PathBuf) -> Result<Self> {
         let folder =
             std::env::temp_dir().join(format!("alembic-rs-postgres-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;

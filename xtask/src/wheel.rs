@@ -5,26 +5,42 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::profile::{self, Profile};
 use crate::{reference, shell};
 
-/// Builds the wheel into `target/wheels` and returns its path.
+/// Builds the wheel that is given to users into `target/wheels` and returns its path.
+pub(crate) fn release() -> Result<PathBuf> {
+    build_with(profile::make()?.as_ref())
+}
+
+/// Builds the wheel from what `cargo build --release` builds: what tests need.
 pub(crate) fn build() -> Result<PathBuf> {
+    build_with(None)
+}
+
+fn build_with(profile: Option<&Profile>) -> Result<PathBuf> {
     let venv = reference::ensure()?;
     let folder = shell::root().join("target/wheels");
     let _ = std::fs::remove_dir_all(&folder);
-    shell::run(
-        Command::new(venv.join("bin/maturin"))
-            .current_dir(shell::root())
-            .args([
-                "build",
-                "--release",
-                "--quiet",
-                "--compatibility",
-                "linux",
-                "--out",
-            ])
-            .arg(&folder),
-    )?;
+    let mut maturin = Command::new(venv.join("bin/maturin"));
+    maturin
+        .current_dir(shell::root())
+        .args([
+            "build",
+            "--release",
+            "--quiet",
+            "--compatibility",
+            "linux",
+            "--out",
+        ])
+        .arg(&folder);
+    if let Some(profile) = profile {
+        maturin
+            .args(["--target", &profile.target, "--target-dir"])
+            .arg(Profile::target_folder())
+            .env("RUSTFLAGS", &profile.flags);
+    }
+    shell::run(&mut maturin)?;
     let wheel = std::fs::read_dir(&folder)?
         .flatten()
         .map(|entry| entry.path())

@@ -1,5 +1,6 @@
 //! From a database and models to operations. Mirrors `alembic.autogenerate.compare`.
 
+mod aside;
 mod check_constraints;
 mod columns;
 mod comments;
@@ -17,7 +18,6 @@ mod server_defaults;
 mod tables;
 mod types;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -144,6 +144,11 @@ pub struct ServerDefaultQuestion<'a> {
 
 /// What the project's functions and the server decide. Every method has the answer of "no function given".
 pub trait Callbacks {
+    /// True if the project gave a function for filtering or comparing: it is called on the thread of the project.
+    fn has_functions(&self) -> bool {
+        false
+    }
+
     /// `include_name(name, type_, parent_names)`.
     fn include_name(
         &self,
@@ -260,21 +265,24 @@ pub fn compare(input: &CompareInput<'_>, callbacks: &dyn Callbacks) -> Result<Co
     if !matches!(dialect, "sqlite" | "postgresql") {
         return Err(CompileError::ours(format!("autogenerate on a {dialect} database")).into());
     }
+    let of_plugins;
+    let comparators = if let Some(given) = input.comparators {
+        given
+    } else {
+        of_plugins = Comparators::of_plugins(input.plugins, input.built.is_some());
+        &of_plugins
+    };
+    let models = model_tables(input.metadata)?;
+    let built = input
+        .built
+        .map(|schemas| precise::built_tables(dialect == "postgresql", schemas));
     let comparison = Comparison {
         input,
         callbacks,
         log: RefCell::default(),
-        comparators: match input.comparators {
-            Some(given) => Cow::Borrowed(given),
-            None => Cow::Owned(Comparators::of_plugins(
-                input.plugins,
-                input.built.is_some(),
-            )),
-        },
-        models: model_tables(input.metadata)?,
-        built: input
-            .built
-            .map(|schemas| precise::built_tables(dialect == "postgresql", schemas)),
+        comparators,
+        models: &models,
+        built: built.as_ref(),
     };
     let ops = if input.plugins.schemas && input.plugins.tables {
         tables::compare_tables(&comparison)?
@@ -295,10 +303,10 @@ pub(crate) struct Comparison<'a> {
     pub(crate) input: &'a CompareInput<'a>,
     pub(crate) callbacks: &'a dyn Callbacks,
     log: RefCell<Vec<LogLine>>,
-    pub(crate) comparators: Cow<'a, Comparators>,
+    pub(crate) comparators: &'a Comparators,
     /// `AutogenContext.table_key_to_table`.
-    pub(crate) models: BTreeMap<TableKey, &'a Table>,
-    built: Option<precise::BuiltTables>,
+    pub(crate) models: &'a BTreeMap<TableKey, &'a Table>,
+    built: Option<&'a precise::BuiltTables>,
 }
 
 /// A table that is compared with itself in the database.
@@ -337,7 +345,7 @@ impl Comparison<'_> {
     /// `--precise`: the table of the models as the database built it.
     fn built_table(&self, pair: TablePair<'_>) -> Option<&Table> {
         let key = (pair.schema.map(str::to_owned), pair.name.to_owned());
-        self.built.as_ref()?.get(&key)
+        self.built?.get(&key)
     }
 
     /// Hands over the log so far.

@@ -33,11 +33,12 @@ pub(crate) fn text(row: &Row, idx: usize) -> Option<&str> {
     }
 }
 
-/// An integer cell; booleans count as 0 and 1.
+/// An integer cell, also where it came as text; booleans count as 0 and 1.
 pub(crate) fn int(row: &Row, idx: usize) -> Option<i64> {
     match row.get(idx)? {
         SqlValue::Int(value) => Some(*value),
         SqlValue::Bool(flag) => Some(i64::from(*flag)),
+        SqlValue::Text(text) => text.parse().ok(),
         _ => None,
     }
 }

@@ -30,6 +30,9 @@ pub struct Rows {
 /// Rows of text, for catalogue queries.
 pub type TextRows = Vec<Vec<Option<String>>>;
 
+/// Rows of values.
+pub type ValueRows = Vec<Vec<SqlValue>>;
+
 /// What a statement left behind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
@@ -55,6 +58,19 @@ pub trait Connection: Send {
     /// The number that the database gave the row inserted last (SQLite's `rowid`); `None` where there is no such number.
     fn last_row_id(&self) -> Option<i64> {
         None
+    }
+
+    /// Runs queries that do not depend on each other, sent together where that is possible, and gives the rows of each.
+    /// A number may come as its text.
+    ///
+    /// # Errors
+    /// What the database says to the first that fails.
+    fn query_together(&mut self, queries: &[String]) -> Result<Vec<ValueRows>, DatabaseError> {
+        let rows = |sql: &String| {
+            let outcome = self.execute(sql, &[])?;
+            Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
+        };
+        queries.iter().map(rows).collect()
     }
 
     /// Runs one query and gives all values as text.

@@ -11,9 +11,9 @@ mod script;
 
 use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
-use tokio_postgres::{Column, SimpleQueryMessage, Statement};
+use tokio_postgres::{Column, SimpleQueryMessage, SimpleQueryRow, Statement};
 
-use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows};
+use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows, ValueRows};
 use crate::error::DatabaseError;
 use client::{Client, Sent};
 
@@ -49,7 +49,7 @@ impl PostgresConnection {
     pub(crate) fn open(url: &DatabaseUrl) -> Result<Self, DatabaseError> {
         let mut client = connect::connect(url)?;
         let sent = client.send(&["SHOW server_version_num"]);
-        let answers = sent.and_then(|sent| client.receive(sent));
+        let answers = sent.and_then(|sent| client.receive(sent, |message| message));
         let answer = answers.and_then(|mut answers| answers.pop().transpose());
         let version = answer.map_err(|error| convert(&error, None))?;
         let number: u32 = first_text(version.as_deref().unwrap_or_default())
@@ -91,13 +91,14 @@ impl PostgresConnection {
     /// Waits for the answers to texts that were sent; the first failure with its position among the texts.
     ///
     /// The failure of something that went out with them counts as that of the first text.
-    fn arrive(
+    fn arrive<T>(
         &mut self,
         flight: Flight,
-    ) -> Result<Vec<Vec<SimpleQueryMessage>>, (usize, DatabaseError)> {
+        read: impl FnMut(SimpleQueryMessage) -> T,
+    ) -> Result<Vec<Vec<T>>, (usize, DatabaseError)> {
         let Flight { ahead, texts, sent } = flight;
         let text = |position: usize| texts.get(position).map(String::as_str);
-        let answers = self.client.receive(sent);
+        let answers = self.client.receive(sent, read);
         let mut answers = answers
             .map_err(|error| (0, convert(&error, text(0))))?
             .into_iter();
@@ -117,7 +118,8 @@ impl PostgresConnection {
     /// Sends what waits and this text, and waits for the answers.
     fn exchange(&mut self, text: Option<&str>) -> Result<Vec<SimpleQueryMessage>, DatabaseError> {
         let flight = self.depart(text.map(str::to_owned).into_iter().collect())?;
-        let answers = self.arrive(flight).map_err(|(_, error)| error)?;
+        let answers = self.arrive(flight, |message| message);
+        let answers = answers.map_err(|(_, error)| error)?;
         Ok(answers.into_iter().next().unwrap_or_default())
     }
 
@@ -367,6 +369,25 @@ impl Connection for PostgresConnection {
         self.execute_one(&text)
     }
 
+    fn query_together(&mut self, queries: &[String]) -> Result<Vec<ValueRows>, DatabaseError> {
+        let flight = self.depart(queries.to_vec())?;
+        let values = |row: &SimpleQueryRow| -> Vec<SqlValue> {
+            let cell = |column| {
+                row.get(column)
+                    .map_or(SqlValue::Null, |text| SqlValue::Text(text.to_owned()))
+            };
+            (0..row.len()).map(cell).collect()
+        };
+        // Read while the server is at work on what comes next.
+        let answers = self.arrive(flight, |message| match message {
+            SimpleQueryMessage::Row(row) => Some(values(&row)),
+            _ => None,
+        });
+        let answers = answers.map_err(|(_, error)| error)?;
+        let rows = |answer: Vec<Option<Vec<SqlValue>>>| answer.into_iter().flatten().collect();
+        Ok(answers.into_iter().map(rows).collect())
+    }
+
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {
         let messages = self.exchange(Some(sql))?;
         let mut out = Vec::new();
@@ -454,7 +475,7 @@ impl Pipeline for PostgresConnection {
         let Some(flight) = self.in_flight.take() else {
             return Ok(Vec::new());
         };
-        let answers = self.arrive(flight)?;
+        let answers = self.arrive(flight, |message| message)?;
         Ok(answers.iter().map(|answer| changed(answer)).collect())
     }
 }

@@ -74,7 +74,7 @@ pub(crate) fn run(
     context: &Rc<MigrationContext>,
     arguments: &RevisionArguments,
     heads: &[String],
-    default: Option<ReadAside>,
+    begun: Option<Begun>,
 ) -> PyResult<()> {
     if arguments.autogenerate {
         if arguments.sql {
@@ -117,7 +117,11 @@ pub(crate) fn run(
         let of_project = comparators::plugin_names(vm)?;
         let expressions = context.options.get("autogenerate_plugins");
         let (plugins, of_project) = plugins::enabled(vm, &expressions, &of_project)?;
-        let metadata = models(vm, host, context)?;
+        let (default, converted) = match begun {
+            Some(begun) => (Some(begun.default), Some(begun.models)),
+            None => (None, None),
+        };
+        let metadata = converted.unwrap_or_else(|| models(vm, host, context))?;
         let tables = metadata.iter().flat_map(|one| one.tables.keys());
         model_tables.extend(tables.map(|key| key.name.to_string()));
         let own = registered(plugins, arguments.precise);
@@ -174,6 +178,7 @@ pub(crate) fn run(
                 (upgrade.ops, downgrade.ops) = (up, down);
             }
         }
+        leave(metadata);
     }
     if let Some(last) = scripts.last_mut() {
         last.passes.push((upgrade, downgrade));
@@ -304,7 +309,14 @@ fn compare_models(
     let (outcome, names) = compare_with_renames(arguments.renames, &input, callbacks, &evidence)
         .map_err(|error| raise_autogenerate(vm, error))?;
     comparators::show(vm, &outcome.log)?;
+    leave(database);
     Ok((outcome.upgrade.ops, names))
+}
+
+/// Leaves what fills thousands of small blocks to the end of the process: giving each block back would take longer than
+/// comparing it.
+fn leave<T>(schema: T) {
+    std::mem::forget(schema);
 }
 
 /// `target_metadata`: one `MetaData` or a sequence of them.
@@ -339,23 +351,39 @@ fn models(vm: &Vm, host: &RuntimeHost, context: &MigrationContext) -> PyResult<V
         .collect()
 }
 
-/// Begins to read the default schema, which goes on while the models are evaluated. `None` if it has to be read later.
-pub(crate) fn begin_reading(
+/// What is done before the database is asked for its version.
+pub(crate) struct Begun {
+    /// The default schema, which another thread reads.
+    default: ReadAside,
+    /// The models of `target_metadata`; a failure counts once the database is known to be up to date.
+    models: PyResult<Vec<MetaData>>,
+}
+
+/// Begins to read the default schema, which goes on while the models are evaluated: whoever needs the connection waits
+/// for that. `None` if everything has to be done later.
+pub(crate) fn begin(
     vm: &Vm,
+    host: &RuntimeHost,
     context: &MigrationContext,
     arguments: &RevisionArguments,
-) -> PyResult<Option<ReadAside>> {
+) -> PyResult<Option<Begun>> {
     let wants_schema = arguments.autogenerate
         && !arguments.sql
         && !context.as_sql
         && context.starting_rev.is_none()
         && !context.options.get("target_metadata").is_none();
-    match &context.session {
-        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => {
-            reflection::begin(vm, session, None)
-        }
-        _ => Ok(None),
-    }
+    let session = match &context.session {
+        Some(session) if wants_schema && !WorkerLink::of(vm)?.runs_env.get() => session,
+        _ => return Ok(None),
+    };
+    let Some(default) = reflection::begin(vm, session, None)? else {
+        return Ok(None);
+    };
+    vm.evaluate_waiting()?;
+    Ok(Some(Begun {
+        default,
+        models: models(vm, host, context),
+    }))
 }
 
 /// The default schema, and with `include_schemas` all others.

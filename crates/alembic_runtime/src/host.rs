@@ -624,15 +624,12 @@ impl Host for RuntimeHost {
             Work::Revision(_) => Ok(Vec::new()),
         };
         if let Work::Revision(revision) = &request.work {
-            let default = crate::autogenerate::begin_reading(vm, &context, revision)?;
-            if default.is_some() {
-                vm.evaluate_waiting()?;
-            }
+            let begun = crate::autogenerate::begin(vm, self, &context, revision)?;
             let heads = context.current_heads(vm)?;
             if !context.as_sql && heads.is_empty() {
                 context.ensure_version_table(vm, false)?;
             }
-            return crate::autogenerate::run(vm, self, &context, revision, &heads, default);
+            return crate::autogenerate::run(vm, self, &context, revision, &heads, begun);
         }
         let run = StepRun {
             purge: request.purge,

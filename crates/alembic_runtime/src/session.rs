@@ -19,7 +19,7 @@ use alembic_bindings::host::{
 use alembic_config::DatabaseUrl;
 use alembic_dialect::sqlite::left_out;
 use alembic_dialect::{Dialect, Statement};
-use alembic_drivers::{Connection, DatabaseError, Outcome};
+use alembic_drivers::{Connection, DatabaseError, Outcome, ValueRows};
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
 use alembic_schema::{Expr, Name, SqlType, SqlValue};
@@ -109,7 +109,7 @@ impl DatabaseSession {
         &self,
         vm: &Vm,
         queries: Vec<String>,
-        make: impl FnOnce(Vec<CatalogueRows>) -> T + Send + 'static,
+        make: impl FnOnce(Vec<ValueRows>) -> T + Send + 'static,
     ) -> PyResult<Option<Aside<T>>> {
         if self.log.is_on(vm)? {
             return Ok(None);
@@ -121,10 +121,7 @@ impl DatabaseSession {
         let (sender, receiver) = sync_channel(1);
         let work = move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let rows: Result<Vec<_>, _> = queries
-                .iter()
-                .map(|query| catalogue_rows(&mut **connection, query))
-                .collect();
+            let rows = connection.query_together(&queries);
             drop(connection);
             // Nobody waits any more where the models failed meanwhile.
             let _ = sender.send(rows.map(make));
@@ -544,16 +541,10 @@ impl DatabaseSession {
     }
 }
 
-/// Rows of a catalogue query.
-pub(crate) type CatalogueRows = Vec<Vec<SqlValue>>;
-
 /// What another thread reads, see [`DatabaseSession::read_aside`].
 pub(crate) struct Aside<T>(Receiver<Result<T, DatabaseError>>);
 
-fn catalogue_rows(
-    connection: &mut dyn Connection,
-    sql: &str,
-) -> Result<CatalogueRows, DatabaseError> {
+fn catalogue_rows(connection: &mut dyn Connection, sql: &str) -> Result<ValueRows, DatabaseError> {
     let outcome = connection.execute(sql, &[])?;
     Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
 }

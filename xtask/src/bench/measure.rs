@@ -31,10 +31,11 @@ pub(crate) struct Series<'a> {
 }
 
 /// What ends sooner, in seconds, is never measured once only: its first run finds cold files.
-const SHORT: f64 = 1.0;
+const SHORT: f64 = 5.0;
 
 /// Runs commands in turn, so that a machine whose speed changes is fair to all of them; `reset` runs before each. What is
-/// measured more than once runs once unmeasured first; so does what is short, and is measured three times.
+/// measured more than once runs once unmeasured first; so does what takes less than
+/// [`SHORT`], and is measured three times.
 pub(crate) fn time(reset: &dyn Fn() -> Result<()>, series: &[Series<'_>]) -> Result<Vec<Timing>> {
     let mut seconds: Vec<Vec<f64>> = series.iter().map(|_| Vec::new()).collect();
     let n_rounds = series.iter().map(|one| one.runs).max().unwrap_or(0);

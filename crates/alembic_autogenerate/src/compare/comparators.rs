@@ -62,6 +62,12 @@ pub struct Step<T> {
     pub subgroup: Option<String>,
 }
 
+impl<T> Step<T> {
+    fn is_user(&self) -> bool {
+        matches!(self.what, WhatRuns::User(_))
+    }
+}
+
 /// The comparators in the order in which they run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparators {
@@ -168,6 +174,11 @@ pub fn registered(plugins: Plugins, is_precise: bool) -> Vec<Registered> {
 }
 
 impl Comparators {
+    /// True if the project has a comparator of its own.
+    pub(crate) fn has_user_steps(&self) -> bool {
+        self.table.iter().any(Step::is_user) || self.column.iter().any(Step::is_user)
+    }
+
     /// Those of Alembic alone.
     pub fn of_plugins(plugins: Plugins, is_precise: bool) -> Self {
         let mut all = registered(plugins, is_precise);

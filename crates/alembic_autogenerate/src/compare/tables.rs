@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_schema::ops::{CreateTableOp, DropTableOp, ModifyTableOps, Operation};
 use alembic_schema::{Constraint, DeclaredAt, DialectOptions, Name, OptionValue, Table};
+use alembic_source::parallel_map;
 
+use super::aside::Aside;
 use super::{
     Comparison, Flow, OwnTableComparator, ParentNames, ReflectedSchema, TablePair, WhatRuns,
     check_constraints, columns, comments, dispatch, foreign_keys, indexes, precise, qualified,
@@ -50,13 +52,60 @@ pub(crate) fn compare_tables(comparison: &Comparison<'_>) -> Result<Vec<Operatio
             reflected::log_serials(comparison, schema, table);
         }
     }
-    for (key, (schema, table)) in &database {
-        if let Some(model) = in_both(key) {
-            let table = reflected::adjusted(comparison.is_postgresql(), schema, table);
-            changed(comparison, key, model, &table, &mut ops)?;
+    let common: Vec<Common<'_>> = database
+        .iter()
+        .filter_map(|(key, (schema, table))| {
+            in_both(key).map(|model| Common {
+                key,
+                schema,
+                table,
+                model,
+            })
+        })
+        .collect();
+    compare_common(comparison, &common, &mut ops)?;
+    Ok(ops)
+}
+
+/// A table of the database and of the models.
+struct Common<'a> {
+    key: &'a Key,
+    schema: &'a ReflectedSchema,
+    table: &'a Table,
+    model: &'a Table,
+}
+
+/// Tables for a thread, at least.
+const PER_THREAD: usize = 64;
+
+/// Common tables, on all processors where the project has no function for them.
+fn compare_common(
+    comparison: &Comparison<'_>,
+    common: &[Common<'_>],
+    ops: &mut Vec<Operation>,
+) -> Result<()> {
+    let parts = match Aside::of(comparison) {
+        Some(aside) => parallel_map(common, PER_THREAD, |one| {
+            aside.run(|comparison| one.compare(comparison))
+        }),
+        None => Vec::new(),
+    };
+    let mut parts = parts.into_iter();
+    for one in common {
+        match parts.next().flatten() {
+            Some(part) => ops.extend(part.report(comparison)),
+            None => ops.extend(one.compare(comparison)?),
         }
     }
-    Ok(ops)
+    Ok(())
+}
+
+impl Common<'_> {
+    fn compare(&self, comparison: &Comparison<'_>) -> Result<Option<Operation>> {
+        let is_postgresql = comparison.is_postgresql();
+        let table = reflected::adjusted(is_postgresql, self.schema, self.table);
+        changed(comparison, self.key, self.model, &table)
+    }
 }
 
 /// Tables of the database that the filters let through. `BTreeMap` gives the order of common tables:
@@ -154,7 +203,7 @@ fn added(
         database: None,
         model: Some(table),
     };
-    push_modify(ops, pair, table_aspects(comparison, pair, Vec::new())?);
+    ops.extend(modify(pair, table_aspects(comparison, pair, Vec::new())?));
     Ok(())
 }
 
@@ -179,7 +228,7 @@ fn drop_table(
         database: Some(table),
         model: None,
     };
-    push_modify(ops, pair, table_aspects(comparison, pair, Vec::new())?);
+    ops.extend(modify(pair, table_aspects(comparison, pair, Vec::new())?));
     ops.push(Operation::DropTable(Box::new(DropTableOp {
         table: table.name.clone(),
         schema: table.schema.clone(),
@@ -204,8 +253,7 @@ fn changed(
     (schema, name): &Key,
     model: &Table,
     table: &Table,
-    ops: &mut Vec<Operation>,
-) -> Result<()> {
+) -> Result<Option<Operation>> {
     let schema = schema.as_deref();
     if !comparison.callbacks.include_object(
         ObjectRef::Table(model),
@@ -214,7 +262,7 @@ fn changed(
         false,
         Some(ObjectRef::Table(table)),
     )? {
-        return Ok(());
+        return Ok(None);
     }
     let pair = TablePair {
         schema,
@@ -228,8 +276,7 @@ fn changed(
     columns::altered(comparison, pair, (table, model), &known, &mut own)?;
     own = table_aspects(comparison, pair, own)?;
     columns::removed(comparison, pair, (table, model), &known, &mut own)?;
-    push_modify(ops, pair, own);
-    Ok(())
+    Ok(modify(pair, own))
 }
 
 /// The `table` comparators in the order of their plugins, those of the project among them.
@@ -279,14 +326,15 @@ fn own_aspect(
     Ok(())
 }
 
-fn push_modify(ops: &mut Vec<Operation>, pair: TablePair<'_>, own: Vec<Operation>) {
-    if !own.is_empty() {
-        ops.push(Operation::ModifyTable(ModifyTableOps {
+fn modify(pair: TablePair<'_>, own: Vec<Operation>) -> Option<Operation> {
+    let is_changed = !own.is_empty();
+    is_changed.then(|| {
+        Operation::ModifyTable(ModifyTableOps {
             table: Name::new(pair.name),
             schema: pair.schema.map(Name::new),
             ops: own,
-        }));
-    }
+        })
+    })
 }
 
 /// Positions of removed tables: referring before referred, then by schema and name.

@@ -985,6 +985,14 @@ pub fn naming_convention(vm: &Vm, value: &Value) -> PyResult<NamingConvention> {
     Ok(out)
 }
 
+/// True for a function among the values of a convention: it is called for each constraint.
+fn is_token_function(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Function(_) | Value::Method(_) | Value::Native(_)
+    )
+}
+
 /// Calls the functions of a naming convention for every constraint and index of a table.
 fn custom_tokens(
     vm: &Vm,
@@ -999,12 +1007,7 @@ fn custom_tokens(
     let functions: Vec<(String, Value)> = dict
         .items()
         .into_iter()
-        .filter(|(_, value)| {
-            matches!(
-                value,
-                Value::Function(_) | Value::Method(_) | Value::Native(_)
-            )
-        })
+        .filter(|(_, value)| is_token_function(value))
         .filter_map(|(key, value)| Some((key.as_str()?.to_string(), value)))
         .collect();
     if functions.is_empty() {
@@ -1129,6 +1132,20 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
 
 /// A table with its names, and with foreign keys resolved in its metadata.
 pub fn table(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
+    table_among(vm, object, None)
+}
+
+/// A naming convention that holds for all tables of a `MetaData`, read once.
+struct SharedConvention<'a> {
+    owner: &'a Rc<Object>,
+    convention: NamingConvention,
+}
+
+fn table_among(
+    vm: &Vm,
+    object: &Rc<Object>,
+    shared: Option<&SharedConvention<'_>>,
+) -> PyResult<Table> {
     let mut out = table_raw(vm, object)?;
     let sa = sa(vm)?;
     let owner = get(object, "metadata");
@@ -1137,23 +1154,21 @@ pub fn table(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     };
     let default_schema = text_opt(vm, &get(owner, "schema"), "schema")?;
     resolve_foreign_keys(vm, owner, default_schema.as_deref(), &mut out)?;
-    apply_convention(vm, owner, object, &mut out)?;
+    let own = object.get(OWN_CONVENTION);
+    let shared = shared.filter(|shared| own.is_none() && Rc::ptr_eq(shared.owner, owner));
+    if let Some(shared) = shared {
+        apply_convention(vm, &shared.convention, &mut out)?;
+        return Ok(out);
+    }
+    let value = own.unwrap_or_else(|| get(owner, "naming_convention"));
+    let mut convention = naming_convention(vm, &value)?;
+    custom_tokens(vm, &value, object, &out, &mut convention)?;
+    apply_convention(vm, &convention, &mut out)?;
     Ok(out)
 }
 
-fn apply_convention(
-    vm: &Vm,
-    owner: &Rc<Object>,
-    object: &Rc<Object>,
-    out: &mut Table,
-) -> PyResult<()> {
-    let convention_value = match object.get(OWN_CONVENTION) {
-        Some(own) => own,
-        None => get(owner, "naming_convention"),
-    };
-    let mut convention = naming_convention(vm, &convention_value)?;
-    custom_tokens(vm, &convention_value, object, out, &mut convention)?;
-    out.apply_naming_convention(&convention)
+fn apply_convention(vm: &Vm, convention: &NamingConvention, out: &mut Table) -> PyResult<()> {
+    out.apply_naming_convention(convention)
         .map_err(|error| match sa(vm) {
             Ok(_) if matches!(error, NamingError::UnknownConvention(_)) => {
                 vm.unsupported(error.to_string())
@@ -1316,19 +1331,28 @@ pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
     };
     vm.evaluate_waiting()?;
     let schema = get(object, "schema");
+    let value = get(object, "naming_convention");
+    let convention = naming_convention(vm, &value)?;
+    let has_functions = value
+        .as_dict()
+        .is_some_and(|dict| dict.values().iter().any(is_token_function));
     let mut out = MetaData {
         schema: if schema.is_none() {
             None
         } else {
             Some(name_of(vm, &schema)?)
         },
-        naming_convention: naming_convention(vm, &get(object, "naming_convention"))?,
+        naming_convention: convention.clone(),
         has_info: object.get("_info").is_some(),
         ..MetaData::default()
     };
+    let shared = (!has_functions).then_some(SharedConvention {
+        owner: object,
+        convention,
+    });
     for found in crate::sqlalchemy::table::tables_of(vm, object)?.values() {
         if let Value::Object(found) = &found {
-            out.add(table(vm, found)?);
+            out.add(table_among(vm, found, shared.as_ref())?);
         }
     }
     Ok(out)

@@ -81,18 +81,19 @@ impl Client {
         self.link.work()
     }
 
-    /// Waits for the answer to each text that was sent.
+    /// Waits for the answer to each text that was sent; `read` takes each message as it comes.
     ///
     /// # Errors
     /// The session has ended; what the server answers to a text is in the list.
-    pub(super) fn receive(
+    pub(super) fn receive<T>(
         &mut self,
         sent: Sent,
-    ) -> Result<Vec<Result<Vec<SimpleQueryMessage>, Error>>, Error> {
+        mut read: impl FnMut(SimpleQueryMessage) -> T,
+    ) -> Result<Vec<Result<Vec<T>, Error>>, Error> {
         self.link.block_on(async {
             let mut answers = Vec::with_capacity(sent.0.len());
             for stream in sent.0 {
-                answers.push(stream.try_collect().await);
+                answers.push(stream.map_ok(&mut read).try_collect().await);
             }
             Ok(answers)
         })

@@ -262,6 +262,13 @@ impl<'a> ProjectCallbacks<'a> {
 }
 
 impl Callbacks for ProjectCallbacks<'_> {
+    fn has_functions(&self) -> bool {
+        !self.include_name.is_none()
+            || !self.include_object.is_none()
+            || self.vm.is_callable(&self.compare_type)
+            || self.vm.is_callable(&self.compare_server_default)
+    }
+
     fn include_name(
         &self,
         name: Option<&str>,

@@ -2,6 +2,9 @@
 
 use crate::reflect::CatalogQuery;
 
+/// Objects with a lower number are the server's own (`FirstNormalObjectId`).
+const FIRST_USER_OID: u32 = 16384;
+
 /// The queries for a schema; `None` is what the search path shows. `version` is the server's major version.
 pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery> {
     let scope = match schema {
@@ -32,10 +35,17 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
     } else {
         "''"
     };
-    // `obj_description` and `col_description` are functions in SQL: each call costs more than the row.
+    // The expression of a generated column names columns; for any other no table has to be opened.
+    let default = if version >= 12 {
+        "CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, 0) ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END"
+    } else {
+        "pg_catalog.pg_get_expr(d.adbin, 0)"
+    };
+    // `obj_description` and `col_description` are functions in SQL: each call costs more than the row. Where nothing of
+    // a user has a comment, which is asked once, not even the index is read.
     let comment = |class: &str, object: &str, part: &str| {
         format!(
-            "(SELECT e.description FROM pg_catalog.pg_description AS e WHERE e.classoid = 'pg_catalog.{class}'::regclass AND e.objoid = {object} AND e.objsubid = {part})"
+            "CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_description AS x WHERE x.classoid = 'pg_catalog.{class}'::regclass AND x.objoid >= {FIRST_USER_OID}) THEN (SELECT e.description FROM pg_catalog.pg_description AS e WHERE e.classoid = 'pg_catalog.{class}'::regclass AND e.objoid = {object} AND e.objsubid = {part}) END"
         )
     };
     let table_comment = comment("pg_class", "c.oid", "0");
@@ -51,7 +61,7 @@ pub fn catalogue_queries(schema: Option<&str>, version: u32) -> Vec<CatalogQuery
         (
             "columns",
             format!(
-                "SELECT c.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attnotnull::int, {column_comment}, {generated}, l.collname::text, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE ln.nspname::text END, a.attidentity::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle::int, CASE WHEN d.adbin IS NOT NULL THEN (SELECT o.oid::regclass::text FROM pg_catalog.pg_depend AS p JOIN pg_catalog.pg_class AS o ON o.oid = p.objid AND o.relkind = 'S' WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a' LIMIT 1) END {tables} JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation LEFT JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace LEFT JOIN pg_catalog.pg_depend AS q ON q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i' AND q.classid = 'pg_catalog.pg_class'::regclass AND a.attidentity <> '' LEFT JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = q.objid WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname, a.attnum"
+                "SELECT c.relname::text, a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod), v.expression, a.attnotnull::int, {column_comment}, {generated}, l.collname::text, CASE WHEN pg_catalog.pg_collation_is_visible(l.oid) THEN NULL ELSE ln.nspname::text END, a.attidentity::text, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle::int, CASE WHEN v.expression LIKE 'nextval(%' THEN (SELECT o.oid::regclass::text FROM pg_catalog.pg_depend AS p JOIN pg_catalog.pg_class AS o ON o.oid = p.objid AND o.relkind = 'S' WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a' LIMIT 1) END {tables} JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum CROSS JOIN LATERAL (SELECT {default} AS expression OFFSET 0) AS v JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid LEFT JOIN pg_catalog.pg_collation AS l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation LEFT JOIN pg_catalog.pg_namespace AS ln ON ln.oid = l.collnamespace LEFT JOIN pg_catalog.pg_depend AS q ON q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i' AND q.classid = 'pg_catalog.pg_class'::regclass AND a.attidentity <> '' LEFT JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = q.objid WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND {scope} ORDER BY c.relname, a.attnum"
             ),
         ),
         (

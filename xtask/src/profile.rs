@@ -1,0 +1,200 @@
+//! The binary that users get, compiled with a profile of its own work: what a command runs often is laid out for speed.
+//!
+//! A binary that counts what it does is built first and does the work of a project. Without `llvm-profdata`, which
+//! `rustup component add llvm-tools` installs, the binary is built without a profile.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result};
+
+use crate::bench::workload::Workload;
+use crate::demo::copy_folder;
+use crate::postgres::Cluster;
+use crate::shell;
+
+/// Revisions and models of the project.
+const SIZE: usize = 300;
+
+/// How a profile is used in a build.
+pub(crate) struct Profile {
+    /// The target triple. With a target of their own, build scripts and macros are built as always.
+    pub(crate) target: String,
+    /// `RUSTFLAGS`.
+    pub(crate) flags: String,
+}
+
+impl Profile {
+    /// Cargo's target folder for builds with a profile.
+    pub(crate) fn target_folder() -> PathBuf {
+        shell::root().join("target/profiled")
+    }
+}
+
+/// Builds the release binary, with a profile where that is possible, and returns its path.
+pub(crate) fn release_binary() -> Result<PathBuf> {
+    let Some(profile) = make()? else {
+        return shell::release_binary();
+    };
+    let folder = Profile::target_folder();
+    build(&profile.target, &profile.flags, &folder)
+}
+
+/// Makes the profile of the code as it is; `None`, with the reason on stdout, where the tool is missing.
+pub(crate) fn make() -> Result<Option<Profile>> {
+    let target = host()?;
+    let Some(tool) = llvm_profdata(&target)? else {
+        println!(
+            "xtask: built without a profile: `rustup component add llvm-tools` brings llvm-profdata"
+        );
+        return Ok(None);
+    };
+    let folder = shell::root().join("target/profile");
+    let counts = folder.join("counts");
+    let flags = format!("-Cprofile-generate={}", counts.display());
+    let counting = build(&target, &flags, &folder.join("build"))?;
+    let built = std::fs::metadata(&counting)?.modified()?;
+    let data = match newest_profile(&folder, built)? {
+        Some(data) => data,
+        None => measure(&counting, &tool, &folder, &counts)?,
+    };
+    Ok(Some(Profile {
+        target,
+        flags: format!("-Cprofile-use={}", data.display()),
+    }))
+}
+
+/// The profile that was made after the counting binary.
+fn newest_profile(folder: &Path, built: SystemTime) -> Result<Option<PathBuf>> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_profile = path.extension().is_some_and(|ending| ending == "profdata");
+        if is_profile && path.metadata()?.modified()? > built {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+/// Lets the counting binary work and writes the profile. Its name has the time: cargo builds anew for another name only.
+fn measure(binary: &Path, tool: &Path, folder: &Path, counts: &Path) -> Result<PathBuf> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "profdata") {
+            std::fs::remove_file(path)?;
+        }
+    }
+    let _ = std::fs::remove_dir_all(counts);
+    let project = folder.join("project");
+    let _ = std::fs::remove_dir_all(&project);
+    println!("xtask: making a profile of {}", binary.display());
+    work(binary, &project)?;
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+    let data = folder.join(format!("alembic-{}.profdata", now.as_secs()));
+    shell::run(
+        Command::new(tool)
+            .arg("merge")
+            .arg("-o")
+            .arg(&data)
+            .arg(counts),
+    )?;
+    Ok(data)
+}
+
+/// The commands of a team, on SQLite and, where a server is installed, on PostgreSQL.
+fn work(binary: &Path, project: &Path) -> Result<()> {
+    let run = |folder: &Path, arguments: &str| -> Result<()> {
+        let mut command = Command::new(binary);
+        command
+            .current_dir(folder)
+            .args(arguments.split_whitespace())
+            .env_remove("VIRTUAL_ENV");
+        shell::capture(&mut command).map(drop)
+    };
+    let example = project.join("example");
+    copy_folder(&shell::root().join("examples/backend"), &example)?;
+    for arguments in [
+        "upgrade head",
+        "current",
+        "history --verbose",
+        "check",
+        "downgrade base",
+    ] {
+        run(&example, arguments)?;
+    }
+    let workload = Workload::make(&project.join("large"), SIZE)?;
+    // Headers of files that have just been written are not kept (`FileStamp::is_settled`).
+    std::thread::sleep(Duration::from_secs(3));
+    let folder = &workload.folder;
+    let everything = [
+        "upgrade head",
+        "heads",
+        "history",
+        "current",
+        "upgrade head",
+        "check",
+        "upgrade head --sql",
+        "check",
+        "downgrade base",
+    ];
+    let server = Cluster::start_installed()?;
+    let mut urls = vec!["sqlite:///app.db".to_owned()];
+    urls.extend(
+        server
+            .as_ref()
+            .map(|server| format!("{}/postgres", server.url())),
+    );
+    let models = Workload::without_revisions(&workload)?;
+    for url in urls {
+        workload.set_url(&url)?;
+        for arguments in everything {
+            run(folder, arguments)?;
+        }
+        models.set_url(&url)?;
+        models.clear_versions()?;
+        run(&models.folder, "revision --autogenerate -m all")?;
+    }
+    Ok(())
+}
+
+/// Builds the release binary with these flags.
+fn build(target: &str, flags: &str, folder: &Path) -> Result<PathBuf> {
+    shell::run(
+        Command::new(env!("CARGO"))
+            .current_dir(shell::root())
+            .args([
+                "build",
+                "--release",
+                "--package",
+                "alembic-rs",
+                "--target",
+                target,
+            ])
+            .arg("--target-dir")
+            .arg(folder)
+            .env("RUSTFLAGS", flags),
+    )?;
+    Ok(folder.join(target).join("release/alembic"))
+}
+
+/// The triple of this machine.
+fn host() -> Result<String> {
+    let text = shell::capture(Command::new("rustc").arg("-vV"))?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("rustc -vV names no host")?.to_owned())
+}
+
+/// The tool of the toolchain, installed if `rustup` can.
+fn llvm_profdata(target: &str) -> Result<Option<PathBuf>> {
+    let sysroot = shell::capture(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let tool = Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(target)
+        .join("bin/llvm-profdata");
+    if !tool.is_file() && shell::on_path("rustup") {
+        // Without a network the binary is built without a profile.
+        let _ = shell::capture(Command::new("rustup").args(["component", "add", "llvm-tools"]));
+    }
+    Ok(tool.is_file().then_some(tool))
+}
