@@ -206,7 +206,7 @@ impl DatabaseSession {
 
     fn note_change(&self) {
         self.n_changes.set(self.n_changes.get() + 1);
-        if !self.connection().in_transaction() {
+        if !self.connection().has_block() {
             self.note_commit();
         }
     }
@@ -286,7 +286,14 @@ impl DatabaseSession {
         self.guard()?;
         self.begun.set(true);
         self.prepare(sql)?;
+        let n_before = self.connection().n_ended_by_statements();
         let outcome = self.connection().execute(sql, values)?;
+        if n_before != self.connection().n_ended_by_statements() {
+            // `op.execute("COMMIT")`: what was before is final, and the savepoint is gone.
+            self.note_end();
+            self.note_commit();
+            self.forget_savepoint();
+        }
         if !is_reading(sql) {
             self.note_change();
         }
