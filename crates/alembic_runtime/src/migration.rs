@@ -621,6 +621,10 @@ impl MigrationContext {
             return Ok(());
         }
         let session = self.session(vm)?;
+        if session.in_transaction() && !self.own_transaction.get() {
+            // The transaction is that of env.py, `with engine.begin()` say, which is not ours to commit.
+            return Err(vm.raise("AssertionError", ""));
+        }
         session.commit(vm)?;
         session.set_isolation_level(vm, "AUTOCOMMIT")?;
         Ok(())
