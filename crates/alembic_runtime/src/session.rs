@@ -739,6 +739,8 @@ impl Session for DatabaseSession {
         let has_parameters = !parameters.is_empty();
         let compiled = compile::online(vm, self.dialect, driver, &statement, has_parameters)
             .map_err(|error| without_value(vm, error))?;
+        let collects =
+            matches!(&statement, SqlStatement::Insert(insert) if !insert.returning.is_empty());
         let mut last = Outcome::default();
         let mut total = 0;
         let empty = Parameters::new();
@@ -756,8 +758,13 @@ impl Session for DatabaseSession {
                 (given.unwrap_or(&param.value), &param.type_)
             });
             let values = self.driver_values(vm, &compiled.sql, pairs)?;
-            last = self.run(vm, &compiled.sql, &values)?;
-            total += last.row_count.max(0);
+            let mut outcome = self.run(vm, &compiled.sql, &values)?;
+            total += outcome.row_count.max(0);
+            // INSERT with RETURNING gives the rows of all sets, in their order.
+            if collects && let (Some(before), Some(rows)) = (last.rows.take(), &mut outcome.rows) {
+                rows.rows.splice(0..0, before.rows);
+            }
+            last = outcome;
         }
         if parameters.len() > 1 {
             last.row_count = total;
