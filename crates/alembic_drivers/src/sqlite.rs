@@ -331,7 +331,7 @@ impl ToSql for Bound<'_> {
             SqlValue::Array(_)
             | SqlValue::Tuple(_)
             | SqlValue::Foreign { .. }
-            | SqlValue::Refused { .. } => {
+            | SqlValue::Refused(_) => {
                 return Err(rusqlite::Error::ToSqlConversionFailure(
                     "SQLite has no arrays".into(),
                 ));

@@ -28,8 +28,8 @@ pub(crate) fn driver_value(
     if plain == SqlValue::Null && base.is_a(TypeClass::JSON) && !base.flag("none_as_null") {
         return Ok(SqlValue::Json("null".to_owned()));
     }
-    if let SqlValue::Refused { class, message, .. } = plain {
-        return Err(Refusal::Processor(class, message));
+    if let SqlValue::Refused(refused) = plain {
+        return Err(Refusal::Processor(refused.class, refused.message));
     }
     if dialect == "sqlite" {
         return for_sqlite(plain, base);
@@ -133,7 +133,7 @@ fn adapted(value: SqlValue) -> Result<SqlValue, Refusal> {
         | SqlValue::Time(_)
         | SqlValue::Interval { .. }
         | SqlValue::Foreign { .. }
-        | SqlValue::Refused { .. } => Err(Refusal::Unknown(class_name(&value).to_owned())),
+        | SqlValue::Refused(_) => Err(Refusal::Unknown(class_name(&value).to_owned())),
         SqlValue::Null
         | SqlValue::Bool(_)
         | SqlValue::Int(_)
@@ -255,7 +255,8 @@ fn short_name(value: &SqlValue) -> &str {
         SqlValue::Json(_) => "dict",
         SqlValue::Array(_) => "list",
         SqlValue::Tuple(_) => "tuple",
-        SqlValue::Foreign { class } | SqlValue::Refused { class, .. } => class,
+        SqlValue::Foreign { class } => class,
+        SqlValue::Refused(refused) => &refused.class,
         SqlValue::Enum { name, .. } => name,
     }
 }

@@ -34,4 +34,4 @@ pub use options::{DialectOptions, OptionValue};
 pub use sort::{SortedTables, in_creation_order};
 pub use table::{MetaData, Table, TableKey, type_bound_check};
 pub use types::{SqlType, TypeClass};
-pub use value::SqlValue;
+pub use value::{RefusedValue, SqlValue};

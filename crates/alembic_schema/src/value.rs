@@ -48,14 +48,7 @@ pub enum SqlValue {
         class: String,
     },
     /// A value that the bind processor of its type refuses when the statement is executed.
-    Refused {
-        /// Class of the Python exception.
-        class: String,
-        /// Its text.
-        message: String,
-        /// `repr()` of the value.
-        shown: String,
-    },
+    Refused(Box<RefusedValue>),
     /// A member of an enum class.
     Enum {
         /// Member name.
@@ -63,6 +56,20 @@ pub enum SqlValue {
         /// Its value.
         value: Box<Self>,
     },
+}
+
+// The catalogue of a large database is read as millions of these.
+const _: () = assert!(size_of::<SqlValue>() <= 32);
+
+/// What a bind processor refuses. In a box: rows of the catalogue have many values, and none of these.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedValue {
+    /// Class of the Python exception.
+    pub class: String,
+    /// Its text.
+    pub message: String,
+    /// `repr()` of the value.
+    pub shown: String,
 }
 
 impl From<&str> for SqlValue {

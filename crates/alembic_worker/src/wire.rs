@@ -213,7 +213,7 @@ fn sql_to_json(value: &SqlValue) -> Value {
         SqlValue::Tuple(items) => tagged("tuple", items.iter().map(sql_to_json).collect()),
         // Nothing that comes out of a database.
         SqlValue::Foreign { class } => class.as_str().into(),
-        SqlValue::Refused { shown, .. } => shown.as_str().into(),
+        SqlValue::Refused(refused) => refused.shown.as_str().into(),
         SqlValue::Enum { name, .. } => name.as_str().into(),
     }
 }

@@ -427,7 +427,7 @@ fn sql_value(value: &SqlValue) -> String {
             format!("({})", inner.join(", "))
         }
         SqlValue::Foreign { class } => format!("<{class}>"),
-        SqlValue::Refused { shown, .. } => shown.clone(),
+        SqlValue::Refused(refused) => refused.shown.clone(),
         SqlValue::Enum { name, value } => format!("<{name}: {}>", sql_value(value)),
     }
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use alembic_python::{Class, Opaque, PyResult, Unwind, Value, Vm};
 use alembic_schema::types::TypeClass;
-use alembic_schema::{SqlType, SqlValue};
+use alembic_schema::{RefusedValue, SqlType, SqlValue};
 
 use crate::engine::json::{check_null, dumps, loads};
 use crate::support::{attr, call, call_method, text};
@@ -175,11 +175,11 @@ fn refused(vm: &Vm, value: &Value, error: Unwind) -> PyResult<SqlValue> {
     let Some(exception) = error.exception() else {
         return Err(error);
     };
-    Ok(SqlValue::Refused {
+    Ok(SqlValue::Refused(Box::new(RefusedValue {
         class: vm.type_name(exception).to_string(),
         message: vm.str(exception)?.to_string(),
         shown: vm.repr(value)?.to_string(),
-    })
+    })))
 }
 
 /// The list of an `expanding` bind: each value for itself.
@@ -247,11 +247,11 @@ fn enum_value(vm: &Vm, value: &Value, base: &SqlType) -> PyResult<SqlValue> {
         }
         SqlValue::Json(_) => foreign("dict"),
         text @ (SqlValue::Text(_) | SqlValue::Null) => text,
-        _ => SqlValue::Refused {
+        _ => SqlValue::Refused(Box::new(RefusedValue {
             class: "LookupError".to_owned(),
             message: no_label_message(&vm.str(value)?, base),
             shown: vm.repr(value)?.to_string(),
-        },
+        })),
     })
 }
 
@@ -458,7 +458,7 @@ pub fn py_value(vm: &Vm, value: &SqlValue) -> PyResult {
         SqlValue::Foreign { class } => {
             return Err(vm.type_error(format!("a value of the class {class} has no SQL")));
         }
-        SqlValue::Refused { class, message, .. } => return Err(vm.raise(class, message)),
+        SqlValue::Refused(refused) => return Err(vm.raise(&refused.class, &refused.message)),
         SqlValue::Enum { name, .. } => Value::str(name),
     })
 }

@@ -293,7 +293,7 @@ fn python_repr(value: &SqlValue) -> String {
             format!("({})", inner.join(", "))
         }
         SqlValue::Foreign { class } => format!("<{class}>"),
-        SqlValue::Refused { shown, .. } => shown.clone(),
+        SqlValue::Refused(refused) => refused.shown.clone(),
         SqlValue::Enum { name, .. } => name.clone(),
     }
 }

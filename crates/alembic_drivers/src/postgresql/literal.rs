@@ -124,13 +124,13 @@ fn literal(value: &SqlValue) -> Result<String, DatabaseError> {
             let items: Result<Vec<String>, DatabaseError> = items.iter().map(literal).collect();
             format!("({})", items?.join(", "))
         }
-        SqlValue::Foreign { class } | SqlValue::Refused { class, .. } => {
-            return Err(DatabaseError::new(
-                "ProgrammingError",
-                format!("can't adapt type '{class}'"),
-            ));
-        }
+        SqlValue::Foreign { class } => return Err(cannot_adapt(class)),
+        SqlValue::Refused(refused) => return Err(cannot_adapt(&refused.class)),
     })
+}
+
+fn cannot_adapt(class: &str) -> DatabaseError {
+    DatabaseError::new("ProgrammingError", format!("can't adapt type '{class}'"))
 }
 
 fn quote(text: &str) -> Result<String, DatabaseError> {

@@ -326,7 +326,7 @@ pub(crate) fn value_type(value: &SqlValue) -> SqlType {
         | SqlValue::Array(_)
         | SqlValue::Tuple(_)
         | SqlValue::Foreign { .. }
-        | SqlValue::Refused { .. } => TypeClass::NullType,
+        | SqlValue::Refused(_) => TypeClass::NullType,
         SqlValue::Bool(_) => TypeClass::Boolean,
         SqlValue::Int(value) => {
             if i32::try_from(*value).is_ok() {

@@ -130,7 +130,11 @@ impl SqlType {
     pub fn set_arg(&mut self, name: &str, value: ArgValue) {
         match self.args.iter_mut().find(|(key, _)| key == name) {
             Some((_, slot)) => *slot = value,
-            None => self.args.push((SmolStr::new(name), value)),
+            None => {
+                // Most types have one argument: a list that grows would make room for four.
+                self.args.reserve_exact(1);
+                self.args.push((SmolStr::new(name), value));
+            }
         }
     }
 
