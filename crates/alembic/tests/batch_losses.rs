@@ -27,8 +27,8 @@ fn what_the_copy_does_not_have() -> Result<()> {
     assert_eq!(output.status, Some(0), "{}", output.stderr);
     assert!(
         output.stderr.contains(
-            "warning: batch mode made table `t` anew, as Alembic does, without: trigger tr, CHECK constraints, \
-             COLLATE of columns, AUTOINCREMENT, index low (on an expression)\n"
+            "warning: batch mode made table `t` anew, as Alembic does, without: trigger tr, COLLATE of columns, \
+             AUTOINCREMENT, index low (on an expression)\n"
         ),
         "{}",
         output.stderr
@@ -43,6 +43,21 @@ fn a_plain_table_says_nothing() -> Result<()> {
     let output = run(&project, &["upgrade", "head"])?;
     assert_eq!(output.status, Some(0), "{}", output.stderr);
     assert!(!output.stderr.contains("warning:"), "{}", output.stderr);
+    Ok(())
+}
+
+#[test]
+fn what_the_batch_gives_itself_is_not_lost() -> Result<()> {
+    let setup = "    op.create_table('t', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.Text), sa.CheckConstraint('id > 0', name='ck'), sqlite_autoincrement=True)\n    op.create_index('low', 't', [sa.text('name DESC')])\n";
+    let batch = "    with op.batch_alter_table('t', table_kwargs={'sqlite_autoincrement': True}) as batch_op:\n        batch_op.alter_column('name', nullable=False)";
+    let project = project(&format!("{setup}{batch}"))?;
+    let output = run(&project, &["upgrade", "head"])?;
+    assert_eq!(output.status, Some(0), "{}", output.stderr);
+    assert!(
+        output.stderr.contains("without: order of index low\n"),
+        "{}",
+        output.stderr
+    );
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Projects with `alembic_utils` and `alembic_postgresql_enum`, beside real Alembic with the same packages, on PostgreSQL.
+//! Projects with `alembic_utils`, `alembic_postgresql_enum` and the helpers of `geoalchemy2`, beside real Alembic with the same packages, on PostgreSQL.
 //!
 //! The packages are those of `ALEMBIC_RS_PACKAGES`; ours runs them with its own evaluator, without Python.
 
@@ -103,6 +103,23 @@ const SCENARIOS: &[Scenario] = &[
             "op.sync_enum_values(",
             ".create(op.get_bind())",
             ".drop(op.get_bind())",
+        ],
+    },
+    Scenario {
+        folder: "spatial",
+        files: files!("spatial": "env.py", "models.py"),
+        setup: "CREATE TABLE plain (id serial PRIMARY KEY); CREATE TABLE spatial_ref_sys (id integer)",
+        steps: &[
+            "revision --autogenerate -m first --rev-id a1",
+            "upgrade head --sql",
+            "downgrade a1:base --sql",
+        ],
+        shows: &[
+            "op.create_geospatial_table('city'",
+            "op.create_geospatial_index('idx_city_center'",
+            "op.add_geospatial_column('plain'",
+            "op.drop_geospatial_column('plain'",
+            "op.drop_geospatial_index('idx_route_line'",
         ],
     },
 ];
@@ -224,6 +241,11 @@ fn entities_of_alembic_utils() -> Result<()> {
 #[test]
 fn entities_of_alembic_utils_that_are_filtered() -> Result<()> {
     scenario("filtered")
+}
+
+#[test]
+fn spatial_operations_of_geoalchemy2() -> Result<()> {
+    scenario("spatial")
 }
 
 #[test]

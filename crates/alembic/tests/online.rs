@@ -381,13 +381,27 @@ fn refused_instead_of_guessed() -> Result<()> {
         ("session.delete(parent)", "what it cascades to"),
         ("session.add(Poly())", "__mapper_args__"),
         ("session.query(Poly).delete()", "__mapper_args__"),
-        ("session.merge(Parent(id=1))", "Session.merge"),
+        (
+            "session.merge(Parent(id=1, children=[Child()]))",
+            "Parent.children",
+        ),
         (
             "session.query(Parent).join(Parent.children)",
             "without a condition",
         ),
         ("session.query(Parent).limit(1).delete()", "after limit()"),
-        ("session.query(Parent)[0]", "indexes and slices"),
+        (
+            "session.execute(sa.insert(sa.table('parent', sa.column('kind', __import__('sqlalchemy_utils').PasswordType()))).values(kind='x'))",
+            "PasswordType",
+        ),
+        (
+            "sa.column('kind', __import__('sqlalchemy_utils').EmailType()) == 'X'",
+            "EmailType.comparator_factory",
+        ),
+        (
+            "sa.column('kind', type('T', (sa.TypeDecorator,), {'impl': sa.Text, 'comparator_factory': Parent})()).in_(['x'])",
+            "T.comparator_factory",
+        ),
         (
             "session.execute(sa.select(Parent).add_columns(Parent.id))",
             "columns were changed",

@@ -167,3 +167,64 @@ def downgrade():
     }
     Ok(())
 }
+
+/// The CHECK of a column among `reflect_args` has its own name, that of an added column the name of the convention.
+#[test]
+fn a_batch_names_the_checks_of_types() -> Result<()> {
+    let second = "from alembic import op
+import sqlalchemy as sa
+revision = 'b2'
+down_revision = 'a1'
+
+
+def upgrade():
+    mine = lambda: sa.Column('x', sa.Boolean(create_constraint=True, name='mine'))
+    with op.batch_alter_table('t', recreate='always', reflect_args=[mine()]) as batch:
+        batch.alter_column('id', existing_type=sa.Integer(), comment='c')
+    with op.batch_alter_table('t', recreate='always', reflect_args=[mine()]) as batch:
+        batch.add_column(sa.Column('y', sa.Boolean(create_constraint=True, name='yours')))
+    with op.batch_alter_table('u', recreate='always') as batch:
+        batch.add_column(sa.Column('y', sa.Boolean(create_constraint=True)))
+
+
+def downgrade():
+    pass
+";
+    let first = format!(
+        "{}    op.create_table('u', sa.Column('id', sa.Integer()))\n\n\ndef downgrade():\n    pass\n",
+        FIRST
+            .replace("(1, 5)", "(1, 1)")
+            .split("\n\ndef downgrade")
+            .next()
+            .unwrap_or_default()
+    );
+    let schema = |tool: &Tool| -> Result<Vec<String>> {
+        let project = Project::generic(&[("a1", &first), ("b2", second)])?;
+        let env = project.read("alembic/env.py")?.replace(
+            "target_metadata = None",
+            "from sqlalchemy import MetaData\ntarget_metadata = MetaData(naming_convention={'ck': 'ck_%(table_name)s_%(constraint_name)s'})",
+        );
+        project.write("alembic/env.py", &env)?;
+        project.succeed(tool, &["upgrade", "head"])?;
+        let mut words: Vec<String> = sqlite_schema(&project.path().join("app.db"))?
+            .iter()
+            .flat_map(|line| line.split(", "))
+            .map(|word| word.trim_matches(['\n', '\t', ')']).to_owned())
+            .collect();
+        words.sort();
+        Ok(words)
+    };
+    let ours = schema(&Tool::Ours(PathBuf::from(env!("CARGO_BIN_EXE_alembic"))))?;
+    let text = ours.join("\n");
+    for name in [
+        "CONSTRAINT mine CHECK",
+        "CONSTRAINT ck_t_yours CHECK",
+        "CHECK (y IN (0",
+    ] {
+        assert!(text.contains(name), "{text}");
+    }
+    if let Some(venv) = reference() {
+        assert_eq!(ours, schema(&Tool::Reference(venv))?);
+    }
+    Ok(())
+}

@@ -144,6 +144,58 @@ fn a_revision_costs_one_round_trip() -> Result<()> {
 }
 
 /// The log lines of standard error.
+/// What psycopg2 does after a statement `COMMIT`: every statement is final, and the version stays where it failed. psycopg
+/// notices the end, and begins again.
+#[test]
+fn after_a_commit_that_is_a_statement() -> Result<()> {
+    let insert = |number: u8| format!("    op.execute('INSERT INTO t VALUES ({number})')\n");
+    let second = format!("    op.execute('COMMIT')\n{}", insert(1));
+    let failing = format!(
+        "    op.execute('COMMIT')\n{0}    op.execute('INSERT INTO t VALUES (1)')\n    op.create_index('i', 't', ['id'])\n",
+        insert(2)
+    );
+    // It asks the database, and might have to begin again: that is what the savepoint is for.
+    let uncertain = format!(
+        "{}    print(op.get_bind().execute(sa.text('SELECT count(*) FROM t')).scalar())\n",
+        insert(3)
+    );
+    let upgrades = [TABLE, &second, &uncertain, &failing];
+    let state = |database: &Database| -> Result<_> {
+        let rows = database.query("SELECT version_num FROM alembic_version")?;
+        Ok((rows, database.query("SELECT id FROM t ORDER BY 1")?))
+    };
+    let run = |driver: &str, tool: &Tool| -> Result<_> {
+        let Some(database) = postgres_database()? else {
+            return Ok(None);
+        };
+        let project = project(&database.url(driver), &upgrades)?;
+        let env = project.read("alembic/env.py")?.replace(
+            "connection=connection,",
+            "connection=connection, transaction_per_migration=True,",
+        );
+        project.write("alembic/env.py", &env)?;
+        let output = project.run(tool, &["upgrade", "head"])?;
+        assert_eq!(output.status, Some(1), "{}", output.stderr);
+        assert!(output.stderr.contains("t_pkey"), "{}", output.stderr);
+        Ok(Some((output.stdout, state(&database)?)))
+    };
+    let Some((stdout, (version, rows))) = run("postgresql+psycopg2", &ours())? else {
+        return Ok(());
+    };
+    assert_eq!(version, [[Some("r2".to_owned())]]);
+    assert_eq!(rows.len(), 3);
+    if let Some(venv) = reference()
+        && let Some(theirs) = run("postgresql+psycopg2", &Tool::Reference(venv))?
+    {
+        assert_eq!(theirs, (stdout, (version, rows)));
+    }
+    if let Some((_, (version, rows))) = run("postgresql+psycopg", &ours())? {
+        assert_eq!(version, [[Some("r2".to_owned())]]);
+        assert_eq!(rows.len(), 2);
+    }
+    Ok(())
+}
+
 fn log_lines(stderr: &str) -> Vec<&str> {
     let is_log = |line: &&str| line.starts_with("INFO") || line.contains("Warning: ");
     stderr.lines().filter(is_log).collect()

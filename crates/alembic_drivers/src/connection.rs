@@ -112,6 +112,16 @@ pub trait Connection: Send {
     /// True between `begin` and `commit` or `rollback`.
     fn in_transaction(&self) -> bool;
 
+    /// True if the database itself is inside of a transaction: a statement `COMMIT` may have ended it.
+    fn has_block(&self) -> bool {
+        self.in_transaction()
+    }
+
+    /// How many transactions were ended by statements.
+    fn n_ended_by_statements(&self) -> u64 {
+        0
+    }
+
     /// The schema that unqualified names mean, if the database has schemas.
     fn default_schema(&mut self) -> Result<Option<String>, DatabaseError>;
 }

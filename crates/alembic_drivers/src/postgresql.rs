@@ -11,7 +11,7 @@ mod script;
 
 use alembic_config::DatabaseUrl;
 use alembic_schema::SqlValue;
-use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
+use tokio_postgres::{Column, SimpleQueryMessage, SimpleQueryRow, Statement};
 
 use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows, ValueRows};
 use crate::error::DatabaseError;
@@ -30,6 +30,11 @@ struct Ahead {
 pub(crate) struct PostgresConnection {
     client: Client,
     in_transaction: bool,
+    /// A statement has ended the transaction that `begin` opened, and none was begun since.
+    is_left: bool,
+    n_left: u64,
+    /// The driver of the URL looks at the server's state, and so begins the next transaction itself.
+    begins_again: bool,
     /// Statements that go out with the next one.
     ahead: Vec<Ahead>,
     /// Texts whose answers are still to be received.
@@ -64,6 +69,13 @@ impl PostgresConnection {
         Ok(Self {
             client,
             in_transaction: false,
+            is_left: false,
+            n_left: 0,
+            // The driver of a URL that names none is psycopg.
+            begins_again: matches!(
+                url.driver(),
+                None | Some("psycopg" | "psycopg_async" | "pg8000")
+            ),
             ahead: Vec::new(),
             in_flight: None,
             version,
@@ -137,6 +149,24 @@ impl PostgresConnection {
 
     /// Runs one statement without placeholders.
     fn execute_one(&mut self, text: &str) -> Result<Outcome, DatabaseError> {
+        let outcome = self.execute_alone(text)?;
+        match control(text) {
+            Some(Control::Begin) => self.is_left = false,
+            Some(Control::End) => {
+                self.n_left += 1;
+                if self.begins_again {
+                    self.in_transaction = false;
+                } else {
+                    // psycopg2 and asyncpg do not notice: from here on every statement is final.
+                    self.is_left = true;
+                }
+            }
+            None => {}
+        }
+        Ok(outcome)
+    }
+
+    fn execute_alone(&mut self, text: &str) -> Result<Outcome, DatabaseError> {
         if has_no_rows(text) {
             let answer = self.exchange(Some(text))?;
             return Ok(Outcome {
@@ -159,7 +189,11 @@ impl PostgresConnection {
             .iter()
             .map(|column| column.name().to_owned())
             .collect();
-        let found = self.client.query(&statement).map_err(fail)?;
+        let sent = match Self::as_text(text, &statement) {
+            Some(outer) => &self.client.prepare(&outer).map_err(fail)?,
+            None => &statement,
+        };
+        let found = self.client.query(sent).map_err(fail)?;
         let types = statement
             .columns()
             .iter()
@@ -187,6 +221,74 @@ impl PostgresConnection {
             rows: Some(out),
             row_count,
         })
+    }
+}
+
+impl PostgresConnection {
+    /// A statement that gives the same rows, with columns of types without a known binary form as text; `None` if
+    /// there is no need, or if the statement cannot stand in another one.
+    fn as_text(text: &str, statement: &Statement) -> Option<String> {
+        let columns = statement.columns();
+        if !columns
+            .iter()
+            .any(|column| decode::needs_text(column.type_()))
+            || !can_be_inner(text)
+        {
+            return None;
+        }
+        let list = |item: &dyn Fn(usize, &Column) -> String| -> String {
+            let items = columns.iter().enumerate();
+            let items: Vec<String> = items.map(|(at, column)| item(at, column)).collect();
+            items.join(", ")
+        };
+        let names = list(&|at, _| format!("c{at}"));
+        let values = list(&|at, column| {
+            if decode::needs_text(column.type_()) {
+                format!("CAST(c{at} AS text)")
+            } else {
+                format!("c{at}")
+            }
+        });
+        let inner = script::statements(text).pop()?;
+        let outer = format!(
+            "WITH alembic_rs_rows ({names}) AS ({inner}\n) SELECT {values} FROM alembic_rs_rows"
+        );
+        Some(outer)
+    }
+}
+
+/// What a statement does to the transaction.
+enum Control {
+    Begin,
+    End,
+}
+
+fn control(sql: &str) -> Option<Control> {
+    let mut words = sql
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_uppercase);
+    match words.next()?.as_str() {
+        "BEGIN" | "START" => Some(Control::Begin),
+        "ABORT" | "COMMIT" | "END" | "ROLLBACK" => {
+            let goes_on = words.any(|word| matches!(&*word, "TO" | "PREPARED" | "CHAIN"));
+            (!goes_on).then_some(Control::End)
+        }
+        _ => None,
+    }
+}
+
+/// True for a statement that can be a part of another one: one that changes rows cannot be below `WITH` twice.
+fn can_be_inner(sql: &str) -> bool {
+    let sql = sql.trim_start_matches(|c: char| c == '(' || c.is_whitespace());
+    let words = || {
+        sql.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map(str::to_ascii_uppercase)
+    };
+    match words().next().unwrap_or_default().as_str() {
+        "SELECT" | "VALUES" | "TABLE" | "INSERT" | "UPDATE" | "DELETE" => true,
+        "WITH" => !words().any(|word| matches!(&*word, "INSERT" | "UPDATE" | "DELETE" | "MERGE")),
+        _ => false,
     }
 }
 
@@ -378,6 +480,7 @@ impl Connection for PostgresConnection {
     fn begin(&mut self) -> Result<(), DatabaseError> {
         self.run_ahead(BEGIN)?;
         self.in_transaction = true;
+        self.is_left = false;
         Ok(())
     }
 
@@ -393,6 +496,14 @@ impl Connection for PostgresConnection {
         self.in_transaction
     }
 
+    fn has_block(&self) -> bool {
+        self.in_transaction && !self.is_left
+    }
+
+    fn n_ended_by_statements(&self) -> u64 {
+        self.n_left
+    }
+
     fn default_schema(&mut self) -> Result<Option<String>, DatabaseError> {
         let rows = self.query_text("select current_schema()")?;
         Ok(rows
@@ -405,7 +516,8 @@ impl Connection for PostgresConnection {
 
 impl Pipeline for PostgresConnection {
     fn can_wait(&self, sql: &str) -> bool {
-        self.in_transaction && has_no_rows(sql) && !sql.contains(';')
+        // Outside of a transaction what comes after a failure would take effect.
+        self.has_block() && has_no_rows(sql) && !sql.contains(';')
     }
 
     fn send(&mut self, statements: &[(&str, &[SqlValue])]) -> Result<(), (usize, DatabaseError)> {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, sync_channel};
 
-use alembic_source::{FileId, System, decode, n_processors};
+use alembic_source::{FileId, System, n_processors};
 use ruff_python_ast::{ModModule, Stmt};
 
 use crate::parse::{SyntaxErrorInfo, parse_module};
@@ -39,7 +39,7 @@ impl Task {
     fn perform(self) -> Option<Answer> {
         let (text, is_new) = match self {
             Self::Text(text) => (text, false),
-            Self::Read(path, system) => (decode(system.read(&path).ok()?).ok()?, true),
+            Self::Read(path, system) => (system.read_python(&path).ok()?, true),
         };
         let outcome = parse_module(&text);
         Some(Answer {

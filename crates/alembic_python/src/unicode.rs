@@ -2,6 +2,8 @@
 
 mod tables;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use tables::{CHEROKEE, DIGITS, FOLDED, NUMERALS, SAME_TITLE, TITLE};
@@ -245,4 +247,56 @@ pub(crate) fn number_text(text: &str) -> std::borrow::Cow<'_, str> {
             None => character,
         })
         .collect()
+}
+
+/// `unicodedata.normalize`; `None` if there is no such form.
+pub(crate) fn normalize(form: &str, text: &str) -> Option<String> {
+    Some(match form {
+        "NFC" => text.nfc().collect(),
+        "NFD" => text.nfd().collect(),
+        "NFKC" => text.nfkc().collect(),
+        "NFKD" => text.nfkd().collect(),
+        _ => return None,
+    })
+}
+
+/// `unicodedata.combining`.
+pub(crate) fn combining(character: char) -> u8 {
+    canonical_combining_class(character)
+}
+
+/// `unicodedata.category`.
+pub(crate) fn category(character: char) -> &'static str {
+    match character.general_category() {
+        GeneralCategory::UppercaseLetter => "Lu",
+        GeneralCategory::LowercaseLetter => "Ll",
+        GeneralCategory::TitlecaseLetter => "Lt",
+        GeneralCategory::ModifierLetter => "Lm",
+        GeneralCategory::OtherLetter => "Lo",
+        GeneralCategory::NonspacingMark => "Mn",
+        GeneralCategory::SpacingMark => "Mc",
+        GeneralCategory::EnclosingMark => "Me",
+        GeneralCategory::DecimalNumber => "Nd",
+        GeneralCategory::LetterNumber => "Nl",
+        GeneralCategory::OtherNumber => "No",
+        GeneralCategory::ConnectorPunctuation => "Pc",
+        GeneralCategory::DashPunctuation => "Pd",
+        GeneralCategory::OpenPunctuation => "Ps",
+        GeneralCategory::ClosePunctuation => "Pe",
+        GeneralCategory::InitialPunctuation => "Pi",
+        GeneralCategory::FinalPunctuation => "Pf",
+        GeneralCategory::OtherPunctuation => "Po",
+        GeneralCategory::MathSymbol => "Sm",
+        GeneralCategory::CurrencySymbol => "Sc",
+        GeneralCategory::ModifierSymbol => "Sk",
+        GeneralCategory::OtherSymbol => "So",
+        GeneralCategory::SpaceSeparator => "Zs",
+        GeneralCategory::LineSeparator => "Zl",
+        GeneralCategory::ParagraphSeparator => "Zp",
+        GeneralCategory::Control => "Cc",
+        GeneralCategory::Format => "Cf",
+        GeneralCategory::Surrogate => "Cs",
+        GeneralCategory::PrivateUse => "Co",
+        GeneralCategory::Unassigned => "Cn",
+    }
 }

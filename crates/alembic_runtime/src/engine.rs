@@ -157,6 +157,14 @@ impl Engine for RuntimeEngine {
             &**self.config.system(),
             &script.env_py_location(),
         );
+        if !self.config.system().is_file(&path) {
+            let shown = script.env_py_location();
+            let explained = Diagnostic::error("no-env", "the script directory has no env.py")
+                .note(format!("looked for {}", path.display()))
+                .help("mend `script_location`, bring the file back, or make a new folder with `alembic init`");
+            let message = format!("Can't find Python file {}", shown.display());
+            return Err(Failure::exception("ImportError", message).with(explained));
+        }
         let start = || {
             let host = RuntimeHost::new(&vm, &self.config, Some(request.clone()));
             set_host(&vm, host.clone());

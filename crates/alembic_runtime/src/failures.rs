@@ -152,6 +152,13 @@ fn from_exception(
         .map(|text| text.to_string())
         .unwrap_or_default();
     if unwind.is_exception("SystemExit") {
+        // Python's own end of a program: a code that is no number is a message.
+        let code = vm.getattr_opt(value, "code").ok().flatten();
+        if let Some(code) = code.filter(|code| !code.is_none() && code.as_int().is_none())
+            && let Ok(text) = vm.str(&code)
+        {
+            vm.write_stderr(&format!("{text}\n"));
+        }
         return Failure::from(FailureKind::Exit {
             status: exit_status(vm, value),
         });

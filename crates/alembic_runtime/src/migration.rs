@@ -505,7 +505,7 @@ impl MigrationContext {
         Ok(())
     }
 
-    /// What the copy of a table will not have.
+    /// What the database has of a table and reflection does not tell.
     fn left_out(&self, vm: &Vm, table: &alembic_schema::Table) -> PyResult<Vec<String>> {
         if self.dialect.features().name != "sqlite" {
             return Ok(Vec::new());
@@ -526,11 +526,17 @@ impl MigrationContext {
             return Ok(());
         }
         let name = table.name.as_str();
-        if !left_out.is_empty() {
+        let mut lost = left_out.to_vec();
+        if !lost.is_empty() {
+            // The batch may have given it itself, `table_kwargs={"sqlite_autoincrement": True}` say.
+            let present = self.left_out(vm, table)?;
+            lost.retain(|item| !present.contains(item));
+        }
+        if !lost.is_empty() {
             say(&format!(
                 "warning: batch mode made table `{name}` anew, as Alembic does, without: {}\n  create it again in this \
                  revision, or pass `copy_from` or `table_args` to batch_alter_table()\n",
-                left_out.join(", ")
+                lost.join(", ")
             ));
         }
         if self.session(vm)?.has_dangling_references(vm)? {
@@ -615,6 +621,10 @@ impl MigrationContext {
             return Ok(());
         }
         let session = self.session(vm)?;
+        if session.in_transaction() && !self.own_transaction.get() {
+            // The transaction is that of env.py, `with engine.begin()` say, which is not ours to commit.
+            return Err(vm.raise("AssertionError", ""));
+        }
         session.commit(vm)?;
         session.set_isolation_level(vm, "AUTOCOMMIT")?;
         Ok(())

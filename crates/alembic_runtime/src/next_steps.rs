@@ -121,10 +121,23 @@ fn for_database(message: &str) -> Option<&'static str> {
             "set `sqlalchemy.url` in the configuration, or what env.py reads instead: `sqlite:///app.db`, `postgresql+asyncpg://user:password@host:5432/database`",
         ),
     ];
+    if has_at_in_host(message) {
+        return Some(
+            "the host holds an `@`, which comes from the password: write it there as `%40`",
+        );
+    }
     STEPS
         .iter()
         .find(|(text, _)| message.contains(text) && is_complete(text, message))
         .map(|(_, help)| *help)
+}
+
+/// What stands before the last `@` of a URL belongs to the password.
+fn has_at_in_host(message: &str) -> bool {
+    let host = message
+        .split_once("connection to server at \"")
+        .and_then(|(_, rest)| rest.split('"').next());
+    host.is_some_and(|host| host.contains('@'))
 }
 
 /// Names stand in quotes between the words.

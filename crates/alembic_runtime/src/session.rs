@@ -206,7 +206,7 @@ impl DatabaseSession {
 
     fn note_change(&self) {
         self.n_changes.set(self.n_changes.get() + 1);
-        if !self.connection().in_transaction() {
+        if !self.connection().has_block() {
             self.note_commit();
         }
     }
@@ -286,7 +286,14 @@ impl DatabaseSession {
         self.guard()?;
         self.begun.set(true);
         self.prepare(sql)?;
+        let n_before = self.connection().n_ended_by_statements();
         let outcome = self.connection().execute(sql, values)?;
+        if n_before != self.connection().n_ended_by_statements() {
+            // `op.execute("COMMIT")`: what was before is final, and the savepoint is gone.
+            self.note_end();
+            self.note_commit();
+            self.forget_savepoint();
+        }
         if !is_reading(sql) {
             self.note_change();
         }
@@ -732,6 +739,8 @@ impl Session for DatabaseSession {
         let has_parameters = !parameters.is_empty();
         let compiled = compile::online(vm, self.dialect, driver, &statement, has_parameters)
             .map_err(|error| without_value(vm, error))?;
+        let collects =
+            matches!(&statement, SqlStatement::Insert(insert) if !insert.returning.is_empty());
         let mut last = Outcome::default();
         let mut total = 0;
         let empty = Parameters::new();
@@ -749,8 +758,13 @@ impl Session for DatabaseSession {
                 (given.unwrap_or(&param.value), &param.type_)
             });
             let values = self.driver_values(vm, &compiled.sql, pairs)?;
-            last = self.run(vm, &compiled.sql, &values)?;
-            total += last.row_count.max(0);
+            let mut outcome = self.run(vm, &compiled.sql, &values)?;
+            total += outcome.row_count.max(0);
+            // INSERT with RETURNING gives the rows of all sets, in their order.
+            if collects && let (Some(before), Some(rows)) = (last.rows.take(), &mut outcome.rows) {
+                rows.rows.splice(0..0, before.rows);
+            }
+            last = outcome;
         }
         if parameters.len() > 1 {
             last.row_count = total;

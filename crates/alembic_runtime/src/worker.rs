@@ -211,6 +211,9 @@ impl WorkerLink {
             return unwind;
         }
         let failure = if let Some(status) = exception.exit_status {
+            if status == 1 && !matches!(exception.message.as_str(), "" | "1" | "True") {
+                vm.write_stderr(&format!("{}\n", exception.message));
+            }
             Failure::from(FailureKind::Exit { status })
         } else if exception.type_name == "alembic.util.exc.CommandError" {
             Failure::command(exception.message)

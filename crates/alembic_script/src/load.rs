@@ -272,15 +272,12 @@ fn is_revision_file(system: &dyn System, sourceless: bool, path: &Path) -> Resul
 fn decode(path: &Path, read: std::io::Result<Vec<u8>>) -> Result<String, Failure> {
     let bytes = read
         .map_err(|error| Failure::exception("OSError", format!("{}: {error}", path.display())))?;
-    alembic_source::decode(bytes).map_err(|error| {
-        Failure::exception(
-            "SyntaxError",
-            format!(
-                "(unicode error) 'utf-8' codec can't decode byte at position {}: {}",
-                error.utf8_error().valid_up_to(),
-                path.display()
-            ),
-        )
+    alembic_source::decode_python(bytes).map_err(|error| {
+        let explained =
+            Diagnostic::error("source-encoding", format!("{}: {error}", path.display()))
+                .help("save the file as UTF-8");
+        let message = format!("{error} ({})", path.display());
+        Failure::exception("SyntaxError", message).with(explained)
     })
 }
 

@@ -9,6 +9,7 @@ mod git;
 mod line_index;
 mod memory_system;
 mod parallel;
+mod python_text;
 mod source_file;
 mod system;
 
@@ -18,5 +19,6 @@ pub use git::{Commit, GitRepository, PastSystem};
 pub use line_index::{LineColumn, LineIndex};
 pub use memory_system::MemorySystem;
 pub use parallel::{n_processors, parallel_map};
+pub use python_text::{PythonTextError, decode_python};
 pub use source_file::{FileId, SourceFile, SourceMap, Span};
 pub use system::{DirEntry, OsSystem, ProcessOutput, ProcessSpec, System, decode};

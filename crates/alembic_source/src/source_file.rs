@@ -49,7 +49,7 @@ impl SourceFile {
     /// The whole text. One that was not read yet is read now; it is empty if that fails.
     pub fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let read = |system: &Rc<dyn System>| system.read_to_string(&self.path).ok();
+            let read = |system: &Rc<dyn System>| system.read_python(&self.path).ok();
             self.unread.as_ref().and_then(read).unwrap_or_default()
         })
     }

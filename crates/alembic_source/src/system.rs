@@ -94,6 +94,12 @@ pub trait System {
         decoded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 
+    /// Reads a Python source file as Python does.
+    fn read_python(&self, path: &Path) -> io::Result<String> {
+        let decoded = crate::decode_python(self.read(path)?);
+        decoded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+
     /// `path` made absolute against the working directory, with `.` and `..` resolved by text.
     ///
     /// Mirrors Python's `os.path.abspath`.

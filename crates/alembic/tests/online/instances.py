@@ -60,6 +60,9 @@ def upgrade():
     with M.begin() as t: t.add(Item(name="kept"))
     show("kept", lambda: s.query(Item).filter_by(name="kept").count())
     u=M(); w=Item(name="w"); u.add(w); u.commit(); b.execute(sa.update(Item.__table__).values(note="changed")); show("noexpire", lambda: w.note); u.close()
+    show("get_one", lambda: (s.get_one(Item, x.id) is x, s.get_one(Pair, (9, 9))))
+    show("merge", lambda: (s.merge(Item(id=x.id, note="merged")) is x, x.note, s.merge(Pair(a=7, b=7, c=1)).c, s.merge(Item(name="new")).id)); s.flush(); show("merged", lambda: (s.get(Pair, (7, 7)).c, s.query(Item.name, Item.note).filter(Item.name.in_(["new", x.name])).order_by(Item.id).all())); show("merge unmapped", lambda: s.merge(object()))
+    q=s.query(Item.name).order_by(Item.id); show("slices", lambda: (q[0], q[1:3], q[:2], q[2:], q.offset(1)[1:3], q.limit(3)[:2], q.limit(3)[1:], q.offset(1)[:2], q[2:1], q[0:4:2], q.slice(1, 2).all())); show("negative", lambda: q[-1]); show("beyond", lambda: q[99])
     show("unmapped", lambda: s.add(object())); show("in", lambda: (x in s, w in s)); s.expunge(x); show("out", lambda: x in s); s.close()
     show("detached", lambda: x.name); y.name; 
 def downgrade(): pass

@@ -181,3 +181,9 @@ with op.batch_alter_table("t", copy_from=source) as b:
 
 with op.batch_alter_table("t", copy_from=source) as b:
     b.drop_column("c", existing_type=sa.Boolean(create_constraint=True, name="ck_c"))
+
+with op.batch_alter_table("t", copy_from=source, recreate="always") as b:
+    b.add_column(sa.Column("flag", sa.Enum("x", "y", native_enum=False, create_constraint=True)))
+
+with op.batch_alter_table("t", copy_from=source, recreate="always") as b:
+    b.alter_column("a", type_=sa.Enum("x", "y", native_enum=False, create_constraint=True), existing_type=sa.Integer())

@@ -269,3 +269,17 @@ op.get_bind().execute(account.insert(), [{"id": 1, "name": "b"}, {"id": 2, "name
 op.get_bind().execute(account.insert().values(id=1), {"name": "q"})
 
 op.get_bind().execute(account.update().where(account.c.id == sa.bindparam("b", 7)).values(name="z"), {"b": 8})
+
+# Not for: mssql
+t = sa.table("t", sa.column("u", sa.Uuid(as_uuid=False)))
+op.execute(t.insert().values(u=op.inline_literal("12345678-1234-5678-1234-567812345678", sa.Uuid(as_uuid=False))))
+
+class Marked(sa.TypeDecorator):
+    impl = sa.String
+    cache_ok = True
+    def process_bind_param(self, value, dialect):
+        return "bound " + value
+    def process_literal_param(self, value, dialect):
+        return "literal " + value
+t = sa.table("t", sa.column("m", Marked(30)))
+op.bulk_insert(t, [{"m": "it's"}, {"m": None}])

@@ -300,6 +300,20 @@ fn replace_in_batch(vm: &Vm, args: &mut Args) -> PyResult {
     Ok(Value::None)
 }
 
+/// `BatchOperations.register_operation(name, sourcename=None)`: the method is known, and refused where it is called.
+fn register_in_batch(vm: &Vm, args: &mut Args) -> PyResult {
+    let name = args.get_or_keyword(0, "name").unwrap_or(Value::None);
+    let name = text(vm, &name, "name")?;
+    let message = format!("batch_op.{name}(), an operation that the project registered");
+    batch_class(vm).set(
+        &name,
+        NativeFunction::closure(&name, move |vm, _| Err(vm.unsupported(message.clone()))),
+    );
+    Ok(NativeFunction::closure("register_operation", |_, args| {
+        Ok(args.arg(0))
+    }))
+}
+
 /// A function of `alembic.op` that needs running migrations.
 fn guarded(name: &'static str, function: NativeFn) -> Value {
     NativeFunction::closure(name, move |vm, args| {
@@ -1585,7 +1599,8 @@ pub(crate) fn batch_class(vm: &Vm) -> Rc<Class> {
     if let Some(found) = vm.extension::<BatchClass>() {
         return found.0.clone();
     }
-    let mut builder = ClassBuilder::new("alembic.operations.base", "BatchOperations");
+    let mut builder = ClassBuilder::new("alembic.operations.base", "BatchOperations")
+        .static_method("register_operation", register_in_batch);
     for directive in DIRECTIVES {
         let build = directive.build;
         if let Some(signature) = directive.batch {

@@ -220,6 +220,7 @@ const CONVERSIONS: &[&str] = &[
     "bind_expression",
     "column_expression",
     "coerce_compared_value",
+    "comparator_factory",
 ];
 
 /// The attribute of a type object that holds its number.

@@ -294,6 +294,13 @@ fn dialect_name(vm: &Vm) -> String {
         .unwrap_or_default()
 }
 
+/// True if statements are written instead of run.
+fn is_offline(vm: &Vm) -> bool {
+    crate::host::host(vm)
+        .and_then(|host| host.bind(vm))
+        .is_ok_and(|session| session.is_offline())
+}
+
 /// A type object of the project that converts values.
 struct PythonConversion {
     object: Value,
@@ -331,14 +338,19 @@ impl PythonConversion {
     /// What goes into the database for a value.
     fn bound(&self, vm: &Vm, value: &Value, dialect: &str) -> PyResult {
         self.refuse_expression(vm, "bind_expression")?;
-        if self.is_decorator && self.defines("process_bind_param") {
+        // Offline mode writes values into the statement, and NULL without asking.
+        let mut method = "process_bind_param";
+        if self.is_decorator && is_offline(vm) {
+            if value.is_none() {
+                return Ok(Value::None);
+            }
+            if self.defines("process_literal_param") {
+                method = "process_literal_param";
+            }
+        }
+        if self.is_decorator && self.defines(method) {
             let dialect = super::types::dialect_object(vm, dialect)?;
-            return call_method(
-                vm,
-                &self.object,
-                "process_bind_param",
-                vec![value.clone(), dialect],
-            );
+            return call_method(vm, &self.object, method, vec![value.clone(), dialect]);
         }
         self.processed(vm, "bind_processor", Vec::new(), value, dialect)
     }
@@ -376,6 +388,14 @@ impl PythonConversion {
             return Ok(value.clone());
         }
         call(vm, &process, vec![value.clone()])
+    }
+}
+
+/// Operators of a type with a `comparator_factory` are those of the project's class.
+pub(crate) fn require_own_operators(vm: &Vm, type_: &SqlType) -> PyResult<()> {
+    match python_type(vm, type_.variant_for(&dialect_name(vm))) {
+        Some(python) => python.refuse_expression(vm, "comparator_factory"),
+        None => Ok(()),
     }
 }
 

@@ -317,8 +317,32 @@ class Query:
         self.session._expire_class(entity)
         return count
 
+    def slice(self, start, stop):
+        offset = 0
+        for name, args, _ in self._calls:
+            if name == "offset":
+                offset = args[0] or 0
+        if not isinstance(offset, int):
+            _native.unsupported("a slice of a Query whose offset is an expression")
+        new = self
+        if stop is not None:
+            new = new.limit(stop - (start or 0))
+        if start is not None:
+            new = new.offset(offset + start or None)
+        return new
+
     def __getitem__(self, item):
-        _native.unsupported("indexes and slices of a Query")
+        if isinstance(item, slice):
+            start, stop = item.start, item.stop
+            if isinstance(stop, int) and isinstance(start, int) and stop - start <= 0:
+                return []
+            if (isinstance(start, int) and start < 0) or (isinstance(stop, int) and stop < 0):
+                raise IndexError("negative indexes are not accepted by SQL index / slice operators")
+            rows = list(self.slice(start, stop))
+            return rows[None:None:item.step] if item.step is not None else rows
+        if item == -1:
+            raise IndexError("negative indexes are not accepted by SQL index / slice operators")
+        return list(self[item:item + 1])[0]
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -491,6 +515,40 @@ class Session:
         if known is not None and not _state(known).is_stale(known):
             return known
         return self.query(entity).filter_by(**dict(zip(_primary(entity), identity))).first()
+
+    def get_one(self, entity, ident, **kwargs):
+        instance = self.get(entity, ident, **kwargs)
+        if instance is None:
+            from sqlalchemy.exc import NoResultFound
+
+            raise NoResultFound("No row was found when one was required")
+        return instance
+
+    def merge(self, instance, *, load=True, options=None):
+        cls = type(instance)
+        if not load or options:
+            _native.unsupported("Session.merge() with options")
+        if not _is_entity(cls):
+            from sqlalchemy.orm.exc import UnmappedInstanceError
+
+            raise UnmappedInstanceError(f"Class '{cls.__module__}.{cls.__qualname__}' is not mapped")
+        _check_class(cls)
+        for name in _relationships(cls):
+            if name in instance.__dict__:
+                _native.unsupported(f"{cls.__name__}.{name} of an instance: relationships")
+        self._autoflush()
+        if _state(instance) is not None:
+            _native.unsupported("Session.merge() of an instance that a session knows")
+        identity = tuple(instance.__dict__.get(key) for key in _primary(cls))
+        with self.no_autoflush:
+            merged = None if any(value is None for value in identity) else self.get(cls, identity)
+        if merged is None:
+            merged = cls.__new__(cls)
+            self.add(merged)
+        for key in _attributes(cls):
+            if key in instance.__dict__:
+                setattr(merged, key, instance.__dict__[key])
+        return merged
 
     def add(self, instance, _warn=True):
         cls = type(instance)
@@ -667,6 +725,8 @@ class Session:
 
     def _update(self, instance, changed):
         cls, state = type(instance), _state(instance)
+        if hasattr(cls, "_alembic_rs_not_updated"):
+            _native.unsupported(f"an update of {cls.__name__}, {cls._alembic_rs_not_updated}")
         attributes = _attributes(cls)
         values = {attributes[key].key: value for key, value in changed.items()}
         result = self.bind.execute(cls.__table__.update().where(*self._conditions(instance)).values(values))

@@ -740,7 +740,11 @@ impl<'b, 'a> Batch<'b, 'a> {
         self.name_type_checks(&mut table)?;
         table.apply_naming_convention(&NamingConvention::default())?;
         for constraint in self.named.iter().chain(&self.unnamed) {
-            if let Some(copy) = self.constraint_on_new(constraint) {
+            if let Some(mut copy) = self.constraint_on_new(constraint) {
+                // The temporary table has no convention that would ask for a name.
+                if *copy.name() == ConstraintName::NoneDeferred {
+                    *copy.name_mut() = ConstraintName::None;
+                }
                 table.attach_constraint(copy);
             }
         }
@@ -749,10 +753,12 @@ impl<'b, 'a> Batch<'b, 'a> {
 
     /// Type-bound CHECKs are named by the source's convention, as if the table had its real name.
     fn name_type_checks(&self, table: &mut Table) -> Result<()> {
+        // What was added or altered here has its name from `target_metadata` already.
+        let none = NamingConvention::default();
         let convention = match (&self.op.naming_convention, &self.op.copy_from) {
             (_, Some(_)) => &self.op.copy_from_convention,
             (Some(given), None) => given,
-            (None, None) => self.ctx.naming_convention,
+            (None, None) => &none,
         };
         for constraint in &mut table.constraints {
             if !matches!(constraint, Constraint::Check(check) if check.type_bound.is_some()) {

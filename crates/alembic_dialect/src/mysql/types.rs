@@ -194,9 +194,13 @@ pub(crate) fn cast_target(ctx: &Ctx<'_>, type_: &SqlType) -> Result<Option<Strin
         return process(ctx, type_).map(Some);
     }
     if type_.is_a(TypeClass::String)
-        && !type_.is_a(TypeClass::Enum)
+        && !matches!(type_.class, TypeClass::MysqlENUM | TypeClass::PgENUM)
         && type_.class != TypeClass::MysqlSET
+        && !(type_.is_a(TypeClass::Enum) && type_.flag("native_enum"))
     {
+        if type_.is_a(TypeClass::Enum) {
+            return Ok(Some(process(ctx, type_)?.replacen("VARCHAR", "CHAR", 1)));
+        }
         return Ok(Some(match type_.int("length") {
             Some(length) => format!("CHAR({length})"),
             None => "CHAR".to_owned(),

@@ -210,6 +210,10 @@ fn uuid(ctx: &Ctx<'_>, value: &SqlValue, type_: &SqlType) -> Result<String> {
         "mariadb" => ctx.options.server_version.is_some(),
         _ => features.native_uuid,
     };
+    // A text is written without its hyphens whatever the database.
+    if !type_.flag("as_uuid") && features.name != "mssql" {
+        return Ok(format!("'{}'", text.replace('-', "")));
+    }
     Ok(
         if native && type_.flag("native_uuid") || (type_.class != TypeClass::Uuid) {
             format!("'{text}'")

@@ -27,6 +27,53 @@ impl<'a> FromSql<'a> for Decoded {
     }
 }
 
+/// True for a type whose binary form is not known: its values are asked for as text.
+pub(super) fn needs_text(ty: &Type) -> bool {
+    match ty.kind() {
+        Kind::Array(inner) | Kind::Domain(inner) | Kind::Range(inner) | Kind::Multirange(inner) => {
+            return *ty != Type::INT2_VECTOR && *ty != Type::OID_VECTOR && needs_text(inner);
+        }
+        Kind::Enum(_) => return false,
+        _ => {}
+    }
+    let has_binary = matches!(
+        *ty,
+        Type::BOOL
+            | Type::INT2
+            | Type::INT4
+            | Type::INT8
+            | Type::OID
+            | Type::XID
+            | Type::CID
+            | Type::FLOAT4
+            | Type::FLOAT8
+            | Type::NUMERIC
+            | Type::BYTEA
+            | Type::DATE
+            | Type::TIME
+            | Type::TIMETZ
+            | Type::TIMESTAMP
+            | Type::TIMESTAMPTZ
+            | Type::INTERVAL
+            | Type::UUID
+            | Type::JSON
+            | Type::JSONB
+            | Type::JSONPATH
+            | Type::INET
+            | Type::CIDR
+            | Type::MACADDR
+            | Type::VOID
+            | Type::TEXT
+            | Type::VARCHAR
+            | Type::BPCHAR
+            | Type::NAME
+            | Type::UNKNOWN
+            | Type::XML
+            | Type::CHAR
+    );
+    !has_binary && !matches!(ty.name(), "hstore" | "citext")
+}
+
 fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
     if matches!(*ty, Type::INT2_VECTOR | Type::OID_VECTOR) {
         return vector(ty, raw).map(SqlValue::Text);
@@ -47,9 +94,6 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         Type::INT4 => SqlValue::Int(i64::from(i32::from_sql(ty, raw)?)),
         Type::INT8 => SqlValue::Int(i64::from_sql(ty, raw)?),
         Type::OID | Type::XID | Type::CID => {
-            SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?)))
-        }
-        Type::REGCLASS | Type::REGTYPE | Type::REGPROC => {
             SqlValue::Int(i64::from(u32::from_be_bytes(raw.try_into()?)))
         }
         Type::FLOAT4 => SqlValue::Float(shortest(f32::from_sql(ty, raw)?)),
@@ -91,25 +135,15 @@ fn decode(ty: &Type, raw: &[u8]) -> Result<SqlValue, Failure> {
         }
         // One byte; zero is the empty string.
         Type::CHAR => SqlValue::Text(text(raw)?.trim_end_matches('\0').to_owned()),
-        _ if matches!(ty.kind(), Kind::Composite(_)) => {
+        _ if ty.name() == "hstore" => SqlValue::Json(hstore(raw)?),
+        _ if ty.name() == "citext" => SqlValue::Text(text(raw)?),
+        _ => {
             return Err(format!(
                 "a value of type {} must be cast to text: `CAST(x AS text)`",
                 ty.name()
             )
             .into());
         }
-        _ if ty.name() == "hstore" => SqlValue::Json(hstore(raw)?),
-        // citext, ltree and other extension types: most send text.
-        _ => match std::str::from_utf8(raw) {
-            Ok(found) if !found.contains('\0') => SqlValue::Text(found.to_owned()),
-            _ => {
-                return Err(format!(
-                    "a value of type {} must be cast to text: `CAST(x AS text)`",
-                    ty.name()
-                )
-                .into());
-            }
-        },
     })
 }
 

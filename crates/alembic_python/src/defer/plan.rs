@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use alembic_source::{FileId, Span, parallel_map};
+use alembic_source::{FileId, Span, decode_python, parallel_map};
 use ruff_python_ast::{ModModule, Stmt};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -146,13 +146,7 @@ impl Vm {
                 .system
                 .read_many(&paths)
                 .into_iter()
-                .map(|bytes| {
-                    let text = String::from_utf8(bytes.ok()?).ok()?;
-                    Some(match text.strip_prefix('\u{feff}') {
-                        Some(rest) => rest.to_owned(),
-                        None => text,
-                    })
-                })
+                .map(|bytes| decode_python(bytes.ok()?).ok())
                 .collect();
             let outlines = parallel_map(&texts, PER_THREAD, |text| judge_text(text.as_ref()));
             let mut candidates = Vec::new();

@@ -751,11 +751,11 @@ impl Vm {
         let (file, parsed) = if let Some(found) = self.parsed_ahead(path) {
             found
         } else {
-            let text = self.system.read_to_string(path).map_err(|error| {
-                let class = if error.kind() == std::io::ErrorKind::NotFound {
-                    "FileNotFoundError"
-                } else {
-                    "OSError"
+            let text = self.system.read_python(path).map_err(|error| {
+                let class = match error.kind() {
+                    std::io::ErrorKind::NotFound => "FileNotFoundError",
+                    std::io::ErrorKind::InvalidData => "SyntaxError",
+                    _ => "OSError",
                 };
                 self.raise(class, format!("{error}: '{}'", path.display()))
             })?;

@@ -19,6 +19,7 @@ use crate::module::Module;
 use crate::object::Object;
 use crate::stdlib::io::os_error;
 use crate::stdlib::logging_ini::logging_ini;
+use crate::unicode;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -250,6 +251,22 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
             Ok(Value::None)
         }),
         ("builtin_value", |_, args| Ok(args.arg(0).builtin().clone())),
+        ("normalize", |vm, args| {
+            let form = vm.str_arg(&args.arg(0), "form")?;
+            let text = vm.str_arg(&args.arg(1), "text")?;
+            Ok(unicode::normalize(&form, &text).map_or(Value::None, Value::str))
+        }),
+        ("category", |vm, args| {
+            let text = vm.str_arg(&args.arg(0), "character")?;
+            Ok(Value::str(
+                text.chars().next().map_or("Cn", unicode::category),
+            ))
+        }),
+        ("combining", |vm, args| {
+            let text = vm.str_arg(&args.arg(0), "character")?;
+            let class = text.chars().next().map_or(0, unicode::combining);
+            Ok(Value::Int(class.into()))
+        }),
         ("float_bits", |_, args| {
             let number = args.arg(0).as_float().unwrap_or(0.0);
             Ok(Value::big(num_bigint::BigInt::from(number.to_bits())))

@@ -12,12 +12,11 @@ use alembic_bindings::convert;
 use alembic_python::{Dict, Keywords, PyResult, Set, Value, Vm};
 use alembic_schema::expr::SqlStatement;
 use alembic_schema::ops::{
-    AlterColumnOp, AlterDefault, Change, ConstraintKind, CreateTableOp, CustomOp, DowngradeOps,
-    ModifyTableOps, Operation, UpgradeOps,
+    AlterColumnOp, AlterDefault, Change, ConstraintKind, CreateIndexOp, CreateTableOp, CustomOp,
+    DowngradeOps, ModifyTableOps, Operation, UpgradeOps,
 };
 use alembic_schema::{
-    Column, ConstraintName, DialectOptions, Expr, Index, IndexElement, Name, OptionValue, SqlType,
-    Table,
+    Column, ConstraintName, DialectOptions, Expr, IndexElement, Name, OptionValue, SqlType, Table,
 };
 
 use super::ScriptState;
@@ -429,11 +428,22 @@ impl<'a> Directives<'a> {
                     }
                     None => Value::None,
                 };
+                let own = |attribute: &str| match &reverse {
+                    Value::None => Ok(Value::None),
+                    table => self.vm.getattr(table, attribute),
+                };
+                let table_kw = match own("kw")? {
+                    Value::None => Value::Dict(Dict::new()),
+                    given => given,
+                };
                 vec![
                     ("table_name", name(&op.table)),
                     ("schema", name_opt(op.schema.as_ref())),
                     ("if_exists", flag(op.if_exists)),
-                    ("table_kw", Value::Dict(Dict::new())),
+                    ("table_kw", table_kw),
+                    ("comment", own("comment")?),
+                    ("info", own("info")?),
+                    ("prefixes", own("prefixes")?),
                     ("_reverse", reverse),
                 ]
             }
@@ -441,7 +451,7 @@ impl<'a> Directives<'a> {
                 ("index_name", self.constraint_name(&op.index.name)?),
                 ("table_name", name(&op.table)),
                 ("schema", name_opt(op.schema.as_ref())),
-                ("columns", self.index_columns(&op.index)?),
+                ("columns", self.index_columns(op)?),
                 ("unique", Value::Bool(op.index.unique)),
                 ("if_not_exists", flag(op.if_not_exists)),
                 ("kw", self.options(&op.index.dialect_options)?),
@@ -660,6 +670,7 @@ impl<'a> Directives<'a> {
             ),
             ("if_not_exists", flag(op.if_not_exists)),
             ("_constraints_included", Value::Bool(true)),
+            ("_namespace_metadata", vm.getattr(&owner, "metadata")?),
             ("kw", self.options(&table.dialect_options)?),
         ])
     }
@@ -703,11 +714,19 @@ impl<'a> Directives<'a> {
         }
     }
 
-    fn index_columns(&self, index: &Index) -> PyResult {
+    /// Columns as objects where their table is known, as `op.create_index()` alone does not know it.
+    fn index_columns(&self, op: &CreateIndexOp) -> PyResult {
         let mut list = Vec::new();
-        for element in &index.elements {
+        for element in &op.index.elements {
             list.push(match element {
-                IndexElement::Column(own) => name(own),
+                IndexElement::Column(own) => {
+                    match op.columns.iter().find(|column| column.name == *own) {
+                        Some(column) => {
+                            self.column(&op.table, op.schema.as_ref(), column, &mut Vec::new())?
+                        }
+                        None => name(own),
+                    }
+                }
                 IndexElement::Expr(expr) => self.expression(expr)?,
             });
         }

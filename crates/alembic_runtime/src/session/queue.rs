@@ -50,7 +50,7 @@ pub(crate) struct Waiting {
 impl DatabaseSession {
     /// What is sent from now on may have to be taken back.
     pub(super) fn need_savepoint(&self) {
-        if self.connection().in_transaction() {
+        if self.connection().has_block() {
             self.queue.savepoint.set(SavepointState::Needed);
         }
     }

@@ -14,7 +14,7 @@ use alembic_python::{
 };
 use alembic_schema::SqlValue;
 use alembic_script::Step;
-use alembic_source::{SourceFile, decode};
+use alembic_source::{SourceFile, decode_python};
 use alembic_worker::{Wire, WorkerError};
 use rustc_hash::FxHashMap;
 
@@ -212,7 +212,7 @@ fn announced<'a>(
 
 /// As [`hints_at_commit`], of a file; one that cannot be read may do anything.
 fn may_commit_early(vm: &Vm, path: &Path) -> bool {
-    match vm.system.read_to_string(path) {
+    match vm.system.read_python(path) {
         Ok(text) => hints_at_commit(&text),
         Err(_) => true,
     }
@@ -493,7 +493,7 @@ fn read_ahead(vm: &Vm, steps: &[Step]) {
     let paths: Vec<PathBuf> = unread.filter_map(|step| step.path.clone()).collect();
     for (path, read) in paths.iter().zip(vm.system.read_many(&paths)) {
         // One that cannot be read is told when its turn comes.
-        if let Some(text) = read.ok().and_then(|bytes| decode(bytes).ok()) {
+        if let Some(text) = read.ok().and_then(|bytes| decode_python(bytes).ok()) {
             vm.sources.add(path.clone(), text);
         }
     }

@@ -1,4 +1,5 @@
 """fastapi-users-db-sqlalchemy: the base tables and the GUID type."""
+import datetime as _datetime
 import uuid as _uuid
 
 from sqlalchemy import CHAR, Boolean, ForeignKey, Integer, String
@@ -19,11 +20,31 @@ class GUID(TypeDecorator):
             return dialect.type_descriptor(_PG_UUID())
         return dialect.type_descriptor(CHAR(36))
 
+    def process_bind_param(self, value, dialect):
+        if value is None or dialect.name == "postgresql":
+            return value if value is None else str(value)
+        return str(value if isinstance(value, _uuid.UUID) else _uuid.UUID(value))
+
+    def process_result_value(self, value, dialect):
+        return value if value is None or isinstance(value, _uuid.UUID) else _uuid.UUID(value)
+
+
+def now_utc():
+    return _datetime.datetime.now(_datetime.timezone.utc)
+
+
+now_utc.__module__ = "fastapi_users_db_sqlalchemy.generics"
+
 
 class TIMESTAMPAware(TypeDecorator):
     __module__ = "fastapi_users_db_sqlalchemy.generics"
     impl = TIMESTAMP
     cache_ok = True
+
+    def process_result_value(self, value, dialect):
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.replace(tzinfo=_datetime.timezone.utc)
 
 
 class SQLAlchemyBaseUserTable:
@@ -66,7 +87,7 @@ class SQLAlchemyBaseOAuthAccountTableUUID(SQLAlchemyBaseOAuthAccountTable):
 class SQLAlchemyBaseAccessTokenTable:
     __tablename__ = "accesstoken"
     token: Mapped[str] = mapped_column(String(length=43), primary_key=True)
-    created_at: Mapped[object] = mapped_column(TIMESTAMPAware(timezone=True), index=True, nullable=False)
+    created_at: Mapped[object] = mapped_column(TIMESTAMPAware(timezone=True), index=True, nullable=False, default=now_utc)
 
     def __class_getitem__(cls, item):
         return cls

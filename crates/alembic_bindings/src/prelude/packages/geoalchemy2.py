@@ -31,6 +31,13 @@ class _GISType(_UserDefinedType):
     def get_col_spec(self, **kw):
         return f"{self.name}({self.geometry_type},{self.srid})" if self.geometry_type else self.name
 
+    # Values are wrapped in functions of the database: not followed.
+    def bind_expression(self, bindvalue):
+        _native.unsupported(f"a value of the type {type(self).__name__}")
+
+    def column_expression(self, column):
+        _native.unsupported(f"a value of the type {type(self).__name__}")
+
 
 class Geometry(_GISType):
     __module__ = "geoalchemy2.types"

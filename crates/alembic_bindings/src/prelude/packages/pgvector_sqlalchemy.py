@@ -1,8 +1,34 @@
-"""`pgvector.sqlalchemy`."""
+"""`pgvector.sqlalchemy`. What a row gives differs between its versions and is left to Python."""
+import _alembic_packages as _native
 from sqlalchemy.types import UserDefinedType as _UserDefinedType
 
 
-class VECTOR(_UserDefinedType):
+class _Refused:
+    """Values are those of classes of pgvector."""
+
+    def bind_processor(self, dialect):
+        return lambda value: None if value is None else _native.unsupported(f"a value of the type {type(self).__name__} of pgvector")
+
+    def result_processor(self, dialect, coltype):
+        return self.bind_processor(dialect)
+
+
+class _Floats(_Refused):
+    """A list of numbers is written as one text."""
+
+    def bind_processor(self, dialect):
+        def process(value):
+            if type(value) is list:
+                return "[" + ",".join([str(float(item)) for item in value]) + "]"
+            return None if value is None else _native.unsupported(f"a {type(value).__name__} as a value of the type {type(self).__name__} of pgvector")
+
+        return process
+
+    def result_processor(self, dialect, coltype):
+        return super().bind_processor(dialect)
+
+
+class VECTOR(_Floats, _UserDefinedType):
     __module__ = "pgvector.sqlalchemy.vector"
     cache_ok = True
 
@@ -17,7 +43,7 @@ class VECTOR(_UserDefinedType):
 Vector = VECTOR
 
 
-class HALFVEC(_UserDefinedType):
+class HALFVEC(_Floats, _UserDefinedType):
     __module__ = "pgvector.sqlalchemy.halfvec"
     cache_ok = True
 
@@ -29,7 +55,7 @@ class HALFVEC(_UserDefinedType):
         return "HALFVEC" if self.dim is None else f"HALFVEC({self.dim})"
 
 
-class SPARSEVEC(_UserDefinedType):
+class SPARSEVEC(_Refused, _UserDefinedType):
     __module__ = "pgvector.sqlalchemy.sparsevec"
     cache_ok = True
 
@@ -41,7 +67,7 @@ class SPARSEVEC(_UserDefinedType):
         return "SPARSEVEC" if self.dim is None else f"SPARSEVEC({self.dim})"
 
 
-class BIT(_UserDefinedType):
+class BIT(_Refused, _UserDefinedType):
     __module__ = "pgvector.sqlalchemy.bit"
     cache_ok = True
 

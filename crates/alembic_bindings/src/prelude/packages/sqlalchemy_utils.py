@@ -1,10 +1,29 @@
 """SQLAlchemy-Utils: column types, the `Timestamp` mixin, decorators that change no table."""
+import datetime as _datetime
+import enum as _enum
+import ipaddress as _ipaddress
+import json as _json
+import uuid as _uuid
+
 import _alembic_packages as _native
 import sqlalchemy as sa
 from sqlalchemy import types as _types
 from sqlalchemy.dialects import mssql, oracle, postgresql, sqlite
 
-_TypeDecorator = _types.TypeDecorator
+
+
+class _TypeDecorator(_types.TypeDecorator):
+    """A type whose values are objects of the package: not followed, unless a class below says what becomes of them."""
+
+    def process_bind_param(self, value, dialect):
+        return None if value is None else _native.unsupported(f"a value of the type {type(self).__name__} of sqlalchemy_utils")
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else _native.unsupported(f"a value of the type {type(self).__name__} of sqlalchemy_utils")
+
+
+class _Comparator:
+    """Operators that a type defines itself are not followed."""
 
 
 class UUIDType(_TypeDecorator):
@@ -27,6 +46,23 @@ class UUIDType(_TypeDecorator):
             return dialect.type_descriptor(mssql.UNIQUEIDENTIFIER())
         return dialect.type_descriptor(_types.BINARY(16) if self.binary else _types.CHAR(32))
 
+    def _is_native(self, dialect):
+        return self.native and dialect.name in ("postgresql", "mssql", "cockroachdb")
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if not isinstance(value, _uuid.UUID):
+            value = _uuid.UUID(bytes=value) if isinstance(value, bytes) else _uuid.UUID(value)
+        if self._is_native(dialect):
+            return str(value)
+        return value.bytes if self.binary else value.hex
+
+    def process_result_value(self, value, dialect):
+        if value is None or isinstance(value, _uuid.UUID):
+            return value
+        return _uuid.UUID(bytes=value) if self.binary and not self._is_native(dialect) else _uuid.UUID(value)
+
 
 class ChoiceType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.choice"
@@ -38,8 +74,24 @@ class ChoiceType(_TypeDecorator):
         if impl:
             self.impl = impl
 
+    @property
+    def _is_enum(self):
+        return isinstance(self.choices, type) and issubclass(self.choices, _enum.Enum)
+
     def load_dialect_impl(self, dialect):
         return dialect.type_descriptor(self.impl)
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if self._is_enum:
+            return self.choices(value).value
+        return value.code if isinstance(value, Choice) else value
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return self.choices(value) if self._is_enum else Choice(value, dict(self.choices)[value])
 
 
 class JSONType(_TypeDecorator):
@@ -52,20 +104,37 @@ class JSONType(_TypeDecorator):
             return dialect.type_descriptor(postgresql.JSON())
         return dialect.type_descriptor(_types.UnicodeText())
 
+    def process_bind_param(self, value, dialect):
+        return value if value is None or dialect.name == "postgresql" else _json.dumps(value)
+
+    def process_result_value(self, value, dialect):
+        return value if value is None or dialect.name == "postgresql" else _json.loads(value)
+
 
 class EmailType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.email"
     impl = _types.Unicode
+    comparator_factory = _Comparator
     cache_ok = True
 
     def __init__(self, length=255, *args, **kwargs):
         super().__init__(*args, length=length, **kwargs)
+
+    def process_bind_param(self, value, dialect):
+        return None if value is None else value.lower()
+
+    def process_result_value(self, value, dialect):
+        return value
 
 
 class URLType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.url"
     impl = _types.UnicodeText
     cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        # Rows have objects of `furl` where that package is installed.
+        return value if isinstance(value, str) else super().process_bind_param(value, dialect)
 
 
 class _Sized(_TypeDecorator):
@@ -82,6 +151,12 @@ class IPAddressType(_Sized):
 
     def __init__(self, max_length=50, *args, **kwargs):
         self.impl = _types.Unicode(max_length)
+
+    def process_bind_param(self, value, dialect):
+        return str(value) if value else None
+
+    def process_result_value(self, value, dialect):
+        return _ipaddress.ip_address(value) if value else None
 
 
 class ColorType(_Sized):
@@ -139,6 +214,19 @@ class ScalarListType(_TypeDecorator):
         self.separator = str(separator)
         self.coerce_func = coerce_func
 
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        items = [str(item) for item in value]
+        if any(self.separator in item for item in items):
+            return super().process_bind_param(value, dialect)
+        return self.separator.join(items)
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        return [] if value == "" else [self.coerce_func(item) for item in value.split(self.separator)]
+
 
 class EnrichedDateTimeType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.enriched_datetime.enriched_datetime_type"
@@ -183,12 +271,19 @@ class PasswordType(_TypeDecorator):
 class TSVectorType(_TypeDecorator):
     __module__ = "sqlalchemy_utils.types.ts_vector"
     impl = postgresql.TSVECTOR
+    comparator_factory = _Comparator
     cache_ok = True
 
     def __init__(self, *args, **kwargs):
         self.columns = args
         self.options = kwargs
         super().__init__()
+
+    def process_bind_param(self, value, dialect):
+        return value
+
+    def process_result_value(self, value, dialect):
+        return value
 
 
 class StringEncryptedType(_TypeDecorator):
@@ -218,6 +313,12 @@ class LtreeType(_types.UserDefinedType):
 
     def get_col_spec(self, **kw):
         return "LTREE"
+
+    def bind_processor(self, dialect):
+        return lambda value: None if value is None else _native.unsupported("a value of the type LtreeType of sqlalchemy_utils")
+
+    def result_processor(self, dialect, coltype):
+        return self.bind_processor(dialect)
 
 
 class _Range(_TypeDecorator):
@@ -257,9 +358,15 @@ class DateTimeRangeType(_Range):
     impl = postgresql.TSRANGE
 
 
+def _now():
+    return _datetime.datetime.now(tz=_datetime.timezone.utc).replace(tzinfo=None)
+
+
 class Timestamp:
-    created = sa.Column(sa.DateTime, default=lambda: None, nullable=False)
-    updated = sa.Column(sa.DateTime, default=lambda: None, nullable=False)
+    # `updated` is set by a listener when a session updates an instance.
+    _alembic_rs_not_updated = "a sqlalchemy_utils.Timestamp"
+    created = sa.Column(sa.DateTime, default=lambda: _now(), nullable=False)
+    updated = sa.Column(sa.DateTime, default=lambda: _now(), nullable=False)
 
 
 def generic_repr(*fields):
@@ -327,8 +434,22 @@ class Ltree(_Value):
     pass
 
 
-class Choice(_Value):
-    pass
+class Choice:
+    def __init__(self, code, value):
+        self.code = code
+        self.value = value
+
+    def __eq__(self, other):
+        return self.code == (other.code if isinstance(other, Choice) else other)
+
+    def __hash__(self):
+        return hash(self.code)
+
+    def __str__(self):
+        return str(self.value)
+
+    def __repr__(self):
+        return f"Choice(code={self.code}, value={self.value})"
 
 
 class Password(_Value):

@@ -1,4 +1,6 @@
 """`sqlmodel.sql.sqltypes`."""
+import datetime as _datetime
+
 from sqlalchemy import types
 
 
@@ -11,6 +13,26 @@ class UTCDateTime(types.TypeDecorator):
 
     def __repr__(self):
         return "UTCDateTime()"
+
+    def coerce_compared_value(self, op, value):
+        return types.Interval() if isinstance(value, _datetime.timedelta) else self
+
+    def process_bind_param(self, value, dialect):
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(
+                "Datetime values must have timezone information. Use datetime.now(timezone.utc), or annotate the field with "
+                "NaiveDatetime for naive storage."
+            )
+        return value.astimezone(_datetime.timezone.utc)
+
+    def process_result_value(self, value, dialect):
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            return value.replace(tzinfo=_datetime.timezone.utc)
+        return value.astimezone(_datetime.timezone.utc)
 
 
 class AutoString(types.TypeDecorator):

@@ -22,12 +22,14 @@ pub(super) fn add(builder: ClassBuilder) -> ClassBuilder {
             unary(vm, args, UnaryOp::BitwiseNot)
         })
         .method("__and__", |vm, args| {
+            subject(vm, args)?;
             boolean(vm, vec![args.this(), args.arg(1)], true)
         })
         .method("__rand__", |vm, args| {
             boolean(vm, vec![args.arg(1), args.this()], true)
         })
         .method("__or__", |vm, args| {
+            subject(vm, args)?;
             boolean(vm, vec![args.this(), args.arg(1)], false)
         })
         .method("__ror__", |vm, args| {
@@ -294,8 +296,17 @@ fn bind(vm: &Vm, expr: &Expr, op: &BinaryOp, value: &Value) -> PyResult<Expr> {
     Ok(made)
 }
 
-fn infix(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
+/// The operand that an operator is called on.
+fn subject(vm: &Vm, args: &Args) -> PyResult<Expr> {
     let left = expr(vm, &args.this())?;
+    if let Expr::Column { type_, .. } = &left {
+        convert::values::require_own_operators(vm, type_)?;
+    }
+    Ok(left)
+}
+
+fn infix(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
+    let left = subject(vm, args)?;
     let value = args
         .get(1)
         .cloned()
@@ -331,7 +342,7 @@ fn build(vm: &Vm, left: Expr, op: BinaryOp, value: &Value) -> PyResult {
 
 /// `value op expr`: Python calls it on the right operand.
 fn reflected(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
-    let right = expr(vm, &args.this())?;
+    let right = subject(vm, args)?;
     let left = match expr_opt(vm, &args.arg(1))? {
         Some(found) => found,
         None => bind(vm, &right, &op, &args.arg(1))?,
@@ -341,7 +352,7 @@ fn reflected(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
 
 /// `+` of strings, arrays and JSON is `||`. Mirrors `Concatenable`.
 fn add_or_concat(vm: &Vm, args: &mut Args, is_reflected: bool) -> PyResult {
-    let own = expr(vm, &args.this())?;
+    let own = subject(vm, args)?;
     let other = match expr_opt(vm, &args.arg(1))? {
         Some(other) => other.type_(),
         None => own.compared_type(
@@ -384,7 +395,7 @@ fn match_text(vm: &Vm, args: &mut Args) -> PyResult {
         Some(name) if !name.is_none() => Some(text(vm, &name, "postgresql_regconfig")?),
         _ => None,
     };
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     let right = operand(vm, &left, &BinaryOp::Match, &args.arg(1))?;
     wrap(
         vm,
@@ -404,7 +415,7 @@ fn regexp_replace(vm: &Vm, args: &mut Args) -> PyResult {
     let flags = args.get_or_keyword(3, "flags").unwrap_or(Value::None);
     let pattern = args.get_or_keyword(1, "pattern").unwrap_or(Value::None);
     let replacement = args.get_or_keyword(2, "replacement").unwrap_or(Value::None);
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     let pattern = operand(vm, &left, &op, &pattern)?;
     let replacement = operand(vm, &left, &op, &replacement)?;
     wrap(
@@ -443,7 +454,7 @@ fn pattern(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
         .or_else(|| args.take_keyword("flags"))
         .or_else(|| args.get(2).cloned());
     let autoescape = args.take_keyword("autoescape").unwrap_or(Value::None);
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     let mut value = args.arg(1);
     let mut modifier = match modifier {
         Some(found) => text_opt(vm, &found, "escape")?,
@@ -523,7 +534,7 @@ fn of_array(vm: &Vm, args: &mut Args, op: UnaryOp) -> PyResult {
 }
 
 fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     let mut given = args.arg(1);
     if let Value::Object(object) = &given
         && object.payload::<Query>().is_none()
@@ -556,7 +567,7 @@ fn contained(vm: &Vm, args: &mut Args, op: BinaryOp) -> PyResult {
 }
 
 fn between(vm: &Vm, args: &mut Args, _not: bool) -> PyResult {
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     let symmetric = args
         .take_keyword("symmetric")
         .unwrap_or_else(|| args.arg(3));
@@ -585,7 +596,7 @@ fn custom(vm: &Vm, args: &mut Args) -> PyResult {
         precedence: i32::try_from(precedence).unwrap_or(0),
         is_comparison: vm.truth(&is_comparison)?,
     };
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     Ok(alembic_python::NativeFunction::closure(
         "op",
         move |vm, args| build(vm, left.clone(), op.clone(), &args.arg(0)),
@@ -594,7 +605,7 @@ fn custom(vm: &Vm, args: &mut Args) -> PyResult {
 
 /// `column["key"]`: a JSON path or an array item.
 fn get_item(vm: &Vm, args: &mut Args) -> PyResult {
-    let left = expr(vm, &args.this())?;
+    let left = subject(vm, args)?;
     let index = args.arg(1);
     if left.type_().is_a(TypeClass::ARRAY) {
         if let Value::Slice(slice) = &index {
