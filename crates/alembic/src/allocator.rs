@@ -138,19 +138,24 @@ impl Heap {
                 return block;
             }
         }
-        if self.n_left < length {
-            // The rest of the old chunk is lost: less than one block.
-            self.next = chunk();
-            self.n_left = if self.next.is_null() { 0 } else { CHUNK };
-            if self.n_left == 0 {
-                return null_mut();
-            }
+        if self.n_left < length && !self.refill() {
+            return null_mut();
         }
         let block = self.next;
         // SAFETY: the block is within the chunk.
         self.next = unsafe { block.add(length) };
         self.n_left -= length;
         block
+    }
+
+    /// Takes a chunk; false if there is none. Kept apart from what happens a million times.
+    #[cold]
+    #[inline(never)]
+    fn refill(&mut self) -> bool {
+        // The rest of the old chunk is lost: less than one block.
+        self.next = chunk();
+        self.n_left = if self.next.is_null() { 0 } else { CHUNK };
+        self.n_left > 0
     }
 
     /// Keeps a freed block for the next one of its list.

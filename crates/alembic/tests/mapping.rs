@@ -124,6 +124,11 @@ fn hierarchies_have_the_tables_of_the_reference() -> Result<()> {
     same_answers(include_str!("mapping/hierarchies.py"), 13)
 }
 
+#[test]
+fn a_class_needs_a_primary_key() -> Result<()> {
+    same_answers(include_str!("mapping/primary_keys.py"), 13)
+}
+
 /// `import *` gives what the module makes only when it is asked for, through other modules too.
 #[test]
 fn names_of_starred_imports() -> Result<()> {

@@ -215,7 +215,12 @@ impl Class {
 
     /// An attribute of the class's own dictionary.
     pub fn get_own(&self, name: &str) -> Option<Value> {
-        self.attrs.borrow().get(Symbol::new(name)).cloned()
+        self.get_own_symbol(Symbol::new(name))
+    }
+
+    /// An attribute of the class's own dictionary by symbol.
+    pub fn get_own_symbol(&self, name: Symbol) -> Option<Value> {
+        self.attrs.borrow().get(name).cloned()
     }
 
     /// Sets an attribute of the class.
@@ -266,6 +271,13 @@ impl Class {
     /// True for a class written in Python.
     pub fn is_python(&self) -> bool {
         self.is_python.get()
+    }
+
+    /// The class's own annotation of a name.
+    pub fn annotation(&self, name: Symbol) -> Option<AnnotationThunk> {
+        let annotations = self.annotations.borrow();
+        let found = annotations.iter().find(|(key, _)| *key == name);
+        found.map(|(_, thunk)| thunk.clone())
     }
 
     /// The class's own annotations in order.

@@ -146,8 +146,6 @@ pub struct Column {
     pub autoincrement: Autoincrement,
     /// `server_default=`.
     pub server_default: Option<ServerDefault>,
-    /// `server_onupdate` is set.
-    pub server_onupdate: Option<ServerDefault>,
     /// `Identity(...)` among the arguments.
     pub identity: Option<Box<Identity>>,
     /// `Computed(...)` among the arguments.
@@ -190,7 +188,6 @@ impl Column {
             primary_key: false,
             autoincrement: Autoincrement::Auto,
             server_default: None,
-            server_onupdate: None,
             identity: None,
             computed: None,
             default: None,

@@ -460,9 +460,13 @@ pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     out.autoincrement = autoincrement(vm, &get(object, "autoincrement"))?;
     let default = get(object, "server_default");
     out.server_default = server_default(vm, &default)?;
+    let onupdate = get(object, "server_onupdate");
+    if !onupdate.is_none() {
+        // Nothing is made of it; what SQLAlchemy does not take is refused.
+        server_default(vm, &onupdate)?;
+    }
     out.identity = identity(vm, &default)?.map(Box::new);
     out.computed = computed(vm, &default)?.map(Box::new);
-    out.server_onupdate = server_default(vm, &get(object, "server_onupdate"))?;
     out.default = column_default(vm, &sa, &get(object, "default"), &out.type_)?;
     out.python_side = python_side(vm, &sa, object, &out.type_)?;
     out.comment = text_opt(vm, &get(object, "comment"), "the comment of a column")?;
@@ -1350,7 +1354,9 @@ pub fn metadata(vm: &Vm, value: &Value) -> PyResult<MetaData> {
         owner: object,
         convention,
     });
-    for found in crate::sqlalchemy::table::tables_of(vm, object)?.values() {
+    let tables = crate::sqlalchemy::table::tables_of(vm, object)?.values();
+    out.tables.reserve_exact(tables.len());
+    for found in &tables {
         if let Value::Object(found) = &found {
             out.add(table_among(vm, found, shared.as_ref())?);
         }

@@ -142,11 +142,11 @@ fn read_arguments(
     }
     // MySQL's ENUM and SET keep their labels under `enums` or `values`; keywords beyond the parameters are kept too.
     if let Some(Value::Class(enum_class)) = object.get("enum_class") {
-        out.enum_class = Some(EnumClass {
+        out.enum_class = Some(Box::new(EnumClass {
             module: enum_class.module().to_string(),
             name: enum_class.qualname().to_string(),
             python: keep_class(vm, &enum_class),
-        });
+        }));
     }
     Ok(())
 }

@@ -157,7 +157,8 @@ fn build_registry(vm: &Vm) -> Rc<Class> {
             };
             let local = args.get_or_keyword(2, "local_table").unwrap_or(Value::None);
             class.set("registry", args.this());
-            finish(vm, &class, &local, &[])?;
+            let has_key = args.keyword("primary_key").is_some();
+            finish(vm, &class, &local, &[], has_key)?;
             Ok(class.get("__mapper__").unwrap_or(Value::None))
         })
         .method("generate_base", |vm, args| {
@@ -472,7 +473,7 @@ pub(crate) fn map_class(vm: &Vm, class: &Rc<Class>) -> PyResult<()> {
     } = scan;
     let columns = declared_columns(vm, found)?;
     let local = make_table(vm, class, &tablename, &table_args, &columns)?;
-    finish(vm, class, &local, &columns)
+    finish(vm, class, &local, &columns, false)
 }
 
 struct Scan<'a> {
@@ -501,7 +502,7 @@ impl Scan<'_> {
                     !is_own
                         && !class_mapped
                         && base
-                            .get_own(&name.text())
+                            .get_own_symbol(*name)
                             .is_some_and(|value| is_declared(&value, &self.known))
                 });
             for name in early.into_iter().chain(late) {
@@ -520,7 +521,7 @@ impl Scan<'_> {
     ) -> PyResult<()> {
         let text = name.text();
         let vm = self.vm;
-        let value = base.get_own(&text);
+        let value = base.get_own_symbol(name);
         let class_value = Value::Class(self.class.clone());
         let declared = value
             .as_ref()
@@ -573,7 +574,7 @@ impl Scan<'_> {
     /// True if a nearer class has the attribute: its own, or one that its mapping made of the same mixin.
     fn is_overridden(&self, base: &Rc<Class>, name: Symbol) -> bool {
         let is_cascading = base
-            .get_own(&name.text())
+            .get_own_symbol(name)
             .and_then(|value| match value {
                 Value::Object(declared) => declared.get("_form"),
                 _ => None,
@@ -590,7 +591,7 @@ impl Scan<'_> {
             {
                 return true;
             }
-            if nearer.is_python() && nearer.get_own(&name.text()).is_some() {
+            if nearer.is_python() && nearer.get_own_symbol(name).is_some() {
                 return true;
             }
         }
@@ -599,7 +600,7 @@ impl Scan<'_> {
 
     /// The argument of `Mapped[...]`, if the attribute is annotated so.
     fn annotation(&self, base: &Rc<Class>, name: Symbol) -> PyResult<Option<Value>> {
-        let Some((_, thunk)) = base.annotations().into_iter().find(|(key, _)| *key == name) else {
+        let Some(thunk) = base.annotation(name) else {
             return Ok(None);
         };
         let vm = self.vm;
@@ -623,7 +624,7 @@ impl Scan<'_> {
             Err(error)
                 if error.is_exception("NameError")
                     && base
-                        .get_own(&name.text())
+                        .get_own_symbol(name)
                         .is_some_and(|value| !self.needs_annotation(&value)) =>
             {
                 Ok(None)
@@ -1034,8 +1035,14 @@ fn single_table(
     Ok(Value::Object(owner))
 }
 
-/// Instruments the class and announces its mapper.
-fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn]) -> PyResult<()> {
+/// Instruments the class and announces its mapper, which `has_key` if its arguments name a primary key.
+fn finish(
+    vm: &Vm,
+    class: &Rc<Class>,
+    local: &Value,
+    columns: &[DeclaredColumn],
+    has_key: bool,
+) -> PyResult<()> {
     let known = declarative(vm)?;
     if class.get_own("__table__").is_none() && !local.is_none() {
         class.set("__table__", local.clone());
@@ -1076,10 +1083,60 @@ fn finish(vm: &Vm, class: &Rc<Class>, local: &Value, columns: &[DeclaredColumn])
         names.set_str(&class.name(), Value::Class(class.clone()));
     }
     let class_value = Value::Class(class.clone());
-    for name in ["instrument_class", "after_mapper_constructed"] {
+    let announce = |name: &str| {
         let arguments = [mapper.clone(), class_value.clone()];
-        event::dispatch(vm, &class_value, name, &arguments)?;
+        event::dispatch(vm, &class_value, name, &arguments)
+    };
+    announce("instrument_class")?;
+    if !has_key {
+        require_primary_key(vm, class, local)?;
     }
+    announce("after_mapper_constructed")?;
     event::await_configuration(vm, mapper, class_value);
     Ok(())
+}
+
+/// `Mapper._configure_pks`: a class with a table of its own needs a key, in the table or in `__mapper_args__`.
+///
+/// Below a mapped class the key of the base serves.
+fn require_primary_key(vm: &Vm, class: &Rc<Class>, local: &Value) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let Some(table) = crate::support::instance(local, &sa.table) else {
+        return Ok(());
+    };
+    let is_key = |column: &Value| {
+        let flag = column
+            .as_object()
+            .and_then(|column| column.get("primary_key"));
+        flag.is_some_and(|flag| flag.as_bool() == Some(true))
+    };
+    if table::list_of(table, table::COLUMNS).iter().any(is_key)
+        || class.ancestors().iter().any(|ancestor| is_mapped(ancestor))
+    {
+        return Ok(());
+    }
+    let key = attr(vm, local, "primary_key")?;
+    if !items(vm, &attr(vm, &key, "columns")?)?.is_empty() {
+        return Ok(());
+    }
+    if class.get("__mapper_args__").is_some() {
+        let arguments = attr(vm, &Value::Class(class.clone()), "__mapper_args__")?;
+        let given = arguments
+            .as_dict()
+            .map(|given| given.get_str("primary_key"));
+        // What is not a dictionary is not known.
+        if given.is_none_or(|key| key.is_some()) {
+            return Ok(());
+        }
+    }
+    let (name, table) = (
+        class.name(),
+        text(vm, &attr(vm, local, "name")?, "table name")?,
+    );
+    Err(argument_error(
+        vm,
+        format!(
+            "Mapper Mapper[{name}({table})] could not assemble any primary key columns for mapped table '{table}'"
+        ),
+    ))
 }

@@ -91,7 +91,7 @@ pub struct SqlType {
     /// Set for a class that is not in the table.
     pub user: Option<Box<UserType>>,
     /// The Python class of an `Enum`; `args` holds the labels under `enums` in any case.
-    pub enum_class: Option<EnumClass>,
+    pub enum_class: Option<Box<EnumClass>>,
     /// Where the type was written.
     pub span: DeclaredAt,
 }
