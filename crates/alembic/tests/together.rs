@@ -196,6 +196,30 @@ fn after_a_commit_that_is_a_statement() -> Result<()> {
     Ok(())
 }
 
+/// A transaction that fails at its end leaves nothing, and says so.
+#[test]
+fn a_commit_that_fails() -> Result<()> {
+    let upgrade = "    op.execute('CREATE TABLE p (id int PRIMARY KEY)')\n    op.execute('CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED)')\n    op.execute('INSERT INTO c VALUES (1)')\n";
+    let mut answers = Vec::new();
+    for tool in [Some(ours()), reference().map(Tool::Reference)] {
+        let (Some(tool), Some(database)) = (tool, postgres_database()?) else {
+            continue;
+        };
+        let project = project(&database.url("postgresql+psycopg2"), &[upgrade])?;
+        let output = project.run(&tool, &["upgrade", "head"])?;
+        assert_eq!(output.status, Some(1), "{}", output.stderr);
+        assert!(!output.stderr.contains("[SQL:"), "{}", output.stderr);
+        assert!(
+            !output.stderr.contains("had committed"),
+            "{}",
+            output.stderr
+        );
+        answers.push(tables(&database)?);
+    }
+    assert!(answers.iter().all(Vec::is_empty), "{answers:?}");
+    Ok(())
+}
+
 fn log_lines(stderr: &str) -> Vec<&str> {
     let is_log = |line: &&str| line.starts_with("INFO") || line.contains("Warning: ");
     stderr.lines().filter(is_log).collect()

@@ -179,5 +179,10 @@ mod tests {
         assert_eq!(missing_module("cannot import name 'x'"), None);
         assert!(for_database("database \"x\" does not exist").is_some());
         assert!(for_database("relation \"x\" does not exist").is_none());
+        let host = |host: &str| {
+            format!("connection to server at \"{host}\", port 1 failed: failed to lookup address")
+        };
+        assert!(for_database(&host("ss@db")).is_some_and(|help| help.contains("%40")));
+        assert!(for_database(&host("db")).is_some_and(|help| !help.contains("%40")));
     }
 }

@@ -535,16 +535,21 @@ impl DatabaseSession {
         self.has_changes.set(false);
         self.reflected.borrow_mut().clear();
         self.note_end();
-        if is_commit && self.n_changes.get() > 0 {
-            self.note_commit();
-        }
         let mut connection = self.connection();
         let ended = if is_commit {
             connection.commit()
         } else {
             connection.rollback()
         };
-        ended.map_err(|error| self.raise(vm, &error))
+        ended.map_err(|mut error| {
+            // `Connection.commit()` has no statement to tell.
+            error.statement = None;
+            self.raise(vm, &error)
+        })?;
+        if is_commit && self.n_changes.get() > 0 {
+            self.note_commit();
+        }
+        Ok(())
     }
 }
 

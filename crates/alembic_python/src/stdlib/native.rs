@@ -200,9 +200,10 @@ pub(crate) fn load(vm: &Vm) -> PyResult<Rc<Module>> {
                         Value::Str(module),
                     ])
                 }
+                // Nothing of the project runs: what Python shows then.
                 None => Value::tuple(vec![
-                    Value::str(""),
-                    Value::Int(0),
+                    Value::str("sys"),
+                    Value::Int(1),
                     Value::str("?"),
                     Value::str("?"),
                 ]),
