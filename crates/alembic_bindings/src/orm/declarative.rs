@@ -1111,7 +1111,7 @@ fn require_primary_key(vm: &Vm, class: &Rc<Class>, local: &Value) -> PyResult<()
         flag.is_some_and(|flag| flag.as_bool() == Some(true))
     };
     if table::list_of(table, table::COLUMNS).iter().any(is_key)
-        || class.ancestors().iter().any(|ancestor| is_mapped(ancestor))
+        || class.ancestors().iter().any(is_mapped)
     {
         return Ok(());
     }

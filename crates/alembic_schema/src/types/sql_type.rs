@@ -128,13 +128,12 @@ impl SqlType {
 
     /// Sets an argument in place.
     pub fn set_arg(&mut self, name: &str, value: ArgValue) {
-        match self.args.iter_mut().find(|(key, _)| key == name) {
-            Some((_, slot)) => *slot = value,
-            None => {
-                // Most types have one argument: a list that grows would make room for four.
-                self.args.reserve_exact(1);
-                self.args.push((SmolStr::new(name), value));
-            }
+        if let Some((_, slot)) = self.args.iter_mut().find(|(key, _)| key == name) {
+            *slot = value;
+        } else {
+            // Most types have one argument: a list that grows would make room for four.
+            self.args.reserve_exact(1);
+            self.args.push((SmolStr::new(name), value));
         }
     }
 
