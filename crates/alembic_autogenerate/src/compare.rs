@@ -58,6 +58,7 @@ pub enum CompareServerDefault {
 }
 
 /// What is compared, and how.
+#[derive(Clone, Copy)]
 pub struct CompareInput<'a> {
     /// Dialect and options of compilation (`double_percent` as the project's driver has it).
     pub ctx: &'a Ctx<'a>,

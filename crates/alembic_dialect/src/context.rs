@@ -1,6 +1,6 @@
 //! What a compilation is given and what it gives back.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use alembic_schema::{DeclaredAt, NamingConvention, SqlType, SqlValue};
 use smol_str::SmolStr;
@@ -118,8 +118,8 @@ pub struct Ctx<'a> {
     pub options: &'a CompileOptions,
     /// Convention of `target_metadata`, applied to what operations create.
     pub naming_convention: &'a NamingConvention,
-    /// Warnings so far.
-    pub warnings: RefCell<Vec<Warning>>,
+    /// Warnings so far; other threads share the rest of a context.
+    warnings: Mutex<Vec<Warning>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -133,12 +133,17 @@ impl<'a> Ctx<'a> {
             dialect,
             options,
             naming_convention,
-            warnings: RefCell::new(Vec::new()),
+            warnings: Mutex::new(Vec::new()),
         }
     }
 
+    /// Warnings so far.
+    pub fn warnings(&self) -> MutexGuard<'_, Vec<Warning>> {
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn warn(&self, message: impl Into<String>) {
-        self.warnings.borrow_mut().push(Warning {
+        self.warnings().push(Warning {
             message: message.into(),
             span: DeclaredAt::default(),
         });

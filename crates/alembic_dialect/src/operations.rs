@@ -47,7 +47,7 @@ pub fn compile_operation(ctx: &Ctx<'_>, operation: &Operation) -> Result<Vec<Sta
             statement.span = span;
         }
     }
-    for warning in ctx.warnings.borrow_mut().iter_mut() {
+    for warning in ctx.warnings().iter_mut() {
         if warning.span.0.is_none() {
             warning.span = span;
         }

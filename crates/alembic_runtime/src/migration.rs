@@ -549,7 +549,7 @@ impl MigrationContext {
     }
 
     fn warn(&self, vm: &Vm, ctx: &Ctx<'_>) -> PyResult<()> {
-        for warning in ctx.warnings.borrow().iter() {
+        for warning in ctx.warnings().iter() {
             vm.warn("UserWarning", &warning.message)?;
         }
         Ok(())

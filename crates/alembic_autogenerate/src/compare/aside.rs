@@ -6,13 +6,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use alembic_dialect::{CompileOptions, Ctx, Dialect, Warning};
-use alembic_schema::{MetaData, NamingConvention, Table, TableKey};
+use alembic_dialect::{Ctx, Warning};
+use alembic_schema::{Table, TableKey};
 
-use super::{
-    Callbacks, Comparators, CompareInput, CompareServerDefault, Comparison, LogLine, Plugins,
-    ReflectedSchema, precise,
-};
+use super::{Callbacks, Comparators, CompareInput, Comparison, LogLine, precise};
 use crate::error::Result;
 
 /// No function of the project, and no server.
@@ -22,18 +19,7 @@ impl Callbacks for Nobody {}
 
 /// The values of a comparison, for any thread.
 pub(crate) struct Aside<'a> {
-    dialect: &'static dyn Dialect,
-    options: &'a CompileOptions,
-    naming_convention: &'a NamingConvention,
-    database: &'a [ReflectedSchema],
-    default_schema: Option<&'a str>,
-    metadata: &'a [MetaData],
-    version_table: &'a str,
-    version_table_schema: Option<&'a str>,
-    compare_type: bool,
-    compare_server_default: CompareServerDefault,
-    plugins: Plugins,
-    built_schemas: Option<&'a [ReflectedSchema]>,
+    input: &'a CompareInput<'a>,
     comparators: &'a Comparators,
     models: &'a BTreeMap<TableKey, &'a Table>,
     built: Option<&'a precise::BuiltTables>,
@@ -41,7 +27,7 @@ pub(crate) struct Aside<'a> {
 
 /// What a part of the work gave, and what it has to say.
 pub(crate) struct Part<R> {
-    pub(crate) value: R,
+    value: R,
     log: Vec<LogLine>,
     warnings: Vec<Warning>,
 }
@@ -60,18 +46,7 @@ impl<'a> Aside<'a> {
             return None;
         }
         Some(Self {
-            dialect: input.ctx.dialect,
-            options: input.ctx.options,
-            naming_convention: input.ctx.naming_convention,
-            database: input.database,
-            default_schema: input.default_schema,
-            metadata: input.metadata,
-            version_table: input.version_table,
-            version_table_schema: input.version_table_schema,
-            compare_type: input.compare_type,
-            compare_server_default: input.compare_server_default,
-            plugins: input.plugins,
-            built_schemas: input.built,
+            input,
             comparators,
             models,
             built,
@@ -83,19 +58,17 @@ impl<'a> Aside<'a> {
         &self,
         work: impl FnOnce(&Comparison<'_>) -> Result<R>,
     ) -> Option<Part<R>> {
-        let ctx = Ctx::new(self.dialect, self.options, self.naming_convention);
+        let Ctx {
+            dialect,
+            options,
+            naming_convention,
+            ..
+        } = self.input.ctx;
+        // With warnings of its own.
+        let ctx = Ctx::new(*dialect, options, naming_convention);
         let input = CompareInput {
             ctx: &ctx,
-            database: self.database,
-            default_schema: self.default_schema,
-            metadata: self.metadata,
-            version_table: self.version_table,
-            version_table_schema: self.version_table_schema,
-            compare_type: self.compare_type,
-            compare_server_default: self.compare_server_default,
-            plugins: self.plugins,
-            comparators: Some(self.comparators),
-            built: self.built_schemas,
+            ..*self.input
         };
         let comparison = Comparison {
             input: &input,
@@ -107,10 +80,11 @@ impl<'a> Aside<'a> {
         };
         let value = work(&comparison).ok()?;
         let log = comparison.log.into_inner();
+        let warnings = std::mem::take(&mut *ctx.warnings());
         Some(Part {
             value,
             log,
-            warnings: ctx.warnings.into_inner(),
+            warnings,
         })
     }
 }
@@ -119,12 +93,7 @@ impl<R> Part<R> {
     /// Says what the part has to say.
     pub(crate) fn report(self, comparison: &Comparison<'_>) -> R {
         comparison.log.borrow_mut().extend(self.log);
-        comparison
-            .input
-            .ctx
-            .warnings
-            .borrow_mut()
-            .extend(self.warnings);
+        comparison.input.ctx.warnings().extend(self.warnings);
         self.value
     }
 }
