@@ -61,13 +61,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let binary = if let Some(binary) = options.binary {
         binary
     } else {
-        shell::run(Command::new(env!("CARGO")).current_dir(&root).args([
-            "build",
-            "--release",
-            "--package",
-            "alembic-rs",
-        ]))?;
-        root.join("target/release/alembic")
+        shell::release_binary()?
     };
     if !options.update {
         return check(&binary);

@@ -65,12 +65,22 @@ pub(crate) fn make() -> Result<Option<Profile>> {
     }))
 }
 
-/// The profile that was made after the counting binary.
-fn newest_profile(folder: &Path, built: SystemTime) -> Result<Option<PathBuf>> {
+/// The profiles in a folder.
+fn profiles(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let is_profile = path.extension().is_some_and(|ending| ending == "profdata");
-        if is_profile && path.metadata()?.modified()? > built {
+        if path.extension().is_some_and(|ending| ending == "profdata") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The profile that was made after the counting binary.
+fn newest_profile(folder: &Path, built: SystemTime) -> Result<Option<PathBuf>> {
+    for path in profiles(folder)? {
+        if path.metadata()?.modified()? > built {
             return Ok(Some(path));
         }
     }
@@ -79,11 +89,8 @@ fn newest_profile(folder: &Path, built: SystemTime) -> Result<Option<PathBuf>> {
 
 /// Lets the counting binary work and writes the profile. Its name has the time: cargo builds anew for another name only.
 fn measure(binary: &Path, tool: &Path, folder: &Path, counts: &Path) -> Result<PathBuf> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "profdata") {
-            std::fs::remove_file(path)?;
-        }
+    for old in profiles(folder)? {
+        std::fs::remove_file(old)?;
     }
     let _ = std::fs::remove_dir_all(counts);
     let project = folder.join("project");
