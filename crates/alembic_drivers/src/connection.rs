@@ -60,17 +60,22 @@ pub trait Connection: Send {
         None
     }
 
+    /// Runs one query and gives its rows.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn query(&mut self, sql: &str) -> Result<ValueRows, DatabaseError> {
+        let outcome = self.execute(sql, &[])?;
+        Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
+    }
+
     /// Runs queries that do not depend on each other, sent together where that is possible, and gives the rows of each.
     /// A number may come as its text.
     ///
     /// # Errors
     /// What the database says to the first that fails.
     fn query_together(&mut self, queries: &[String]) -> Result<Vec<ValueRows>, DatabaseError> {
-        let rows = |sql: &String| {
-            let outcome = self.execute(sql, &[])?;
-            Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
-        };
-        queries.iter().map(rows).collect()
+        queries.iter().map(|sql| self.query(sql)).collect()
     }
 
     /// Runs one query and gives all values as text.

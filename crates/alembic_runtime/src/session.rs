@@ -509,7 +509,7 @@ impl DatabaseSession {
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         self.begin_for_query(vm)?;
-        let rows = catalogue_rows(&mut **self.connection(), sql);
+        let rows = self.connection().query(sql);
         rows.map_err(|error| self.raise(vm, &error))
     }
 
@@ -555,11 +555,6 @@ impl DatabaseSession {
 
 /// What another thread reads, see [`DatabaseSession::read_aside`].
 pub(crate) struct Aside<T>(Receiver<Result<T, DatabaseError>>);
-
-fn catalogue_rows(connection: &mut dyn Connection, sql: &str) -> Result<ValueRows, DatabaseError> {
-    let outcome = connection.execute(sql, &[])?;
-    Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
-}
 
 /// The first keyword of a statement, comments skipped.
 fn first_word(sql: &str) -> String {
@@ -766,8 +761,9 @@ impl Session for DatabaseSession {
             let mut outcome = self.run(vm, &compiled.sql, &values)?;
             total += outcome.row_count.max(0);
             // INSERT with RETURNING gives the rows of all sets, in their order.
-            if collects && let (Some(before), Some(rows)) = (last.rows.take(), &mut outcome.rows) {
-                rows.rows.splice(0..0, before.rows);
+            if collects && let (Some(mut all), Some(rows)) = (last.rows.take(), &mut outcome.rows) {
+                all.rows.append(&mut rows.rows);
+                rows.rows = all.rows;
             }
             last = outcome;
         }
