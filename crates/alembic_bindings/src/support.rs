@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Args, Class, Keywords, Object, PyResult, Unwind, Value, Vm};
+use alembic_python::{Args, Bound, Class, Keywords, Object, PyResult, Unwind, Value, Vm};
 use alembic_source::Span;
 
 /// Calls with positional arguments.
@@ -129,6 +129,13 @@ pub(crate) fn this(vm: &Vm, args: &Args) -> PyResult<Rc<Object>> {
 /// Records where an object was made: the place of the call that is running.
 pub(crate) fn mark(vm: &Vm, object: &Rc<Object>, span: Option<Span>) {
     object.span.set(span.or_else(|| vm.current_span()));
+}
+
+/// Sets the attribute for an argument. What is not given stays an attribute of the class: of many options few are given.
+pub(crate) fn set_option(object: &Rc<Object>, bound: &mut Bound, name: &'static str) {
+    if bound.given(name).is_some() || object.get(name).is_some() {
+        object.set(name, bound.take(name));
+    }
 }
 
 /// An exception of one of our own classes.

@@ -547,7 +547,7 @@ mod tests {
 
     fn read(text: &str) -> Result<IniFile, ConfigError> {
         let mut ini = IniFile::with_defaults([("here", "/work")]);
-        ini.read(text, "alembic.ini", FileId(0))?;
+        ini.read(text, "alembic.ini", FileId::FIRST)?;
         Ok(ini)
     }
 

@@ -68,7 +68,7 @@ fn error_text(error: &ConfigError) -> String {
 fn ini_answer(text: &str) -> String {
     let mut ini = IniFile::with_defaults([("here", "/h")]);
     // `read_string` says `<string>` in ParsingError only if no source is given; one is.
-    if let Err(error) = ini.read(text, "alembic.ini", FileId(0)) {
+    if let Err(error) = ini.read(text, "alembic.ini", FileId::FIRST) {
         return error_text(&error);
     }
     let mut out = Vec::new();

@@ -1,7 +1,7 @@
 //! The interface of a connection, and how one is made from a URL.
 
 use alembic_config::DatabaseUrl;
-use alembic_schema::SqlValue;
+use alembic_schema::{CatalogRows, SqlValue};
 
 use crate::error::DatabaseError;
 use crate::postgresql::PostgresConnection;
@@ -30,9 +30,6 @@ pub struct Rows {
 /// Rows of text, for catalogue queries.
 pub type TextRows = Vec<Vec<Option<String>>>;
 
-/// Rows of values.
-pub type ValueRows = Vec<Vec<SqlValue>>;
-
 /// What a statement left behind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
@@ -60,23 +57,12 @@ pub trait Connection: Send {
         None
     }
 
-    /// Runs one query and gives its rows.
-    ///
-    /// # Errors
-    /// What the database says.
-    fn query(&mut self, sql: &str) -> Result<ValueRows, DatabaseError> {
-        let outcome = self.execute(sql, &[])?;
-        Ok(outcome.rows.map(|rows| rows.rows).unwrap_or_default())
-    }
-
-    /// Runs queries that do not depend on each other, sent together where that is possible, and gives the rows of each.
-    /// A number may come as its text.
+    /// Runs catalogue queries, sent together where that is possible, and gives the rows of each. Their cells are texts and
+    /// numbers.
     ///
     /// # Errors
     /// What the database says to the first that fails.
-    fn query_together(&mut self, queries: &[String]) -> Result<Vec<ValueRows>, DatabaseError> {
-        queries.iter().map(|sql| self.query(sql)).collect()
-    }
+    fn query_catalog(&mut self, queries: &[&str]) -> Result<Vec<CatalogRows>, DatabaseError>;
 
     /// Runs one query and gives all values as text.
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError>;

@@ -8,8 +8,6 @@ mod error;
 mod postgresql;
 mod sqlite;
 
-pub use connection::{
-    ColumnType, Connection, Outcome, Pipeline, Rows, TextRows, ValueRows, connect,
-};
+pub use connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows, connect};
 pub use error::DatabaseError;
 pub use sqlite::library_version as sqlite_version;

@@ -10,10 +10,10 @@ mod literal;
 mod script;
 
 use alembic_config::DatabaseUrl;
-use alembic_schema::SqlValue;
-use tokio_postgres::{Column, SimpleQueryMessage, SimpleQueryRow, Statement};
+use alembic_schema::{CatalogRows, SqlValue};
+use tokio_postgres::{Column, SimpleQueryMessage, Statement};
 
-use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows, ValueRows};
+use crate::connection::{ColumnType, Connection, Outcome, Pipeline, Rows, TextRows};
 use crate::error::DatabaseError;
 use client::{Client, Sent};
 
@@ -315,6 +315,27 @@ fn changed(answer: &[SimpleQueryMessage]) -> i64 {
         .unwrap_or(-1)
 }
 
+/// Adds what a message brings to the rows of the queries that the server has answered so far.
+fn read_catalog(message: &SimpleQueryMessage, results: &mut Vec<CatalogRows>) {
+    match message {
+        SimpleQueryMessage::RowDescription(columns) => {
+            results.push(CatalogRows::new(columns.len()));
+        }
+        SimpleQueryMessage::Row(row) => {
+            let Some(rows) = results.last_mut() else {
+                return;
+            };
+            for column in 0..row.len() {
+                match row.get(column) {
+                    Some(text) => rows.push_text(text),
+                    None => rows.push_null(),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 fn first_text(messages: &[SimpleQueryMessage]) -> Option<String> {
     messages.iter().find_map(|message| match message {
         SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
@@ -420,23 +441,15 @@ impl Connection for PostgresConnection {
         self.execute_one(&text)
     }
 
-    fn query_together(&mut self, queries: &[String]) -> Result<Vec<ValueRows>, DatabaseError> {
-        let flight = self.depart(queries.to_vec())?;
-        let values = |row: &SimpleQueryRow| -> Vec<SqlValue> {
-            let cell = |column| {
-                row.get(column)
-                    .map_or(SqlValue::Null, |text| SqlValue::Text(text.to_owned()))
-            };
-            (0..row.len()).map(cell).collect()
-        };
+    fn query_catalog(&mut self, queries: &[&str]) -> Result<Vec<CatalogRows>, DatabaseError> {
+        let flight = self.depart(queries.iter().map(|sql| (*sql).to_owned()).collect())?;
+        let mut results = Vec::new();
         // Read while the server is at work on what comes next.
-        let answers = self.arrive(flight, |message| match message {
-            SimpleQueryMessage::Row(row) => Some(values(&row)),
-            _ => None,
-        });
-        let answers = answers.map_err(|(_, error)| error)?;
-        let rows = |answer: Vec<Option<Vec<SqlValue>>>| answer.into_iter().flatten().collect();
-        Ok(answers.into_iter().map(rows).collect())
+        let answers = self.arrive(flight, |message| read_catalog(&message, &mut results));
+        answers.map_err(|(_, error)| error)?;
+        // What went out with them came before.
+        let n_before = results.len().saturating_sub(queries.len());
+        Ok(results.split_off(n_before))
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use alembic_config::DatabaseUrl;
 use alembic_python::PythonRegex;
-use alembic_schema::SqlValue;
+use alembic_schema::{CatalogRows, SqlValue};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Raw, ErrorCode, OpenFlags, ToSql};
@@ -61,6 +61,27 @@ impl SqliteConnection {
         register_floor(&raw).map_err(|error| convert(&error, None))?;
         register_regexp(&raw).map_err(|error| convert(&error, None))?;
         Ok(Self { raw })
+    }
+}
+
+impl SqliteConnection {
+    /// The rows of one query of the catalogue.
+    fn catalog_rows(&self, sql: &str) -> Result<CatalogRows, DatabaseError> {
+        let fail = |error: rusqlite::Error| convert(&error, Some(sql));
+        let mut statement = self.raw.prepare(sql).map_err(fail)?;
+        let n_columns = statement.column_count();
+        let mut rows = CatalogRows::new(n_columns);
+        let mut cursor = statement.query([]).map_err(fail)?;
+        while let Some(row) = cursor.next().map_err(fail)? {
+            for column in 0..n_columns {
+                match row.get_ref(column).map_err(fail)? {
+                    ValueRef::Integer(number) => rows.push_int(number),
+                    ValueRef::Text(text) => rows.push_text(&String::from_utf8_lossy(text)),
+                    ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => rows.push_null(),
+                }
+            }
+        }
+        Ok(rows)
     }
 }
 
@@ -235,6 +256,10 @@ impl Connection for SqliteConnection {
 
     fn last_row_id(&self) -> Option<i64> {
         Some(self.raw.last_insert_rowid())
+    }
+
+    fn query_catalog(&mut self, queries: &[&str]) -> Result<Vec<CatalogRows>, DatabaseError> {
+        queries.iter().map(|sql| self.catalog_rows(sql)).collect()
     }
 
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError> {

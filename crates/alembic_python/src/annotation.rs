@@ -8,6 +8,7 @@ use ruff_python_ast::Expr;
 use crate::class::Class;
 use crate::error::PyResult;
 use crate::interp::frame::Environment;
+use crate::symbol::Symbol;
 use crate::value::Value;
 use crate::vm::Vm;
 
@@ -94,21 +95,20 @@ impl AnnotationThunk {
         }
     }
 
-    pub(crate) fn in_class(&self, class: &Rc<Class>) -> Self {
-        match &self.source {
-            AnnotationSource::Value(_) => self.clone(),
-            AnnotationSource::Expression {
-                expression,
-                environment,
-            } => {
-                let environment = Rc::new(environment.with_class(class));
-                Self {
-                    source: AnnotationSource::Expression {
-                        expression,
-                        environment,
-                    },
-                }
-            }
+    /// Moves the annotations of a body into its class.
+    pub(crate) fn move_into(class: &Rc<Class>, thunks: &mut [(Symbol, Self)]) {
+        // Those of one body have one environment.
+        let mut moved: Option<(Rc<Environment>, Rc<Environment>)> = None;
+        for (_, thunk) in thunks {
+            let AnnotationSource::Expression { environment, .. } = &mut thunk.source else {
+                continue;
+            };
+            let new = match &moved {
+                Some((old, new)) if Rc::ptr_eq(old, environment) => new.clone(),
+                _ => Rc::new(environment.with_class(class)),
+            };
+            let old = std::mem::replace(environment, new.clone());
+            moved = Some((old, new));
         }
     }
 }

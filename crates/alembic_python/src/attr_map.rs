@@ -5,6 +5,7 @@
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use thin_vec::ThinVec;
 
 use crate::shape::Shape;
 use crate::symbol::Symbol;
@@ -13,55 +14,60 @@ use crate::value::Value;
 type Table = IndexMap<Symbol, Value, FxBuildHasher>;
 
 /// Names in the order of their first assignment, with their values.
-#[derive(Default)]
-pub struct AttrMap {
-    /// The names of `values`; without it the map has a table of its own.
-    shape: Option<&'static Shape>,
-    values: Vec<Value>,
-    own: Option<Box<Table>>,
+pub struct AttrMap(Kept);
+
+/// Two words long: an evaluator has tens of thousands of instances.
+enum Kept {
+    /// The names of an instance, and its values.
+    Shared(&'static Shape, ThinVec<Value>),
+    /// A table of its own, made with the first name.
+    Own(Option<Box<Table>>),
+}
+
+impl Default for AttrMap {
+    fn default() -> Self {
+        Self(Kept::Own(None))
+    }
 }
 
 impl Clone for AttrMap {
     fn clone(&self) -> Self {
-        let expected = self.shape.map_or(0, Shape::expected_len);
-        let mut values = Vec::with_capacity(expected.max(self.values.len()));
-        values.extend_from_slice(&self.values);
-        Self {
-            shape: self.shape,
-            values,
-            own: self.own.clone(),
-        }
+        Self(match &self.0 {
+            Kept::Shared(shape, values) => {
+                let mut copy = ThinVec::with_capacity(shape.expected_len().max(values.len()));
+                copy.extend_from_slice(values);
+                Kept::Shared(shape, copy)
+            }
+            Kept::Own(table) => Kept::Own(table.clone()),
+        })
     }
 }
 
 impl AttrMap {
     /// The map of an instance; `root` is the shape of its class that has no names yet.
     pub(crate) fn of_instance(root: &'static Shape) -> Self {
-        Self {
-            shape: Some(root),
-            ..Self::default()
-        }
+        Self(Kept::Shared(root, ThinVec::new()))
     }
 
     /// The value of a name.
     pub fn get(&self, name: Symbol) -> Option<&Value> {
-        match self.shape {
-            Some(shape) => self.values.get(shape.position(name)?),
-            None => self.own.as_ref()?.get(&name),
+        match &self.0 {
+            Kept::Shared(shape, values) => values.get(shape.position(name)?),
+            Kept::Own(table) => table.as_ref()?.get(&name),
         }
     }
 
     /// The value of a name that native code asks for.
     pub(crate) fn get_literal(&self, name: &'static str) -> Option<&Value> {
-        match self.shape {
-            Some(shape) => self.values.get(shape.position_of_literal(name)?),
-            None => self.get(Symbol::literal(name)),
+        match &self.0 {
+            Kept::Shared(shape, values) => values.get(shape.position_of_literal(name)?),
+            Kept::Own(_) => self.get(Symbol::literal(name)),
         }
     }
 
     /// Sets a name; a new name goes to the end.
     pub fn set(&mut self, name: Symbol, value: Value) -> Option<Value> {
-        let Some(shape) = self.shape else {
+        let Kept::Shared(shape, values) = &mut self.0 else {
             return self.table().insert(name, value);
         };
         // Where a shape is known to go on with a name it does not have that name.
@@ -69,7 +75,7 @@ impl AttrMap {
             next
         } else {
             let position = shape.position(name);
-            if let Some(slot) = position.and_then(|position| self.values.get_mut(position)) {
+            if let Some(slot) = position.and_then(|position| values.get_mut(position)) {
                 return Some(std::mem::replace(slot, value));
             }
             match shape.add_next(name) {
@@ -77,11 +83,11 @@ impl AttrMap {
                 None => return self.table().insert(name, value),
             }
         };
-        if self.values.is_empty() {
-            self.values.reserve_exact(next.expected_len());
+        if values.is_empty() {
+            values.reserve_exact(next.expected_len());
         }
-        self.values.push(value);
-        self.shape = Some(next);
+        values.push(value);
+        *shape = next;
         None
     }
 
@@ -100,9 +106,9 @@ impl AttrMap {
 
     /// Number of names.
     pub fn len(&self) -> usize {
-        match self.shape {
-            Some(_) => self.values.len(),
-            None => self.own.as_ref().map_or(0, |table| table.len()),
+        match &self.0 {
+            Kept::Shared(_, values) => values.len(),
+            Kept::Own(table) => table.as_ref().map_or(0, |table| table.len()),
         }
     }
 
@@ -121,6 +127,15 @@ impl AttrMap {
         self.iter().map(|(name, _)| name)
     }
 
+    /// Gives back what was reserved for more names.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        match &mut self.0 {
+            Kept::Shared(_, values) => values.shrink_to_fit(),
+            Kept::Own(Some(table)) => table.shrink_to_fit(),
+            Kept::Own(None) => {}
+        }
+    }
+
     /// Removes everything.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -128,10 +143,9 @@ impl AttrMap {
 
     /// The `index`-th name and value.
     pub fn at(&self, index: usize) -> Option<(Symbol, &Value)> {
-        match self.shape {
-            Some(shape) => Some((shape.name(index)?, self.values.get(index)?)),
-            None => self
-                .own
+        match &self.0 {
+            Kept::Shared(shape, values) => Some((shape.name(index)?, values.get(index)?)),
+            Kept::Own(table) => table
                 .as_ref()?
                 .get_index(index)
                 .map(|(name, value)| (*name, value)),
@@ -140,19 +154,20 @@ impl AttrMap {
 
     /// The table of its own; shared names move into it.
     fn table(&mut self) -> &mut Table {
-        if let Some(shape) = self.shape.take() {
-            let values = std::mem::take(&mut self.values);
-            self.own = Some(Box::new(shape.names().zip(values).collect()));
+        if let Kept::Shared(shape, values) = &mut self.0 {
+            let values = std::mem::take(values);
+            let table: Table = shape.names().zip(values).collect();
+            self.0 = Kept::Own(Some(Box::new(table)));
         }
-        self.own.get_or_insert_default()
+        match &mut self.0 {
+            Kept::Own(table) => table.get_or_insert_default(),
+            Kept::Shared(..) => unreachable!("it has a table of its own by now"),
+        }
     }
 }
 
 impl FromIterator<(Symbol, Value)> for AttrMap {
     fn from_iter<T: IntoIterator<Item = (Symbol, Value)>>(pairs: T) -> Self {
-        Self {
-            own: Some(Box::new(pairs.into_iter().collect())),
-            ..Self::default()
-        }
+        Self(Kept::Own(Some(Box::new(pairs.into_iter().collect()))))
     }
 }

@@ -190,7 +190,7 @@ impl Vm {
                 let class = object.class();
                 class.lookup(names().set).is_some()
                     || class.lookup(names().delete).is_some()
-                    || matches!(object.builtin.get(), Some(Value::Property(_)))
+                    || matches!(object.own_builtin(), Some(Value::Property(_)))
             }
             _ => false,
         }
@@ -249,7 +249,7 @@ impl Vm {
                         );
                     }
                 }
-                match object.builtin.get() {
+                match object.own_builtin() {
                     Some(Value::Property(property)) => match instance {
                         Some(instance) => self.get_property(property, instance, None),
                         None => Ok(found.clone()),
@@ -665,7 +665,7 @@ impl Vm {
                     self.call_special(&set, found, vec![value.clone(), new])?;
                     return Ok(());
                 }
-                match object.builtin.get() {
+                match object.own_builtin() {
                     Some(Value::Property(property)) => property.clone(),
                     _ => return Err(self.attribute_error(name.text())),
                 }
@@ -692,7 +692,7 @@ impl Vm {
                 {
                     let skips = matches!(&found, Value::Object(descriptor)
                         if descriptor.class().lookup(names().set).is_none()
-                            && !matches!(descriptor.builtin.get(), Some(Value::Property(_))));
+                            && !matches!(descriptor.own_builtin(), Some(Value::Property(_))));
                     if !skips {
                         return self.set_descriptor(&found, value, name, new);
                     }

@@ -55,7 +55,7 @@ impl Vm {
                         }
                     }
                 }
-                None => match object.builtin.get() {
+                None => match object.own_builtin() {
                     Some(inner @ Value::StaticMethod(_)) => self.call_with(inner, args),
                     _ if object.class().has_opaque_base() => {
                         self.getattr(callee, "call_of_unknown")

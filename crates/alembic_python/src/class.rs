@@ -234,6 +234,11 @@ impl Class {
         drop(old);
     }
 
+    /// Gives back what was reserved for more attributes.
+    pub fn shrink_to_fit(&self) {
+        self.attrs.borrow_mut().shrink_to_fit();
+    }
+
     /// True for the class itself and its ancestors.
     pub fn is_subclass_of(&self, other: &Rc<Self>) -> bool {
         std::ptr::eq(self, Rc::as_ptr(other))

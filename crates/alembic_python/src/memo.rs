@@ -4,7 +4,7 @@
 //! is asked about here never moves, never ends and never changes (literals, leaked shapes, static signatures), so two
 //! numbers say it all and nothing has to be compared.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// Number of places; a power of two.
 const N_PLACES: usize = 2048;
@@ -19,29 +19,28 @@ pub(crate) fn literal_question(literal: &'static str) -> usize {
 }
 
 /// A table with one place for many questions: the last one stays.
+///
+/// It is made with the first question: most threads never ask one.
 pub(crate) struct Memo {
-    places: [Place; N_PLACES],
+    places: OnceCell<Box<[Place]>>,
 }
 
 impl Memo {
-    /// A table without answers; no question has an address of zero.
-    #[expect(
-        clippy::large_stack_arrays,
-        reason = "made at compile time, for a thread's own statics"
-    )]
+    /// A table without answers.
     pub(crate) const fn new() -> Self {
         Self {
-            places: [const { Cell::new((0, 0, 0)) }; N_PLACES],
+            places: OnceCell::new(),
         }
     }
 
     /// The answer to a question, from here or from `answer`.
     pub(crate) fn get(&self, one: usize, other: usize, answer: impl FnOnce() -> u32) -> u32 {
         let mixed = (one ^ other.rotate_left(20)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let Some(place) = self
+        // No question has an address of zero.
+        let places = self
             .places
-            .get(mixed >> (usize::BITS - N_PLACES.trailing_zeros()))
-        else {
+            .get_or_init(|| (0..N_PLACES).map(|_| Place::default()).collect());
+        let Some(place) = places.get(mixed >> (usize::BITS - N_PLACES.trailing_zeros())) else {
             return answer();
         };
         let (known_one, known_other, known) = place.get();
@@ -76,7 +75,7 @@ mod tests {
 
     #[test]
     fn answers_belong_to_their_questions() {
-        let memo = Box::new(Memo::new());
+        let memo = Memo::new();
         for _ in 0..2 {
             for one in 1..200_usize {
                 for other in 0..50_usize {

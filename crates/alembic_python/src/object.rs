@@ -16,12 +16,18 @@ pub struct Object {
     class: RefCell<Rc<Class>>,
     /// The instance's `__dict__`.
     pub attrs: RefCell<AttrMap>,
-    /// Native state that bindings keep in an instance.
-    pub payload: RefCell<Option<Box<dyn Any>>>,
-    /// The builtin value of an instance of a subclass of `str`, `int`, `dict`, ...
-    pub(crate) builtin: OnceCell<Value>,
+    /// What few instances have.
+    rare: OnceCell<Box<Rare>>,
     /// Where the instance was made, when a binding recorded it.
     pub span: Cell<Option<Span>>,
+}
+
+#[derive(Default)]
+struct Rare {
+    /// Native state that bindings keep in an instance.
+    payload: RefCell<Option<Box<dyn Any>>>,
+    /// The builtin value of an instance of a subclass of `str`, `int`, `dict`, ...
+    builtin: OnceCell<Value>,
 }
 
 impl Object {
@@ -30,8 +36,7 @@ impl Object {
         Rc::new(Self {
             class: RefCell::new(class.clone()),
             attrs: RefCell::new(AttrMap::of_instance(class.instance_shape())),
-            payload: RefCell::default(),
-            builtin: OnceCell::new(),
+            rare: OnceCell::new(),
             span: Cell::new(None),
         })
     }
@@ -39,15 +44,24 @@ impl Object {
     /// An instance with native state.
     pub fn with_payload<T: Any>(class: &Rc<Class>, payload: T) -> Rc<Self> {
         let object = Self::new(class);
-        *object.payload.borrow_mut() = Some(Box::new(payload));
+        object.set_payload(payload);
         object
     }
 
     /// An instance of a subclass of a builtin that behaves as `value`.
     pub fn with_builtin(class: &Rc<Class>, value: Value) -> Rc<Self> {
         let object = Self::new(class);
-        let _ = object.builtin.set(value.builtin().clone());
+        let _ = object.rare().builtin.set(value.builtin().clone());
         object
+    }
+
+    fn rare(&self) -> &Rare {
+        self.rare.get_or_init(Box::default)
+    }
+
+    /// The builtin value of an instance of a subclass of `str`, `int`, `dict`, ...
+    pub(crate) fn own_builtin(&self) -> Option<&Value> {
+        self.rare.get()?.builtin.get()
     }
 
     /// The class.
@@ -81,9 +95,14 @@ impl Object {
         drop(old);
     }
 
+    /// Gives back what was reserved for more attributes.
+    pub fn shrink_to_fit(&self) {
+        self.attrs.borrow_mut().shrink_to_fit();
+    }
+
     /// The native state if it has this type.
     pub fn payload<T: Any>(&self) -> Option<Ref<'_, T>> {
-        Ref::filter_map(self.payload.borrow(), |payload| {
+        Ref::filter_map(self.rare.get()?.payload.borrow(), |payload| {
             payload.as_ref().and_then(|any| any.downcast_ref::<T>())
         })
         .ok()
@@ -91,7 +110,7 @@ impl Object {
 
     /// The native state for changing it, if it has this type.
     pub fn payload_mut<T: Any>(&self) -> Option<RefMut<'_, T>> {
-        RefMut::filter_map(self.payload.borrow_mut(), |payload| {
+        RefMut::filter_map(self.rare.get()?.payload.borrow_mut(), |payload| {
             payload.as_mut().and_then(|any| any.downcast_mut::<T>())
         })
         .ok()
@@ -99,7 +118,8 @@ impl Object {
 
     /// Replaces the native state.
     pub fn set_payload<T: Any>(&self, payload: T) {
-        let old = self.payload.borrow_mut().replace(Box::new(payload));
+        let payload = Box::new(payload);
+        let old = self.rare().payload.borrow_mut().replace(payload);
         drop(old);
     }
 

@@ -246,7 +246,7 @@ impl Vm {
                             },
                         }
                     }
-                    None => match object.builtin.get() {
+                    None => match object.own_builtin() {
                         Some(builtin) => self.hash(builtin)?,
                         None => (Rc::as_ptr(object) as usize >> 4) as u64,
                     },
@@ -1299,7 +1299,7 @@ impl Vm {
                     let result = self.call_special(&method, value, Vec::new())?;
                     return Ok(result.as_int() != Some(0));
                 }
-                match object.builtin.get() {
+                match object.own_builtin() {
                     Some(builtin) => self.truth(builtin)?,
                     None => true,
                 }

@@ -25,7 +25,7 @@ impl Vm {
                 if class.layout.get() == Layout::Exception {
                     return self.exception_text(object);
                 }
-                if let Some(builtin @ Value::Str(_)) = object.builtin.get() {
+                if let Some(builtin @ Value::Str(_)) = object.own_builtin() {
                     // `str` itself has `__str__`, which goes before an inherited `__repr__`.
                     return self.str(builtin);
                 }
@@ -352,7 +352,7 @@ impl Vm {
             out.push(')');
             return Ok(());
         }
-        if let Some(builtin) = object.builtin.get() {
+        if let Some(builtin) = object.own_builtin() {
             if matches!(builtin, Value::Set(_) | Value::FrozenSet(_)) {
                 let _ = write!(out, "{}(", class.name());
                 let mut inner = String::new();

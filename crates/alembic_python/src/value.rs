@@ -248,7 +248,7 @@ impl Value {
     /// The builtin value of an instance of a subclass of a builtin, otherwise the value itself.
     pub fn builtin(&self) -> &Self {
         match self {
-            Self::Object(object) => object.builtin.get().unwrap_or(self),
+            Self::Object(object) => object.own_builtin().unwrap_or(self),
             _ => self,
         }
     }

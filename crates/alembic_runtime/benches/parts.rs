@@ -17,11 +17,10 @@ use alembic_autogenerate::{
     RenderCallbacks, RenderOptions, compare, render,
 };
 use alembic_config::DatabaseUrl;
-use alembic_dialect::reflect::Row;
 use alembic_dialect::{CompileOptions, Ctx, compile_operation, dialect_by_name, sqlite};
 use alembic_python::{Value, Vm, revision_header};
 use alembic_schema::ops::{CreateTableOp, Operation};
-use alembic_schema::{MetaData, NamingConvention};
+use alembic_schema::{CatalogRows, MetaData, NamingConvention};
 use alembic_script::{Revision, RevisionMap};
 use alembic_source::{MemorySystem, SourceMap};
 use divan::{Bencher, black_box};
@@ -54,7 +53,7 @@ fn graph(bencher: Bencher<'_, '_>) {
         ..Revision::default()
     };
     bencher
-        .with_inputs(|| (0..SIZE).map(revision).collect::<Vec<_>>())
+        .with_inputs(|| (0..SIZE).map(revision).collect::<Rc<[_]>>())
         .bench_values(|revisions| RevisionMap::new(revisions).map(|_| ()).expect("a graph"));
 }
 
@@ -185,7 +184,7 @@ fn statements(ctx: &Ctx<'_>, operations: &[Operation]) -> Vec<String> {
 }
 
 /// The rows of the catalogue of a database with the models' tables.
-fn catalogue() -> Vec<Vec<Row>> {
+fn catalogue() -> Vec<CatalogRows> {
     let url = DatabaseUrl::parse("sqlite://").expect("a URL");
     let mut connection = alembic_drivers::connect(&url).expect("a connection");
     let options = options();
@@ -198,12 +197,9 @@ fn catalogue() -> Vec<Vec<Row>> {
     for sql in statements(&ctx, &create_operations(&metadata())) {
         connection.run(&sql).expect("a table");
     }
-    let mut rows = |sql: &str| {
-        let outcome = connection.execute(sql, &[]).expect("rows");
-        outcome.rows.map(|rows| rows.rows).unwrap_or_default()
-    };
     let queries = sqlite::reflect::catalogue_queries(None);
-    queries.iter().map(|query| rows(&query.sql)).collect()
+    let queries: Vec<&str> = queries.iter().map(|query| query.sql.as_str()).collect();
+    connection.query_catalog(&queries).expect("rows")
 }
 
 /// Runs the models; their `Base.metadata`.

@@ -1,8 +1,9 @@
 //! Reading the live schema: a fixed number of catalogue queries per schema, whatever the number of tables.
 
-use alembic_dialect::reflect::{CatalogQuery, Reflected, Row};
+use alembic_dialect::reflect::{CatalogQuery, Reflected};
 use alembic_dialect::{postgresql, sqlite};
 use alembic_python::{PyResult, Vm};
+use alembic_schema::CatalogRows;
 
 use crate::session::{Aside, DatabaseSession};
 
@@ -68,7 +69,7 @@ impl Plan {
         })
     }
 
-    fn finish(&self, rows: &[Vec<Row>]) -> (Reflected, postgresql::reflect::SerialColumns) {
+    fn finish(&self, rows: &[CatalogRows]) -> (Reflected, postgresql::reflect::SerialColumns) {
         let schema = self.schema.as_deref();
         if self.is_sqlite {
             let tables = sqlite::reflect::tables_from_rows(schema, rows);
@@ -83,10 +84,10 @@ fn run_all(
     vm: &Vm,
     session: &DatabaseSession,
     queries: &[CatalogQuery],
-) -> PyResult<Vec<Vec<Row>>> {
+) -> PyResult<Vec<CatalogRows>> {
     queries
         .iter()
-        .map(|query| session.typed_query(vm, &query.sql))
+        .map(|query| session.query_catalog(vm, &query.sql))
         .collect()
 }
 

@@ -19,10 +19,10 @@ use alembic_bindings::host::{
 use alembic_config::DatabaseUrl;
 use alembic_dialect::sqlite::left_out;
 use alembic_dialect::{Dialect, Statement};
-use alembic_drivers::{Connection, DatabaseError, Outcome, ValueRows};
+use alembic_drivers::{Connection, DatabaseError, Outcome};
 use alembic_python::{PyResult, Vm};
 use alembic_schema::expr::{Insert, InsertSource, SqlStatement};
-use alembic_schema::{Expr, Name, SqlType, SqlValue};
+use alembic_schema::{CatalogRows, Expr, Name, SqlType, SqlValue};
 
 use crate::failures::raise_database;
 use crate::reflection;
@@ -109,7 +109,7 @@ impl DatabaseSession {
         &self,
         vm: &Vm,
         queries: Vec<String>,
-        make: impl FnOnce(Vec<ValueRows>) -> T + Send + 'static,
+        make: impl FnOnce(Vec<CatalogRows>) -> T + Send + 'static,
     ) -> PyResult<Option<Aside<T>>> {
         if self.log.is_on(vm)? {
             return Ok(None);
@@ -121,7 +121,8 @@ impl DatabaseSession {
         let (sender, receiver) = sync_channel(1);
         let work = move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let rows = connection.query_together(&queries);
+            let rows =
+                connection.query_catalog(&queries.iter().map(String::as_str).collect::<Vec<_>>());
             drop(connection);
             // Nobody waits any more where the models failed meanwhile.
             let _ = sender.send(rows.map(make));
@@ -482,11 +483,7 @@ impl DatabaseSession {
         table: &str,
     ) -> PyResult<Vec<String>> {
         let sql = left_out::texts_query(schema, table);
-        let outcome = self.connection().execute(&sql, &[]);
-        let outcome = outcome.map_err(|error| self.raise(vm, &error))?;
-        Ok(outcome
-            .rows
-            .map_or_else(Vec::new, |rows| left_out::left_out(&rows.rows)))
+        Ok(left_out::left_out(&self.catalog_rows(vm, &sql)?))
     }
 
     /// A catalogue query.
@@ -503,14 +500,19 @@ impl DatabaseSession {
             .map_err(|error| self.raise(vm, &error))
     }
 
-    /// A catalogue query with typed values.
-    pub(crate) fn typed_query(&self, vm: &Vm, sql: &str) -> PyResult<Vec<Vec<SqlValue>>> {
+    /// A catalogue query whose cells are texts and numbers.
+    pub(crate) fn query_catalog(&self, vm: &Vm, sql: &str) -> PyResult<CatalogRows> {
         self.settle(vm)?;
         self.autobegin(vm)?;
         self.log.statement(vm, sql, &[])?;
         self.begin_for_query(vm)?;
-        let rows = self.connection().query(sql);
-        rows.map_err(|error| self.raise(vm, &error))
+        self.catalog_rows(vm, sql)
+    }
+
+    fn catalog_rows(&self, vm: &Vm, sql: &str) -> PyResult<CatalogRows> {
+        let results = self.connection().query_catalog(&[sql]);
+        let results = results.map_err(|error| self.raise(vm, &error))?;
+        Ok(results.into_iter().next().unwrap_or_default())
     }
 
     /// Opens the transaction in which a query reads.

@@ -1,6 +1,7 @@
 //! Columns and what hangs on them. Mirrors `sqlalchemy.schema.Column`.
 
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use crate::constraint::{CheckConstraint, ForeignKey};
 use crate::expr::Expr;
@@ -163,9 +164,9 @@ pub struct Column {
     /// `index=`.
     pub index: Option<bool>,
     /// `ForeignKey(...)` arguments. [`crate::Table::attach_column`] turns them into constraints.
-    pub foreign_keys: Vec<ForeignKey>,
+    pub foreign_keys: ThinVec<ForeignKey>,
     /// `CheckConstraint(...)` arguments: rendered in the column's own line.
-    pub checks: Vec<CheckConstraint>,
+    pub checks: ThinVec<CheckConstraint>,
     /// Dialect options.
     pub dialect_options: DialectOptions,
     /// True if `info=` was given.
@@ -196,8 +197,8 @@ impl Column {
             system: false,
             unique: None,
             index: None,
-            foreign_keys: Vec::new(),
-            checks: Vec::new(),
+            foreign_keys: ThinVec::new(),
+            checks: ThinVec::new(),
             dialect_options: DialectOptions::default(),
             has_info: false,
             renamed_from: None,

@@ -3,6 +3,7 @@
 //! Mirrors `sqlalchemy.schema`, `sqlalchemy.types`, `sqlalchemy.sql` and `alembic.operations.ops` as far as
 //! migrations need them. Nothing here does I/O, and nothing renders SQL: see `alembic_dialect`.
 
+mod catalog;
 mod column;
 mod constraint;
 pub mod expr;
@@ -17,6 +18,7 @@ mod table;
 pub mod types;
 mod value;
 
+pub use catalog::{CatalogRow, CatalogRows};
 pub use column::{
     Autoincrement, Column, ColumnDefault, Computed, Identity, PythonSide, Sequence,
     SequenceOptions, ServerDefault,

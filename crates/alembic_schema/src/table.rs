@@ -213,6 +213,29 @@ impl Table {
         }
     }
 
+    /// Gives back what its lists have reserved for more: a schema has thousands of tables.
+    pub fn shrink_to_fit(&mut self) {
+        self.columns.shrink_to_fit();
+        for column in &mut self.columns {
+            column.type_.args.shrink_to_fit();
+            column.foreign_keys.shrink_to_fit();
+        }
+        if let Some(key) = &mut self.primary_key {
+            key.columns.shrink_to_fit();
+        }
+        self.constraints.shrink_to_fit();
+        for constraint in &mut self.constraints {
+            if let Constraint::ForeignKey(key) = constraint {
+                key.columns.shrink_to_fit();
+                key.referred_columns.shrink_to_fit();
+            }
+        }
+        self.indexes.shrink_to_fit();
+        for index in &mut self.indexes {
+            index.elements.shrink_to_fit();
+        }
+    }
+
     /// Gives every unnamed constraint and index its name by the convention.
     ///
     /// # Errors

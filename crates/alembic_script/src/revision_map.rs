@@ -12,6 +12,7 @@ mod stamp;
 mod walk;
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 
@@ -102,7 +103,7 @@ struct Links {
 /// All revisions and how they hang together.
 #[derive(Debug)]
 pub struct RevisionMap {
-    revisions: Vec<Revision>,
+    revisions: Rc<[Revision]>,
     links: Vec<Links>,
     /// Identifiers in file order, then branch labels.
     keys: IndexMap<String, RevisionIndex, rustc_hash::FxBuildHasher>,
@@ -121,7 +122,7 @@ impl RevisionMap {
     ///
     /// # Errors
     /// Cycles, missing parents or dependencies, branch labels used twice.
-    pub fn new(revisions: Vec<Revision>) -> Result<Self, (GraphError, Vec<Warning>)> {
+    pub fn new(revisions: Rc<[Revision]>) -> Result<Self, (GraphError, Vec<Warning>)> {
         build::build(revisions)
     }
 
@@ -216,9 +217,9 @@ impl RevisionMap {
     /// # Errors
     /// As [`RevisionMap::new`].
     pub fn with(&self, revision: Revision) -> Result<Self, (GraphError, Vec<Warning>)> {
-        let mut revisions = self.revisions.clone();
+        let mut revisions = self.revisions.to_vec();
         revisions.push(revision);
-        Self::new(revisions)
+        Self::new(revisions.into())
     }
 
     fn id(&self, index: RevisionIndex) -> &str {

@@ -218,8 +218,8 @@ impl ScriptDirectory {
         }
         let ahead = self.scan_ahead.take().and_then(ScanAhead::finish);
         let scan = ahead.unwrap_or_else(|| Scan::run(&*self.system, &self.places()));
-        let revisions = load::load(self, scan)?;
-        let map = self.build(RevisionMap::new(revisions.clone()), &revisions)?;
+        let revisions: Rc<[_]> = load::load(self, scan)?.into();
+        let map = self.build(RevisionMap::new(Rc::clone(&revisions)), &revisions)?;
         *self.map.borrow_mut() = Some(Rc::clone(&map));
         Ok(map)
     }
@@ -237,7 +237,8 @@ impl ScriptDirectory {
     pub(crate) fn add_revision(&self, revision: crate::revision::Revision) -> Result<(), Failure> {
         let mut revisions = self.map()?.revisions().to_vec();
         revisions.push(revision);
-        let built = RevisionMap::new(revisions.clone());
+        let revisions: Rc<[_]> = revisions.into();
+        let built = RevisionMap::new(Rc::clone(&revisions));
         let is_cycle = matches!(&built, Err((GraphError::Cycle { .. }, _)));
         match self.build(built, &revisions) {
             Ok(map) => *self.map.borrow_mut() = Some(map),

@@ -1,6 +1,7 @@
 //! Loaded source files and spans into them.
 
 use std::cell::{OnceCell, RefCell};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -11,7 +12,22 @@ use crate::system::System;
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub u32);
+pub struct FileId(NonZeroU32);
+
+impl FileId {
+    /// The first file of a map, where nobody asks the map.
+    pub const FIRST: Self = Self(NonZeroU32::MIN);
+
+    /// The file of a number, counted from one: an optional [`Span`] needs no more room than a span.
+    fn of_number(number: usize) -> Self {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        NonZeroU32::new(number).map_or(Self::FIRST, Self)
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// A byte range in a source file.
 ///
@@ -103,20 +119,20 @@ impl SourceMap {
         let file = Rc::new(file);
         let mut files = self.files.borrow_mut();
         if let Some(id) = self.by_path.borrow().get(&path)
-            && let Some(slot) = files.get_mut(id.0 as usize)
+            && let Some(slot) = files.get_mut(id.index())
         {
             *slot = file;
             return *id;
         }
-        let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
         files.push(file);
+        let id = FileId::of_number(files.len());
         self.by_path.borrow_mut().insert(path, id);
         id
     }
 
     /// The file behind an id that this map handed out.
     pub fn get(&self, id: FileId) -> Option<Rc<SourceFile>> {
-        self.files.borrow().get(id.0 as usize).cloned()
+        self.files.borrow().get(id.index()).cloned()
     }
 
     /// The id of a path, if it was loaded.

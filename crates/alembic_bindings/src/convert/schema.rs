@@ -19,6 +19,7 @@ use super::values::sql_value_as;
 use crate::registry::{Sa, argument_error, sa};
 use crate::sqlalchemy::column::{ITEMS, NULLABLE_GIVEN};
 use crate::sqlalchemy::constraints::ELEMENTS;
+use crate::sqlalchemy::dialect_keywords::DIALECT_KWARGS;
 use crate::sqlalchemy::expression::from::table_ref;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
 use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, list_of};
@@ -286,7 +287,7 @@ pub fn identity(vm: &Vm, value: &Value) -> PyResult<Option<Identity>> {
         always: flag_opt(vm, &get(object, "always"), "always")?,
         on_null: flag_opt(vm, &get(object, "on_null"), "on_null")?,
         options: sequence_options(vm, object)?,
-        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+        dialect_options: dialect_options(vm, &get(object, DIALECT_KWARGS))?,
     }))
 }
 
@@ -337,7 +338,7 @@ pub fn sequence(vm: &Vm, value: &Value) -> PyResult<Sequence> {
             Some(sql_type(vm, &data_type)?)
         },
         optional: flag(vm, object, "optional")?,
-        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+        dialect_options: dialect_options(vm, &get(object, DIALECT_KWARGS))?,
     })
 }
 
@@ -473,7 +474,7 @@ pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     out.system = flag(vm, object, "system")?;
     out.unique = flag_opt(vm, &get(object, "unique"), "unique")?;
     out.index = flag_opt(vm, &get(object, "index"), "index")?;
-    out.dialect_options = dialect_options(vm, &get(object, "kwargs"))?;
+    out.dialect_options = dialect_options(vm, &get(object, DIALECT_KWARGS))?;
     out.has_info = object.get("_info").is_some();
     out.renamed_from = renamed_from(vm, object)?;
     out.span = DeclaredAt(object.span.get());
@@ -573,7 +574,7 @@ fn constraint_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ConstraintOption
         deferrable: flag_opt(vm, &get(object, "deferrable"), "deferrable")?,
         initially: text_opt(vm, &get(object, "initially"), "initially")?.map(SmolStr::from),
         comment: text_opt(vm, &get(object, "comment"), "comment")?,
-        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+        dialect_options: dialect_options(vm, &get(object, DIALECT_KWARGS))?,
         has_info: object.get("_info").is_some(),
         span: DeclaredAt(object.span.get()),
     })
@@ -778,7 +779,7 @@ pub fn index(vm: &Vm, object: &Rc<Object>) -> PyResult<Index> {
         unique: flag(vm, object, "unique")?,
         unique_is_integer: false,
         column_flag: false,
-        dialect_options: dialect_options(vm, &get(object, "dialect_kwargs"))?,
+        dialect_options: dialect_options(vm, &get(object, DIALECT_KWARGS))?,
         span: DeclaredAt(object.span.get()),
     })
 }
@@ -882,7 +883,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         .collect::<PyResult<_>>()?;
     out.has_info = object.get("_info").is_some();
     out.renamed_from = renamed_from(vm, object)?;
-    out.dialect_options = dialect_options(vm, &get(object, "dialect_kwargs"))?;
+    out.dialect_options = dialect_options(vm, &get(object, DIALECT_KWARGS))?;
     out.span = DeclaredAt(object.span.get());
     for item in list_of(object, CONSTRAINTS) {
         let mut value = constraint(vm, &item)?;
@@ -916,8 +917,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         }
     }
     settle_table(vm, object, &mut out)?;
-    out.constraints.shrink_to_fit();
-    out.indexes.shrink_to_fit();
+    out.shrink_to_fit();
     Ok(out)
 }
 
@@ -1093,7 +1093,7 @@ const FOREIGN_KEY_OPTIONS: &[&str] = &[
     "link_to_name",
     "match",
     "comment",
-    "dialect_kwargs",
+    DIALECT_KWARGS,
 ];
 
 /// The constraints that a column's flags stand for, as objects for naming functions.
@@ -1108,7 +1108,6 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
         for name in ["name", "deferrable", "initially", "comment"] {
             subject.set(name, Value::None);
         }
-        subject.set("dialect_kwargs", Value::Dict(Dict::new()));
         subject.set("table", get(object, "table"));
         subject.set(ELEMENTS, Value::list(vec![column.clone()]));
         subject

@@ -7,6 +7,7 @@ use alembic_python::{AliasKind, Class, Object, PyResult, Symbol, Value, Vm};
 use alembic_schema::TypeClass;
 
 use super::mapped_column;
+use crate::orm::mapped_column::HAS_NULLABLE;
 use crate::registry::sa;
 use crate::sqlalchemy::expression::new_type;
 use crate::sqlalchemy::types::instantiate;
@@ -187,7 +188,7 @@ pub(crate) fn complete(
     let Some(Value::Object(inner)) = column.get("column") else {
         return Ok(());
     };
-    if column.get("_has_nullable").and_then(|flag| flag.as_bool()) != Some(true) {
+    if column.get(HAS_NULLABLE).and_then(|flag| flag.as_bool()) != Some(true) {
         inner.set("nullable", nullable);
     }
     if inner.get("_type_given").and_then(|flag| flag.as_bool()) == Some(true)

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Class, ClassBuilder, Object, PyResult, Value, Vm};
+use alembic_python::{Class, ClassBuilder, Object, PyResult, Symbol, Value, Vm};
 
 use crate::registry::sa;
 use crate::support::attr;
@@ -35,6 +35,7 @@ fn class(vm: &Vm) -> PyResult<Rc<Class>> {
             let module = vm.import("sqlalchemy.orm._session")?;
             vm.call_method(&module, "_missing", vec![instance, key])
         })
+        .property("parent", |vm, args| attr(vm, &args.this(), "class_"), None)
         .property(
             "expression",
             |vm, args| Ok(column_of(vm, &args.this()).unwrap_or(Value::None)),
@@ -52,9 +53,8 @@ fn class(vm: &Vm) -> PyResult<Rc<Class>> {
 pub(crate) fn instrumented(vm: &Vm, owner: &Rc<Class>, key: &str, column: &Value) -> PyResult {
     let object = Object::new(&class(vm)?);
     object.set("_column", column.clone());
-    object.set("key", key);
+    object.set("key", Value::Str(Symbol::new(key).text()));
     object.set("class_", Value::Class(owner.clone()));
-    object.set("parent", Value::Class(owner.clone()));
     Ok(Value::Object(object))
 }
 

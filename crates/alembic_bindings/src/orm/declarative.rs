@@ -345,11 +345,12 @@ pub(crate) fn set_class_attribute(
 }
 
 fn name_column(column: &Rc<Object>, key: &str) {
-    if column.get("name").is_none_or(|name| name.is_none()) {
-        column.set("name", key);
-    }
-    if column.get("key").is_none_or(|key| key.is_none()) {
-        column.set("key", key);
+    // A symbol's text is there once, however many columns have the name.
+    let shared = Value::Str(Symbol::new(key).text());
+    for field in ["name", "key"] {
+        if column.get(field).is_none_or(|known| known.is_none()) {
+            column.set(field, shared.clone());
+        }
     }
 }
 
@@ -1077,6 +1078,7 @@ fn finish(
     }
     let mapper = mapper::of_class(class, &known.mapper, local);
     class.set("__mapper__", mapper.clone());
+    class.shrink_to_fit();
     if let Some(Value::Object(registry)) = class.get("registry")
         && let Some(Value::Dict(names)) = registry.get("_class_registry")
     {

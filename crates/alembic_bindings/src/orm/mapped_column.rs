@@ -5,8 +5,9 @@ use std::rc::Rc;
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Symbol, Value, Vm};
 
 use crate::registry::sa;
-use crate::sqlalchemy::column::ITEMS;
-use crate::support::{attr, call_with, mark, this};
+use crate::sqlalchemy::column::{append_item, own_items};
+use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS};
+use crate::support::{attr, call_with, mark, set_option, this};
 
 static MAPPED_COLUMN: Signature = Signature::new(
     "mapped_column",
@@ -14,6 +15,9 @@ static MAPPED_COLUMN: Signature = Signature::new(
      compare=MISSING, kw_only=MISSING, hash=MISSING, dataclass_metadata=MISSING, deferred=MISSING, deferred_group=None, \
      deferred_raiseload=None, use_existing_column=False, active_history=False, sort_order=0, insert_default=MISSING, **kw",
 );
+
+/// Attribute that tells whether `nullable=` was given.
+pub(crate) const HAS_NULLABLE: &str = "_has_nullable";
 
 /// The class `MappedColumn`; `.column` is the `Column`.
 pub(crate) fn build(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
@@ -30,6 +34,10 @@ pub(crate) fn build(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
             None,
         )
         .method("__clause_element__", |vm, args| column_of(vm, args))
+        // What a column has only if it was given.
+        .attr(HAS_NULLABLE, false)
+        .attr("sort_order", 0)
+        .attr("use_existing_column", false)
         .build(vm)
 }
 
@@ -69,9 +77,12 @@ pub(crate) fn mapped_column(vm: &Vm, args: &mut Args) -> PyResult {
     let object = Object::new(&sa.mapped_column);
     mark(vm, &object, span);
     object.set("column", column);
-    object.set("_has_nullable", has_nullable);
-    object.set("sort_order", bound.take("sort_order"));
-    object.set("use_existing_column", bound.take("use_existing_column"));
+    if has_nullable {
+        object.set(HAS_NULLABLE, true);
+    }
+    for field in ["sort_order", "use_existing_column"] {
+        set_option(&object, &mut bound, field);
+    }
     Ok(Value::Object(object))
 }
 
@@ -103,10 +114,10 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
     if is_true(&pattern, "primary_key") {
         column.set("primary_key", true);
     }
-    if is_true(&pattern, "_user_defined_nullable") && !is_true(target, "_has_nullable") {
+    if is_true(&pattern, "_user_defined_nullable") && !is_true(target, HAS_NULLABLE) {
         column.set("nullable", get(&pattern, "nullable"));
         column.set("_user_defined_nullable", true);
-        target.set("_has_nullable", true);
+        target.set(HAS_NULLABLE, true);
     }
     if !is_true(&column, "_type_given") && is_true(&pattern, "_type_given") {
         column.set("type", get(&pattern, "type"));
@@ -137,9 +148,8 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
     if is_true(&pattern, "system") {
         column.set("system", true);
     }
-    if let (Some(Value::Dict(own)), Some(Value::Dict(other))) =
-        (column.get("kwargs"), pattern.get("kwargs"))
-    {
+    if let Some(Value::Dict(other)) = pattern.get(DIALECT_KWARGS) {
+        let own = dialect_keywords::dictionary(&column);
         for (key, value) in other.items() {
             if let Some(key) = key.as_str()
                 && own.get_str(key).is_none()
@@ -148,19 +158,17 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
             }
         }
     }
-    if let (Some(Value::List(own)), Some(Value::List(other))) =
-        (column.get(ITEMS), pattern.get(ITEMS))
-    {
-        for item in other.to_vec() {
-            // SQLAlchemy adds it to the column's own: two foreign keys are possible.
-            if let Value::Object(inner) = &item {
-                inner.set("parent", Value::Object(column.clone()));
-            }
-            own.push(item);
+    for item in own_items(&pattern) {
+        // SQLAlchemy adds it to the column's own: two foreign keys are possible.
+        if let Value::Object(inner) = &item {
+            inner.set("parent", Value::Object(column.clone()));
         }
+        append_item(&column, item);
     }
     if let Some(order) = source.get("sort_order")
-        && target.get("sort_order").and_then(|order| order.as_int()) == Some(0)
+        && target
+            .get("sort_order")
+            .is_none_or(|order| order.as_int() == Some(0))
     {
         target.set("sort_order", order);
     }

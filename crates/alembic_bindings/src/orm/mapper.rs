@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Class, ClassBuilder, Object, PyResult, Value, Vm};
+use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Value, Vm};
 
 use crate::orm::attributes;
 use crate::sqlalchemy::event;
@@ -11,6 +11,8 @@ use crate::support::attr;
 /// The class `Mapper`.
 pub(crate) fn build(vm: &Vm) -> Rc<Class> {
     ClassBuilder::new("sqlalchemy.orm.mapper", "Mapper")
+        .property("persist_selectable", local_table, None)
+        .property("mapped_table", local_table, None)
         .property(
             "columns",
             |vm, args| of_table(vm, &args.this(), "columns"),
@@ -42,10 +44,12 @@ pub(crate) fn build(vm: &Vm) -> Rc<Class> {
 pub(crate) fn of_class(class: &Rc<Class>, mapper: &Rc<Class>, table: &Value) -> Value {
     let made = Object::new(mapper);
     made.set("class_", Value::Class(class.clone()));
-    for name in ["local_table", "persist_selectable", "mapped_table"] {
-        made.set(name, table.clone());
-    }
+    made.set("local_table", table.clone());
     Value::Object(made)
+}
+
+fn local_table(vm: &Vm, args: &mut Args) -> PyResult {
+    attr(vm, &args.this(), "local_table")
 }
 
 fn of_table(vm: &Vm, mapper: &Value, name: &'static str) -> PyResult {

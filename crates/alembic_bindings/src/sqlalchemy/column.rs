@@ -6,11 +6,10 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use alembic_python::{
-    Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Symbol, Value, Vm,
-};
+use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Symbol, Value, Vm};
 
 use crate::registry::{Sa, sa};
+use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
 use crate::sqlalchemy::types;
 use crate::support::{attr, is_a, items, mark, this};
 
@@ -25,6 +24,9 @@ static SIGNATURE: Signature = Signature::new(
      index=None, unique=None, info=None, nullable=MISSING, onupdate=None, primary_key=False, server_default=None, \
      server_onupdate=None, quote=None, system=False, comment=None, _proxies=None, **dialect_kwargs",
 );
+
+/// Attribute that tells whether a type was given.
+pub(crate) const TYPE_GIVEN: &str = "_type_given";
 
 /// Attribute that counts columns as they are made, where SQLAlchemy is older than 2.0: it orders the columns of a mapped
 /// table by it. A mixin's column keeps its number in every class.
@@ -47,6 +49,8 @@ struct Numbers {
 }
 
 /// What a column has only if it was given; the class has `None` for the others.
+///
+/// A project has thousands of columns: what nearly all have in common is an attribute of the class.
 const RARE: [&str; 9] = [
     "index",
     "unique",
@@ -65,6 +69,9 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
     RARE.iter()
         .fold(builder, |builder, name| builder.attr(name, Value::None))
         .attr("system", false)
+        .attr("primary_key", false)
+        .attr(NULLABLE_GIVEN, false)
+        .attr(TYPE_GIVEN, false)
         .attr("table", Value::None)
         .attr("autoincrement", "auto")
         .attr("__visit_name__", "column")
@@ -115,6 +122,8 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
             None,
         )
         .property("expression", |_, args| Ok(args.this()), None)
+        .property("kwargs", dialect_kwargs, None)
+        .property("dialect_kwargs", dialect_kwargs, None)
         .property(
             "info",
             crate::sqlalchemy::table::info_dict,
@@ -201,8 +210,12 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
     object.set("key", if key.is_none() { name.clone() } else { key });
     object.set("name", name);
     object.set("type", type_);
-    object.set("_type_given", type_given);
-    object.set("primary_key", primary_key);
+    if type_given {
+        object.set(TYPE_GIVEN, true);
+    }
+    if primary_key {
+        object.set("primary_key", true);
+    }
     let has_identity = rest
         .iter()
         .any(|item| sa(vm).is_ok_and(|sa| is_a(item, &sa.identity)));
@@ -212,7 +225,6 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         object.set(NULLABLE_GIVEN, true);
     } else {
         object.set("nullable", !primary_key && !has_identity);
-        object.set(NULLABLE_GIVEN, false);
     }
     let sa = sa(vm)?;
     for field in [
@@ -291,19 +303,16 @@ fn init(vm: &Vm, args: &mut Args) -> PyResult {
         }
         kept.push(item);
     }
-    object.set(ITEMS, Value::list(kept));
+    if !kept.is_empty() {
+        object.set(ITEMS, Value::list(kept));
+    }
     let info = bound.take("info");
     if !info.is_none() {
         object.set("_info", info);
     }
-    let dialect_kwargs = Dict::new();
     let keywords = bound.kwargs();
-    crate::sqlalchemy::dialect_keywords::check(vm, "Column", &keywords)?;
-    for (name, value) in keywords {
-        let text = name.text();
-        dialect_kwargs.set_str(&text, value);
-    }
-    object.set("kwargs", Value::Dict(dialect_kwargs));
+    dialect_keywords::check(vm, "Column", &keywords)?;
+    dialect_keywords::keep(&object, keywords);
     Ok(Value::None)
 }
 
@@ -346,9 +355,11 @@ fn wrap_default(vm: &Vm, sa: &Sa, value: Value) -> PyResult {
     Ok(Value::Object(wrapped))
 }
 
-fn append_item(object: &Rc<Object>, item: Value) {
-    if let Some(Value::List(list)) = object.get(ITEMS) {
-        list.push(item);
+/// Adds what hangs on a column.
+pub(crate) fn append_item(object: &Rc<Object>, item: Value) {
+    match object.get(ITEMS) {
+        Some(Value::List(list)) => list.push(item),
+        _ => object.set(ITEMS, Value::list(vec![item])),
     }
 }
 
@@ -414,9 +425,11 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
             _ => copies.push(item),
         }
     }
-    new.set(ITEMS, Value::list(copies));
-    if let Some(Value::Dict(kwargs)) = object.get("kwargs") {
-        new.set("kwargs", Value::Dict(kwargs.copy()));
+    if !copies.is_empty() {
+        new.set(ITEMS, Value::list(copies));
+    }
+    if let Some(Value::Dict(kwargs)) = object.get(DIALECT_KWARGS) {
+        new.set(DIALECT_KWARGS, Value::Dict(kwargs.copy()));
     }
     Ok(new)
 }
@@ -425,7 +438,7 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
 pub(crate) fn has_no_items(column: &Rc<Object>) -> bool {
     match column.get(ITEMS) {
         Some(Value::List(list)) => list.is_empty(),
-        _ => false,
+        _ => true,
     }
 }
 

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use alembic_python::{
-    Args, Bound, Class, ClassBuilder, Dict, Object, PyResult, Signature, Value, Vm,
-};
+use alembic_python::{Args, Bound, Class, ClassBuilder, Object, PyResult, Signature, Value, Vm};
 
 use crate::registry::{argument_error, sa};
+use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
 use crate::sqlalchemy::table::{attach, dialect_options, info_dict, set_info};
-use crate::support::{attr, call, is_a, items, mark, text, this};
+use crate::support::{attr, call, is_a, items, mark, set_option, text, this};
 
 /// Attribute with the columns or expressions as given.
 pub(crate) const ELEMENTS: &str = "_elements";
@@ -58,12 +57,26 @@ static INDEX: Signature = Signature::new(
 const COMMON: &[&str] = &["name", "deferrable", "initially", "comment"];
 const REFERENCE: &[&str] = &["onupdate", "ondelete", "use_alter", "link_to_name", "match"];
 
+/// What an option is that was not given: an attribute of the class, as most are not.
+fn unset(option: &str) -> Value {
+    match option {
+        "use_alter" | "link_to_name" => Value::Bool(false),
+        _ => Value::None,
+    }
+}
+
+fn with_unset_options(class: ClassBuilder) -> ClassBuilder {
+    let options = COMMON.iter().chain(REFERENCE);
+    options.fold(class, |class, option| class.attr(option, unset(option)))
+}
+
 /// Builds the classes.
 pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
     let module = "sqlalchemy.sql.schema";
-    let foreign_key = ClassBuilder::new(module, "ForeignKey")
+    let foreign_key = with_unset_options(ClassBuilder::new(module, "ForeignKey"))
         .base(schema_item)
         .attr("__visit_name__", "foreign_key")
+        .attr("parent", Value::None)
         .init(init_foreign_key)
         .property(
             "target_fullname",
@@ -81,6 +94,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         .property("column", referred_column, None)
         .property("constraint", constraint_of_key, None)
         .property("info", info_dict, Some(set_info))
+        .property("dialect_kwargs", dialect_kwargs, None)
         .method("_get_colspec", |vm, args| {
             crate::convert::foreign_key_spec(vm, &this(vm, args)?).map(Value::str)
         })
@@ -95,6 +109,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
     let constraint = ClassBuilder::new(module, "Constraint")
         .base(schema_item)
         .attr("__visit_name__", "constraint")
+        .attr("table", Value::None)
         .init(|vm, args| {
             let object = this(vm, args)?;
             let name = args.get_or_keyword(1, "name").unwrap_or(Value::None);
@@ -103,7 +118,9 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         })
         .property("info", info_dict, Some(set_info))
         .property("dialect_options", dialect_options, None)
-        .build(vm);
+        .property("kwargs", dialect_kwargs, None)
+        .property("dialect_kwargs", dialect_kwargs, None);
+    let constraint = with_unset_options(constraint).build(vm);
     let collection = ClassBuilder::new(module, "ColumnCollectionConstraint")
         .base(&constraint)
         .property("columns", constraint_columns, None)
@@ -156,11 +173,14 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         ClassBuilder::new("sqlalchemy.dialects.postgresql.ext", "ExcludeConstraint")
             .base(&collection)
             .attr("__visit_name__", "exclude_constraint")
+            .attr("where", Value::None)
+            .attr("ops", Value::None)
             .init(init_exclude)
             .build(vm);
     let index = ClassBuilder::new(module, "Index")
         .base(schema_item)
         .attr("__visit_name__", "index")
+        .attr("table", Value::None)
         .init(init_index)
         .property("columns", constraint_columns, None)
         .property(
@@ -170,11 +190,8 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         )
         .property("info", info_dict, Some(set_info))
         .property("dialect_options", dialect_options, None)
-        .property(
-            "kwargs",
-            |vm, args| Ok(this(vm, args)?.get("dialect_kwargs").unwrap_or(Value::None)),
-            None,
-        )
+        .property("kwargs", dialect_kwargs, None)
+        .property("dialect_kwargs", dialect_kwargs, None)
         .method("create", |vm, args| create_or_drop_index(vm, args, true))
         .method("drop", |vm, args| create_or_drop_index(vm, args, false))
         .method("__repr__", |vm, args| {
@@ -198,25 +215,25 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
 /// Moves parameters into attributes and the dialect's keywords into `dialect_kwargs`.
 fn store(vm: &Vm, object: &Rc<Object>, bound: &mut Bound, fields: &[&'static str]) -> PyResult<()> {
     for field in fields {
-        let value = bound.take(field);
-        if value.is_opaque() {
+        if let Some(value) = bound.given(field)
+            && value.is_opaque()
+        {
             vm.require_concrete(&value, &format!("`{field}` of a constraint"))?;
         }
-        object.set(field, value);
+        set_option(object, bound, field);
     }
     let info = bound.take("info");
     if !info.is_none() {
         object.set("_info", info);
     }
-    let kwargs = Dict::new();
     let keywords = bound.kwargs();
     check_keywords(vm, object, &keywords)?;
-    for (name, value) in keywords {
-        let text = name.text();
-        vm.require_concrete(&value, &format!("`{text}` of a constraint"))?;
-        kwargs.set_str(&text, value);
+    for (name, value) in &keywords {
+        if value.is_opaque() {
+            vm.require_concrete(value, &format!("`{name}` of a constraint"))?;
+        }
     }
-    object.set("dialect_kwargs", Value::Dict(kwargs));
+    dialect_keywords::keep(object, keywords);
     Ok(())
 }
 
@@ -253,9 +270,6 @@ fn start(vm: &Vm, args: &mut Args, signature: &'static Signature) -> PyResult<(R
         return Err(vm.type_error("the constructor needs an instance"));
     };
     mark(vm, &object, span);
-    if object.get("table").is_none() {
-        object.set("table", Value::None);
-    }
     Ok((object, bound))
 }
 
@@ -265,7 +279,6 @@ fn init_foreign_key(vm: &Vm, args: &mut Args) -> PyResult {
     let column = vm.force(&column)?;
     vm.require_concrete(&column, "the target of a foreign key")?;
     object.set("_column", column);
-    object.set("parent", Value::None);
     store(vm, &object, &mut bound, &[COMMON, REFERENCE].concat())?;
     Ok(Value::None)
 }
@@ -338,10 +351,9 @@ fn constraint_of_key(vm: &Vm, args: &mut Args) -> PyResult {
     for field in COMMON.iter().chain(REFERENCE) {
         made.set(field, object.get(field).unwrap_or(Value::None));
     }
-    made.set(
-        "dialect_kwargs",
-        object.get("dialect_kwargs").unwrap_or(Value::None),
-    );
+    if let Some(given) = object.get(DIALECT_KWARGS) {
+        made.set(DIALECT_KWARGS, given);
+    }
     object.set("_constraint", Value::Object(made.clone()));
     Ok(Value::Object(made))
 }
@@ -550,7 +562,8 @@ fn init_exclude(vm: &Vm, args: &mut Args) -> PyResult {
     }
     object.set(ELEMENTS, Value::list(elements));
     store(vm, &object, &mut bound, COMMON)?;
-    store(vm, &object, &mut bound, &["using", "where", "ops"])?;
+    object.set("using", bound.take("using"));
+    store(vm, &object, &mut bound, &["where", "ops"])?;
     auto_attach(vm, &object, &columns)?;
     Ok(Value::None)
 }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Args, Class, ClassBuilder, Dict, PyResult, Signature, Value, Vm};
+use alembic_python::{Args, Class, ClassBuilder, PyResult, Signature, Value, Vm};
 
 use crate::registry::sa;
+use crate::sqlalchemy::dialect_keywords::{self, dialect_kwargs};
 use crate::support::{call, mark, text_opt};
 
 static IDENTITY: Signature = Signature::new(
@@ -108,6 +109,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Defaults {
         .base(&fetched_value)
         .attr("__visit_name__", "identity_column")
         .attr("is_identity", true)
+        .property("dialect_kwargs", dialect_kwargs, None)
         .init(|vm, args| store(vm, args, &IDENTITY, &["always", "on_null"]))
         .build(vm);
     let column_default = ClassBuilder::new(module, "ColumnDefault")
@@ -123,6 +125,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Defaults {
         .base(schema_item)
         .attr("__visit_name__", "sequence")
         .attr("is_sequence", true)
+        .property("dialect_kwargs", dialect_kwargs, None)
         .init(init_sequence)
         .method("next_value", |vm, args| {
             crate::sqlalchemy::expression::next_value(vm, &args.this())
@@ -157,7 +160,6 @@ fn store(
         vm.require_concrete(&value, &format!("`{field}`"))?;
         object.set(field, value);
     }
-    let kwargs = Dict::new();
     let keywords = bound.kwargs();
     let class = if more.contains(&"always") {
         "Identity"
@@ -174,11 +176,8 @@ fn store(
             ));
         }
     }
-    crate::sqlalchemy::dialect_keywords::check(vm, class, &keywords)?;
-    for (name, value) in keywords {
-        kwargs.set_str(&name.text(), value);
-    }
-    object.set("dialect_kwargs", Value::Dict(kwargs));
+    dialect_keywords::check(vm, class, &keywords)?;
+    dialect_keywords::keep(&object, keywords);
     Ok(Value::None)
 }
 

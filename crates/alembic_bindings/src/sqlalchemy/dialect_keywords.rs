@@ -1,8 +1,38 @@
 //! Keywords of schema items that are for one dialect: `postgresql_where=`. Mirrors `DialectKWArgs`.
+//!
+//! Most items have none: the dictionary `dialect_kwargs` is made when somebody asks for it.
 
-use alembic_python::{Keywords, PyResult, Vm};
+use std::rc::Rc;
+
+use alembic_python::{Args, Dict, Keywords, Object, PyResult, Value, Vm};
 
 use crate::registry::argument_error;
+use crate::support::this;
+
+/// Attribute with the dictionary, if there is one.
+pub(crate) const DIALECT_KWARGS: &str = "_dialect_kwargs";
+
+/// Keeps the keywords that an item was given.
+pub(crate) fn keep(object: &Rc<Object>, keywords: Keywords) {
+    for (name, value) in keywords {
+        dictionary(object).set_str(&name.text(), value);
+    }
+}
+
+/// The dictionary of an item.
+pub(crate) fn dictionary(object: &Rc<Object>) -> Rc<Dict> {
+    if let Some(Value::Dict(found)) = object.get(DIALECT_KWARGS) {
+        return found;
+    }
+    let made = Dict::new();
+    object.set(DIALECT_KWARGS, Value::Dict(made.clone()));
+    made
+}
+
+/// `.dialect_kwargs`, and `.kwargs`, which is the same.
+pub(crate) fn dialect_kwargs(vm: &Vm, args: &mut Args) -> PyResult {
+    Ok(Value::Dict(dictionary(&this(vm, args)?)))
+}
 
 /// What the dialects of SQLAlchemy accept, by class and dialect; `*` is anything.
 const ACCEPTED: &[(&str, &str, &[&str])] = &[

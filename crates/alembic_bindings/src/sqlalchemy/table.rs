@@ -8,7 +8,8 @@ use alembic_schema::{Table, in_creation_order};
 use crate::convert;
 use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::column::{self, collection};
-use crate::support::{attr, flag_opt, is_a, items, mark, raise, text, text_opt, this};
+use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
+use crate::support::{attr, flag_opt, is_a, items, mark, raise, set_option, text, text_opt, this};
 
 /// Attribute with the columns of a table, in order.
 pub(crate) const COLUMNS: &str = "_columns";
@@ -32,6 +33,10 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
     }
     builder
         .attr("__visit_name__", "table")
+        .attr("comment", Value::None)
+        .attr("quote", Value::None)
+        .attr("quote_schema", Value::None)
+        .attr("implicit_returning", true)
         .new_fn(new_table)
         .init(|_, _| Ok(Value::None))
         .property("c", columns, None)
@@ -119,11 +124,8 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
         )
         .property("info", info_dict, Some(set_info))
         .property("dialect_options", dialect_options, None)
-        .property(
-            "kwargs",
-            |vm, args| Ok(this(vm, args)?.get("dialect_kwargs").unwrap_or(Value::None)),
-            None,
-        )
+        .property("kwargs", dialect_kwargs, None)
+        .property("dialect_kwargs", dialect_kwargs, None)
         .method("__repr__", |vm, args| {
             let this = args.this();
             let mut parts = vec![attr(vm, &this, "name")?, attr(vm, &this, "metadata")?];
@@ -242,7 +244,6 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
         for name in ["deferrable", "initially", "comment"] {
             made.set(name, Value::None);
         }
-        made.set("dialect_kwargs", Value::Dict(Dict::new()));
         made.set("name", check.name.as_str().map_or(Value::None, Value::str));
         made.set(
             "sqltext",
@@ -259,11 +260,13 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
 }
 
 fn push_to(object: &Rc<Object>, name: &'static str, value: Value) {
-    if let Some(Value::List(list)) = object.get(name) {
-        // What had attached itself through its columns moves to where it is named.
-        list.with(|items| items.retain(|item| !item.is(&value)));
-        list.push(value);
-    }
+    let Some(Value::List(list)) = object.get(name) else {
+        object.set(name, Value::list(vec![value]));
+        return;
+    };
+    // What had attached itself through its columns moves to where it is named.
+    list.with(|items| items.retain(|item| !item.is(&value)));
+    list.push(value);
 }
 
 fn columns(vm: &Vm, args: &mut Args) -> PyResult {
@@ -390,10 +393,9 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     object.set("name", name_value);
     object.set("schema", schema);
     object.set("metadata", Value::Object(metadata.clone()));
-    object.set("comment", bound.take("comment"));
-    object.set("quote", bound.take("quote"));
-    object.set("quote_schema", bound.take("quote_schema"));
-    object.set("implicit_returning", bound.take("implicit_returning"));
+    for field in ["comment", "quote", "quote_schema", "implicit_returning"] {
+        set_option(&object, &mut bound, field);
+    }
     let prefixes = bound.take("prefixes");
     object.set(
         "_prefixes",
@@ -408,19 +410,12 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         object.set("_info", info);
     }
     object.set(COLUMNS, Value::list(Vec::new()));
-    object.set(CONSTRAINTS, Value::list(Vec::new()));
-    object.set(INDEXES, Value::list(Vec::new()));
-    let dialect_kwargs = Dict::new();
     if let Some(flag) = bound.given("sqlite_autoincrement") {
-        dialect_kwargs.set_str("sqlite_autoincrement", flag);
+        dialect_keywords::dictionary(&object).set_str("sqlite_autoincrement", flag);
     }
     let keywords = bound.kwargs();
-    crate::sqlalchemy::dialect_keywords::check(vm, "Table", &keywords)?;
-    for (name, value) in keywords {
-        let text = name.text();
-        dialect_kwargs.set_str(&text, value);
-    }
-    object.set("dialect_kwargs", Value::Dict(dialect_kwargs));
+    dialect_keywords::check(vm, "Table", &keywords)?;
+    dialect_keywords::keep(&object, keywords);
     tables.set_str(&key, Value::Object(object.clone()));
     for item in rest {
         if let Err(error) = attach(vm, &object, &item) {
@@ -588,6 +583,7 @@ pub(crate) fn append_column(vm: &Vm, table: &Rc<Object>, item: &Value) -> PyResu
         ));
     }
     column.set("table", Value::Object(table.clone()));
+    column.shrink_to_fit();
     let key = column.get("key").unwrap_or(Value::None);
     if key.is_none() {
         column.set("key", name.as_str());
@@ -635,7 +631,6 @@ fn primary_key(vm: &Vm, table: &Rc<Object>) -> PyResult {
     key.set("table", Value::Object(table.clone()));
     key.set("_pending", Value::list(members));
     key.set("_implicit", true);
-    key.set("dialect_kwargs", Value::Dict(Dict::new()));
     Ok(Value::Object(key))
 }
 
@@ -658,15 +653,7 @@ pub(crate) fn set_info(vm: &Vm, args: &mut Args) -> PyResult {
 /// `.dialect_options`: `{"postgresql": {"using": ...}}`, over the values of `.dialect_kwargs`.
 pub(crate) fn dialect_options(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
-    let given = object
-        .get("dialect_kwargs")
-        .or_else(|| object.get("kwargs"))
-        .filter(|given| given.as_dict().is_some());
-    let given = given.unwrap_or_else(|| {
-        let made = Value::Dict(Dict::new());
-        object.set("dialect_kwargs", made.clone());
-        made
-    });
+    let given = Value::Dict(dialect_keywords::dictionary(&object));
     let classes = object
         .class()
         .mro()
@@ -736,7 +723,7 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
             source.get("comment").unwrap_or(Value::None),
         ),
     ];
-    if let Some(Value::Dict(options)) = source.get("dialect_kwargs") {
+    if let Some(Value::Dict(options)) = source.get(DIALECT_KWARGS) {
         for (option, value) in options.items() {
             keywords.push((text(vm, &option, "option")?.as_str().into(), value));
         }

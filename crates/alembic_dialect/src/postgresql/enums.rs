@@ -1,6 +1,8 @@
 //! Enum types of a database with everything that uses them: what `--enums` compares.
 
-use crate::reflect::{CatalogQuery, Row, int, text};
+use alembic_schema::{CatalogRow, CatalogRows};
+
+use crate::reflect::CatalogQuery;
 
 /// An enum type of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,47 +97,52 @@ pub fn enum_queries(version: u32) -> [CatalogQuery; 3] {
 }
 
 /// The enum types behind the rows of [`enum_queries`].
-pub fn enums_from_rows(types: &[Row], columns: &[Row], dependents: &[Row]) -> Vec<EnumType> {
-    let owned = |row: &Row, idx: usize| text(row, idx).unwrap_or_default().to_owned();
-    let is_of = |row: &Row, type_: &EnumType| {
-        text(row, 0) == Some(&type_.schema) && text(row, 1) == Some(&type_.name)
+pub fn enums_from_rows(
+    types: &CatalogRows,
+    columns: &CatalogRows,
+    dependents: &CatalogRows,
+) -> Vec<EnumType> {
+    let owned = |row: CatalogRow<'_>, idx: usize| row.text(idx).unwrap_or_default().to_owned();
+    let is_of = |row: CatalogRow<'_>, type_: &EnumType| {
+        row.text(0) == Some(&type_.schema) && row.text(1) == Some(&type_.name)
     };
     let mut out: Vec<EnumType> = Vec::new();
-    for row in types {
+    for row in types.iter() {
         if !out.last().is_some_and(|last| is_of(row, last)) {
             out.push(EnumType {
                 schema: owned(row, 0),
                 name: owned(row, 1),
-                is_visible: int(row, 2) == Some(1),
+                is_visible: row.int(2) == Some(1),
                 labels: Vec::new(),
                 uses: Vec::new(),
                 dependents: Vec::new(),
             });
         }
-        if let (Some(last), Some(label)) = (out.last_mut(), text(row, 3)) {
+        if let (Some(last), Some(label)) = (out.last_mut(), row.text(3)) {
             last.labels.push(label.to_owned());
         }
     }
     for type_ in &mut out {
         type_.uses = columns
             .iter()
-            .filter(|row| is_of(row, type_))
+            .filter(|row| is_of(*row, type_))
             .map(|row| EnumUse {
                 schema: owned(row, 2),
                 table: owned(row, 3),
                 column: owned(row, 4),
-                is_array: int(row, 5) == Some(1),
-                default: text(row, 6).map(str::to_owned),
-                is_inherited: int(row, 7) == Some(1),
+                is_array: row.int(5) == Some(1),
+                default: row.text(6).map(str::to_owned),
+                is_inherited: row.int(7) == Some(1),
             })
             .collect();
         type_.dependents = dependents
             .iter()
-            .filter(|row| is_of(row, type_))
+            .filter(|row| is_of(*row, type_))
             .map(|row| EnumDependent {
                 description: owned(row, 2),
-                table: text(row, 3)
-                    .zip(text(row, 4))
+                table: row
+                    .text(3)
+                    .zip(row.text(4))
                     .map(|(schema, table)| (schema.to_owned(), table.to_owned())),
             })
             .collect();

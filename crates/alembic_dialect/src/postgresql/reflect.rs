@@ -10,23 +10,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alembic_schema::expr::{Expr, UnaryOp};
 use alembic_schema::{
-    Autoincrement, CheckConstraint, Column, Computed, Constraint, ConstraintName,
-    ConstraintOptions, ForeignKeyConstraint, Identity, Index, IndexElement, Name, OptionValue,
-    PrimaryKeyConstraint, SequenceOptions, ServerDefault, Table, TypeClass, UniqueConstraint,
+    Autoincrement, CatalogRow, CatalogRows, CheckConstraint, Column, Computed, Constraint,
+    ConstraintName, ConstraintOptions, ForeignKeyConstraint, Identity, Index, IndexElement, Name,
+    OptionValue, PrimaryKeyConstraint, SequenceOptions, ServerDefault, Table, TypeClass,
+    UniqueConstraint,
 };
 use smol_str::SmolStr;
 
 pub use queries::catalogue_queries;
 
-use crate::reflect::{Reflected, Row, int, text};
+use crate::reflect::Reflected;
 use types::NamedTypes;
 
 /// Sequences, as `regclass` prints them, by the table and column that own them (`SERIAL`).
 pub type SerialColumns = BTreeMap<(SmolStr, SmolStr), String>;
 
 /// Tables from the rows of [`catalogue_queries`], and the columns that own sequences.
-pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflected, SerialColumns) {
-    let empty = Vec::new();
+pub fn tables_from_rows(
+    schema: Option<&str>,
+    results: &[CatalogRows],
+) -> (Reflected, SerialColumns) {
+    let empty = CatalogRows::default();
     let result = |idx: usize| results.get(idx).unwrap_or(&empty);
     let named = NamedTypes::from_rows(result(2), result(3));
     let mut out = Reflected::default();
@@ -34,23 +38,24 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
     let mut tables: BTreeMap<&str, usize> = BTreeMap::new();
     let mut all = Vec::new();
     let mut views = BTreeSet::new();
-    for row in result(0) {
-        let Some(name) = text(row, 0) else { continue };
+    for row in result(0).iter() {
+        let Some(name) = row.text(0) else { continue };
         let mut table = Table::new(name);
         table.schema = schema.map(Name::from);
-        table.comment = text(row, 2).map(str::to_owned);
+        table.comment = row.text(2).map(str::to_owned);
         table_options(&mut table, row);
         tables.insert(name, all.len());
         all.push(table);
-        if let Some("v" | "m") = text(row, 1) {
+        if let Some("v" | "m") = row.text(1) {
             views.insert(name);
         }
     }
     let warnings = &mut out.warnings;
     let list = &mut all;
-    let mut each = |rows: &[Row], apply: &mut dyn FnMut(&mut Table, &Row)| {
-        for row in rows {
-            if let Some(table) = text(row, 0)
+    let mut each = |rows: &CatalogRows, apply: &mut dyn FnMut(&mut Table, CatalogRow<'_>)| {
+        for row in rows.iter() {
+            if let Some(table) = row
+                .text(0)
                 .and_then(|name| tables.get(name))
                 .and_then(|at| list.get_mut(*at))
             {
@@ -65,7 +70,7 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
         if let Some(warning) = warning {
             warnings.push((table.name.text.to_string(), warning));
         }
-        if let Some(sequence) = text(row, 16) {
+        if let Some(sequence) = row.text(16) {
             let owner = (table.name.text.clone(), column.name.text.clone());
             serials.insert(owner, sequence.to_owned());
         }
@@ -87,6 +92,7 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
     });
     for mut table in all {
         mark_primary_key(&mut table);
+        table.shrink_to_fit();
         if views.contains(table.name.as_str()) {
             out.views.push(table);
         } else {
@@ -97,22 +103,22 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> (Reflecte
 }
 
 /// `get_table_options`.
-fn table_options(table: &mut Table, row: &Row) {
+fn table_options(table: &mut Table, row: CatalogRow<'_>) {
     let mut set = |name: &str, value: OptionValue| {
         table.dialect_options.insert(name.into(), value);
     };
     let str_of = |text: &str| OptionValue::Str(text.to_owned());
-    if let Some(method) = text(row, 3) {
+    if let Some(method) = row.text(3) {
         set("postgresql_using", str_of(method));
     }
-    if let Some(parents) = text(row, 4) {
+    if let Some(parents) = row.text(4) {
         let parents = parents.split('\n').map(str_of).collect();
         set("postgresql_inherits", OptionValue::Tuple(parents));
     }
-    if let Some(options) = text(row, 5).filter(|options| !options.is_empty()) {
+    if let Some(options) = row.text(5).filter(|options| !options.is_empty()) {
         set("postgresql_with", storage_parameters(options));
     }
-    if let Some(name) = text(row, 6) {
+    if let Some(name) = row.text(6) {
         set("postgresql_tablespace", str_of(name));
     }
 }
@@ -138,15 +144,15 @@ fn mark_primary_key(table: &mut Table) {
 
 fn column(
     schema: Option<&str>,
-    row: &Row,
+    row: CatalogRow<'_>,
     named: &NamedTypes<'_>,
 ) -> Option<(Column, Option<String>)> {
-    let name = text(row, 1)?;
+    let name = row.text(1)?;
     let (type_, warning) = named.resolve(
-        text(row, 2).unwrap_or_default(),
+        row.text(2).unwrap_or_default(),
         &format!("column '{name}'"),
-        text(row, 7),
-        text(row, 8),
+        row.text(7),
+        row.text(8),
     );
     let is_domain = type_.class == TypeClass::PgDOMAIN;
     let domain_not_null = is_domain && type_.flag("not_null");
@@ -156,11 +162,11 @@ fn column(
         None
     };
     let mut column = Column::new(name, type_);
-    column.nullable = int(row, 4) != Some(1) && !domain_not_null;
+    column.nullable = row.int(4) != Some(1) && !domain_not_null;
     column.nullable_explicit = true;
-    column.comment = text(row, 5).map(str::to_owned);
-    let default = text(row, 3).map(str::to_owned).or(domain_default);
-    match text(row, 6) {
+    column.comment = row.text(5).map(str::to_owned);
+    let default = row.text(3).map(str::to_owned).or(domain_default);
+    match row.text(6) {
         Some(generated @ ("s" | "v")) => {
             column.computed = Some(Box::new(Computed {
                 sqltext: Expr::text(default.unwrap_or_default()),
@@ -174,16 +180,16 @@ fn column(
             }
         }
     }
-    if let Some(kind @ ("a" | "d")) = text(row, 9) {
+    if let Some(kind @ ("a" | "d")) = row.text(9) {
         column.identity = Some(Box::new(Identity {
             always: Some(kind == "a"),
             options: SequenceOptions {
-                start: int(row, 10),
-                increment: int(row, 11),
-                minvalue: int(row, 12),
-                maxvalue: int(row, 13),
-                cache: int(row, 14),
-                cycle: int(row, 15).map(|cycle| cycle == 1),
+                start: row.int(10),
+                increment: row.int(11),
+                minvalue: row.int(12),
+                maxvalue: row.int(13),
+                cache: row.int(14),
+                cycle: row.int(15).map(|cycle| cycle == 1),
                 ..SequenceOptions::default()
             },
             ..Identity::default()
@@ -225,14 +231,14 @@ fn with_schema(default: &str, schema: Option<&str>) -> String {
 }
 
 /// A member of a PRIMARY KEY or UNIQUE constraint; rows come in order.
-fn key_member(table: &mut Table, row: &Row, wanted: &str) {
-    let (Some(kind), Some(name), Some(column)) = (text(row, 1), text(row, 2), text(row, 3)) else {
+fn key_member(table: &mut Table, row: CatalogRow<'_>, wanted: &str) {
+    let (Some(kind), Some(name), Some(column)) = (row.text(1), row.text(2), row.text(3)) else {
         return;
     };
     if kind != wanted {
         return;
     }
-    let is_included = int(row, 4) == Some(1);
+    let is_included = row.int(4) == Some(1);
     let (columns, options) = if kind == "p" {
         let key = table
             .primary_key
@@ -257,10 +263,10 @@ fn key_member(table: &mut Table, row: &Row, wanted: &str) {
             Some(_) | None => return,
         }
     };
-    options.comment = text(row, 6).map(str::to_owned);
+    options.comment = row.text(6).map(str::to_owned);
     // Known since PostgreSQL 15, and then shown in both cases.
     if kind == "u"
-        && let Some(flag) = int(row, 5)
+        && let Some(flag) = row.int(5)
     {
         options.dialect_options.insert(
             "postgresql_nulls_not_distinct".into(),
@@ -283,15 +289,15 @@ fn push_option(options: &mut alembic_schema::DialectOptions, name: &str, value: 
     }
 }
 
-fn foreign_key(schema: Option<&str>, row: &Row) -> Option<ForeignKeyConstraint> {
-    let parsed = constraint_text::foreign_key(text(row, 2)?)?;
+fn foreign_key(schema: Option<&str>, row: CatalogRow<'_>) -> Option<ForeignKeyConstraint> {
+    let parsed = constraint_text::foreign_key(row.text(2)?)?;
     let referred_schema = match parsed.referred_schema {
         Some(referred) => Some(referred),
-        None if schema.is_some() && schema == text(row, 3) => schema.map(str::to_owned),
+        None if schema.is_some() && schema == row.text(3) => schema.map(str::to_owned),
         None => None,
     };
     Some(ForeignKeyConstraint {
-        name: ConstraintName::new(text(row, 1)?),
+        name: ConstraintName::new(row.text(1)?),
         columns: parsed.columns.into_iter().map(Name::from).collect(),
         referred_schema: referred_schema.map(Name::from),
         referred_table: Name::from(parsed.referred_table),
@@ -304,16 +310,16 @@ fn foreign_key(schema: Option<&str>, row: &Row) -> Option<ForeignKeyConstraint> 
         options: ConstraintOptions {
             deferrable: parsed.deferrable,
             initially: parsed.initially.map(Into::into),
-            comment: text(row, 4).map(str::to_owned),
+            comment: row.text(4).map(str::to_owned),
             ..ConstraintOptions::default()
         },
     })
 }
 
-fn check(row: &Row) -> Option<CheckConstraint> {
-    let (sqltext, no_inherit, not_valid) = constraint_text::check(text(row, 2)?);
+fn check(row: CatalogRow<'_>) -> Option<CheckConstraint> {
+    let (sqltext, no_inherit, not_valid) = constraint_text::check(row.text(2)?);
     let mut options = ConstraintOptions {
-        comment: text(row, 3).map(str::to_owned),
+        comment: row.text(3).map(str::to_owned),
         ..ConstraintOptions::default()
     };
     if not_valid {
@@ -327,7 +333,7 @@ fn check(row: &Row) -> Option<CheckConstraint> {
             .insert("postgresql_no_inherit".into(), OptionValue::Bool(true));
     }
     Some(CheckConstraint {
-        name: ConstraintName::new(text(row, 1)?),
+        name: ConstraintName::new(row.text(1)?),
         sqltext: Expr::text(sqltext),
         type_bound: None,
         options,
@@ -336,9 +342,9 @@ fn check(row: &Row) -> Option<CheckConstraint> {
 
 /// An element of an index; rows come in order. Indexes behind constraints are left out
 /// (`duplicates_constraint`).
-fn index_member(table: &mut Table, row: &Row) {
-    let Some(name) = text(row, 1) else { return };
-    if int(row, 8) == Some(1) {
+fn index_member(table: &mut Table, row: CatalogRow<'_>) {
+    let Some(name) = row.text(1) else { return };
+    if row.int(8) == Some(1) {
         return;
     }
     let is_last = table
@@ -351,15 +357,15 @@ fn index_member(table: &mut Table, row: &Row) {
     let Some(index) = table.indexes.last_mut() else {
         return;
     };
-    let (column, expression) = (text(row, 3), text(row, 4));
-    if int(row, 5) == Some(1) {
+    let (column, expression) = (row.text(3), row.text(4));
+    if row.int(5) == Some(1) {
         if let Some(column) = column {
             push_option(&mut index.dialect_options, "postgresql_include", column);
         }
         return;
     }
     let shown = column.or(expression).unwrap_or_default();
-    let flags = int(row, 6).unwrap_or(0);
+    let flags = row.int(6).unwrap_or(0);
     let type_ = || {
         table
             .columns
@@ -385,7 +391,7 @@ fn index_member(table: &mut Table, row: &Row) {
         (true, false) => IndexElement::Expr(wrap(UnaryOp::NullsLast, wrap(UnaryOp::Desc, plain()))),
     };
     index.elements.push(element);
-    if let Some(class) = text(row, 7) {
+    if let Some(class) = row.text(7) {
         let options = &mut index.dialect_options;
         if !options.contains_key("postgresql_ops") {
             // In front of the others, as in SQLAlchemy.
@@ -397,31 +403,31 @@ fn index_member(table: &mut Table, row: &Row) {
     }
 }
 
-fn new_index(name: &str, row: &Row) -> Index {
+fn new_index(name: &str, row: CatalogRow<'_>) -> Index {
     let mut index = Index {
         name: ConstraintName::new(name),
-        unique: int(row, 2) == Some(1),
+        unique: row.int(2) == Some(1),
         ..Index::default()
     };
     let mut set = |key: &str, value: OptionValue| {
         index.dialect_options.insert(key.into(), value);
     };
-    if let Some(options) = text(row, 9).filter(|options| !options.is_empty()) {
+    if let Some(options) = row.text(9).filter(|options| !options.is_empty()) {
         set("postgresql_with", storage_parameters(options));
     }
-    if let Some(method) = text(row, 10).filter(|method| *method != "btree") {
+    if let Some(method) = row.text(10).filter(|method| *method != "btree") {
         set("postgresql_using", OptionValue::Str(method.to_owned()));
     }
-    if let Some(condition) = text(row, 11) {
+    if let Some(condition) = row.text(11) {
         set(
             "postgresql_where",
             OptionValue::Expr(Box::new(Expr::text(condition))),
         );
     }
-    if int(row, 12) == Some(1) {
+    if row.int(12) == Some(1) {
         set("postgresql_nulls_not_distinct", OptionValue::Bool(true));
     }
-    if int(row, 13) == Some(0) {
+    if row.int(13) == Some(0) {
         set("postgresql_invalid", OptionValue::Bool(true));
     }
     index

@@ -2,7 +2,7 @@
 //!
 //! CHECK constraints are reflected: those with a name stay, and for the others Alembic warns itself.
 
-use crate::reflect::{Row, text};
+use alembic_schema::CatalogRows;
 
 /// The query whose rows [`left_out`] reads: the texts of a table, its triggers and its indexes.
 pub fn texts_query(schema: Option<&str>, table: &str) -> String {
@@ -14,11 +14,11 @@ pub fn texts_query(schema: Option<&str>, table: &str) -> String {
 }
 
 /// In words, from the rows of [`texts_query`].
-pub fn left_out(rows: &[Row]) -> Vec<String> {
+pub fn left_out(rows: &CatalogRows) -> Vec<String> {
     let of = |kind: &'static str| {
         rows.iter()
-            .filter(move |row| text(row, 0) == Some(kind))
-            .filter_map(|row| Some((text(row, 1)?, text(row, 2)?)))
+            .filter(move |row| row.text(0) == Some(kind))
+            .filter_map(|row| Some((row.text(1)?, row.text(2)?)))
     };
     let table_sql = of("table").next().map_or("", |(_, sql)| sql);
     let triggers: Vec<&str> = of("trigger").map(|(name, _)| name).collect();

@@ -6,12 +6,12 @@ mod types;
 use std::collections::BTreeMap;
 
 use alembic_schema::{
-    CheckConstraint, Column, Computed, Constraint, ConstraintName, ConstraintOptions, Expr,
-    ForeignKeyConstraint, ForeignKeyOptions, Index, IndexElement, Name, OptionValue,
-    PrimaryKeyConstraint, ServerDefault, Table, UniqueConstraint,
+    CatalogRow, CatalogRows, CheckConstraint, Column, Computed, Constraint, ConstraintName,
+    ConstraintOptions, Expr, ForeignKeyConstraint, ForeignKeyOptions, Index, IndexElement, Name,
+    OptionValue, PrimaryKeyConstraint, ServerDefault, Table, UniqueConstraint,
 };
 
-use crate::reflect::{CatalogQuery, Reflected, Row, int, text};
+use crate::reflect::{CatalogQuery, Reflected};
 
 /// The queries for a schema (`main` by default), in the order that [`tables_from_rows`] expects.
 pub fn catalogue_queries(schema: Option<&str>) -> Vec<CatalogQuery> {
@@ -54,15 +54,15 @@ pub fn catalogue_queries(schema: Option<&str>) -> Vec<CatalogQuery> {
 struct Catalogue<'r> {
     sql: BTreeMap<&'r str, &'r str>,
     index_sql: BTreeMap<&'r str, &'r str>,
-    columns: BTreeMap<&'r str, Vec<&'r Row>>,
-    foreign_keys: BTreeMap<&'r str, Vec<&'r Row>>,
-    indexes: BTreeMap<&'r str, Vec<&'r Row>>,
+    columns: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
+    foreign_keys: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
+    indexes: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
     index_columns: BTreeMap<&'r str, Vec<Option<&'r str>>>,
 }
 
 /// Tables from the rows of [`catalogue_queries`].
-pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected {
-    let empty = Vec::new();
+pub fn tables_from_rows(schema: Option<&str>, results: &[CatalogRows]) -> Reflected {
+    let empty = CatalogRows::default();
     let result = |idx: usize| results.get(idx).unwrap_or(&empty);
     let mut catalogue = Catalogue {
         sql: BTreeMap::new(),
@@ -75,11 +75,11 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
     let mut out = Reflected::default();
     let mut tables = Vec::new();
     let mut views = Vec::new();
-    for row in result(0) {
-        let (Some(kind), Some(name)) = (text(row, 0), text(row, 1)) else {
+    for row in result(0).iter() {
+        let (Some(kind), Some(name)) = (row.text(0), row.text(1)) else {
             continue;
         };
-        let sql = text(row, 3).unwrap_or_default();
+        let sql = row.text(3).unwrap_or_default();
         match kind {
             "table" => {
                 catalogue.sql.insert(name, sql);
@@ -98,15 +98,16 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
             _ => {}
         }
     }
-    for row in result(4) {
-        if let Some(index) = text(row, 0) {
+    for row in result(4).iter() {
+        if let Some(index) = row.text(0) {
             catalogue
                 .index_columns
                 .entry(index)
                 .or_default()
-                .push(text(row, 1));
+                .push(row.text(1));
         }
     }
+    out.tables.reserve_exact(tables.len());
     for name in tables {
         let table = catalogue.table(schema, name, &mut out.warnings);
         out.tables.push(table);
@@ -119,10 +120,10 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[Vec<Row>]) -> Reflected
     out
 }
 
-fn by_table(rows: &[Row]) -> BTreeMap<&str, Vec<&Row>> {
-    let mut out: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-    for row in rows {
-        if let Some(table) = text(row, 0) {
+fn by_table(rows: &CatalogRows) -> BTreeMap<&str, Vec<CatalogRow<'_>>> {
+    let mut out: BTreeMap<&str, Vec<CatalogRow<'_>>> = BTreeMap::new();
+    for row in rows.iter() {
+        if let Some(table) = row.text(0) {
             out.entry(table).or_default().push(row);
         }
     }
@@ -143,7 +144,7 @@ impl Catalogue<'_> {
         let columns = self.columns.get(name).map_or(&[][..], Vec::as_slice);
         table.columns.reserve_exact(columns.len());
         for row in columns {
-            if let Some(column) = self.column(name, row, warnings) {
+            if let Some(column) = self.column(name, *row, warnings) {
                 table.columns.push(column);
             }
         }
@@ -184,19 +185,18 @@ impl Catalogue<'_> {
                 .dialect_options
                 .insert("sqlite_strict".into(), OptionValue::Bool(true));
         }
-        table.constraints.shrink_to_fit();
-        table.indexes.shrink_to_fit();
+        table.shrink_to_fit();
         table
     }
 
-    fn column(&self, table: &str, row: &Row, warnings: &mut Warnings) -> Option<Column> {
-        let name = text(row, 1)?;
-        let hidden = int(row, 6).unwrap_or(0);
+    fn column(&self, table: &str, row: CatalogRow<'_>, warnings: &mut Warnings) -> Option<Column> {
+        let name = row.text(1)?;
+        let hidden = row.int(6).unwrap_or(0);
         if hidden == 1 {
             return None;
         }
         let is_generated = hidden != 0;
-        let mut declared = text(row, 2).unwrap_or_default().to_uppercase();
+        let mut declared = row.text(2).unwrap_or_default().to_uppercase();
         if is_generated {
             let type_alone = declared.replace("GENERATED", "").replace("ALWAYS", "");
             type_alone.trim().clone_into(&mut declared);
@@ -206,14 +206,14 @@ impl Catalogue<'_> {
             warnings.push((table.to_owned(), warning));
         }
         let mut column = Column::new(name, type_);
-        column.nullable = int(row, 3).unwrap_or(0) == 0;
+        column.nullable = row.int(3).unwrap_or(0) == 0;
         column.nullable_explicit = true;
         if is_generated {
             column.computed = Some(Box::new(Computed {
                 sqltext: Expr::text(sql_text::computed(self.sql_of(table), name)),
                 persisted: Some(hidden == 3),
             }));
-        } else if let Some(default) = text(row, 4) {
+        } else if let Some(default) = row.text(4) {
             column.server_default = Some(ServerDefault::Expr(Box::new(Expr::text(default))));
         }
         Some(column)
@@ -226,8 +226,8 @@ impl Catalogue<'_> {
             .into_iter()
             .flatten()
             .filter_map(|row| {
-                let position = int(row, 5).filter(|position| *position > 0)?;
-                Some((position, Name::from(text(row, 1)?)))
+                let position = row.int(5).filter(|position| *position > 0)?;
+                Some((position, Name::from(row.text(1)?)))
             })
             .collect();
         members.sort_by_key(|(position, _)| *position);
@@ -243,11 +243,11 @@ impl Catalogue<'_> {
         // The pragma lists them newest first; ids are in that order.
         let mut keys: Vec<(i64, ForeignKeyConstraint)> = Vec::new();
         for row in self.foreign_keys.get(table).into_iter().flatten() {
-            let (Some(id), Some(referred), Some(local)) = (int(row, 1), text(row, 3), text(row, 4))
+            let (Some(id), Some(referred), Some(local)) = (row.int(1), row.text(3), row.text(4))
             else {
                 continue;
             };
-            let remote = text(row, 5).filter(|remote| !remote.is_empty());
+            let remote = row.text(5).filter(|remote| !remote.is_empty());
             if !keys.iter().any(|(known, _)| *known == id) {
                 keys.push((
                     id,
@@ -320,7 +320,9 @@ impl Catalogue<'_> {
     fn indexes(&self, table: &str, warnings: &mut Warnings) -> Vec<Index> {
         let mut out = Vec::new();
         for row in self.indexes.get(table).into_iter().flatten() {
-            let Some(name) = text(row, 1).filter(|name| !name.starts_with("sqlite_autoindex"))
+            let Some(name) = row
+                .text(1)
+                .filter(|name| !name.starts_with("sqlite_autoindex"))
             else {
                 continue;
             };
@@ -339,10 +341,10 @@ impl Catalogue<'_> {
                     .flatten()
                     .map(|c| IndexElement::Column(Name::from(c)))
                     .collect(),
-                unique: int(row, 2) == Some(1),
+                unique: row.int(2) == Some(1),
                 ..Index::default()
             };
-            if int(row, 3) == Some(1) {
+            if row.int(3) == Some(1) {
                 let sql = self.index_sql.get(name).copied().unwrap_or_default();
                 match sql_text::index_predicate(sql) {
                     Some(predicate) => {
@@ -367,7 +369,9 @@ impl Catalogue<'_> {
     fn uniques(&self, table: &str) -> Vec<UniqueConstraint> {
         let mut automatic: Vec<Vec<&str>> = Vec::new();
         for row in self.indexes.get(table).into_iter().flatten() {
-            let Some(name) = text(row, 1).filter(|name| name.starts_with("sqlite_autoindex"))
+            let Some(name) = row
+                .text(1)
+                .filter(|name| name.starts_with("sqlite_autoindex"))
             else {
                 continue;
             };

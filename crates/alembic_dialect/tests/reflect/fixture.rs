@@ -1,7 +1,7 @@
 //! A recording: the rows of each catalogue query, and each table as SQLAlchemy reflected it.
 
 use alembic_dialect::{CompileOptions, Ctx, StatementKind, create_table, dialect_by_name};
-use alembic_schema::{NamingConvention, SqlValue, Table};
+use alembic_schema::{CatalogRows, NamingConvention, Table};
 use serde_json::Value;
 
 pub(crate) struct Fixture(Value);
@@ -11,15 +11,13 @@ impl Fixture {
         Self(serde_json::from_str(text).unwrap())
     }
 
-    /// Per query its rows.
-    pub(crate) fn results(&self) -> Vec<Vec<Vec<SqlValue>>> {
-        let row = |row: &Value| row.as_array().unwrap().iter().map(cell).collect();
-        let rows = |rows: &Value| rows.as_array().unwrap().iter().map(row).collect();
+    /// The rows of each query.
+    pub(crate) fn results(&self) -> Vec<CatalogRows> {
         self.0["rows"]
             .as_array()
             .unwrap()
             .iter()
-            .map(rows)
+            .map(|rows| catalog_rows(rows.as_array().unwrap()))
             .collect()
     }
 
@@ -46,13 +44,19 @@ impl Fixture {
     }
 }
 
-fn cell(value: &Value) -> SqlValue {
-    match value {
-        Value::String(text) => SqlValue::Text(text.clone()),
-        Value::Bool(flag) => SqlValue::Bool(*flag),
-        Value::Number(number) => SqlValue::Int(number.as_i64().unwrap()),
-        Value::Null | Value::Array(_) | Value::Object(_) => SqlValue::Null,
+fn catalog_rows(rows: &[Value]) -> CatalogRows {
+    let cells = |row: &'_ Value| row.as_array().unwrap().clone();
+    let mut out = CatalogRows::new(rows.first().map_or(0, |row| cells(row).len()));
+    for cell in rows.iter().flat_map(cells) {
+        match cell {
+            Value::Null => out.push_null(),
+            Value::Bool(flag) => out.push_int(i64::from(flag)),
+            Value::Number(number) => out.push_int(number.as_i64().unwrap()),
+            Value::String(text) => out.push_text(&text),
+            other => panic!("a cell cannot be {other}"),
+        }
     }
+    out
 }
 
 fn describe(ctx: &Ctx<'_>, table: &Table) -> String {

@@ -479,11 +479,9 @@ impl Vm {
         *class.attrs.borrow_mut() = namespace;
         if let Some(pending) = pending {
             class.span.set(pending.span);
-            *class.annotations.borrow_mut() = pending
-                .annotations
-                .iter()
-                .map(|(name, thunk)| (*name, thunk.in_class(&class)))
-                .collect();
+            let mut annotations = pending.annotations;
+            AnnotationThunk::move_into(&class, &mut annotations);
+            *class.annotations.borrow_mut() = annotations;
             *class.opaque_base.borrow_mut() = pending.opaque_base;
             let _ = pending.cell.set(class.clone());
         }
@@ -611,7 +609,7 @@ impl Vm {
             _ => return Ok(false),
         };
         if let Value::Object(object) = &inner
-            && object.builtin.get().is_none()
+            && object.own_builtin().is_none()
         {
             return Ok(false);
         }

@@ -39,13 +39,15 @@ impl Environment {
         self.span(node.range())
     }
 
+    /// That of the body of a class, once there is the class: its attributes stand for the names of the body, which need not be
+    /// kept for that.
     pub(crate) fn with_class(&self, class: &Rc<Class>) -> Self {
         Self {
             info: self.info,
             scope: self.scope.clone(),
             module: self.module.clone(),
             file: self.file,
-            namespace: self.namespace.clone(),
+            namespace: None,
             class: Some(class.clone()),
             class_cell: self.class_cell.clone(),
         }

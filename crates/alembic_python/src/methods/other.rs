@@ -170,7 +170,7 @@ fn install_object(vm: &Vm) {
                 ))
             }),
             ("__repr__", |vm, args| match args.this() {
-                Value::Object(object) if object.builtin.get().is_none() => {
+                Value::Object(object) if object.own_builtin().is_none() => {
                     let this = args.this();
                     Ok(Value::from(format!(
                         "<{}.{} object at {}>",

@@ -514,7 +514,7 @@ fn is_descriptor(vm: &Vm, value: &Value) -> bool {
             let class = object.class();
             class.lookup(names().get).is_some()
                 || class.lookup(names().set).is_some()
-                || matches!(object.builtin.get(), Some(Value::Property(_)))
+                || matches!(object.own_builtin(), Some(Value::Property(_)))
                 || Rc::ptr_eq(&class, &classes(vm).nonmember)
         }
         _ => false,
@@ -873,7 +873,7 @@ fn make_member(vm: &Vm, class: &Rc<Class>, name: &str, value: &Value) -> PyResul
         return Err(vm.unsupported("an enumeration whose __new__ gives no instance"));
     };
     if object.get("_value_").is_none() {
-        let own = match (&data_type, object.builtin.get()) {
+        let own = match (&data_type, object.own_builtin()) {
             (Some(_), Some(builtin)) if !matches!(value, Value::Tuple(_)) || args.len() == 1 => {
                 builtin.clone()
             }

@@ -43,7 +43,7 @@ fn read(vm: &Vm, path: &Path) -> Option<Vec<(String, Options)>> {
         return None;
     }
     let mut ini = IniFile::default();
-    ini.read(&text, "", FileId(0)).ok()?;
+    ini.read(&text, "", FileId::FIRST).ok()?;
     let mut out = Vec::new();
     for section in ini.sections() {
         let is_formatter = section.starts_with("formatter_");

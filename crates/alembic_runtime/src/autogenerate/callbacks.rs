@@ -11,7 +11,7 @@ use alembic_autogenerate::{
 use alembic_bindings::info_of_copy;
 use alembic_python::{Dict, Object, PyResult, Set, Value, Vm};
 use alembic_schema::ops::{AlterColumnOp, CustomOp, Operation};
-use alembic_schema::{Column, SqlValue, Table};
+use alembic_schema::{Column, Table};
 
 use super::carry;
 use super::comparators::{self, metadata_value};
@@ -396,12 +396,10 @@ impl Callbacks for ProjectCallbacks<'_> {
         let rows = self
             .context
             .session(self.vm)
-            .and_then(|session| session.typed_query(self.vm, sql))
+            .and_then(|session| session.query(self.vm, sql))
             .map_err(carry)?;
-        Ok(matches!(
-            rows.first().and_then(|row| row.first()),
-            Some(SqlValue::Bool(true))
-        ))
+        let answer = rows.into_iter().flatten().next().flatten();
+        Ok(answer.as_deref() == Some("t"))
     }
 }
 

@@ -30,9 +30,9 @@ pub(super) fn add_changes(
     let version = session.server_version(vm)?.first().copied().unwrap_or(0);
     let [types, columns, dependents] = &enum_queries(version);
     let types = enums_from_rows(
-        &session.typed_query(vm, &types.sql)?,
-        &session.typed_query(vm, &columns.sql)?,
-        &session.typed_query(vm, &dependents.sql)?,
+        &session.query_catalog(vm, &types.sql)?,
+        &session.query_catalog(vm, &columns.sql)?,
+        &session.query_catalog(vm, &dependents.sql)?,
     );
     let default_schema = session.default_schema(vm)?;
     // The texts go into a file, where nobody doubles `%` for a driver.

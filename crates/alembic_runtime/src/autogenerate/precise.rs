@@ -12,11 +12,10 @@ use alembic_bindings::command_error;
 use alembic_bindings::host::{Savepoint, Session};
 use alembic_config::DatabaseUrl;
 use alembic_dialect::postgresql::reflect::{catalogue_queries, tables_from_rows};
-use alembic_dialect::reflect::Row;
 use alembic_dialect::{Ctx, StatementKind, create_table};
 use alembic_python::{PyResult, Unwind, Vm};
 use alembic_schema::types::ArgValue;
-use alembic_schema::{Constraint, MetaData, Name, SqlType, SqlValue, Table};
+use alembic_schema::{Constraint, MetaData, Name, SqlType, Table};
 
 use crate::failures::raise_compile;
 use crate::migration::MigrationContext;
@@ -125,25 +124,24 @@ impl Scratch {
         }
     }
 
-    /// Names of scratch schemas replaced by those that they stand for.
-    fn translate_back(&self, rows: &mut [Row]) {
-        for cell in rows.iter_mut().flatten() {
-            let SqlValue::Text(text) = cell else { continue };
-            for (schema, scratch) in &self.names {
-                if text == scratch {
-                    schema
-                        .as_deref()
-                        .unwrap_or(&self.default_schema)
-                        .clone_into(text);
-                } else if text.contains(scratch.as_str()) {
-                    let prefix = match schema {
-                        Some(schema) => format!("{schema}."),
-                        None => String::new(),
-                    };
-                    *text = text.replace(&format!("{scratch}."), &prefix);
-                }
+    /// A text with the names of scratch schemas replaced by those that they stand for.
+    fn translate_back(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (schema, scratch) in &self.names {
+            if text == *scratch {
+                schema
+                    .as_deref()
+                    .unwrap_or(&self.default_schema)
+                    .clone_into(&mut text);
+            } else if text.contains(scratch.as_str()) {
+                let prefix = match schema {
+                    Some(schema) => format!("{schema}."),
+                    None => String::new(),
+                };
+                text = text.replace(&format!("{scratch}."), &prefix);
             }
         }
+        text
     }
 }
 
@@ -208,9 +206,8 @@ fn build_in(
         }
         let mut results = Vec::new();
         for query in catalogue_queries(Some(name), version) {
-            let mut rows = session.typed_query(vm, &query.sql)?;
-            scratch.translate_back(&mut rows);
-            results.push(rows);
+            let rows = session.query_catalog(vm, &query.sql)?;
+            results.push(rows.map_texts(|text| scratch.translate_back(text)));
         }
         let (reflected, serials) = tables_from_rows(schema.as_deref(), &results);
         out.push(ReflectedSchema {

@@ -1,6 +1,7 @@
 //! An instance of a type class.
 
 use smol_str::SmolStr;
+use thin_vec::ThinVec;
 
 use super::class::Default;
 use super::table::TypeClass;
@@ -85,9 +86,9 @@ pub struct SqlType {
     /// The class; for a user class its nearest known ancestor.
     pub class: TypeClass,
     /// Given arguments by parameter name, in the order of the parameters.
-    pub args: Vec<(SmolStr, ArgValue)>,
+    pub args: ThinVec<(SmolStr, ArgValue)>,
     /// `.with_variant(type, dialect, ...)`.
-    pub variants: Vec<(SmolStr, Self)>,
+    pub variants: ThinVec<(SmolStr, Self)>,
     /// Set for a class that is not in the table.
     pub user: Option<Box<UserType>>,
     /// The Python class of an `Enum`; `args` holds the labels under `enums` in any case.
@@ -101,8 +102,8 @@ impl SqlType {
     pub fn new(class: TypeClass) -> Self {
         Self {
             class,
-            args: Vec::new(),
-            variants: Vec::new(),
+            args: ThinVec::new(),
+            variants: ThinVec::new(),
             user: None,
             enum_class: None,
             span: DeclaredAt::default(),

@@ -1,6 +1,7 @@
 //! From scripts to a checked graph.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -12,7 +13,7 @@ use crate::messenger::Warning;
 use crate::revision::{Revision, illegal_characters};
 
 /// Mirrors `RevisionMap._revision_map`.
-pub(super) fn build(revisions: Vec<Revision>) -> Result<RevisionMap, (GraphError, Vec<Warning>)> {
+pub(super) fn build(revisions: Rc<[Revision]>) -> Result<RevisionMap, (GraphError, Vec<Warning>)> {
     let n_revisions = revisions.len();
     let mut map = RevisionMap {
         links: revisions.iter().map(|_| Links::default()).collect(),
@@ -69,7 +70,7 @@ fn fill(map: &mut RevisionMap) -> Result<(), GraphError> {
 
 /// What `Revision.__init__` refuses.
 fn check_each(map: &RevisionMap) -> Result<(), GraphError> {
-    for revision in &map.revisions {
+    for revision in map.revisions() {
         check(revision)?;
     }
     Ok(())
@@ -329,7 +330,7 @@ fn canonical(map: &RevisionMap, indexes: &[RevisionIndex]) -> Vec<RevisionIndex>
 
 /// A `down_revision` that names a branch label is a `KeyError` in Alembic.
 fn check_labels_in_down(map: &RevisionMap) -> Result<(), GraphError> {
-    for revision in &map.revisions {
+    for revision in map.revisions() {
         for id in &revision.down_revisions {
             if map
                 .find(id)

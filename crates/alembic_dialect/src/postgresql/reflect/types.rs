@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use alembic_schema::types::ArgValue;
-use alembic_schema::{SqlType, TypeClass};
+use alembic_schema::{CatalogRows, SqlType, TypeClass};
 
 use super::constraint_text;
-use crate::reflect::{Row, int, text};
 
 struct Enumeration<'r> {
     name: &'r str,
@@ -41,16 +40,16 @@ fn key(schema: &str, name: &str, visible: bool) -> Vec<String> {
 }
 
 impl<'r> NamedTypes<'r> {
-    pub(crate) fn from_rows(enums: &'r [Row], domains: &'r [Row]) -> Self {
+    pub(crate) fn from_rows(enums: &'r CatalogRows, domains: &'r CatalogRows) -> Self {
         let mut out = Self {
             enums: BTreeMap::new(),
             domains: BTreeMap::new(),
         };
-        for row in enums {
-            let (Some(schema), Some(name)) = (text(row, 0), text(row, 1)) else {
+        for row in enums.iter() {
+            let (Some(schema), Some(name)) = (row.text(0), row.text(1)) else {
                 continue;
             };
-            let visible = int(row, 2) == Some(1);
+            let visible = row.int(2) == Some(1);
             out.enums
                 .entry(key(schema, name, visible))
                 .or_insert_with(|| Enumeration {
@@ -60,24 +59,24 @@ impl<'r> NamedTypes<'r> {
                     labels: Vec::new(),
                 })
                 .labels
-                .extend(text(row, 3));
+                .extend(row.text(3));
         }
-        for row in domains {
-            let (Some(schema), Some(name)) = (text(row, 0), text(row, 1)) else {
+        for row in domains.iter() {
+            let (Some(schema), Some(name)) = (row.text(0), row.text(1)) else {
                 continue;
             };
-            let visible = int(row, 2) == Some(1);
+            let visible = row.int(2) == Some(1);
             out.domains
                 .entry(key(schema, name, visible))
                 .or_insert_with(|| Domain {
                     name,
                     schema,
                     visible,
-                    format_type: text(row, 3).unwrap_or_default(),
-                    not_null: int(row, 4) == Some(1),
-                    default: text(row, 5),
-                    collation: text(row, 6),
-                    constraint: text(row, 7).zip(text(row, 8)),
+                    format_type: row.text(3).unwrap_or_default(),
+                    not_null: row.int(4) == Some(1),
+                    default: row.text(5),
+                    collation: row.text(6),
+                    constraint: row.text(7).zip(row.text(8)),
                 });
         }
         out
