@@ -15,6 +15,20 @@ use std::cell::UnsafeCell;
 use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
+/// From here on a block has pages of its own, which go back to the system when it is freed.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const MAPPED: libc::c_int = 128 << 10;
+
+/// Keeps the limit of blocks with pages of their own where it is: glibc raises it with each one that is freed, and a
+/// thread that once had a long buffer keeps the room for it.
+pub(crate) fn prepare() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: the function takes any numbers.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, MAPPED);
+    }
+}
+
 /// What all blocks are aligned to.
 const ALIGNMENT: usize = 16;
 

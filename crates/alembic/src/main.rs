@@ -23,6 +23,7 @@ static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 const STACK_SIZES: [usize; 3] = [512 << 20, 64 << 20, 8 << 20];
 
 fn main() -> ExitCode {
+    allocator::prepare();
     let arguments: Vec<String> = std::env::args_os()
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect();

@@ -149,7 +149,10 @@ fn a_revision_costs_one_round_trip() -> Result<()> {
 #[test]
 fn after_a_commit_that_is_a_statement() -> Result<()> {
     let insert = |number: u8| format!("    op.execute('INSERT INTO t VALUES ({number})')\n");
-    let second = format!("    op.execute('COMMIT')\n{}", insert(1));
+    let second = format!(
+        "    op.execute('/* here */ COMMIT -- and not TO the end')\n{}",
+        insert(1)
+    );
     let failing = format!(
         "    op.execute('COMMIT')\n{0}    op.execute('INSERT INTO t VALUES (1)')\n    op.create_index('i', 't', ['id'])\n",
         insert(2)

@@ -264,10 +264,7 @@ enum Control {
 }
 
 fn control(sql: &str) -> Option<Control> {
-    let mut words = sql
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_uppercase);
+    let mut words = script::words(sql);
     match words.next()?.as_str() {
         "BEGIN" | "START" => Some(Control::Begin),
         "ABORT" | "COMMIT" | "END" | "ROLLBACK" => {
@@ -280,7 +277,8 @@ fn control(sql: &str) -> Option<Control> {
 
 /// True for a statement that can be a part of another one: one that changes rows cannot be below `WITH` twice.
 fn can_be_inner(sql: &str) -> bool {
-    let sql = sql.trim_start_matches(|c: char| c == '(' || c.is_whitespace());
+    let sql =
+        script::after_comments(sql).trim_start_matches(|c: char| c == '(' || c.is_whitespace());
     let words = || {
         sql.split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .map(str::to_ascii_uppercase)
@@ -294,7 +292,7 @@ fn can_be_inner(sql: &str) -> bool {
 
 /// True for a statement that returns no rows whatever its tables are, as far as its words tell.
 fn has_no_rows(sql: &str) -> bool {
-    let sql = sql.trim_start();
+    let sql = script::after_comments(sql);
     let end = sql.find(|c: char| !c.is_ascii_alphabetic());
     let (first, rest) = sql.split_at(end.unwrap_or(sql.len()));
     match first.to_ascii_uppercase().as_str() {

@@ -14,6 +14,8 @@ use alembic_schema::{
 use crate::reflect::{CatalogQuery, Reflected};
 
 /// The queries for a schema (`main` by default), in the order that [`tables_from_rows`] expects.
+///
+/// Their rows come as SQLite finds them: it would sort them with all their texts.
 pub fn catalogue_queries(schema: Option<&str>) -> Vec<CatalogQuery> {
     let quoted = format!("\"{}\"", schema.unwrap_or("main").replace('"', "\"\""));
     let literal = format!("'{}'", schema.unwrap_or("main").replace('\'', "''"));
@@ -21,30 +23,30 @@ pub fn catalogue_queries(schema: Option<&str>) -> Vec<CatalogQuery> {
     vec![
         own(
             "objects",
-            format!("SELECT type, name, tbl_name, sql FROM {quoted}.sqlite_master ORDER BY name"),
+            format!("SELECT type, name, tbl_name, sql FROM {quoted}.sqlite_master"),
         ),
         own(
             "columns",
             format!(
-                "SELECT m.name, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden FROM {quoted}.sqlite_master AS m, pragma_table_xinfo(m.name, {literal}) AS c WHERE m.type IN ('table', 'view') ORDER BY m.name, c.cid"
+                "SELECT m.name, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden, c.cid FROM {quoted}.sqlite_master AS m, pragma_table_xinfo(m.name, {literal}) AS c WHERE m.type IN ('table', 'view')"
             ),
         ),
         own(
             "foreign keys",
             format!(
-                "SELECT m.name, f.id, f.seq, f.\"table\", f.\"from\", f.\"to\" FROM {quoted}.sqlite_master AS m, pragma_foreign_key_list(m.name, {literal}) AS f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq"
+                "SELECT m.name, f.id, f.seq, f.\"table\", f.\"from\", f.\"to\" FROM {quoted}.sqlite_master AS m, pragma_foreign_key_list(m.name, {literal}) AS f WHERE m.type = 'table'"
             ),
         ),
         own(
             "indexes",
             format!(
-                "SELECT m.name, l.name, l.\"unique\", l.partial FROM {quoted}.sqlite_master AS m, pragma_index_list(m.name, {literal}) AS l WHERE m.type = 'table' ORDER BY m.name, l.seq"
+                "SELECT m.name, l.name, l.\"unique\", l.partial, l.seq FROM {quoted}.sqlite_master AS m, pragma_index_list(m.name, {literal}) AS l WHERE m.type = 'table'"
             ),
         ),
         own(
             "index columns",
             format!(
-                "SELECT l.name, x.name FROM {quoted}.sqlite_master AS m, pragma_index_list(m.name, {literal}) AS l, pragma_index_info(l.name, {literal}) AS x WHERE m.type = 'table' ORDER BY l.name, x.seqno"
+                "SELECT l.name, x.name, x.seqno FROM {quoted}.sqlite_master AS m, pragma_index_list(m.name, {literal}) AS l, pragma_index_info(l.name, {literal}) AS x WHERE m.type = 'table'"
             ),
         ),
     ]
@@ -57,7 +59,7 @@ struct Catalogue<'r> {
     columns: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
     foreign_keys: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
     indexes: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
-    index_columns: BTreeMap<&'r str, Vec<Option<&'r str>>>,
+    index_columns: BTreeMap<&'r str, Vec<CatalogRow<'r>>>,
 }
 
 /// Tables from the rows of [`catalogue_queries`].
@@ -67,10 +69,10 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[CatalogRows]) -> Reflec
     let mut catalogue = Catalogue {
         sql: BTreeMap::new(),
         index_sql: BTreeMap::new(),
-        columns: by_table(result(1)),
-        foreign_keys: by_table(result(2)),
-        indexes: by_table(result(3)),
-        index_columns: BTreeMap::new(),
+        columns: by_name(result(1), |row| (row.int(7), None)),
+        foreign_keys: by_name(result(2), |row| (row.int(1), row.int(2))),
+        indexes: by_name(result(3), |row| (row.int(4), None)),
+        index_columns: by_name(result(4), |row| (row.int(2), None)),
     };
     let mut out = Reflected::default();
     let mut tables = Vec::new();
@@ -98,15 +100,8 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[CatalogRows]) -> Reflec
             _ => {}
         }
     }
-    for row in result(4).iter() {
-        if let Some(index) = row.text(0) {
-            catalogue
-                .index_columns
-                .entry(index)
-                .or_default()
-                .push(row.text(1));
-        }
-    }
+    tables.sort_unstable();
+    views.sort_unstable();
     out.tables.reserve_exact(tables.len());
     for name in tables {
         let table = catalogue.table(schema, name, &mut out.warnings);
@@ -120,12 +115,26 @@ pub fn tables_from_rows(schema: Option<&str>, results: &[CatalogRows]) -> Reflec
     out
 }
 
-fn by_table(rows: &CatalogRows) -> BTreeMap<&str, Vec<CatalogRow<'_>>> {
+/// Rows by their first cell, those of one name in the order of a key.
+fn by_name(
+    rows: &CatalogRows,
+    key: impl Fn(&CatalogRow<'_>) -> (Option<i64>, Option<i64>),
+) -> BTreeMap<&str, Vec<CatalogRow<'_>>> {
     let mut out: BTreeMap<&str, Vec<CatalogRow<'_>>> = BTreeMap::new();
-    for row in rows.iter() {
-        if let Some(table) = row.text(0) {
-            out.entry(table).or_default().push(row);
+    let mut rows = rows.iter().peekable();
+    while let Some(row) = rows.next() {
+        let Some(name) = row.text(0) else {
+            continue;
+        };
+        // Those of one name come one after another.
+        let group = out.entry(name).or_default();
+        group.push(row);
+        while let Some(next) = rows.next_if(|next| next.text(0) == Some(name)) {
+            group.push(next);
         }
+    }
+    for group in out.values_mut() {
+        group.sort_by_key(&key);
     }
     out
 }
@@ -317,6 +326,12 @@ impl Catalogue<'_> {
         out
     }
 
+    /// Columns in order; `None` stands for an expression.
+    fn columns_of_index(&self, name: &str) -> Vec<Option<&str>> {
+        let rows = self.index_columns.get(name).into_iter().flatten();
+        rows.map(|row| row.text(1)).collect()
+    }
+
     fn indexes(&self, table: &str, warnings: &mut Warnings) -> Vec<Index> {
         let mut out = Vec::new();
         for row in self.indexes.get(table).into_iter().flatten() {
@@ -326,7 +341,7 @@ impl Catalogue<'_> {
             else {
                 continue;
             };
-            let columns = self.index_columns.get(name).cloned().unwrap_or_default();
+            let columns = self.columns_of_index(name);
             if columns.iter().any(Option::is_none) {
                 warnings.push((
                     table.to_owned(),
@@ -375,14 +390,7 @@ impl Catalogue<'_> {
             else {
                 continue;
             };
-            let columns = self
-                .index_columns
-                .get(name)
-                .into_iter()
-                .flatten()
-                .copied()
-                .flatten()
-                .collect();
+            let columns = self.columns_of_index(name).into_iter().flatten().collect();
             if !automatic.contains(&columns) {
                 automatic.push(columns);
             }

@@ -50,6 +50,42 @@ pub(super) fn statements(sql: &str) -> Vec<&str> {
     out
 }
 
+/// A statement from its first word on.
+pub(super) fn after_comments(sql: &str) -> &str {
+    let mut rest = sql.trim_start();
+    loop {
+        let length = if rest.starts_with("--") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            comment(rest)
+        } else {
+            return rest;
+        };
+        rest = rest.get(length..).unwrap_or_default().trim_start();
+    }
+}
+
+/// The words of a statement that has no quotes, in capitals.
+pub(super) fn words(sql: &str) -> impl Iterator<Item = String> {
+    let mut rest = sql;
+    std::iter::from_fn(move || {
+        loop {
+            rest = after_comments(rest);
+            let length = rest
+                .find(|c: char| !c.is_ascii_alphabetic())
+                .unwrap_or(rest.len());
+            let (word, after) = rest.split_at(length);
+            if !word.is_empty() {
+                rest = after;
+                return Some(word.to_ascii_uppercase());
+            }
+            let mut characters = rest.chars();
+            characters.next()?;
+            rest = characters.as_str();
+        }
+    })
+}
+
 /// `BEGIN ATOMIC ... END` of a function in standard SQL holds semicolons; `CASE ... END` nests in it.
 #[derive(Default)]
 struct Depth {
@@ -169,5 +205,13 @@ mod tests {
         );
         assert_eq!(statements(" -- nothing\n").len(), 0);
         assert_eq!(statements("SELECT '\\'; SELECT 2").len(), 2);
+    }
+
+    #[test]
+    fn comments_are_no_words() {
+        assert_eq!(after_comments(" -- a\n/* b /* c */ */ COMMIT"), "COMMIT");
+        assert_eq!(after_comments("/* open"), "");
+        let all: Vec<String> = words("/* TO */ rollback -- to\n; éx").collect();
+        assert_eq!(all, ["ROLLBACK", "X"]);
     }
 }

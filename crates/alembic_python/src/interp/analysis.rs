@@ -213,7 +213,8 @@ fn analyze_in(
         has_yield: false,
         comprehensions: 0,
     };
-    if kind != ScopeKind::Module {
+    // Names of a module and of a class body are in a namespace.
+    if kind == ScopeKind::Function {
         for statement in statements {
             collector.visit_stmt(statement);
         }
