@@ -55,7 +55,7 @@ fn changed_models() -> MetaData {
     table.attach_column(name);
     let numeric = with_args(TypeClass::Numeric, &[("precision", 10), ("scale", 2)]);
     table.attach_column(
-        Column::new("price", numeric).with_server_default(ServerDefault::Text("0".to_owned())),
+        Column::new("price", numeric).with_server_default(ServerDefault::Text("0".into())),
     );
     table.attach_column(
         Column::new("added", SqlType::new(TypeClass::DateTime)).with_server_default(

@@ -131,8 +131,7 @@ fn ops(case: &str) -> Vec<Operation> {
         "type" => vec![alter("a", |op| op.type_ = Some(t(TypeClass::Integer)))],
         "nullable" => vec![alter("b", |op| {
             op.nullable = Some(true);
-            op.server_default =
-                Change::Set(AlterDefault::Plain(ServerDefault::Text("5".to_owned())));
+            op.server_default = Change::Set(AlterDefault::Plain(ServerDefault::Text("5".into())));
         })],
         "add" => vec![add(
             int("x").with_server_default(ServerDefault::Expr(Box::new(Expr::text("1")))),

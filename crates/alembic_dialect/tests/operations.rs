@@ -25,7 +25,7 @@ fn int(name: &str) -> Column {
 }
 
 fn text_default(text: &str) -> ServerDefault {
-    ServerDefault::Text(text.to_owned())
+    ServerDefault::Text(text.into())
 }
 
 fn expr_default(expr: Expr) -> ServerDefault {

@@ -27,8 +27,9 @@ enum Cell {
 /// One row.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogRow<'r> {
-    cells: &'r [Cell],
-    texts: &'r str,
+    rows: &'r CatalogRows,
+    /// Where its first cell is.
+    first: usize,
 }
 
 impl CatalogRows {
@@ -61,19 +62,18 @@ impl CatalogRows {
 
     /// The rows in order.
     pub fn iter(&self) -> impl Iterator<Item = CatalogRow<'_>> + Clone {
-        self.cells
-            .chunks_exact(self.n_columns.max(1))
-            .map(|cells| CatalogRow {
-                cells,
-                texts: &self.texts,
-            })
+        let n_columns = self.n_columns.max(1);
+        (0..self.cells.len() / n_columns).map(move |row| CatalogRow {
+            rows: self,
+            first: row * n_columns,
+        })
     }
 
     /// The same rows with every text changed.
     #[must_use]
     pub fn map_texts(&self, mut change: impl FnMut(&str) -> String) -> Self {
         let mut out = Self::new(self.n_columns);
-        for cell in self.iter().flat_map(|row| row.cells) {
+        for cell in &self.cells {
             match cell {
                 Cell::Text { .. } => {
                     out.push_text(&change(cell.text(&self.texts).unwrap_or_default()));
@@ -97,16 +97,23 @@ impl Cell {
 impl<'r> CatalogRow<'r> {
     /// A text cell.
     pub fn text(self, column: usize) -> Option<&'r str> {
-        self.cells.get(column)?.text(self.texts)
+        self.cell(column)?.text(&self.rows.texts)
     }
 
     /// An integer cell, also where it came as text.
     pub fn int(self, column: usize) -> Option<i64> {
-        match self.cells.get(column)? {
+        match self.cell(column)? {
             Cell::Null => None,
-            Cell::Int(value) => Some(*value),
-            cell @ Cell::Text { .. } => cell.text(self.texts)?.parse().ok(),
+            Cell::Int(value) => Some(value),
+            cell @ Cell::Text { .. } => cell.text(&self.rows.texts)?.parse().ok(),
         }
+    }
+
+    fn cell(self, column: usize) -> Option<Cell> {
+        if column >= self.rows.n_columns {
+            return None;
+        }
+        self.rows.cells.get(self.first + column).copied()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Columns and what hangs on them. Mirrors `sqlalchemy.schema.Column`.
 
-use smol_str::SmolStr;
 use thin_vec::ThinVec;
 
 use crate::constraint::{CheckConstraint, ForeignKey};
@@ -28,7 +27,7 @@ pub enum Autoincrement {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ServerDefault {
     /// A Python str: rendered as a quoted literal.
-    Text(String),
+    Text(Box<str>),
     /// `text(...)`, `func.now()` and other expressions.
     Expr(Box<Expr>),
     /// `FetchedValue()`: no DDL.
@@ -39,7 +38,7 @@ pub enum ServerDefault {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnDefault {
     /// A constant.
-    Value(SqlValue),
+    Value(Box<SqlValue>),
     /// An SQL expression.
     Expr(Box<Expr>),
     /// A sequence.
@@ -134,7 +133,7 @@ pub struct Column {
     /// Name.
     pub name: Name,
     /// `key=`, if it differs from the name.
-    pub key: Option<SmolStr>,
+    pub key: Option<Box<str>>,
     /// Type.
     pub type_: SqlType,
     /// Effective nullability.
@@ -172,7 +171,7 @@ pub struct Column {
     /// True if `info=` was given.
     pub has_info: bool,
     /// `info={"renamed_from": ...}`: its name before.
-    pub renamed_from: Option<SmolStr>,
+    pub renamed_from: Option<Box<str>>,
     /// Where it was written.
     pub span: DeclaredAt,
 }

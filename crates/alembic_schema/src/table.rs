@@ -49,7 +49,7 @@ pub struct Table {
     /// True if `info=` was given.
     pub has_info: bool,
     /// `info={"renamed_from": ...}`: its name before.
-    pub renamed_from: Option<SmolStr>,
+    pub renamed_from: Option<Box<str>>,
     /// Dialect options.
     pub dialect_options: DialectOptions,
     /// Where it was written.

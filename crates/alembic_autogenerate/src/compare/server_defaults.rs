@@ -238,7 +238,7 @@ fn postgresql_differs(
 /// True for a default that the enum type of the database does not have: the server would refuse the question.
 fn is_no_value_yet(type_: &SqlType, default: &ServerDefault) -> bool {
     let text = match default {
-        ServerDefault::Text(text) => text.as_str(),
+        ServerDefault::Text(text) => text,
         ServerDefault::Expr(expr) => match &**expr {
             Expr::Text(clause) => match QUOTED.as_ref().map(|regex| regex.captures(&clause.text)) {
                 Some(Ok(Some(found))) => found.get(1).map_or("", |group| group.as_str()),
@@ -283,7 +283,7 @@ fn quoted(text: &str, type_: &SqlType) -> String {
 /// `_render_server_default_for_compare`.
 fn model_text(comparison: &Comparison<'_>, column: &Column) -> Result<Option<String>> {
     Ok(match &column.server_default {
-        Some(ServerDefault::Text(text)) => Some(text.clone()),
+        Some(ServerDefault::Text(text)) => Some(text.to_string()),
         Some(ServerDefault::Expr(expr)) => {
             Some(compile_literal_expr(comparison.input.ctx, expr, true)?)
         }
@@ -294,7 +294,7 @@ fn model_text(comparison: &Comparison<'_>, column: &Column) -> Result<Option<Str
 /// `conn_col_default.arg.text`.
 pub(super) fn database_text(column: &Column) -> Option<String> {
     match column.server_default.as_ref()? {
-        ServerDefault::Text(text) => Some(text.clone()),
+        ServerDefault::Text(text) => Some(text.to_string()),
         ServerDefault::Expr(expr) => match expr.as_ref() {
             Expr::Text(clause) => Some(clause.text.clone()),
             _ => None,

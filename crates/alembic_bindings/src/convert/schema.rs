@@ -250,7 +250,7 @@ pub fn server_default(vm: &Vm, value: &Value) -> PyResult<Option<ServerDefault>>
         )));
     }
     match value.as_str() {
-        Some(text) => Ok(Some(ServerDefault::Text(text.to_string()))),
+        Some(text) => Ok(Some(ServerDefault::Text(text.into()))),
         None => Err(argument_error(
             vm,
             format!(
@@ -383,7 +383,7 @@ pub(crate) fn column_default(
         other => match expr_opt(vm, other)? {
             Some(expr) => ColumnDefault::Expr(Box::new(expr)),
             None => match sql_value_as(vm, other, type_) {
-                Ok(value) => ColumnDefault::Value(value),
+                Ok(value) => ColumnDefault::Value(Box::new(value)),
                 // A Python-side default has no effect on the schema: what it is does not matter there.
                 Err(_) => ColumnDefault::Callable,
             },
@@ -453,7 +453,7 @@ pub fn column(vm: &Vm, value: &Value) -> PyResult<Column> {
     if let Some(key) = text_opt(vm, &key, "the key of a column")?
         && key != out.name.as_str()
     {
-        out.key = Some(SmolStr::from(key));
+        out.key = Some(key.into());
     }
     out.nullable = flag(vm, object, "nullable")?;
     out.nullable_explicit = flag(vm, object, NULLABLE_GIVEN)?;
@@ -546,7 +546,7 @@ fn foreign_key_target(vm: &Vm, target: &Value) -> PyResult<(String, Option<(Tabl
 
 fn foreign_key_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyOptions> {
     let word = |name: &'static str| -> PyResult<Option<SmolStr>> {
-        Ok(text_opt(vm, &get(object, name), name)?.map(SmolStr::from))
+        Ok(text_opt(vm, &get(object, name), name)?.map(Into::into))
     };
     Ok(ForeignKeyOptions {
         onupdate: word("onupdate")?,
@@ -558,7 +558,7 @@ fn foreign_key_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyOptio
 }
 
 /// `info={"renamed_from": "old_name"}`.
-fn renamed_from(vm: &Vm, object: &Object) -> PyResult<Option<SmolStr>> {
+fn renamed_from(vm: &Vm, object: &Object) -> PyResult<Option<Box<str>>> {
     let Some(info) = object.get("_info") else {
         return Ok(None);
     };
@@ -566,7 +566,7 @@ fn renamed_from(vm: &Vm, object: &Object) -> PyResult<Option<SmolStr>> {
         return Ok(None);
     };
     let name = dict.get_str("renamed_from").unwrap_or(Value::None);
-    Ok(text_opt(vm, &name, "info[\"renamed_from\"]")?.map(SmolStr::from))
+    Ok(text_opt(vm, &name, "info[\"renamed_from\"]")?.map(Into::into))
 }
 
 fn constraint_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ConstraintOptions> {
@@ -877,7 +877,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         out.schema = Some(name);
     }
     out.comment = text_opt(vm, &get(object, "comment"), "the comment of a table")?;
-    out.prefixes = items(vm, &get(object, "_prefixes"))?
+    out.prefixes = list_of(object, "_prefixes")
         .iter()
         .map(|item| text(vm, item, "prefix"))
         .collect::<PyResult<_>>()?;

@@ -9,8 +9,7 @@ use alembic_schema::TypeClass;
 use super::mapped_column;
 use crate::orm::mapped_column::HAS_NULLABLE;
 use crate::registry::sa;
-use crate::sqlalchemy::expression::new_type;
-use crate::sqlalchemy::types::instantiate;
+use crate::sqlalchemy::types::{instantiate, plain};
 use crate::support::{attr, call_with, is_a, raise};
 
 /// What a class annotation says about an attribute.
@@ -448,7 +447,7 @@ fn default_type(vm: &Vm, ancestor: &Rc<Class>, class: &Rc<Class>) -> PyResult<Op
     if !Rc::ptr_eq(ancestor, class) {
         return Ok(None);
     }
-    new_type(vm, type_class).map(Some)
+    plain(vm, type_class).map(Some)
 }
 
 /// `float` is `Double` since SQLAlchemy 2.1 and `Float` before.

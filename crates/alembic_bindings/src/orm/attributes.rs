@@ -53,7 +53,11 @@ fn class(vm: &Vm) -> PyResult<Rc<Class>> {
 pub(crate) fn instrumented(vm: &Vm, owner: &Rc<Class>, key: &str, column: &Value) -> PyResult {
     let object = Object::new(&class(vm)?);
     object.set("_column", column.clone());
-    object.set("key", Value::Str(Symbol::new(key).text()));
+    // The key of its column is found there.
+    let column_key = column.as_object().and_then(|column| column.get("key"));
+    if column_key.is_none_or(|known| known.as_str() != Some(key)) {
+        object.set("key", Value::Str(Symbol::new(key).text()));
+    }
     object.set("class_", Value::Class(owner.clone()));
     Ok(Value::Object(object))
 }

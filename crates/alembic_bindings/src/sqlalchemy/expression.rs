@@ -16,7 +16,7 @@ use std::rc::Rc;
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Value, Vm};
 use alembic_schema::expr::{BinaryOp, Bind, FunctionCall, Query, TextClause, UnaryOp};
 use alembic_schema::types::ArgValue;
-use alembic_schema::{Expr, Name, SqlType, TypeClass};
+use alembic_schema::{Expr, Name, SqlType};
 use smol_str::SmolStr;
 
 pub(crate) use functions::build_namespace;
@@ -24,7 +24,7 @@ pub(crate) use functions::build_namespace;
 use crate::convert::{self, sql_value};
 use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::types;
-use crate::support::{attr, items, make, mark, text, this};
+use crate::support::{attr, items, mark, text, this};
 
 /// The classes of this module.
 pub(crate) struct Elements {
@@ -786,9 +786,4 @@ pub(crate) fn call_payload(vm: &Vm, value: &Value) -> PyResult<FunctionCall> {
 /// The Boolean type object, for `.type` of conditions.
 pub(crate) fn type_object(vm: &Vm, type_: &SqlType) -> PyResult {
     convert::type_object(vm, type_)
-}
-
-/// A new type instance of a known class.
-pub(crate) fn new_type(vm: &Vm, class: TypeClass) -> PyResult {
-    make(vm, &sa(vm)?.type_class(class), Vec::new())
 }

@@ -37,6 +37,7 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
         .attr("quote", Value::None)
         .attr("quote_schema", Value::None)
         .attr("implicit_returning", true)
+        .attr("_prefixes", Value::tuple(Vec::new()))
         .new_fn(new_table)
         .init(|_, _| Ok(Value::None))
         .property("c", columns, None)
@@ -397,14 +398,9 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
         set_option(&object, &mut bound, field);
     }
     let prefixes = bound.take("prefixes");
-    object.set(
-        "_prefixes",
-        if prefixes.is_none() {
-            Value::list(Vec::new())
-        } else {
-            Value::list(items(vm, &prefixes)?)
-        },
-    );
+    if !prefixes.is_none() {
+        object.set("_prefixes", Value::list(items(vm, &prefixes)?));
+    }
     let info = bound.take("info");
     if !info.is_none() {
         object.set("_info", info);

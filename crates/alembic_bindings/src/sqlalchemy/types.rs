@@ -3,6 +3,8 @@
 //! Mirrors `sqlalchemy.types` and the type modules of the dialects. An instance keeps its constructor
 //! arguments as attributes; [`crate::convert::sql_type`] reads them back.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use alembic_python::{Args, Class, ClassBuilder, Keywords, Object, PyResult, Symbol, Value, Vm};
@@ -45,6 +47,11 @@ fn class_of(vm: &Vm, info: &'static TypeInfo, built: &mut Vec<Option<Rc<Class>>>
     builder = builder
         .attr("__visit_name__", info.visit_name)
         .method_closure("__init__", move |vm, args| initialize(vm, info, args));
+    for param in info.params {
+        if let Default::NotGiven | Default::None | Default::TextType = param.default {
+            builder = builder.attr(param.name, Value::None);
+        }
+    }
     if info.ancestors.is_empty() {
         builder = root_methods(builder);
     }
@@ -251,10 +258,8 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
             continue;
         }
         match param.default {
-            Default::Required => {}
-            Default::NotGiven | Default::None | Default::TextType => {
-                object.set(param.name, Value::None);
-            }
+            // `None` is an attribute of the class.
+            Default::Required | Default::NotGiven | Default::None | Default::TextType => {}
             Default::Bool(flag) => object.set(param.name, flag),
             Default::Int(number) => object.set(param.name, number),
             Default::Str(text) => object.set(param.name, text),
@@ -266,9 +271,9 @@ fn initialize(vm: &Vm, info: &'static TypeInfo, args: &mut Args) -> PyResult {
         .iter()
         .zip(&used)
         .filter(|(_, used)| **used)
-        .map(|(param, _)| Value::str(param.name))
+        .map(|(param, _)| Value::Str(Symbol::literal(param.name).text()))
         .collect();
-    object.set(GIVEN, Value::list(names));
+    object.set(GIVEN, Value::tuple(names));
     check_arguments(vm, info, &object)?;
     if is_enum {
         let given = |name: &'static str| object.get(name).filter(|value| !value.is_none());
@@ -602,6 +607,24 @@ fn adapt(vm: &Vm, value: &Value, target: &Value) -> PyResult {
         object.set_class(class.clone());
     }
     Ok(new)
+}
+
+#[derive(Default)]
+struct Plain(RefCell<BTreeMap<TypeClass, Value>>);
+
+/// The type that stands for a type of Python where nobody wrote one: SQLAlchemy has one of each for all columns.
+pub(crate) fn plain(vm: &Vm, class: TypeClass) -> PyResult {
+    let known = vm.extension_or(Plain::default);
+    if let Some(found) = known.0.borrow().get(&class) {
+        return Ok(found.clone());
+    }
+    let made = make(vm, &sa(vm)?.type_class(class), Vec::new())?;
+    if let Value::Object(object) = &made {
+        // It belongs to no place.
+        object.span.set(None);
+    }
+    known.0.borrow_mut().insert(class, made.clone());
+    Ok(made)
 }
 
 /// `to_instance`: a type class becomes an instance without arguments; `None` becomes `NullType()`.

@@ -902,7 +902,7 @@ impl<'b, 'a> Batch<'b, 'a> {
                 Some(ColumnDefault::Value(value)) => {
                     names.push(entry.column.name.clone());
                     columns.push(Expr::literal_value(
-                        value.clone(),
+                        (**value).clone(),
                         Some(entry.column.type_.clone()),
                     ));
                 }

@@ -71,7 +71,7 @@ fn defaults(op: &BulkInsertOp, row: &[(Name, RowValue)]) -> Vec<(Name, Expr)> {
         .filter_map(|column| match &column.default {
             Some(ColumnDefault::Value(value)) => Some((
                 column.name.clone(),
-                Expr::literal_value(value.clone(), Some(column.type_.clone())),
+                Expr::literal_value((**value).clone(), Some(column.type_.clone())),
             )),
             Some(ColumnDefault::Expr(expr)) => Some((column.name.clone(), (**expr).clone())),
             Some(ColumnDefault::Sequence(_) | ColumnDefault::Callable) | None => None,
@@ -144,7 +144,7 @@ fn default_value(op: &BulkInsertOp, name: &str) -> Option<SqlValue> {
         .iter()
         .find(|column| column.name.as_str() == name)?;
     match &column.default {
-        Some(ColumnDefault::Value(value)) => Some(value.clone()),
+        Some(ColumnDefault::Value(value)) => Some((**value).clone()),
         Some(ColumnDefault::Expr(_) | ColumnDefault::Sequence(_) | ColumnDefault::Callable)
         | None => None,
     }

@@ -261,7 +261,7 @@ pub(super) fn heard(
             Some(ServerDefault::Expr(expr)) => default
                 .as_str()
                 .is_some_and(|text| Some(text.to_string()) == shapes::written(expr)),
-            Some(ServerDefault::Text(text)) => default.as_str() == Some(text.as_str()),
+            Some(ServerDefault::Text(text)) => default.as_str() == Some(&**text),
             Some(ServerDefault::Fetched) => true,
             None => default.is_none(),
         };

@@ -135,7 +135,7 @@ fn added(
         };
         let produce = || match &constant {
             _ if as_sql => Ok(SqlValue::Null),
-            Some(value) => Ok(value.clone()),
+            Some(value) => Ok((**value).clone()),
             None => called(vm, column, &default, &converted.type_),
         };
         if sets.is_empty() {
