@@ -15,6 +15,7 @@
 mod bench;
 mod demo;
 mod instructions;
+mod layout;
 mod postgres;
 mod profile;
 mod reference;

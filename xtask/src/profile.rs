@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use crate::bench::workload::Workload;
 use crate::demo::copy_folder;
 use crate::postgres::Cluster;
-use crate::shell;
+use crate::{layout, shell};
 
 /// Revisions and models of the project.
 const SIZE: usize = 300;
@@ -38,7 +38,7 @@ pub(crate) fn release_binary() -> Result<PathBuf> {
         return shell::release_binary();
     };
     let folder = Profile::target_folder();
-    build(&profile.target, &profile.flags, &folder)
+    build(&profile.target, &profile.flags, &folder, &[])
 }
 
 /// Makes the profile of the code as it is; `None`, with the reason on stdout, where the tool is missing.
@@ -52,40 +52,30 @@ pub(crate) fn make() -> Result<Option<Profile>> {
     };
     let folder = shell::root().join("target/profile");
     let counts = folder.join("counts");
-    // What runs first is counted too, in the order of its running.
-    let flags = format!(
-        "-Cprofile-generate={} -Cllvm-args=-pgo-temporal-instrumentation",
-        counts.display()
-    );
-    let counting = build(&target, &flags, &folder.join("build"))?;
+    let flags = format!("-Cprofile-generate={}", counts.display());
+    let counting = build(&target, &flags, &folder.join("build"), &[])?;
     let built = std::fs::metadata(&counting)?.modified()?;
     let data = match newest_profile(&folder, built)? {
         Some(data) => data,
         None => measure(&counting, &tool, &folder, &counts)?,
     };
-    let mut flags = format!("-Cprofile-use={}", data.display());
-    if target == LINKED_WITH_LLD {
-        flags.push_str(&layout(&data));
-    }
-    Ok(Some(Profile { target, flags }))
+    let mut profile = Profile {
+        target,
+        flags: format!("-Cprofile-use={}", data.display()),
+    };
+    layout::add(&mut profile, &data, &folder)?;
+    Ok(Some(profile))
 }
 
-/// The target whose linker is the toolchain's own.
-const LINKED_WITH_LLD: &str = "x86_64-unknown-linux-gnu";
-
-/// Flags that put what runs together: a command reads less of the binary, and keeps less of it in memory.
-fn layout(data: &Path) -> String {
-    let compile = [
-        // Blocks of a function that never ran go elsewhere.
-        "-enable-split-machine-functions",
-        "-mfs-psi-cutoff=0",
-    ];
-    let link = format!(
-        "-Wl,--call-graph-profile-sort=none,--bp-startup-sort=function,--irpgo-profile={}",
-        data.display()
-    );
-    let compile = compile.map(|flag| format!(" -Cllvm-args={flag}")).concat();
-    format!("{compile} -Clink-arg={link}")
+/// The binary of a profile with the names of its functions.
+pub(crate) fn unstripped_binary(profile: &Profile) -> Result<PathBuf> {
+    let folder = Profile::target_folder();
+    build(
+        &profile.target,
+        &profile.flags,
+        &folder,
+        &["--", "-Cstrip=none"],
+    )
 }
 
 /// The profiles in a folder.
@@ -113,13 +103,13 @@ fn newest_profile(folder: &Path, built: SystemTime) -> Result<Option<PathBuf>> {
 /// Lets the counting binary work and writes the profile. Its name has the time: cargo builds anew for another name only.
 fn measure(binary: &Path, tool: &Path, folder: &Path, counts: &Path) -> Result<PathBuf> {
     for old in profiles(folder)? {
+        let _ = std::fs::remove_file(old.with_extension("order"));
         std::fs::remove_file(old)?;
     }
     let _ = std::fs::remove_dir_all(counts);
     let project = folder.join("project");
-    let _ = std::fs::remove_dir_all(&project);
     println!("xtask: making a profile of {}", binary.display());
-    work(binary, &project, counts)?;
+    work(&project, &|| Command::new(binary))?;
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let data = folder.join(format!("alembic-{}.profdata", now.as_secs()));
     shell::run(
@@ -133,15 +123,15 @@ fn measure(binary: &Path, tool: &Path, folder: &Path, counts: &Path) -> Result<P
     Ok(data)
 }
 
-/// The commands of a team, on SQLite and, where a server is installed, on PostgreSQL.
-fn work(binary: &Path, project: &Path, counts: &Path) -> Result<()> {
+/// Runs the commands of a team, on SQLite and, where a server is installed, on PostgreSQL. `alembic` makes a command that
+/// takes arguments as the binary does.
+pub(crate) fn work(project: &Path, alembic: &dyn Fn() -> Command) -> Result<()> {
+    let _ = std::fs::remove_dir_all(project);
     let run = |folder: &Path, arguments: &str| -> Result<()> {
-        let mut command = Command::new(binary);
+        let mut command = alembic();
         command
             .current_dir(folder)
             .args(arguments.split_whitespace())
-            // A file for each process: each has an order of its own.
-            .env("LLVM_PROFILE_FILE", counts.join("%p.profraw"))
             .env_remove("VIRTUAL_ENV");
         shell::capture(&mut command).map(drop)
     };
@@ -191,21 +181,24 @@ fn work(binary: &Path, project: &Path, counts: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Builds the release binary with these flags.
-fn build(target: &str, flags: &str, folder: &Path) -> Result<PathBuf> {
+/// Builds the release binary with these flags; `more` goes to the compiler of the binary alone.
+fn build(target: &str, flags: &str, folder: &Path, more: &[&str]) -> Result<PathBuf> {
     shell::run(
         Command::new(env!("CARGO"))
             .current_dir(shell::root())
             .args([
-                "build",
+                "rustc",
                 "--release",
                 "--package",
                 "alembic-rs",
+                "--bin",
+                "alembic",
                 "--target",
                 target,
             ])
             .arg("--target-dir")
             .arg(folder)
+            .args(more)
             .env("RUSTFLAGS", flags),
     )?;
     Ok(folder.join(target).join("release/alembic"))
