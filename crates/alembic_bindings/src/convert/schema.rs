@@ -18,11 +18,11 @@ use super::types::sql_type;
 use super::values::sql_value_as;
 use crate::registry::{Sa, argument_error, sa};
 use crate::sqlalchemy::column::{ITEMS, NULLABLE_GIVEN};
-use crate::sqlalchemy::constraints::ELEMENTS;
+use crate::sqlalchemy::constraints::{ELEMENTS, take_over};
 use crate::sqlalchemy::dialect_keywords::DIALECT_KWARGS;
 use crate::sqlalchemy::expression::from::table_ref;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
-use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, list_of};
+use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, PREFIXES, list_of};
 use crate::support::{attr, call, flag_opt, instance, int_opt, is_a, items, text, text_opt};
 
 fn get(object: &Rc<Object>, name: &'static str) -> Value {
@@ -877,7 +877,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         out.schema = Some(name);
     }
     out.comment = text_opt(vm, &get(object, "comment"), "the comment of a table")?;
-    out.prefixes = list_of(object, "_prefixes")
+    out.prefixes = list_of(object, PREFIXES)
         .iter()
         .map(|item| text(vm, item, "prefix"))
         .collect::<PyResult<_>>()?;
@@ -1082,20 +1082,6 @@ fn wanted_tokens(sa: &Sa, object: &Rc<Object>, convention: &NamingConvention) ->
     }
 }
 
-/// What a constraint takes over from the `ForeignKey` of a column.
-const FOREIGN_KEY_OPTIONS: &[&str] = &[
-    "name",
-    "onupdate",
-    "ondelete",
-    "deferrable",
-    "initially",
-    "use_alter",
-    "link_to_name",
-    "match",
-    "comment",
-    DIALECT_KWARGS,
-];
-
 /// The constraints that a column's flags stand for, as objects for naming functions.
 pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let sa = sa(vm)?;
@@ -1105,9 +1091,7 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let mut out = Vec::new();
     let make = |class: &Rc<alembic_python::Class>| {
         let subject = Object::new(class);
-        for name in ["name", "deferrable", "initially", "comment"] {
-            subject.set(name, Value::None);
-        }
+        subject.set("name", Value::None);
         subject.set("table", get(object, "table"));
         subject.set(ELEMENTS, Value::list(vec![column.clone()]));
         subject
@@ -1123,9 +1107,7 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
         if let Some(key) = instance(&item, &sa.foreign_key) {
             let subject = make(&sa.foreign_key_constraint);
             subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
-            for name in FOREIGN_KEY_OPTIONS {
-                subject.set(name, get(key, name));
-            }
+            take_over(key, &subject);
             subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));
         }
@@ -1266,7 +1248,7 @@ fn resolved_type(
 }
 
 /// The type object of a column in a table whose foreign key gives it one; `None` if it has its own or none is known.
-pub(crate) fn type_from_foreign_key(vm: &Vm, column: &Rc<Object>) -> PyResult<Option<Value>> {
+pub fn type_from_foreign_key(vm: &Vm, column: &Rc<Object>) -> PyResult<Option<Value>> {
     let Value::Object(table) = get(column, "table") else {
         return Ok(None);
     };

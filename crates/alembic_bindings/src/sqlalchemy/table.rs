@@ -11,6 +11,8 @@ use crate::sqlalchemy::column::{self, collection};
 use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
 use crate::support::{attr, flag_opt, is_a, items, mark, raise, set_option, text, text_opt, this};
 
+/// Attribute with the words between `CREATE` and `TABLE`, if there are any.
+pub(crate) const PREFIXES: &str = "_given_prefixes";
 /// Attribute with the columns of a table, in order.
 pub(crate) const COLUMNS: &str = "_columns";
 /// Attribute with the constraints of a table, in the order of attachment.
@@ -33,11 +35,11 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
     }
     builder
         .attr("__visit_name__", "table")
-        .attr("comment", Value::None)
+        .option("comment", Value::None)
         .attr("quote", Value::None)
         .attr("quote_schema", Value::None)
-        .attr("implicit_returning", true)
-        .attr("_prefixes", Value::tuple(Vec::new()))
+        .option("implicit_returning", true)
+        .property("_prefixes", prefixes, Some(set_prefixes))
         .new_fn(new_table)
         .init(|_, _| Ok(Value::None))
         .property("c", columns, None)
@@ -242,9 +244,6 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
             continue;
         };
         let made = Object::new(&sa.check_constraint);
-        for name in ["deferrable", "initially", "comment"] {
-            made.set(name, Value::None);
-        }
         made.set("name", check.name.as_str().map_or(Value::None, Value::str));
         made.set(
             "sqltext",
@@ -258,6 +257,20 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
         out.push(Value::Object(made));
     }
     Ok(out)
+}
+
+/// `._prefixes`: a list to add to, made when somebody asks for it.
+fn prefixes(vm: &Vm, args: &mut Args) -> PyResult {
+    let table = this(vm, args)?;
+    if table.get(PREFIXES).is_none() {
+        table.set(PREFIXES, Value::list(Vec::new()));
+    }
+    Ok(table.get(PREFIXES).unwrap_or(Value::None))
+}
+
+fn set_prefixes(vm: &Vm, args: &mut Args) -> PyResult {
+    this(vm, args)?.set(PREFIXES, args.arg(1));
+    Ok(Value::None)
 }
 
 fn push_to(object: &Rc<Object>, name: &'static str, value: Value) {
@@ -399,7 +412,7 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     }
     let prefixes = bound.take("prefixes");
     if !prefixes.is_none() {
-        object.set("_prefixes", Value::list(items(vm, &prefixes)?));
+        object.set(PREFIXES, Value::list(items(vm, &prefixes)?));
     }
     let info = bound.take("info");
     if !info.is_none() {

@@ -49,7 +49,7 @@ fn class_of(vm: &Vm, info: &'static TypeInfo, built: &mut Vec<Option<Rc<Class>>>
         .method_closure("__init__", move |vm, args| initialize(vm, info, args));
     for param in info.params {
         if let Default::NotGiven | Default::None | Default::TextType = param.default {
-            builder = builder.attr(param.name, Value::None);
+            builder = builder.option(param.name, Value::None);
         }
     }
     if info.ancestors.is_empty() {
