@@ -22,7 +22,9 @@ use crate::sqlalchemy::constraints::{ELEMENTS, take_over};
 use crate::sqlalchemy::dialect_keywords::DIALECT_KWARGS;
 use crate::sqlalchemy::expression::from::table_ref;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
-use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, PREFIXES, list_of};
+use crate::sqlalchemy::table::{
+    COLUMNS, CONSTRAINTS, GENERATED, INDEXES, OWN_CONVENTION, PREFIXES, list_of,
+};
 use crate::support::{attr, call, flag_opt, instance, int_opt, is_a, items, text, text_opt};
 
 fn get(object: &Rc<Object>, name: &'static str) -> Value {
@@ -909,6 +911,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     for item in columns {
         if is_a(&item, &sa.column) {
             out.attach_column(column(vm, &item)?);
+            changed_index(vm, &item, &mut out)?;
         }
     }
     for item in list_of(object, INDEXES) {
@@ -919,6 +922,35 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     settle_table(vm, object, &mut out)?;
     out.shrink_to_fit();
     Ok(out)
+}
+
+/// The index that an `index=True` column has made last, as the project has changed it through `Table.indexes`.
+fn changed_index(vm: &Vm, column: &Value, out: &mut Table) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let Some(made) = column.as_object().and_then(|column| column.get(GENERATED)) else {
+        return Ok(());
+    };
+    for item in made.as_sequence().unwrap_or_default() {
+        let Some(object) = instance(&item, &sa.index) else {
+            continue;
+        };
+        let name = out.columns.last().map(|column| column.name.clone());
+        let is_of_column = |index: &&mut Index| {
+            index.column_flag
+                && matches!(index.elements.as_slice(), [IndexElement::Column(own)] if Some(own) == name.as_ref())
+        };
+        let Some(own) = out.indexes.last_mut().filter(is_of_column) else {
+            continue;
+        };
+        let is_named_by_project = !is_a(&get(object, "name"), &sa.conv);
+        let changed = index(vm, object)?;
+        if is_named_by_project && changed.name.as_str().is_some() {
+            own.name = changed.name;
+        }
+        own.unique = changed.unique;
+        own.dialect_options = changed.dialect_options;
+    }
+    Ok(())
 }
 
 /// Constraints name columns by key; the database knows them by name.

@@ -11,6 +11,8 @@ use crate::sqlalchemy::column::{self, collection};
 use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
 use crate::support::{attr, flag_opt, is_a, items, mark, raise, set_option, text, text_opt, this};
 
+/// Attribute of a column with what its flags stand for, once somebody has asked its table for it.
+pub(crate) const GENERATED: &str = "_generated";
 /// Attribute with the words between `CREATE` and `TABLE`, if there are any.
 pub(crate) const PREFIXES: &str = "_given_prefixes";
 /// Attribute with the columns of a table, in order.
@@ -186,13 +188,12 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
         let Value::Object(object) = &column else {
             continue;
         };
-        let made = if let Some(made) = object.get("_generated").and_then(|list| list.as_sequence())
-        {
+        let made = if let Some(made) = object.get(GENERATED).and_then(|list| list.as_sequence()) {
             made
         } else {
             let made = convert::schema::column_subjects(vm, &column)?;
             name_index(vm, table, &column, &made)?;
-            object.set("_generated", Value::list(made.clone()));
+            object.set(GENERATED, Value::list(made.clone()));
             made
         };
         out.extend(

@@ -63,7 +63,7 @@ impl Objects {
             ObjectRef::Column(None, column) => {
                 let sa = vm.import("sqlalchemy")?;
                 let class = vm.getattr(&sa, "Column")?;
-                let type_ = convert::type_object(vm, &column.type_)?;
+                let type_ = self.type_(vm, &column.type_)?;
                 vm.call_keywords(
                     &class,
                     vec![Value::str(column.name.as_str()), type_],

@@ -1,6 +1,7 @@
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 revision = "a1"
 down_revision = None
@@ -65,3 +66,25 @@ def upgrade():
     table._prefixes = ["UNLOGGED"]
     print(str(CreateTable(table).compile(dialect=dialect)).split("(")[0])
     print(sa.Table("given", metadata, prefixes=["GLOBAL"])._prefixes)
+
+    flagged = sa.Table(
+        "flagged",
+        sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"}),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("one", sa.Integer, index=True),
+        sa.Column("two", sa.Integer, index=True, unique=True),
+        sa.Column("three", sa.Integer, index=True),
+    )
+    for index in sorted(flagged.indexes, key=lambda index: index.name):
+        print(index.name, index.unique, hasattr(index, "deferrable"), hasattr(index, "comment"))
+        if index.name == "ix_flagged_one":
+            index.dialect_kwargs["postgresql_using"] = "hash"
+        elif index.name == "ix_flagged_two":
+            index.unique = False
+            index.dialect_options["postgresql"]["where"] = sa.text("two > 1")
+        else:
+            index.name = "renamed"
+        print(CreateIndex(index).compile(dialect=postgresql.dialect()))
+    flagged.metadata.create_all(op.get_bind())
+    for index in sorted(sa.inspect(op.get_bind()).get_indexes("flagged"), key=lambda index: index["name"]):
+        print(index["name"], index["unique"])
