@@ -18,7 +18,7 @@ use super::types::sql_type;
 use super::values::sql_value_as;
 use crate::registry::{Sa, argument_error, sa};
 use crate::sqlalchemy::column::{ITEMS, NULLABLE_GIVEN};
-use crate::sqlalchemy::constraints::{ELEMENTS, take_over};
+use crate::sqlalchemy::constraints::{ELEMENTS, constraint_made_of, take_over};
 use crate::sqlalchemy::dialect_keywords::DIALECT_KWARGS;
 use crate::sqlalchemy::expression::from::table_ref;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
@@ -594,6 +594,9 @@ fn foreign_key(vm: &Vm, sa: &Sa, object: &Rc<Object>) -> PyResult<ForeignKey> {
         },
         None => ForeignKey::parse(&spec),
     };
+    // What is changed on the constraint counts, once somebody has asked for it.
+    let constraint = constraint_made_of(object);
+    let object = constraint.as_ref().unwrap_or(object);
     out.name = constraint_name(vm, &get(object, "name"))?;
     out.foreign_key = foreign_key_options(vm, object)?;
     out.options = constraint_options(vm, object)?;
@@ -1137,9 +1140,15 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     }
     for item in get(object, ITEMS).as_sequence().unwrap_or_default() {
         if let Some(key) = instance(&item, &sa.foreign_key) {
-            let subject = make(&sa.foreign_key_constraint);
-            subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
-            take_over(key, &subject);
+            let subject = match attr(vm, &item, "constraint")? {
+                Value::Object(known) => known,
+                _ => {
+                    let subject = make(&sa.foreign_key_constraint);
+                    subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+                    take_over(key, &subject);
+                    subject
+                }
+            };
             subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));
         }

@@ -437,6 +437,9 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
                 duplicate.span.set(inner.span.get());
                 if is_a(&item, &sa.foreign_key) {
                     duplicate.set("parent", Value::Object(new.clone()));
+                    if duplicate.get("_constraint").is_some() {
+                        duplicate.set("_constraint", Value::None);
+                    }
                 }
                 copies.push(Value::Object(duplicate));
             }

@@ -338,6 +338,17 @@ fn referred_column(vm: &Vm, args: &mut Args) -> PyResult {
     vm.getitem(&columns, &Value::str(wanted))
 }
 
+/// The constraint that was made of a key of a column, if somebody has asked for it; a copy of a key has that of the original.
+pub(crate) fn constraint_made_of(key: &Rc<Object>) -> Option<Rc<Object>> {
+    let Some(Value::Object(made)) = key.get("_constraint") else {
+        return None;
+    };
+    match made.get(KEYS)?.as_sequence()?.as_slice() {
+        [Value::Object(own)] if Rc::ptr_eq(own, key) => Some(made),
+        _ => None,
+    }
+}
+
 /// `ForeignKey.constraint`: of a key that a column has, once the column has a table.
 fn constraint_of_key(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
@@ -360,6 +371,7 @@ fn constraint_of_key(vm: &Vm, args: &mut Args) -> PyResult {
     let target = object.get("_column").unwrap_or(Value::None);
     made.set("_refcolumns", Value::list(vec![target]));
     take_over(&object, &made);
+    made.span.set(object.span.get());
     made.set(KEYS, Value::list(vec![Value::Object(object.clone())]));
     object.set("_constraint", Value::Object(made.clone()));
     Ok(Value::Object(made))

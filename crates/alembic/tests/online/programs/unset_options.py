@@ -88,3 +88,31 @@ def upgrade():
     flagged.metadata.create_all(op.get_bind())
     for index in sorted(sa.inspect(op.get_bind()).get_indexes("flagged"), key=lambda index: index["name"]):
         print(index["name"], index["unique"])
+
+    shared = sa.MetaData(naming_convention={"fk": "fk_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
+    sa.Table("owner", shared, sa.Column("id", sa.Integer, primary_key=True))
+    child = sa.Table(
+        "child",
+        shared,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("one", sa.ForeignKey("owner.id")),
+        sa.Column("two", sa.ForeignKey("owner.id", name="given")),
+        sa.Column("three", sa.Integer),
+        sa.ForeignKeyConstraint(["three"], ["owner.id"]),
+    )
+    for constraint in child.constraints:
+        if isinstance(constraint, sa.ForeignKeyConstraint):
+            [key] = constraint.elements
+            print(key in child.foreign_keys, key.constraint is constraint, constraint in child.foreign_key_constraints)
+            constraint.ondelete = "RESTRICT"
+    for constraint in child.foreign_key_constraints:
+        if constraint.name == "given":
+            constraint.deferrable = True
+            constraint.name = "changed"
+    print(str(CreateTable(child).compile(dialect=dialect)).replace("\n", " "))
+    copied = sa.MetaData()
+    for one in shared.sorted_tables:
+        one.to_metadata(copied)
+    lines = str(CreateTable(copied.tables["child"]).compile(dialect=dialect)).split("\n")
+    print(sorted(line.strip(", \t") for line in lines))
+    print(sorted((key.parent.name, key.ondelete, key.constraint.ondelete) for key in copied.tables["child"].foreign_keys))
