@@ -10,6 +10,7 @@ use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::column::{self, collection};
 use crate::sqlalchemy::constraints::{ELEMENTS, take_over};
 use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
+use crate::sqlalchemy::types;
 use crate::support::{attr, flag_opt, is_a, items, mark, raise, set_option, text, text_opt, this};
 
 /// Attribute of a column with what its flags stand for, once somebody has asked its table for it.
@@ -752,6 +753,11 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
     for item in list_of(&source, COLUMNS) {
         if let Value::Object(item) = &item {
             let duplicate = column::copy(vm, item)?;
+            if let Some(type_) = duplicate.get("type")
+                && let Some(type_) = types::in_schema(vm, &type_, &target_of.schema)?
+            {
+                duplicate.set("type", type_);
+            }
             let mut from_columns = names.of_foreign_keys(vm, item)?.into_iter();
             let originals = column::own_items(item).into_iter();
             for (original, inner) in originals.zip(column::own_items(&duplicate)) {

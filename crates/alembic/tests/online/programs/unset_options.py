@@ -116,3 +116,20 @@ def upgrade():
     lines = str(CreateTable(copied.tables["child"]).compile(dialect=dialect)).split("\n")
     print(sorted(line.strip(", \t") for line in lines))
     print(sorted((key.parent.name, key.ondelete, key.constraint.ondelete) for key in copied.tables["child"].foreign_keys))
+
+    typed = sa.Table(
+        "typed",
+        sa.MetaData(),
+        sa.Column("one", sa.Enum("x", name="ex")),
+        sa.Column("two", sa.Enum("y", name="ey", schema="own")),
+        sa.Column("three", sa.ARRAY(sa.Enum("z", name="ez", schema="own"))),
+        sa.Column("four", postgresql.ENUM("z", name="ez", create_type=False)),
+    )
+    for copied in [
+        typed.to_metadata(sa.MetaData()),
+        typed.to_metadata(sa.MetaData(), schema="s"),
+        typed.to_metadata(sa.MetaData(schema="m"), schema=None),
+        typed.to_metadata(sa.MetaData(schema="m")),
+    ]:
+        print(copied.schema, [(repr(column.type), getattr(column.type, "schema", "-")) for column in copied.columns])
+        print(str(CreateTable(copied).compile(dialect=postgresql.dialect())).replace("\n", " "))
