@@ -46,6 +46,23 @@ const SECOND: &[&[&str]] = &[
     &["downgrade", "base"],
 ];
 
+/// What hooks are told of tables that get constraints; `upgrade --sql` has no table to make a copy of.
+const HOOKED: &[&[&str]] = &[
+    &["upgrade", "head"],
+    &["check"],
+    &[
+        "revision",
+        "--autogenerate",
+        "-m",
+        "second",
+        "--rev-id",
+        "a1",
+    ],
+    &["upgrade", "head"],
+    &["check"],
+    &["downgrade", "base"],
+];
+
 /// How a layout is run.
 #[derive(Clone, Copy, Default)]
 struct Layout {
@@ -315,6 +332,7 @@ layouts! {
     flask_binds { needs_packages: true, flask: true }
     concrete_bases {}
     mixin_events {}
+    constraint_hooks { commands: Some(HOOKED) }
     schema_hooks { postgres: Some(Postgres::Url) }
     negative_only_base {}
     negative_missing_setting { fails: true }
