@@ -45,7 +45,7 @@ pub(crate) fn add(profile: &mut Profile, data: &Path, folder: &Path) -> Result<(
     Ok(())
 }
 
-/// Lets the binary work under callgrind; the functions that ran, by the first command that ran them.
+/// Lets the binary work under callgrind; the functions that ran, those of the command that needs the fewest first.
 fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
     let traces = folder.join("traces");
     let _ = std::fs::remove_dir_all(&traces);
@@ -66,16 +66,12 @@ fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
     };
     profile::work(&folder.join("project"), &command)?;
     let symbols = symbols(binary)?;
+    let all = (0..n_commands.get()).map(|number| executed(&file(number), &symbols));
+    let mut all: Vec<_> = all.collect::<Result<_>>()?;
+    all.sort_by_key(Vec::len);
     let mut known = HashSet::new();
-    let mut out = Vec::new();
-    for number in 0..n_commands.get() {
-        for name in executed(&file(number), &symbols)? {
-            if known.insert(name) {
-                out.push(name.to_owned());
-            }
-        }
-    }
-    Ok(out)
+    let functions = all.into_iter().flatten().filter(|name| known.insert(*name));
+    Ok(functions.map(str::to_owned).collect())
 }
 
 /// A function, or what was split off from one.
