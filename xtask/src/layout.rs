@@ -10,7 +10,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::profile::{self, Profile};
+use crate::profile::{Profile, work};
 use crate::shell;
 
 /// The target whose linker is the toolchain's own, which takes an order.
@@ -26,22 +26,21 @@ pub(crate) fn add(profile: &mut Profile, data: &Path, folder: &Path) -> Result<(
         println!("xtask: functions are not ordered: valgrind and nm are not both installed");
         return Ok(());
     }
-    let order = data.with_extension("order");
     // Blocks of a function that never ran go elsewhere.
-    profile.flags.push_str(&format!(
-        " -Cllvm-args=-enable-split-machine-functions -Cllvm-args=-mfs-psi-cutoff=0 \
-         -Clink-arg=-Wl,--symbol-ordering-file={},--no-warn-symbol-ordering,--call-graph-profile-sort=none",
+    for flag in ["-enable-split-machine-functions", "-mfs-psi-cutoff=0"] {
+        profile.of_binary.push(format!("-Cllvm-args={flag}"));
+    }
+    let order = data.with_extension("order");
+    if !order.is_file() {
+        let binary = profile.unstripped_binary()?;
+        println!("xtask: making the order of {}", binary.display());
+        let functions = trace(&binary, folder)?;
+        std::fs::write(&order, functions.join("\n"))?;
+    }
+    profile.of_binary.push(format!(
+        "-Clink-arg=-Wl,--symbol-ordering-file={},--no-warn-symbol-ordering,--call-graph-profile-sort=none",
         order.display()
     ));
-    if order.metadata().is_ok_and(|file| file.len() > 0) {
-        return Ok(());
-    }
-    // The linker wants the file.
-    std::fs::write(&order, "")?;
-    let binary = profile::unstripped_binary(profile)?;
-    println!("xtask: making the order of {}", binary.display());
-    let functions = trace(&binary, folder)?;
-    std::fs::write(&order, functions.join("\n"))?;
     Ok(())
 }
 
@@ -64,7 +63,7 @@ fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
         n_commands.set(n_commands.get() + 1);
         valgrind
     };
-    profile::work(&folder.join("project"), &command)?;
+    work(&folder.join("project"), &command)?;
     let symbols = symbols(binary)?;
     let all = (0..n_commands.get()).map(|number| executed(&file(number), &symbols));
     let mut all: Vec<_> = all.collect::<Result<_>>()?;
