@@ -68,6 +68,8 @@ pub struct Class {
     pub(crate) is_enum: Cell<bool>,
     /// True for the builtin classes, whose behavior is in the evaluator itself.
     pub(crate) core: Cell<bool>,
+    /// Attributes of its instances that they keep only where it is not the value that the class has.
+    pub(crate) options: RefCell<Vec<Symbol>>,
     /// The names of the attributes of its instances.
     instance_shape: OnceCell<&'static Shape>,
 }
@@ -95,6 +97,7 @@ impl Class {
             slots_only: Cell::new(false),
             is_enum: Cell::new(false),
             core: Cell::new(false),
+            options: RefCell::default(),
             instance_shape: OnceCell::new(),
         }
     }

@@ -114,6 +114,13 @@ impl ClassBuilder {
         self
     }
 
+    /// An attribute that instances have, though they keep it only where it is not this value: `vars()` shows it.
+    #[must_use]
+    pub fn option(self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.class.options.borrow_mut().push(Symbol::literal(name));
+        self.attr(name, value)
+    }
+
     /// `__doc__`.
     #[must_use]
     pub fn doc(self, text: &str) -> Self {

@@ -173,8 +173,12 @@ pub(crate) fn names_query(dialect: &str, what: &str, schema: Option<&str>) -> Op
                     if schema.is_some() { space } else { "pg_catalog.pg_type_is_visible(t.oid)".to_owned() }
                 )),
                 "enums" => Some(format!(
-                    "SELECT t.typname, n.nspname, e.enumlabel FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid WHERE t.typtype = 'e' AND {} ORDER BY n.nspname, t.typname, e.enumsortorder",
-                    if schema.is_some() { space } else { "pg_catalog.pg_type_is_visible(t.oid)".to_owned() }
+                    "SELECT t.typname, n.nspname, e.enumlabel, pg_catalog.pg_type_is_visible(t.oid) FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid WHERE t.typtype = 'e' AND {} ORDER BY n.nspname, t.typname, e.enumsortorder",
+                    match schema {
+                        None => "pg_catalog.pg_type_is_visible(t.oid)",
+                        Some("*") => "true",
+                        Some(_) => &space,
+                    }
                 )),
                 _ => None,
             }

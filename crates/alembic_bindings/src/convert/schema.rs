@@ -18,11 +18,13 @@ use super::types::sql_type;
 use super::values::sql_value_as;
 use crate::registry::{Sa, argument_error, sa};
 use crate::sqlalchemy::column::{ITEMS, NULLABLE_GIVEN};
-use crate::sqlalchemy::constraints::ELEMENTS;
+use crate::sqlalchemy::constraints::{ELEMENTS, constraint_made_of, take_over};
 use crate::sqlalchemy::dialect_keywords::DIALECT_KWARGS;
 use crate::sqlalchemy::expression::from::table_ref;
 use crate::sqlalchemy::expression::{expr, expr_opt, name_of};
-use crate::sqlalchemy::table::{COLUMNS, CONSTRAINTS, INDEXES, OWN_CONVENTION, list_of};
+use crate::sqlalchemy::table::{
+    COLUMNS, CONSTRAINTS, GENERATED, INDEXES, OWN_CONVENTION, PREFIXES, list_of,
+};
 use crate::support::{attr, call, flag_opt, instance, int_opt, is_a, items, text, text_opt};
 
 fn get(object: &Rc<Object>, name: &'static str) -> Value {
@@ -592,6 +594,9 @@ fn foreign_key(vm: &Vm, sa: &Sa, object: &Rc<Object>) -> PyResult<ForeignKey> {
         },
         None => ForeignKey::parse(&spec),
     };
+    // What is changed on the constraint counts, once somebody has asked for it.
+    let constraint = constraint_made_of(object);
+    let object = constraint.as_ref().unwrap_or(object);
     out.name = constraint_name(vm, &get(object, "name"))?;
     out.foreign_key = foreign_key_options(vm, object)?;
     out.options = constraint_options(vm, object)?;
@@ -877,7 +882,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
         out.schema = Some(name);
     }
     out.comment = text_opt(vm, &get(object, "comment"), "the comment of a table")?;
-    out.prefixes = list_of(object, "_prefixes")
+    out.prefixes = list_of(object, PREFIXES)
         .iter()
         .map(|item| text(vm, item, "prefix"))
         .collect::<PyResult<_>>()?;
@@ -909,6 +914,7 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     for item in columns {
         if is_a(&item, &sa.column) {
             out.attach_column(column(vm, &item)?);
+            changed_index(vm, &item, &mut out)?;
         }
     }
     for item in list_of(object, INDEXES) {
@@ -919,6 +925,35 @@ pub fn table_raw(vm: &Vm, object: &Rc<Object>) -> PyResult<Table> {
     settle_table(vm, object, &mut out)?;
     out.shrink_to_fit();
     Ok(out)
+}
+
+/// The index that an `index=True` column has made last, as the project has changed it through `Table.indexes`.
+fn changed_index(vm: &Vm, column: &Value, out: &mut Table) -> PyResult<()> {
+    let sa = sa(vm)?;
+    let Some(made) = column.as_object().and_then(|column| column.get(GENERATED)) else {
+        return Ok(());
+    };
+    for item in made.as_sequence().unwrap_or_default() {
+        let Some(object) = instance(&item, &sa.index) else {
+            continue;
+        };
+        let name = out.columns.last().map(|column| column.name.clone());
+        let is_of_column = |index: &&mut Index| {
+            index.column_flag
+                && matches!(index.elements.as_slice(), [IndexElement::Column(own)] if Some(own) == name.as_ref())
+        };
+        let Some(own) = out.indexes.last_mut().filter(is_of_column) else {
+            continue;
+        };
+        let is_named_by_project = !is_a(&get(object, "name"), &sa.conv);
+        let changed = index(vm, object)?;
+        if is_named_by_project && changed.name.as_str().is_some() {
+            own.name = changed.name;
+        }
+        own.unique = changed.unique;
+        own.dialect_options = changed.dialect_options;
+    }
+    Ok(())
 }
 
 /// Constraints name columns by key; the database knows them by name.
@@ -1082,20 +1117,6 @@ fn wanted_tokens(sa: &Sa, object: &Rc<Object>, convention: &NamingConvention) ->
     }
 }
 
-/// What a constraint takes over from the `ForeignKey` of a column.
-const FOREIGN_KEY_OPTIONS: &[&str] = &[
-    "name",
-    "onupdate",
-    "ondelete",
-    "deferrable",
-    "initially",
-    "use_alter",
-    "link_to_name",
-    "match",
-    "comment",
-    DIALECT_KWARGS,
-];
-
 /// The constraints that a column's flags stand for, as objects for naming functions.
 pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let sa = sa(vm)?;
@@ -1105,9 +1126,7 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     let mut out = Vec::new();
     let make = |class: &Rc<alembic_python::Class>| {
         let subject = Object::new(class);
-        for name in ["name", "deferrable", "initially", "comment"] {
-            subject.set(name, Value::None);
-        }
+        subject.set("name", Value::None);
         subject.set("table", get(object, "table"));
         subject.set(ELEMENTS, Value::list(vec![column.clone()]));
         subject
@@ -1121,11 +1140,15 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     }
     for item in get(object, ITEMS).as_sequence().unwrap_or_default() {
         if let Some(key) = instance(&item, &sa.foreign_key) {
-            let subject = make(&sa.foreign_key_constraint);
-            subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
-            for name in FOREIGN_KEY_OPTIONS {
-                subject.set(name, get(key, name));
-            }
+            let subject = match attr(vm, &item, "constraint")? {
+                Value::Object(known) => known,
+                _ => {
+                    let subject = make(&sa.foreign_key_constraint);
+                    subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+                    take_over(key, &subject);
+                    subject
+                }
+            };
             subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));
         }
@@ -1266,7 +1289,7 @@ fn resolved_type(
 }
 
 /// The type object of a column in a table whose foreign key gives it one; `None` if it has its own or none is known.
-pub(crate) fn type_from_foreign_key(vm: &Vm, column: &Rc<Object>) -> PyResult<Option<Value>> {
+pub fn type_from_foreign_key(vm: &Vm, column: &Rc<Object>) -> PyResult<Option<Value>> {
     let Value::Object(table) = get(column, "table") else {
         return Ok(None);
     };

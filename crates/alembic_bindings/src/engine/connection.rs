@@ -463,6 +463,32 @@ fn driver_sql(
     session.execute(vm, &statement, &out)
 }
 
+/// What reaches the database of a statement without parameters: SQLAlchemy gives the drivers an empty set of them, so
+/// those that write placeholders with `%` read `%%`, and find that others have no value.
+fn without_parameters<'s>(
+    vm: &Vm,
+    session: &Rc<dyn Session>,
+    sql: &'s str,
+) -> PyResult<std::borrow::Cow<'s, str>> {
+    if !sql.contains('%') || session.dialect_name() != "postgresql" {
+        return Ok(sql.into());
+    }
+    let driver = super::dialect::driver(&session.url());
+    if !matches!(driver.as_str(), "psycopg2" | "psycopg" | "psycopg_async") {
+        return Ok(sql.into());
+    }
+    match super::placeholders::only_escapes(sql) {
+        Ok(text) => Ok(text.into()),
+        Err(_) if driver != "psycopg2" => {
+            Err(vm.unsupported("the placeholders of this statement in exec_driver_sql()"))
+        }
+        Err(Some(name)) => Err(vm.key_error(Value::str(name))),
+        Err(None) => {
+            Err(vm.type_error("sqlalchemy.util._immutabledict_cy.immutabledict is not a sequence"))
+        }
+    }
+}
+
 fn build_connection(vm: &Vm) -> Rc<Class> {
     let methods: &[(&str, NativeFn)] = &[
         ("execute", execute),
@@ -484,7 +510,7 @@ fn build_connection(vm: &Vm) -> Rc<Class> {
             let parameters = args.get_or_keyword(2, "parameters").unwrap_or(Value::None);
             let sql = text(vm, &sql, "an SQL statement")?;
             let rows = if parameters.is_none() {
-                session.execute_text(vm, &sql)?
+                session.execute_text(vm, &without_parameters(vm, &session, &sql)?)?
             } else {
                 driver_sql(vm, &session, &sql, &parameters)?
             };

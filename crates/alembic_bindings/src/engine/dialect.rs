@@ -281,7 +281,7 @@ fn written(vm: &Vm, dialect: &str, word: alembic_schema::Name) -> PyResult<Strin
 }
 
 /// The driver of a URL, or the one that SQLAlchemy 2.1 takes without a name.
-fn driver(url: &alembic_config::DatabaseUrl) -> String {
+pub(super) fn driver(url: &alembic_config::DatabaseUrl) -> String {
     let default = default_driver(url.backend_name());
     url.driver().unwrap_or(default).to_owned()
 }

@@ -284,32 +284,9 @@ pub(crate) fn class(vm: &Vm) -> Rc<Class> {
                 "schema",
             )?;
             let found = session_of(vm, &args.this())?.names(vm, "enums", schema.as_deref())?;
-            let mut enums: Vec<(String, Vec<Value>, Value)> = Vec::new();
-            for row in found {
-                let mut fields = row.into_iter();
-                let (Some(Some(name)), Some(schema), Some(label)) =
-                    (fields.next(), fields.next(), fields.next())
-                else {
-                    continue;
-                };
-                let label = label.map(Value::from);
-                match enums.iter_mut().find(|(other, _, _)| *other == name) {
-                    Some((_, labels, _)) => labels.extend(label),
-                    None => enums.push((name, label.into_iter().collect(), Value::from(schema))),
-                }
-            }
-            let list = enums
-                .into_iter()
-                .map(|(name, labels, schema)| {
-                    let out = Dict::new();
-                    out.set_str("name", Value::str(name));
-                    out.set_str("schema", schema);
-                    out.set_str("visible", Value::Bool(true));
-                    out.set_str("labels", Value::list(labels));
-                    Value::Dict(out)
-                })
-                .collect();
-            Ok(Value::list(list))
+            shapes::enums(&found).map(Value::list).map_err(|()| {
+                vm.type_error("a row of the query for enumerations has other columns")
+            })
         })
         .method("reflect_table", tables::reflect_table)
         .method("get_domains", |vm, args| {

@@ -73,6 +73,26 @@ pub(super) fn named(sql: &str, style: Style) -> Option<(String, Vec<String>)> {
     (!(is_named && has_positional)).then_some((out, names))
 }
 
+/// The text that a driver with `%` placeholders reads in a statement without values; else the name of the first placeholder,
+/// if it has one.
+pub(super) fn only_escapes(sql: &str) -> Result<String, Option<&str>> {
+    let mut out = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once('%') {
+        out.push_str(before);
+        let Some(behind) = after.strip_prefix('%') else {
+            let named = after
+                .strip_prefix('(')
+                .and_then(|name| name.split_once(')'));
+            return Err(named.map(|(name, _)| name));
+        };
+        out.push('%');
+        rest = behind;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
 const POSITIONAL: &str = "driver_parameter_";
 
 fn is_word(character: char) -> bool {

@@ -10,6 +10,7 @@ use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Sym
 
 use crate::registry::{Sa, sa};
 use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
+use crate::sqlalchemy::table::CONSTRAINTS;
 use crate::sqlalchemy::types;
 use crate::support::{attr, is_a, items, mark, this};
 
@@ -67,9 +68,9 @@ const RARE: [&str; 9] = [
 pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
     let builder = ClassBuilder::new("sqlalchemy.sql.schema", "Column").base(column_element);
     RARE.iter()
-        .fold(builder, |builder, name| builder.attr(name, Value::None))
-        .attr("system", false)
-        .attr("primary_key", false)
+        .fold(builder, |builder, name| builder.option(name, Value::None))
+        .option("system", false)
+        .option("primary_key", false)
         .attr(NULLABLE_GIVEN, false)
         .attr(TYPE_GIVEN, false)
         .attr("table", Value::None)
@@ -101,11 +102,7 @@ pub(crate) fn build_column(vm: &Vm, column_element: &Rc<Class>) -> Rc<Class> {
             append_item(&object, args.arg(1));
             Ok(Value::None)
         })
-        .property(
-            "foreign_keys",
-            |vm, args| items_of_class(vm, args, |sa| &sa.foreign_key),
-            None,
-        )
+        .property("foreign_keys", foreign_keys, None)
         .property(
             "constraints",
             |vm, args| items_of_class(vm, args, |sa| &sa.check_constraint),
@@ -379,6 +376,27 @@ fn items_of_class(vm: &Vm, args: &mut Args, pick: fn(&Sa) -> &Rc<Class>) -> PyRe
     Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
 }
 
+/// `Column.foreign_keys`: its own, and those of the constraints of its table.
+fn foreign_keys(vm: &Vm, args: &mut Args) -> PyResult {
+    let object = this(vm, args)?;
+    let sa = sa(vm)?;
+    let mut found = own_items(&object);
+    found.retain(|item| is_a(item, &sa.foreign_key));
+    if let Some(Value::Object(table)) = object.get("table") {
+        for constraint in crate::sqlalchemy::table::list_of(&table, CONSTRAINTS) {
+            if !is_a(&constraint, &sa.foreign_key_constraint) {
+                continue;
+            }
+            for key in items(vm, &attr(vm, &constraint, "elements")?)? {
+                if attr(vm, &key, "parent")?.is(&args.this()) {
+                    found.push(key);
+                }
+            }
+        }
+    }
+    Ok(Value::Set(alembic_python::Set::from_items(vm, found)?))
+}
+
 fn first_item(vm: &Vm, args: &mut Args, pick: fn(&Sa) -> &Rc<Class>) -> PyResult {
     let object = this(vm, args)?;
     let sa = sa(vm)?;
@@ -419,6 +437,9 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
                 duplicate.span.set(inner.span.get());
                 if is_a(&item, &sa.foreign_key) {
                     duplicate.set("parent", Value::Object(new.clone()));
+                    if duplicate.get("_constraint").is_some() {
+                        duplicate.set("_constraint", Value::None);
+                    }
                 }
                 copies.push(Value::Object(duplicate));
             }

@@ -57,6 +57,9 @@ static INDEX: Signature = Signature::new(
 const COMMON: &[&str] = &["name", "deferrable", "initially", "comment"];
 const REFERENCE: &[&str] = &["onupdate", "ondelete", "use_alter", "link_to_name", "match"];
 
+/// Attribute of a foreign key constraint in a table with its `ForeignKey` objects, once somebody has asked for them.
+const KEYS: &str = "_keys";
+
 /// What an option is that was not given: an attribute of the class, as most are not.
 fn unset(option: &str) -> Value {
     match option {
@@ -65,15 +68,26 @@ fn unset(option: &str) -> Value {
     }
 }
 
-fn with_unset_options(class: ClassBuilder) -> ClassBuilder {
-    let options = COMMON.iter().chain(REFERENCE);
-    options.fold(class, |class, option| class.attr(option, unset(option)))
+fn with_unset(class: ClassBuilder, options: &[&'static str]) -> ClassBuilder {
+    options
+        .iter()
+        .fold(class, |class, option| class.option(option, unset(option)))
+}
+
+/// Takes over what is given of the options of a foreign key.
+pub(crate) fn take_over(from: &Object, to: &Rc<Object>) {
+    for field in COMMON.iter().chain(REFERENCE).chain(&[DIALECT_KWARGS]) {
+        if let Some(given) = from.get(field) {
+            to.set(field, given);
+        }
+    }
 }
 
 /// Builds the classes.
 pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
     let module = "sqlalchemy.sql.schema";
-    let foreign_key = with_unset_options(ClassBuilder::new(module, "ForeignKey"))
+    let foreign_key = with_unset(ClassBuilder::new(module, "ForeignKey"), COMMON);
+    let foreign_key = with_unset(foreign_key, REFERENCE)
         .base(schema_item)
         .attr("__visit_name__", "foreign_key")
         .attr("parent", Value::None)
@@ -120,7 +134,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         .property("dialect_options", dialect_options, None)
         .property("kwargs", dialect_kwargs, None)
         .property("dialect_kwargs", dialect_kwargs, None);
-    let constraint = with_unset_options(constraint).build(vm);
+    let constraint = with_unset(constraint, COMMON).build(vm);
     let collection = ClassBuilder::new(module, "ColumnCollectionConstraint")
         .base(&constraint)
         .property("columns", constraint_columns, None)
@@ -142,7 +156,8 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
     };
     let unique_constraint = columns_class("UniqueConstraint", "unique_constraint");
     let primary_key_constraint = columns_class("PrimaryKeyConstraint", "primary_key_constraint");
-    let foreign_key_constraint = ClassBuilder::new(module, "ForeignKeyConstraint")
+    let foreign_key_constraint = ClassBuilder::new(module, "ForeignKeyConstraint");
+    let foreign_key_constraint = with_unset(foreign_key_constraint, REFERENCE)
         .base(&collection)
         .attr("__visit_name__", "foreign_key_constraint")
         .init(init_foreign_key_constraint)
@@ -183,11 +198,7 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         .attr("table", Value::None)
         .init(init_index)
         .property("columns", constraint_columns, None)
-        .property(
-            "expressions",
-            |vm, args| Ok(this(vm, args)?.get(ELEMENTS).unwrap_or(Value::None)),
-            None,
-        )
+        .property("expressions", index_expressions, None)
         .property("info", info_dict, Some(set_info))
         .property("dialect_options", dialect_options, None)
         .property("kwargs", dialect_kwargs, None)
@@ -327,6 +338,17 @@ fn referred_column(vm: &Vm, args: &mut Args) -> PyResult {
     vm.getitem(&columns, &Value::str(wanted))
 }
 
+/// The constraint that was made of a key of a column, if somebody has asked for it; a copy of a key has that of the original.
+pub(crate) fn constraint_made_of(key: &Rc<Object>) -> Option<Rc<Object>> {
+    let Some(Value::Object(made)) = key.get("_constraint") else {
+        return None;
+    };
+    match made.get(KEYS)?.as_sequence()?.as_slice() {
+        [Value::Object(own)] if Rc::ptr_eq(own, key) => Some(made),
+        _ => None,
+    }
+}
+
 /// `ForeignKey.constraint`: of a key that a column has, once the column has a table.
 fn constraint_of_key(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
@@ -348,12 +370,9 @@ fn constraint_of_key(vm: &Vm, args: &mut Args) -> PyResult {
     made.set(ELEMENTS, Value::list(vec![parent]));
     let target = object.get("_column").unwrap_or(Value::None);
     made.set("_refcolumns", Value::list(vec![target]));
-    for field in COMMON.iter().chain(REFERENCE) {
-        made.set(field, object.get(field).unwrap_or(Value::None));
-    }
-    if let Some(given) = object.get(DIALECT_KWARGS) {
-        made.set(DIALECT_KWARGS, given);
-    }
+    take_over(&object, &made);
+    made.span.set(object.span.get());
+    made.set(KEYS, Value::list(vec![Value::Object(object.clone())]));
     object.set("_constraint", Value::Object(made.clone()));
     Ok(Value::Object(made))
 }
@@ -397,6 +416,13 @@ fn list_len(object: &Rc<Object>, name: &'static str) -> usize {
 /// `ForeignKeyConstraint.elements`: one `ForeignKey` per column pair.
 fn elements_of_foreign_key(vm: &Vm, args: &mut Args) -> PyResult {
     let object = this(vm, args)?;
+    if let Some(known @ Value::List(_)) = object.get(KEYS)
+        && let Some(Value::Object(key)) = known.as_sequence().and_then(|keys| keys.first().cloned())
+        // A copy has those of the original.
+        && matches!(key.get("_constraint"), Some(Value::Object(owner)) if Rc::ptr_eq(&owner, &object))
+    {
+        return Ok(known);
+    }
     let sa = sa(vm)?;
     let columns = constraint_columns(vm, args)?;
     let columns = items(vm, &columns)?;
@@ -410,12 +436,14 @@ fn elements_of_foreign_key(vm: &Vm, args: &mut Args) -> PyResult {
         element.set("_column", target);
         element.set("parent", parent);
         element.set("_constraint", Value::Object(object.clone()));
-        for field in COMMON.iter().chain(REFERENCE) {
-            element.set(field, object.get(field).unwrap_or(Value::None));
-        }
+        take_over(&object, &element);
         out.push(Value::Object(element));
     }
-    Ok(Value::list(out))
+    let out = Value::list(out);
+    if object.get("table").is_some_and(|table| !table.is_none()) {
+        object.set(KEYS, out.clone());
+    }
+    Ok(out)
 }
 
 fn init_columns(vm: &Vm, args: &mut Args) -> PyResult {
@@ -627,6 +655,23 @@ pub(crate) fn constraint_columns(vm: &Vm, args: &mut Args) -> PyResult {
         }
     }
     crate::sqlalchemy::column::collection(vm, &found)
+}
+
+/// `Index.expressions`: what was given, names as columns once there is a table.
+fn index_expressions(vm: &Vm, args: &mut Args) -> PyResult {
+    let index = this(vm, args)?;
+    let table = index.get("table").unwrap_or(Value::None);
+    let elements = index.get(ELEMENTS).unwrap_or(Value::None);
+    if table.is_none() {
+        return Ok(elements);
+    }
+    let columns = attr(vm, &table, "c")?;
+    let elements = elements.as_sequence().unwrap_or_default().into_iter();
+    let found = elements.map(|element| match element.as_str() {
+        Some(_) => vm.getitem(&columns, &element),
+        None => Ok(element),
+    });
+    Ok(Value::list(found.collect::<PyResult<_>>()?))
 }
 
 fn create_or_drop_index(vm: &Vm, args: &mut Args, is_create: bool) -> PyResult {

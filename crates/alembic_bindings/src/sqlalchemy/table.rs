@@ -3,14 +3,20 @@
 use std::rc::Rc;
 
 use alembic_python::{Args, Class, ClassBuilder, Dict, Object, PyResult, Signature, Value, Vm};
-use alembic_schema::{Table, in_creation_order};
+use alembic_schema::{ConstraintName, Table, in_creation_order};
 
 use crate::convert;
 use crate::registry::{argument_error, sa};
 use crate::sqlalchemy::column::{self, collection};
+use crate::sqlalchemy::constraints::{ELEMENTS, take_over};
 use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS, dialect_kwargs};
+use crate::sqlalchemy::types;
 use crate::support::{attr, flag_opt, is_a, items, mark, raise, set_option, text, text_opt, this};
 
+/// Attribute of a column with what its flags stand for, once somebody has asked its table for it.
+pub(crate) const GENERATED: &str = "_generated";
+/// Attribute with the words between `CREATE` and `TABLE`, if there are any.
+pub(crate) const PREFIXES: &str = "_given_prefixes";
 /// Attribute with the columns of a table, in order.
 pub(crate) const COLUMNS: &str = "_columns";
 /// Attribute with the constraints of a table, in the order of attachment.
@@ -33,11 +39,11 @@ pub(crate) fn build_table(vm: &Vm, bases: &[&Rc<Class>]) -> Rc<Class> {
     }
     builder
         .attr("__visit_name__", "table")
-        .attr("comment", Value::None)
+        .option("comment", Value::None)
         .attr("quote", Value::None)
         .attr("quote_schema", Value::None)
-        .attr("implicit_returning", true)
-        .attr("_prefixes", Value::tuple(Vec::new()))
+        .option("implicit_returning", true)
+        .property("_prefixes", prefixes, Some(set_prefixes))
         .new_fn(new_table)
         .init(|_, _| Ok(Value::None))
         .property("c", columns, None)
@@ -184,13 +190,12 @@ fn column_items(vm: &Vm, table: &Rc<Object>, indexes: bool) -> PyResult<Vec<Valu
         let Value::Object(object) = &column else {
             continue;
         };
-        let made = if let Some(made) = object.get("_generated").and_then(|list| list.as_sequence())
-        {
+        let made = if let Some(made) = object.get(GENERATED).and_then(|list| list.as_sequence()) {
             made
         } else {
             let made = convert::schema::column_subjects(vm, &column)?;
             name_index(vm, table, &column, &made)?;
-            object.set("_generated", Value::list(made.clone()));
+            object.set(GENERATED, Value::list(made.clone()));
             made
         };
         out.extend(
@@ -242,9 +247,6 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
             continue;
         };
         let made = Object::new(&sa.check_constraint);
-        for name in ["deferrable", "initially", "comment"] {
-            made.set(name, Value::None);
-        }
         made.set("name", check.name.as_str().map_or(Value::None, Value::str));
         made.set(
             "sqltext",
@@ -258,6 +260,20 @@ fn type_bound_checks(vm: &Vm, table: &Rc<Object>) -> PyResult<Vec<Value>> {
         out.push(Value::Object(made));
     }
     Ok(out)
+}
+
+/// `._prefixes`: a list to add to, made when somebody asks for it.
+fn prefixes(vm: &Vm, args: &mut Args) -> PyResult {
+    let table = this(vm, args)?;
+    if table.get(PREFIXES).is_none() {
+        table.set(PREFIXES, Value::list(Vec::new()));
+    }
+    Ok(table.get(PREFIXES).unwrap_or(Value::None))
+}
+
+fn set_prefixes(vm: &Vm, args: &mut Args) -> PyResult {
+    this(vm, args)?.set(PREFIXES, args.arg(1));
+    Ok(Value::None)
 }
 
 fn push_to(object: &Rc<Object>, name: &'static str, value: Value) {
@@ -399,7 +415,7 @@ fn new_table(vm: &Vm, args: &mut Args) -> PyResult {
     }
     let prefixes = bound.take("prefixes");
     if !prefixes.is_none() {
-        object.set("_prefixes", Value::list(items(vm, &prefixes)?));
+        object.set(PREFIXES, Value::list(items(vm, &prefixes)?));
     }
     let info = bound.take("info");
     if !info.is_none() {
@@ -733,29 +749,55 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
     let Value::Object(target) = &new else {
         return Ok(new);
     };
+    let names = NamesInTable::of(vm, &source)?;
     for item in list_of(&source, COLUMNS) {
         if let Value::Object(item) = &item {
             let duplicate = column::copy(vm, item)?;
-            for inner in column::own_items(&duplicate) {
+            if let Some(type_) = duplicate.get("type")
+                && let Some(type_) = types::in_schema(vm, &type_, &target_of.schema)?
+            {
+                duplicate.set("type", type_);
+            }
+            let mut from_columns = names.of_foreign_keys(vm, item)?.into_iter();
+            let originals = column::own_items(item).into_iter();
+            for (original, inner) in originals.zip(column::own_items(&duplicate)) {
                 if let Some(key) = crate::support::instance(&inner, &sa.foreign_key) {
                     let referred = key.get("_column").unwrap_or(Value::None);
-                    key.set("parent", Value::Object(item.clone()));
-                    let constraint = attr(vm, &inner, "constraint")?;
-                    key.set("parent", Value::Object(duplicate.clone()));
-                    key.set("_constraint", Value::None);
+                    let constraint = attr(vm, &original, "constraint")?;
+                    if let Value::Object(constraint) = &constraint {
+                        take_over(constraint, key);
+                    }
+                    keep_name(vm, key, from_columns.next())?;
                     key.set("_column", target_of.moved(vm, &constraint, &referred)?);
                 }
             }
             append_column(vm, target, &Value::Object(duplicate))?;
         }
     }
-    let mut rest: Vec<Value> = list_of(&source, CONSTRAINTS);
-    rest.extend(list_of(&source, INDEXES));
-    rest.extend(source.get("_primary_key"));
-    for item in rest {
+    let mut rest: Vec<(Value, Option<ConstraintName>)> = Vec::new();
+    let constraints = list_of(&source, CONSTRAINTS).into_iter().enumerate();
+    rest.extend(constraints.map(|(at, item)| (item, names.of_constraint(at))));
+    let indexes = list_of(&source, INDEXES).into_iter().rev().enumerate();
+    let mut indexes: Vec<_> = indexes
+        .map(|(at, item)| (item, names.of_index_from_end(at)))
+        .collect();
+    indexes.reverse();
+    rest.extend(indexes);
+    match (source.get("_primary_key"), names.of_primary_key()) {
+        (Some(key), name) => rest.push((key, name)),
+        (None, Some(name)) => {
+            // Without columns of its own it is that of the columns with `primary_key=True`.
+            let key = Object::new(&sa.primary_key_constraint);
+            key.set(ELEMENTS, Value::list(Vec::new()));
+            rest.push((Value::Object(key), Some(name)));
+        }
+        (None, None) => {}
+    }
+    for (item, name) in rest {
         if let Value::Object(original) = &item {
             let duplicate = Object::new(&original.class());
             *duplicate.attrs.borrow_mut() = original.attrs.borrow().clone();
+            keep_name(vm, &duplicate, name)?;
             if is_a(&item, &sa.foreign_key_constraint) {
                 let moved = list_of(original, "_refcolumns")
                     .iter()
@@ -770,6 +812,68 @@ fn to_metadata(vm: &Vm, args: &mut Args) -> PyResult {
         target.set("_info", Value::Dict(info.copy()));
     }
     Ok(new)
+}
+
+/// The names that a naming convention has given in a table: a copy of the table keeps them, whatever the convention there.
+struct NamesInTable(Option<Table>);
+
+impl NamesInTable {
+    fn of(vm: &Vm, source: &Rc<Object>) -> PyResult<Self> {
+        let convention = source.get(OWN_CONVENTION).or_else(|| {
+            let metadata = source.get("metadata")?;
+            metadata.as_object()?.get("naming_convention")
+        });
+        // Every `MetaData` has a template for indexes, which names those of columns only.
+        let has_templates =
+            convention.is_some_and(|found| found.as_dict().is_some_and(|dict| dict.len() > 1));
+        if !has_templates {
+            return Ok(Self(None));
+        }
+        convert::table(vm, source).map(|table| Self(Some(table)))
+    }
+
+    fn of_primary_key(&self) -> Option<ConstraintName> {
+        Some(self.0.as_ref()?.primary_key.as_ref()?.name.clone())
+    }
+
+    fn of_constraint(&self, at: usize) -> Option<ConstraintName> {
+        Some(self.0.as_ref()?.constraints.get(at)?.name().clone())
+    }
+
+    fn of_index_from_end(&self, at: usize) -> Option<ConstraintName> {
+        Some(self.0.as_ref()?.indexes.iter().rev().nth(at)?.name.clone())
+    }
+
+    /// Those of the foreign keys that a column brings: a table has them behind those that it was given.
+    fn of_foreign_keys(&self, vm: &Vm, column: &Rc<Object>) -> PyResult<Vec<ConstraintName>> {
+        let Some(table) = &self.0 else {
+            return Ok(Vec::new());
+        };
+        let sa = sa(vm)?;
+        let wanted = text(vm, &column.get("name").unwrap_or(Value::None), "name")?;
+        let mut found: Vec<ConstraintName> = table
+            .foreign_keys()
+            .filter(|key| matches!(key.columns.as_slice(), [own] if own.as_str() == wanted))
+            .map(|key| key.name.clone())
+            .collect();
+        let brought = column::own_items(column);
+        let count = brought
+            .iter()
+            .filter(|item| is_a(item, &sa.foreign_key))
+            .count();
+        Ok(found.split_off(found.len().saturating_sub(count)))
+    }
+}
+
+/// Gives a copy without a name that of the original.
+fn keep_name(vm: &Vm, copy: &Rc<Object>, name: Option<ConstraintName>) -> PyResult<()> {
+    if let Some(known) = name.as_ref().and_then(|name| name.as_str())
+        && copy.get("name").is_none_or(|own| own.is_none())
+    {
+        let conv = crate::support::make(vm, &sa(vm)?.conv, vec![Value::str(known)])?;
+        copy.set("name", conv);
+    }
+    Ok(())
 }
 
 /// Where the foreign keys of a copied table lead.

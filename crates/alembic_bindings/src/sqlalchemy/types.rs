@@ -49,7 +49,7 @@ fn class_of(vm: &Vm, info: &'static TypeInfo, built: &mut Vec<Option<Rc<Class>>>
         .method_closure("__init__", move |vm, args| initialize(vm, info, args));
     for param in info.params {
         if let Default::NotGiven | Default::None | Default::TextType = param.default {
-            builder = builder.attr(param.name, Value::None);
+            builder = builder.option(param.name, Value::None);
         }
     }
     if info.ancestors.is_empty() {
@@ -599,6 +599,28 @@ pub(crate) fn copy(vm: &Vm, value: &Value) -> PyResult {
     *new.attrs.borrow_mut() = object.attrs.borrow().clone();
     new.span.set(object.span.get());
     Ok(Value::Object(new))
+}
+
+/// A type that has a schema of its own (`Enum`, `DOMAIN`) for the copy of a table in another one; `None` for other types.
+pub(crate) fn in_schema(vm: &Vm, value: &Value, schema: &Value) -> PyResult<Option<Value>> {
+    if value
+        .as_object()
+        .is_none_or(|object| object.get("inherit_schema").is_none())
+    {
+        return Ok(None);
+    }
+    let new = copy(vm, value)?;
+    if let Value::Object(object) = &new {
+        object.set("schema", schema.clone());
+        let given = object.get(GIVEN).and_then(|names| names.as_sequence());
+        let mut given = given.unwrap_or_default();
+        given.retain(|name| name.as_str() != Some("schema"));
+        if !schema.is_none() {
+            given.push(Value::Str(Symbol::literal("schema").text()));
+        }
+        object.set(GIVEN, Value::tuple(given));
+    }
+    Ok(Some(new))
 }
 
 fn adapt(vm: &Vm, value: &Value, target: &Value) -> PyResult {

@@ -287,6 +287,17 @@ fn view_on(vm: &Vm, owner: Owner) -> Value {
 
 /// `instance.__dict__`.
 pub(crate) fn instance_dict(vm: &Vm, value: &Value) -> Value {
+    if let Value::Object(object) = value {
+        for class in object.class().mro() {
+            for name in class.options.borrow().iter() {
+                if object.get_symbol(*name).is_none()
+                    && let Some(unset) = class.attrs.borrow().get(*name).cloned()
+                {
+                    object.set_symbol(*name, unset);
+                }
+            }
+        }
+    }
     view(vm, value.clone())
 }
 

@@ -63,7 +63,7 @@ impl Objects {
             ObjectRef::Column(None, column) => {
                 let sa = vm.import("sqlalchemy")?;
                 let class = vm.getattr(&sa, "Column")?;
-                let type_ = convert::type_object(vm, &column.type_)?;
+                let type_ = self.type_(vm, &column.type_)?;
                 vm.call_keywords(
                     &class,
                     vec![Value::str(column.name.as_str()), type_],
@@ -85,6 +85,7 @@ impl Objects {
     /// A `Table` object.
     pub(crate) fn table(&self, vm: &Vm, table: &Table, is_model: bool) -> PyResult {
         if is_model && let Some(found) = self.model_table(vm, table)? {
+            settle_types(vm, table, &found)?;
             return Ok(found);
         }
         let schema = table.schema.as_ref().map(|own| own.text.to_string());
@@ -178,30 +179,57 @@ impl Objects {
         let (class_name, _) = class_of(constraint);
         let class = vm.getattr(&vm.import("sqlalchemy")?, class_name)?;
         let wanted: Vec<Name> = constraint.columns();
+        let known = constraint.name();
+        let mut unnamed = None;
         for own in items(vm, &vm.getattr(&owner, "constraints")?)? {
             if !vm.isinstance(&own, &class)? {
                 continue;
             }
-            let name = vm.getattr(&own, "name")?;
-            let same_name = match constraint.name().as_str() {
-                Some(text) => name.as_str() == Some(text),
-                None => name.is_none(),
-            };
             let columns = names_of(vm, &own)?;
             let same_columns = columns.len() == wanted.len()
                 && columns
                     .iter()
                     .zip(&wanted)
                     .all(|(own, name)| own == name.as_str());
-            let is_check = matches!(constraint, Constraint::Check(_));
-            if (same_name || (is_model && constraint.name().as_str().is_some()))
-                && (same_columns || is_check)
-            {
+            if !same_columns && !matches!(constraint, Constraint::Check(_)) {
+                continue;
+            }
+            let name = vm.getattr(&own, "name")?;
+            if name.as_str() == known.as_str() {
                 return Ok(own);
             }
+            if is_model && unnamed.is_none() && known.as_str().is_some() {
+                unnamed = Some((own, name));
+            }
         }
-        build_constraint(vm, &class, constraint)
+        let Some((own, name)) = unnamed else {
+            return build_constraint(vm, &class, constraint);
+        };
+        if let Some(known) = known.as_str()
+            && name.is_none()
+        {
+            // SQLAlchemy gives it the name of the convention when it comes to its table.
+            let conv = vm.getattr(&vm.import("sqlalchemy.sql.elements")?, "conv")?;
+            let name = vm.call(&conv, vec![Value::str(known)])?;
+            vm.setattr(&own, "name", name)?;
+        }
+        Ok(own)
     }
+}
+
+/// Columns whose type comes from a foreign key have it from when both tables are there.
+fn settle_types(vm: &Vm, table: &Table, object: &Value) -> PyResult<()> {
+    if table.foreign_keys().next().is_none() {
+        return Ok(());
+    }
+    for column in items(vm, &vm.getattr(object, "columns")?)? {
+        if let Value::Object(own) = &column
+            && let Some(type_) = convert::type_from_foreign_key(vm, own)?
+        {
+            own.set("type", type_);
+        }
+    }
+    Ok(())
 }
 
 fn build_constraint(vm: &Vm, class: &Value, constraint: &Constraint) -> PyResult {

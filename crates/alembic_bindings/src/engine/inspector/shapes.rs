@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use alembic_python::{Dict, PyResult, Value, Vm};
+use alembic_python::{Dict, List, PyResult, Value, Vm};
 use alembic_schema::expr::{Expr, UnaryOp};
 use alembic_schema::{
     Autoincrement, Column, ConstraintName, ConstraintOptions, DialectOptions, Identity, Index,
@@ -113,6 +113,36 @@ pub(super) fn primary_key(dialect: &str, table: &Table) -> Value {
         out.set_str("dialect_options", Value::Dict(key_options(&key.options)));
     }
     Value::Dict(out)
+}
+
+/// `get_enums()`: a row for every label, those of one type one after another.
+pub(super) fn enums(rows: &[Vec<Option<String>>]) -> Result<Vec<Value>, ()> {
+    let mut out = Vec::new();
+    let mut last: Option<(&Option<String>, &Option<String>, Rc<List>)> = None;
+    for row in rows {
+        let [name, schema, label, visible] = row.as_slice() else {
+            return Err(());
+        };
+        let labels = match &last {
+            Some((known, of, labels)) if *known == name && *of == schema => labels.clone(),
+            _ => {
+                let labels = List::new(Vec::new());
+                let made = Dict::new();
+                made.set_str("name", Value::from(name.clone()));
+                made.set_str("schema", Value::from(schema.clone()));
+                let is_visible = visible.as_deref().is_some_and(|flag| flag.starts_with('t'));
+                made.set_str("visible", Value::Bool(is_visible));
+                made.set_str("labels", Value::List(labels.clone()));
+                out.push(Value::Dict(made));
+                last = Some((name, schema, labels.clone()));
+                labels
+            }
+        };
+        if let Some(label) = label {
+            labels.push(Value::str(label));
+        }
+    }
+    Ok(out)
 }
 
 /// `get_domains`, of rows with one constraint each.
