@@ -5,12 +5,12 @@
 
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::profile::{self, Profile};
+use crate::profile::{Profile, work};
 use crate::shell;
 
 /// The target whose linker is the toolchain's own, which takes an order.
@@ -22,30 +22,29 @@ pub(crate) fn add(profile: &mut Profile, data: &Path, folder: &Path) -> Result<(
     if profile.target != LINKED_WITH_LLD {
         return Ok(());
     }
-    if !shell::on_path("valgrind") {
-        println!("xtask: functions are not ordered: valgrind is not installed");
+    if !shell::on_path("valgrind") || !shell::on_path("nm") {
+        println!("xtask: functions are not ordered: valgrind and nm are not both installed");
         return Ok(());
+    }
+    // Blocks of a function that never ran go elsewhere.
+    for flag in ["-enable-split-machine-functions", "-mfs-psi-cutoff=0"] {
+        profile.of_binary.push(format!("-Cllvm-args={flag}"));
     }
     let order = data.with_extension("order");
-    // Blocks of a function that never ran go elsewhere.
-    profile.flags.push_str(&format!(
-        " -Cllvm-args=-enable-split-machine-functions -Cllvm-args=-mfs-psi-cutoff=0 \
-         -Clink-arg=-Wl,--symbol-ordering-file={},--no-warn-symbol-ordering,--call-graph-profile-sort=none",
+    if !order.is_file() {
+        let binary = profile.unstripped_binary()?;
+        println!("xtask: making the order of {}", binary.display());
+        let functions = trace(&binary, folder)?;
+        std::fs::write(&order, functions.join("\n"))?;
+    }
+    profile.of_binary.push(format!(
+        "-Clink-arg=-Wl,--symbol-ordering-file={},--no-warn-symbol-ordering,--call-graph-profile-sort=none",
         order.display()
     ));
-    if order.metadata().is_ok_and(|file| file.len() > 0) {
-        return Ok(());
-    }
-    // The linker wants the file.
-    std::fs::write(&order, "")?;
-    let binary = profile::unstripped_binary(profile)?;
-    println!("xtask: making the order of {}", binary.display());
-    let functions = trace(&binary, folder)?;
-    std::fs::write(&order, functions.join("\n"))?;
     Ok(())
 }
 
-/// Lets the binary work under callgrind; the functions that ran, by the first command that ran them.
+/// Lets the binary work under callgrind; the functions that ran, those of the command that needs the fewest first.
 fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
     let traces = folder.join("traces");
     let _ = std::fs::remove_dir_all(&traces);
@@ -55,7 +54,7 @@ fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
     let command = || -> Command {
         let mut valgrind = Command::new("valgrind");
         valgrind
-            .args(["--tool=callgrind", "--demangle=no"])
+            .args(["--tool=callgrind", "--dump-instr=yes"])
             .arg(format!(
                 "--callgrind-out-file={}",
                 file(n_commands.get()).display()
@@ -64,54 +63,85 @@ fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
         n_commands.set(n_commands.get() + 1);
         valgrind
     };
-    profile::work(&folder.join("project"), &command)?;
+    work(&folder.join("project"), &command)?;
+    let symbols = symbols(binary)?;
+    let all = (0..n_commands.get()).map(|number| executed(&file(number), &symbols));
+    let mut all: Vec<_> = all.collect::<Result<_>>()?;
+    all.sort_by_key(Vec::len);
     let mut known = HashSet::new();
-    let mut out = Vec::new();
-    for number in 0..n_commands.get() {
-        for name in executed(&file(number))? {
-            if known.insert(name.clone()) {
-                out.push(name);
-            }
-        }
-    }
-    Ok(out)
+    let functions = all.into_iter().flatten().filter(|name| known.insert(*name));
+    Ok(functions.map(str::to_owned).collect())
 }
 
-/// The functions in the output of callgrind, the busiest first.
+/// A function, or what was split off from one.
+struct Symbol {
+    start: u64,
+    end: u64,
+    name: String,
+}
+
+/// The functions of a binary in the order of their addresses.
+fn symbols(binary: &Path) -> Result<Vec<Symbol>> {
+    let mut nm = Command::new("nm");
+    nm.args(["--numeric-sort", "--print-size", "--defined-only"]);
+    let text = shell::capture(nm.arg(binary))?;
+    let read = |line: &str| {
+        let mut parts = line.split(' ');
+        let mut number = || u64::from_str_radix(parts.next()?, 16).ok();
+        let (start, size) = (number()?, number()?);
+        let is_code = parts.next()?.eq_ignore_ascii_case("t");
+        let name = parts.next()?.to_owned();
+        let end = start + size;
+        is_code.then_some(Symbol { start, end, name })
+    };
+    Ok(text.lines().filter_map(read).collect())
+}
+
+/// The functions that ran according to the output of callgrind, the busiest first.
 ///
-/// Format: <https://valgrind.org/docs/manual/cl-format.html>. A name stands after its number once.
-fn executed(path: &PathBuf) -> Result<Vec<String>> {
+/// Format: <https://valgrind.org/docs/manual/cl-format.html>. An address may be given by its distance from the last one.
+fn executed<'s>(path: &Path, symbols: &'s [Symbol]) -> Result<Vec<&'s str>> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let mut names: HashMap<&str, &str> = HashMap::new();
     let mut costs: HashMap<&str, u64> = HashMap::new();
-    let mut current = None;
+    let mut address = 0_u64;
     let mut is_of_callee = false;
     for line in text.lines() {
-        let named = line.strip_prefix("fn=").map(|rest| (true, rest));
-        let named = named.or_else(|| line.strip_prefix("cfn=").map(|rest| (false, rest)));
-        if let Some((is_own, rest)) = named {
-            let (number, name) = rest.split_once(' ').unwrap_or((rest, ""));
-            if !name.is_empty() {
-                names.insert(number, name);
-            }
-            if is_own {
-                current = names.get(number).copied();
-            }
-        } else if line.starts_with("calls=") {
+        if line.starts_with("calls=") {
             is_of_callee = true;
-        } else if line.starts_with(|c: char| c.is_ascii_digit() || "+-*".contains(c)) {
-            let is_own = !std::mem::take(&mut is_of_callee);
-            let cost = line.rsplit(' ').next().unwrap_or_default();
-            if let (true, Some(name), Ok(cost)) = (is_own, current, cost.parse::<u64>()) {
-                *costs.entry(name).or_insert(0) += cost;
-            }
+            continue;
         }
+        let mut parts = line.split(' ');
+        let position = parts.next().unwrap_or_default();
+        let moved = match position.split_at_checked(1) {
+            Some(("+", distance)) => distance
+                .parse()
+                .ok()
+                .map(|distance: u64| address + distance),
+            Some(("-", distance)) => distance
+                .parse()
+                .ok()
+                .and_then(|distance| address.checked_sub(distance)),
+            Some(("*", "")) => Some(address),
+            _ => position
+                .strip_prefix("0x")
+                .and_then(|digits| u64::from_str_radix(digits, 16).ok()),
+        };
+        let Some(moved) = moved else { continue };
+        address = moved;
+        let at = symbols.partition_point(|symbol| symbol.start <= address);
+        let symbol = at.checked_sub(1).and_then(|at| symbols.get(at));
+        let Some(symbol) = symbol.filter(|symbol| address < symbol.end) else {
+            continue;
+        };
+        let cost = parts.next_back().and_then(|cost| cost.parse().ok());
+        let own = if std::mem::take(&mut is_of_callee) {
+            0
+        } else {
+            cost.unwrap_or(0)
+        };
+        *costs.entry(symbol.name.as_str()).or_insert(0) += own;
     }
     let mut found: Vec<(&str, u64)> = costs.into_iter().collect();
     found.sort_by_key(|(name, cost)| (std::cmp::Reverse(*cost), *name));
-    // What has no name is shown as an address.
-    let found = found
-        .into_iter()
-        .filter(|(name, _)| !name.starts_with("0x"));
-    Ok(found.map(|(name, _)| name.to_owned()).collect())
+    Ok(found.into_iter().map(|(name, _)| name).collect())
 }

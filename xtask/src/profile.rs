@@ -23,6 +23,8 @@ pub(crate) struct Profile {
     pub(crate) target: String,
     /// `RUSTFLAGS`.
     pub(crate) flags: String,
+    /// More for the compiler of the binary alone.
+    pub(crate) of_binary: Vec<String>,
 }
 
 impl Profile {
@@ -30,15 +32,36 @@ impl Profile {
     pub(crate) fn target_folder() -> PathBuf {
         shell::root().join("target/profiled")
     }
+
+    /// The binary that users get.
+    fn binary(&self) -> Result<PathBuf> {
+        build(
+            &self.target,
+            &self.flags,
+            &Self::target_folder(),
+            &self.of_binary,
+        )
+    }
+
+    /// The same with the names of its functions.
+    pub(crate) fn unstripped_binary(&self) -> Result<PathBuf> {
+        let mut of_binary = self.of_binary.clone();
+        of_binary.push("-Cstrip=none".to_owned());
+        build(
+            &self.target,
+            &self.flags,
+            &Self::target_folder(),
+            &of_binary,
+        )
+    }
 }
 
 /// Builds the release binary, with a profile where that is possible, and returns its path.
 pub(crate) fn release_binary() -> Result<PathBuf> {
-    let Some(profile) = make()? else {
-        return shell::release_binary();
-    };
-    let folder = Profile::target_folder();
-    build(&profile.target, &profile.flags, &folder, &[])
+    match make()? {
+        Some(profile) => profile.binary(),
+        None => shell::release_binary(),
+    }
 }
 
 /// Makes the profile of the code as it is; `None`, with the reason on stdout, where the tool is missing.
@@ -62,20 +85,10 @@ pub(crate) fn make() -> Result<Option<Profile>> {
     let mut profile = Profile {
         target,
         flags: format!("-Cprofile-use={}", data.display()),
+        of_binary: Vec::new(),
     };
     layout::add(&mut profile, &data, &folder)?;
     Ok(Some(profile))
-}
-
-/// The binary of a profile with the names of its functions.
-pub(crate) fn unstripped_binary(profile: &Profile) -> Result<PathBuf> {
-    let folder = Profile::target_folder();
-    build(
-        &profile.target,
-        &profile.flags,
-        &folder,
-        &["--", "-Cstrip=none"],
-    )
 }
 
 /// The profiles in a folder.
@@ -181,8 +194,8 @@ pub(crate) fn work(project: &Path, alembic: &dyn Fn() -> Command) -> Result<()> 
     Ok(())
 }
 
-/// Builds the release binary with these flags; `more` goes to the compiler of the binary alone.
-fn build(target: &str, flags: &str, folder: &Path, more: &[&str]) -> Result<PathBuf> {
+/// Builds the release binary with these flags, and those that go to the compiler of the binary alone.
+fn build(target: &str, flags: &str, folder: &Path, of_binary: &[String]) -> Result<PathBuf> {
     shell::run(
         Command::new(env!("CARGO"))
             .current_dir(shell::root())
@@ -198,7 +211,8 @@ fn build(target: &str, flags: &str, folder: &Path, more: &[&str]) -> Result<Path
             ])
             .arg("--target-dir")
             .arg(folder)
-            .args(more)
+            .arg("--")
+            .args(of_binary)
             .env("RUSTFLAGS", flags),
     )?;
     Ok(folder.join(target).join("release/alembic"))

@@ -38,7 +38,9 @@ fn build_with(profile: Option<&Profile>) -> Result<PathBuf> {
         maturin
             .args(["--target", &profile.target, "--target-dir"])
             .arg(Profile::target_folder())
-            .env("RUSTFLAGS", &profile.flags);
+            .env("RUSTFLAGS", &profile.flags)
+            .arg("--")
+            .args(&profile.of_binary);
     }
     shell::run(&mut maturin)?;
     let wheel = std::fs::read_dir(&folder)?

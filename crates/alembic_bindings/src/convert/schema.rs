@@ -1140,14 +1140,13 @@ pub fn column_subjects(vm: &Vm, column: &Value) -> PyResult<Vec<Value>> {
     }
     for item in get(object, ITEMS).as_sequence().unwrap_or_default() {
         if let Some(key) = instance(&item, &sa.foreign_key) {
-            let subject = match attr(vm, &item, "constraint")? {
-                Value::Object(known) => known,
-                _ => {
-                    let subject = make(&sa.foreign_key_constraint);
-                    subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
-                    take_over(key, &subject);
-                    subject
-                }
+            let subject = if let Value::Object(known) = attr(vm, &item, "constraint")? {
+                known
+            } else {
+                let subject = make(&sa.foreign_key_constraint);
+                subject.set("_refcolumns", Value::list(vec![get(key, "_column")]));
+                take_over(key, &subject);
+                subject
             };
             subject.set("_of_foreign_key", true);
             out.push(Value::Object(subject));

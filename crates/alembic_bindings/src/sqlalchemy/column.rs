@@ -446,7 +446,7 @@ pub(crate) fn copy(vm: &Vm, object: &Rc<Object>) -> PyResult<Rc<Object>> {
             _ => copies.push(item),
         }
     }
-    if !copies.is_empty() {
+    if object.get(ITEMS).is_some() {
         new.set(ITEMS, Value::list(copies));
     }
     if let Some(Value::Dict(kwargs)) = object.get(DIALECT_KWARGS) {
