@@ -65,8 +65,12 @@ fn trace(binary: &Path, folder: &Path) -> Result<Vec<String>> {
     };
     work(&folder.join("project"), &command)?;
     let symbols = symbols(binary)?;
-    let all = (0..n_commands.get()).map(|number| executed(&file(number), &symbols));
-    let mut all: Vec<_> = all.collect::<Result<_>>()?;
+    let mut all = Vec::new();
+    for number in 0..n_commands.get() {
+        let path = file(number);
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        all.push(executed(&text, &symbols));
+    }
     all.sort_by_key(Vec::len);
     let mut known = HashSet::new();
     let functions = all.into_iter().flatten().filter(|name| known.insert(*name));
@@ -100,8 +104,7 @@ fn symbols(binary: &Path) -> Result<Vec<Symbol>> {
 /// The functions that ran according to the output of callgrind, the busiest first.
 ///
 /// Format: <https://valgrind.org/docs/manual/cl-format.html>. An address may be given by its distance from the last one.
-fn executed<'s>(path: &Path, symbols: &'s [Symbol]) -> Result<Vec<&'s str>> {
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+fn executed<'s>(text: &str, symbols: &'s [Symbol]) -> Vec<&'s str> {
     let mut costs: HashMap<&str, u64> = HashMap::new();
     let mut address = 0_u64;
     let mut is_of_callee = false;
@@ -128,20 +131,40 @@ fn executed<'s>(path: &Path, symbols: &'s [Symbol]) -> Result<Vec<&'s str>> {
         };
         let Some(moved) = moved else { continue };
         address = moved;
+        // The line after `calls=` has the cost of what was called.
+        let is_own = !std::mem::take(&mut is_of_callee);
         let at = symbols.partition_point(|symbol| symbol.start <= address);
         let symbol = at.checked_sub(1).and_then(|at| symbols.get(at));
         let Some(symbol) = symbol.filter(|symbol| address < symbol.end) else {
             continue;
         };
-        let cost = parts.next_back().and_then(|cost| cost.parse().ok());
-        let own = if std::mem::take(&mut is_of_callee) {
-            0
-        } else {
-            cost.unwrap_or(0)
-        };
-        *costs.entry(symbol.name.as_str()).or_insert(0) += own;
+        let cost = parts.next_back().filter(|_| is_own);
+        let cost: u64 = cost.and_then(|cost| cost.parse().ok()).unwrap_or(0);
+        *costs.entry(symbol.name.as_str()).or_insert(0) += cost;
     }
     let mut found: Vec<(&str, u64)> = costs.into_iter().collect();
     found.sort_by_key(|(name, cost)| (std::cmp::Reverse(*cost), *name));
-    Ok(found.into_iter().map(|(name, _)| name).collect())
+    found.into_iter().map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_found_by_the_addresses_of_their_instructions() {
+        let symbol = |start, end, name: &str| Symbol {
+            start,
+            end,
+            name: name.to_owned(),
+        };
+        let symbols = [
+            symbol(0x100, 0x110, "first"),
+            symbol(0x110, 0x120, "second"),
+            symbol(0x200, 0x210, "never"),
+            symbol(0x300, 0x310, "second.cold"),
+        ];
+        let text = "version: 1\nfn=(1) first\n0x100 0 2\ncalls=1 0x110 0\n+4 0 50\n+40000 0 9\nfn=(2) second\n0x110 0 7\n* 0 1\n+2 0 1\n0x304 0 5\n-492 0 1\n";
+        assert_eq!(executed(text, &symbols), ["second", "second.cold", "first"]);
+    }
 }
