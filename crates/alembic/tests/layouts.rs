@@ -27,17 +27,20 @@ const COMMANDS: &[&[&str]] = &[
     &["check"],
 ];
 
+/// What a project adds to a revision that is there already.
+const AUTOGENERATE_SECOND: &[&str] = &[
+    "revision",
+    "--autogenerate",
+    "-m",
+    "second",
+    "--rev-id",
+    "a1",
+];
+
 /// A project whose first revision is there already.
 const SECOND: &[&[&str]] = &[
     &["upgrade", "head"],
-    &[
-        "revision",
-        "--autogenerate",
-        "-m",
-        "second",
-        "--rev-id",
-        "a1",
-    ],
+    AUTOGENERATE_SECOND,
     &["upgrade", "head", "--sql"],
     &["upgrade", "head"],
     &["current"],
@@ -50,14 +53,7 @@ const SECOND: &[&[&str]] = &[
 const HOOKED: &[&[&str]] = &[
     &["upgrade", "head"],
     &["check"],
-    &[
-        "revision",
-        "--autogenerate",
-        "-m",
-        "second",
-        "--rev-id",
-        "a1",
-    ],
+    AUTOGENERATE_SECOND,
     &["upgrade", "head"],
     &["check"],
     &["downgrade", "base"],

@@ -62,7 +62,7 @@ pub trait Connection: Send {
     ///
     /// # Errors
     /// What the database says to the first that fails.
-    fn query_catalog(&mut self, queries: &[&str]) -> Result<Vec<CatalogRows>, DatabaseError>;
+    fn query_catalog(&mut self, queries: &[String]) -> Result<Vec<CatalogRows>, DatabaseError>;
 
     /// Runs one query and gives all values as text.
     fn query_text(&mut self, sql: &str) -> Result<TextRows, DatabaseError>;

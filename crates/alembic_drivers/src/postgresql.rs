@@ -439,8 +439,8 @@ impl Connection for PostgresConnection {
         self.execute_one(&text)
     }
 
-    fn query_catalog(&mut self, queries: &[&str]) -> Result<Vec<CatalogRows>, DatabaseError> {
-        let flight = self.depart(queries.iter().map(|sql| (*sql).to_owned()).collect())?;
+    fn query_catalog(&mut self, queries: &[String]) -> Result<Vec<CatalogRows>, DatabaseError> {
+        let flight = self.depart(queries.to_vec())?;
         let mut results = Vec::new();
         // Read while the server is at work on what comes next.
         let answers = self.arrive(flight, |message| read_catalog(&message, &mut results));

@@ -258,7 +258,7 @@ impl Connection for SqliteConnection {
         Some(self.raw.last_insert_rowid())
     }
 
-    fn query_catalog(&mut self, queries: &[&str]) -> Result<Vec<CatalogRows>, DatabaseError> {
+    fn query_catalog(&mut self, queries: &[String]) -> Result<Vec<CatalogRows>, DatabaseError> {
         queries.iter().map(|sql| self.catalog_rows(sql)).collect()
     }
 

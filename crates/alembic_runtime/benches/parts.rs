@@ -198,7 +198,7 @@ fn catalogue() -> Vec<CatalogRows> {
         connection.run(&sql).expect("a table");
     }
     let queries = sqlite::reflect::catalogue_queries(None);
-    let queries: Vec<&str> = queries.iter().map(|query| query.sql.as_str()).collect();
+    let queries: Vec<String> = queries.into_iter().map(|query| query.sql).collect();
     connection.query_catalog(&queries).expect("rows")
 }
 

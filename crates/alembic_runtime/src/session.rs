@@ -121,8 +121,7 @@ impl DatabaseSession {
         let (sender, receiver) = sync_channel(1);
         let work = move || {
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let rows =
-                connection.query_catalog(&queries.iter().map(String::as_str).collect::<Vec<_>>());
+            let rows = connection.query_catalog(&queries);
             drop(connection);
             // Nobody waits any more where the models failed meanwhile.
             let _ = sender.send(rows.map(make));
@@ -510,7 +509,7 @@ impl DatabaseSession {
     }
 
     fn catalog_rows(&self, vm: &Vm, sql: &str) -> PyResult<CatalogRows> {
-        let results = self.connection().query_catalog(&[sql]);
+        let results = self.connection().query_catalog(&[sql.to_owned()]);
         let results = results.map_err(|error| self.raise(vm, &error))?;
         Ok(results.into_iter().next().unwrap_or_default())
     }

@@ -548,7 +548,7 @@ fn foreign_key_target(vm: &Vm, target: &Value) -> PyResult<(String, Option<(Tabl
 
 fn foreign_key_options(vm: &Vm, object: &Rc<Object>) -> PyResult<ForeignKeyOptions> {
     let word = |name: &'static str| -> PyResult<Option<SmolStr>> {
-        Ok(text_opt(vm, &get(object, name), name)?.map(Into::into))
+        Ok(text_opt(vm, &get(object, name), name)?.map(SmolStr::from))
     };
     Ok(ForeignKeyOptions {
         onupdate: word("onupdate")?,

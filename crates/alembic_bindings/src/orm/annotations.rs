@@ -9,6 +9,7 @@ use alembic_schema::TypeClass;
 use super::mapped_column;
 use crate::orm::mapped_column::HAS_NULLABLE;
 use crate::registry::sa;
+use crate::sqlalchemy::column::TYPE_GIVEN;
 use crate::sqlalchemy::types::{instantiate, plain};
 use crate::support::{attr, call_with, is_a, raise};
 
@@ -190,7 +191,7 @@ pub(crate) fn complete(
     if column.get(HAS_NULLABLE).and_then(|flag| flag.as_bool()) != Some(true) {
         inner.set("nullable", nullable);
     }
-    if inner.get("_type_given").and_then(|flag| flag.as_bool()) == Some(true)
+    if inner.get(TYPE_GIVEN).and_then(|flag| flag.as_bool()) == Some(true)
         || has_foreign_key(vm, &inner)?
     {
         return Ok(());
@@ -202,7 +203,7 @@ pub(crate) fn complete(
     for _ in 0..20 {
         if let Some(found) = resolve(vm, registry, &python_type)? {
             inner.set("type", found);
-            inner.set("_type_given", true);
+            inner.set(TYPE_GIVEN, true);
             return Ok(());
         }
         if let Some((next, _)) = annotated(&python_type) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use alembic_python::{Args, Class, ClassBuilder, Object, PyResult, Signature, Symbol, Value, Vm};
 
 use crate::registry::sa;
-use crate::sqlalchemy::column::{append_item, own_items};
+use crate::sqlalchemy::column::{NULLABLE_GIVEN, TYPE_GIVEN, append_item, own_items};
 use crate::sqlalchemy::dialect_keywords::{self, DIALECT_KWARGS};
 use crate::support::{attr, call_with, mark, set_option, this};
 
@@ -114,14 +114,14 @@ pub(crate) fn merge(vm: &Vm, target: &Rc<Object>, source: &Rc<Object>) -> PyResu
     if is_true(&pattern, "primary_key") {
         column.set("primary_key", true);
     }
-    if is_true(&pattern, "_user_defined_nullable") && !is_true(target, HAS_NULLABLE) {
+    if is_true(&pattern, NULLABLE_GIVEN) && !is_true(target, HAS_NULLABLE) {
         column.set("nullable", get(&pattern, "nullable"));
-        column.set("_user_defined_nullable", true);
+        column.set(NULLABLE_GIVEN, true);
         target.set(HAS_NULLABLE, true);
     }
-    if !is_true(&column, "_type_given") && is_true(&pattern, "_type_given") {
+    if !is_true(&column, TYPE_GIVEN) && is_true(&pattern, TYPE_GIVEN) {
         column.set("type", get(&pattern, "type"));
-        column.set("_type_given", true);
+        column.set(TYPE_GIVEN, true);
     }
     for field in [
         "default",

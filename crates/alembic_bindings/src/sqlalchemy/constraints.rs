@@ -56,6 +56,7 @@ static INDEX: Signature = Signature::new(
 
 const COMMON: &[&str] = &["name", "deferrable", "initially", "comment"];
 const REFERENCE: &[&str] = &["onupdate", "ondelete", "use_alter", "link_to_name", "match"];
+const EXCLUSION: &[&str] = &["using", "where", "ops"];
 
 /// Attribute of a foreign key constraint in a table with its `ForeignKey` objects, once somebody has asked for them.
 const KEYS: &str = "_keys";
@@ -64,6 +65,7 @@ const KEYS: &str = "_keys";
 fn unset(option: &str) -> Value {
     match option {
         "use_alter" | "link_to_name" => Value::Bool(false),
+        "using" => Value::str("gist"),
         _ => Value::None,
     }
 }
@@ -185,13 +187,12 @@ pub(crate) fn build(vm: &Vm, schema_item: &Rc<Class>) -> Constraints {
         .init(init_check)
         .build(vm);
     let exclude_constraint =
-        ClassBuilder::new("sqlalchemy.dialects.postgresql.ext", "ExcludeConstraint")
-            .base(&collection)
-            .attr("__visit_name__", "exclude_constraint")
-            .attr("where", Value::None)
-            .attr("ops", Value::None)
-            .init(init_exclude)
-            .build(vm);
+        ClassBuilder::new("sqlalchemy.dialects.postgresql.ext", "ExcludeConstraint");
+    let exclude_constraint = with_unset(exclude_constraint, EXCLUSION)
+        .base(&collection)
+        .attr("__visit_name__", "exclude_constraint")
+        .init(init_exclude)
+        .build(vm);
     let index = ClassBuilder::new(module, "Index")
         .base(schema_item)
         .attr("__visit_name__", "index")
@@ -590,8 +591,7 @@ fn init_exclude(vm: &Vm, args: &mut Args) -> PyResult {
     }
     object.set(ELEMENTS, Value::list(elements));
     store(vm, &object, &mut bound, COMMON)?;
-    object.set("using", bound.take("using"));
-    store(vm, &object, &mut bound, &["where", "ops"])?;
+    store(vm, &object, &mut bound, EXCLUSION)?;
     auto_attach(vm, &object, &columns)?;
     Ok(Value::None)
 }
